@@ -1,0 +1,1 @@
+"""Who may know what. The lowest floor: it imports nothing of ours."""

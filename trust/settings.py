@@ -1,0 +1,35 @@
+"""Settings, read once from the environment in an entry point and passed down. No other file reads them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """`SHUANGYUAN_*` variables. Sizes in bytes, times in seconds."""
+
+    model_config = SettingsConfigDict(env_prefix="SHUANGYUAN_", extra="ignore")
+
+    data: Path = Path("var")
+    host: str = "127.0.0.1"
+    port: int = 8000
+    database_url: str | None = None
+    qdrant_url: str | None = None
+    qdrant_api_key: str | None = None
+    key: str | None = Field(default=None, description="master key, 64 hex digits; else DATA/keys/master.key")
+    llm_base_url: str | None = None
+    llm_model: str | None = None
+    llm_api_key: str | None = None
+    embedder: str | None = None
+    secure_cookies: bool = False
+    max_upload: int = 100 * 1024 * 1024
+    parse_seconds: int = 120
+    parse_memory: int = 2 * 1024**3
+    session_days: int = 7
+
+    @property
+    def sql_url(self) -> str:
+        return self.database_url or f"sqlite:///{self.data / 'shuangyuan.db'}"

@@ -1,0 +1,108 @@
+"""What is read and what is said: Document, Passage, Findings, Citation, Answer. Pure data.
+
+Does not know where any of it is stored, found or composed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from trust.labels import Label
+
+LIBRARIES = ("enterprise", "course", "training", "competition")
+STATES = ("received", "parsing", "awaiting_label", "indexing", "ready", "failed", "deleted")
+
+
+@dataclass(frozen=True)
+class Locator:
+    """Where in its file a passage stands. `heading` is the path joined by ' › '."""
+
+    page: int | None = None
+    heading: str | None = None
+    sheet: str | None = None
+    slide: int | None = None
+
+
+@dataclass(frozen=True)
+class Document:
+    """One uploaded document; `label` is the one it is readable under now, `progress` is 0–1."""
+
+    id: str
+    owner: str
+    library: str
+    title: str
+    filename: str
+    label: Label
+    proposed_label: Label | None
+    state: str
+    stage: str
+    progress: float
+    error: str | None
+    unread: str | None
+    passages: int
+    version: int
+    generation: int
+    uploader: str
+    created_at: datetime
+    valid_from: date | None = None
+    review_by: date | None = None
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A stretch of one document. `text` is verbatim; `ordinal` is its place in the document (0-based)."""
+
+    id: str
+    document_id: str
+    title: str
+    text: str
+    locator: Locator
+    label: Label
+    library: str
+    ordinal: int
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Passages, best first, the join of their labels (None when empty), and how sure the reader is.
+
+    `sure` is decided by a threshold calibrated from what the asker may see, never shown as a number.
+    """
+
+    query: str
+    passages: tuple[Passage, ...]
+    label: Label | None
+    searched: int
+    sure: bool = True
+    quotes: tuple[Quote, ...] = ()
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A verbatim stretch (≤ 120 characters per quote) of the passage `passage_id`."""
+
+    passage_id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    n: int
+    passage_id: str
+    document_id: str
+    title: str
+    locator: Locator
+    quote: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What leaves. `label` is at least as strict as everything it was made from."""
+
+    text: str
+    citations: tuple[Citation, ...]
+    label: Label
+    refused: bool = False
+    written_by: str = "extract"
+    tool_calls: tuple[str, ...] = ()

@@ -1,0 +1,89 @@
+"""`Turn`: one person's act and the resources it may use, and the protocols those resources keep.
+
+Higher floors implement the protocols: knowledge/search.py, agent/write.py, records/. A Turn is built once per
+request in web/ and rides as LangGraph's context; the model never sees it and never chooses any of its fields.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from trust.labels import Label, self_label
+from trust.principal import Principal, Scope
+from trust.sources import Findings, Passage
+
+T = TypeVar("T", bound=BaseModel)
+Emit = Callable[[str, dict[str, Any]], None]
+
+
+class Search(Protocol):
+    """Find what the principal may read. Same question and same visible content, same result."""
+
+    def find(
+        self, principal: Principal, scope: Scope, query: str, *, k: int = 8, library: str | None = None
+    ) -> Findings:
+        """Up to k passages, best first, admitted by the guard. Raises PartDown("index")."""
+        ...
+
+    def read(self, principal: Principal, scope: Scope, query: str, findings: Findings) -> Findings:
+        """The same findings with `quotes` picked (best first) and `sure` decided."""
+        ...
+
+
+@dataclass(frozen=True)
+class Written:
+    """What was composed and by whom: `extract`, or the model's name."""
+
+    value: Any
+    written_by: str
+
+
+class Write(Protocol):
+    """The one place where text is composed (agent/write.py)."""
+
+    def __call__(
+        self,
+        prompt: str,
+        schema: type[T],
+        findings: Findings,
+        check: Callable[[T], str | None],
+        otherwise: Callable[[Findings], T],
+    ) -> Written:
+        """`check` returns the reason a draft is refused, or None. Falls back to `otherwise(findings)`."""
+        ...
+
+
+class Records(Protocol):
+    """What a tool may read besides search."""
+
+    def passages(self, principal: Principal, scope: Scope, ids: Sequence[str]) -> tuple[Passage, ...]:
+        """In the given order; hidden or absent ones are left out."""
+        ...
+
+
+def silent(_kind: str, _data: dict[str, Any]) -> None:
+    """An Emit for callers that show no progress."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """`emit(kind, data)` sends progress; `deadline` bounds the turn; `request_id` names it in logs."""
+
+    principal: Principal
+    scope: Scope
+    search: Search
+    write: Write
+    records: Records
+    now: datetime
+    request_id: str
+    emit: Emit = field(default=silent)
+
+    @property
+    def floor(self) -> Label:
+        """The label of what this person says: personal, kept by their home owner."""
+        return self_label(self.principal.home, self.principal.id)
