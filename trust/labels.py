@@ -160,7 +160,7 @@ def _print(label: Label) -> str:
             parts[owner].append("|".join([LEVELS[int(level)], *compartments]))
         else:
             inside.append("|".join(compartments))
-    for owner, heads in parts.items():
+    for heads in parts.values():
         if not heads:
             heads.append("public")
     tail = "".join(f"+{c}" for c in sorted(inside))
