@@ -1,0 +1,1 @@
+"""File → labelled passages: reading, cutting, proposing labels, and the durable road between them."""
