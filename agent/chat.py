@@ -1,0 +1,63 @@
+"""What the agent needs of a language model: to choose tool calls, and to fill a schema. Knows no vendor.
+
+agent/model.py keeps it over HTTP; a test keeps it with a script.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal, Protocol, TypeVar
+
+from pydantic import BaseModel
+
+from trust.errors import PartDown
+
+T = TypeVar("T", bound=BaseModel)
+
+
+class ModelDown(PartDown):
+    """The model server cannot be reached, is too slow, or refuses: extraction takes over."""
+
+    def __init__(self) -> None:
+        super().__init__("model")
+
+
+class Malformed(Exception):
+    """The model answered, but not in the asked form; the words go back to it as the reason."""
+
+
+@dataclass(frozen=True)
+class Call:
+    """A tool call as the model wants it; nothing in it is trusted yet."""
+
+    id: str
+    name: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Said:
+    """One message. `calls` only from the assistant, `answers` (a call's id) only from a tool."""
+
+    role: Literal["user", "assistant", "tool"]
+    text: str
+    calls: tuple[Call, ...] = ()
+    answers: str = ""
+
+
+class Chat(Protocol):
+    """A language model. Both raise ModelDown; `compose` also raises Malformed."""
+
+    @property
+    def name(self) -> str:
+        """As shown in `written_by`."""
+        ...
+
+    def choose(self, messages: Sequence[Said], tools: Sequence[Mapping[str, Any]]) -> tuple[Call, ...]:
+        """The tool calls it wants next; none when it is done. `tools` as `tools.described` gives them."""
+        ...
+
+    def compose(self, messages: Sequence[Said], schema: type[T]) -> T:
+        """One value of `schema`."""
+        ...

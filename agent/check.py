@@ -1,0 +1,62 @@
+"""Why a written text may not be used: foreign citations, numbers its sources do not say, links, HTML. Pure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from pydantic import BaseModel
+
+from agent.cite import unmarked
+from agent.draft import Draft, Sentence
+from learning.quantity import unsupported
+from trust.sources import Findings
+
+_LINK = re.compile(
+    r"(?:[a-z][a-z0-9+.-]{1,15}://|www\.|mailto:|data:[a-z]+/|javascript:)[^\s<>\"'）)】\]]*", re.IGNORECASE
+)
+_MARKUP = re.compile(r"<\s*[a-z!/]|!\[|\]\s*\(|&(?:#\d+|#x[0-9a-f]+|lt|gt);", re.IGNORECASE)
+
+
+def unfit(draft: Draft, findings: Findings) -> str | None:
+    """The reason to refuse this draft, in words for the writer; None when it holds."""
+    if not draft.answered:
+        return None
+    if not draft.sentences:
+        return "`answered` is true but there are no sentences"
+    return next((reason for s in draft.sentences if (reason := _unfit(s, findings))), None)
+
+
+def unsafe(value: BaseModel, findings: Findings) -> str | None:
+    """Links that stand in no passage, and markup, in any text of `value`. Holds for whatever a model wrote."""
+    sources = "\n".join(p.text for p in findings.passages)
+    for text in _texts(value.model_dump(mode="json")):
+        if any(link[0] not in sources for link in _LINK.finditer(text)):
+            return "links that are not in the passages are not allowed"
+        if any(mark[0] not in sources for mark in _MARKUP.finditer(text)):
+            return "HTML and Markdown links or images are not allowed"
+    return None
+
+
+def _unfit(sentence: Sentence, findings: Findings) -> str | None:
+    count = len(findings.passages)
+    if not sentence.sources:
+        return f"this sentence names no source: {sentence.text[:60]}"
+    if foreign := [n for n in sentence.sources if not 1 <= n <= count]:
+        return f"there is no passage {foreign[0]}; passages are numbered 1 to {count}"
+    cited = [findings.passages[n - 1] for n in sentence.sources]
+    said = [f"{p.title}\n{p.locator.heading or ''}\n{p.text}" for p in cited]
+    if missing := unsupported(unmarked(sentence.text), said):
+        return f"the number {missing[0].value} is not in the passages this sentence names"
+    return None
+
+
+def _texts(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for item in value.values():
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)

@@ -1,0 +1,218 @@
+"""The steps of one turn: understand, think, act, answer, release. Each takes the state and the Turn, returns changes.
+
+Knows rules, tools and the optional model; not the graph library, not HTTP, not how anything is stored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from agent.chat import Call, Chat, ModelDown, Said
+from agent.check import unfit
+from agent.cite import Piece, bind, unmarked
+from agent.draft import Draft, Sentence
+from agent.events import cited
+from agent.extract import extract
+from agent.fence import fenced
+from agent.followup import understand as understood
+from agent.gather import fresh, gathered
+from agent.language import of
+from agent.route import LIMIT, route
+from agent.state import Asked, Composed, Exchange, State, Used
+from agent.wants import Wants, wants
+from agent.words import libraries, say
+from prompts import load
+from tools import Tool, ToolResult, allowed, call, described
+from trust.errors import BadInput, NotFound
+from trust.guard import release as guard_release
+from trust.sources import Answer, Findings
+from trust.turn import Turn
+
+CALLS = 6
+REMEMBERED, REMEMBERED_TEXT = 4, 400
+RULES = "rules"
+Node = Callable[[State, Turn], State]
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """The nodes over a set of tools and, if configured, a model."""
+
+    tools: Mapping[str, Tool]
+    chat: Chat | None = None
+
+    def understand(self, state: State, turn: Turn) -> State:
+        """Language, kind of message, and the question as it stands on its own."""
+        question = state["question"]
+        said = route(question)
+        language = of(question, turn.principal.language)
+        if said.kind != "search":
+            return {"asked": Asked(question, language, said.kind, None, Wants()), "label": turn.floor}
+        turn.emit("progress", {"stage": "understand", "words": say(language, "understand")})
+        meant = understood(said.text, [e.question for e in state["history"]])
+        shape = wants(meant.topic.query)
+        shape = Wants(shape.steps or meant.topic.step is not None, meant.topic.step)
+        return {"asked": Asked(question, language, said.kind, meant, shape), "label": turn.floor}
+
+    def think(self, state: State, turn: Turn) -> State:
+        """What to look up next: the question's readings in order, then what the model asks for; nothing when done."""
+        asked = state["asked"]
+        if asked.understood is None or len(state["used"]) >= CALLS:
+            return {"pending": ()}
+        found, tried = state["findings"], state["tried"]
+        queries = asked.understood.queries
+        if tried < len(queries) and not (found and found.sure and found.quotes):
+            turn.emit("progress", {"stage": "search", "words": say(asked.language, "search")})
+            return {"pending": (Call("", "search", {"query": queries[tried]}),), "tried": tried + 1}
+        if self.chat is None:
+            return {"pending": ()}
+        turn.emit("progress", {"stage": "think", "words": say(asked.language, "think")})
+        return self._ask_model(self.chat, state, turn)
+
+    def _ask_model(self, chat: Chat, state: State, turn: Turn) -> State:
+        said = state["said"] or (Said("user", _thinking(state)),)
+        try:
+            wanted = chat.choose(said, [described(t) for t in allowed(turn.principal, dict(self.tools)).values()])
+        except ModelDown:
+            wanted = ()
+        wanted = wanted[: CALLS - len(state["used"])]
+        return {"pending": wanted, "said": (*said, Said("assistant", "", wanted)) if wanted else said}
+
+    def act(self, state: State, turn: Turn) -> State:
+        """Make the pending calls. What a call gets wrong goes back to the model as words, never as an exception."""
+        found, said, label = state["findings"], list(state["said"]), turn.floor
+        used: list[Used] = []
+        for wanted in state["pending"]:
+            by = self.chat.name if wanted.id and self.chat else RULES
+            step = Used(wanted.name, wanted.arguments, by)
+            made, words = self._call(turn, step, [*state["used"], *used])
+            used.append(step)
+            if made is not None:
+                words = _shown(made, found)
+                found, label = gathered(found, made.findings), label | made.label
+            if wanted.id:
+                said.append(Said("tool", words, answers=wanted.id))
+        return {"pending": (), "used": tuple(used), "findings": found, "said": tuple(said), "label": label}
+
+    def _call(self, turn: Turn, step: Used, earlier: list[Used]) -> tuple[ToolResult | None, str]:
+        tool = self.tools.get(step.tool)
+        if tool is None:
+            return None, "there is no such tool"
+        if any(e.tool == step.tool and e.arguments == step.arguments for e in earlier):
+            return None, "this was already looked up"
+        try:
+            return call(tool, turn, step.arguments), ""
+        except (BadInput, NotFound) as error:
+            if step.chosen_by == RULES:
+                raise
+            return None, error.en
+
+    def answer(self, state: State, turn: Turn) -> State:
+        """Compose: small talk and refusals from the catalogue, everything else from the findings."""
+        asked, found = state["asked"], state["findings"]
+        if asked.kind != "search":
+            words = say(asked.language, asked.kind, limit=LIMIT)
+            return {"composed": _plain(words, state, refused=asked.kind in ("outside", "empty", "long"))}
+        if found is None or not found.sure or not found.quotes:
+            return {"composed": _refused(state)}
+        turn.emit("progress", {"stage": "write", "words": say(asked.language, "write")})
+        written = turn.write(
+            _asking(state), Draft, found, lambda d: unfit(d, found), lambda f: extract(f, asked.language, asked.wants)
+        )
+        draft: Draft = written.value
+        if not draft.answered or not draft.sentences:
+            return {"composed": _refused(state, written.written_by)}
+        return {"composed": _composed(draft, found, state, written.written_by)}
+
+    def release(self, state: State, turn: Turn) -> State:
+        """Past the guard, then out: nothing is said before it admitted the whole answer."""
+        composed, found = state["composed"], state["findings"]
+        passages = found.passages if found else ()
+        answer = guard_release(turn.principal, composed.answer, passages, turn.floor)
+        for piece in composed.pieces:
+            turn.emit("sentence", {"text": piece.text, "citations": list(piece.citations)})
+        for citation in answer.citations:
+            turn.emit("citation", cited(citation))
+        return {"answer": answer, "label": answer.label}
+
+
+def _shown(made: ToolResult, known: Findings | None) -> str:
+    """A tool's result for the model: new passages fenced and numbered on; other results as their JSON."""
+    if not made.findings.passages:
+        return made.result.model_dump_json() if made.findings.label else "(nothing found)"
+    new = fresh(known, made.findings)
+    return fenced(new, 1 + (len(known.passages) if known else 0)) if new else "(nothing new)"
+
+
+def _thinking(state: State) -> str:
+    meant, found = state["asked"].understood, state["findings"]
+    query = meant.queries[0] if meant else state["question"]
+    passages = fenced(found.passages) if found else "(none)"
+    return load("think", question=state["question"], query=query, passages=passages)
+
+
+def _asking(state: State) -> str:
+    asked = state["asked"]
+    query = asked.understood.queries[0] if asked.understood else asked.question
+    language = "English" if asked.language == "en" else "simplified Chinese"
+    return load(
+        "answer", question=asked.question, query=query, language=language, conversation=_conversation(state["history"])
+    )
+
+
+def _conversation(history: tuple[Exchange, ...]) -> str:
+    lines = [f"Asked: {e.question}\nAnswered: {e.answer[:REMEMBERED_TEXT]}" for e in history[-REMEMBERED:]]
+    return "\n".join(lines) or "(none)"
+
+
+def _refused(state: State, written_by: str = "extract") -> Composed:
+    """The same words whatever is hidden: only the question and the names of the libraries."""
+    language = state["asked"].language
+    words = say(language, "refused", libraries=libraries(language))
+    return _plain(words, state, refused=True, written_by=written_by)
+
+
+def _plain(words: str, state: State, *, refused: bool, written_by: str = "extract") -> Composed:
+    answer = Answer(words, (), state["label"], refused, written_by, _names(state))
+    return Composed(answer, (Piece(words),))
+
+
+def _composed(draft: Draft, found: Findings, state: State, written_by: str) -> Composed:
+    if written_by != "extract":
+        draft = _spaced(draft, state["asked"].language)
+    pieces, citations = bind(draft, found)
+    text = "".join(p.text for p in pieces)
+    return Composed(Answer(text, citations, state["label"], False, written_by, _names(state)), pieces)
+
+
+def _spaced(draft: Draft, language: str) -> Draft:
+    """A model's sentences, without marks of its own, and with the space its language puts between sentences."""
+    gap = " " if language == "en" else ""
+    texts = [unmarked(s.text).strip() for s in draft.sentences]
+    last = len(texts) - 1
+    said = [
+        Sentence(text=text + (gap if i < last else ""), sources=s.sources)
+        for i, (text, s) in enumerate(zip(texts, draft.sentences, strict=True)) if text
+    ]
+    return Draft(answered=bool(said), sentences=said)
+
+
+def _names(state: State) -> tuple[str, ...]:
+    return tuple(u.tool for u in state["used"])
+
+
+def trace(state: Mapping[str, Any], model: str | None) -> dict[str, Any]:
+    """How the answer came about, for its asker: ids and queries, no passage text."""
+    asked: Asked = state["asked"]
+    found: Findings | None = state["findings"]
+    return {
+        "kind": asked.kind,
+        "understood": list(asked.understood.queries) if asked.understood else [],
+        "followed": bool(asked.understood and asked.understood.followed),
+        "calls": [{"tool": u.tool, "arguments": dict(u.arguments), "by": u.chosen_by} for u in state["used"]],
+        "passages": [p.id for p in found.passages] if found else [],
+        "model": model,
+        "milliseconds": {name: round(ms, 1) for name, ms in state["took"]},
+    }

@@ -1,0 +1,74 @@
+"""What the graph carries from node to node for one turn. Pure data: no principal (that rides in Turn), no I/O."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from operator import add, or_
+from typing import Annotated, Any, Literal, TypedDict
+
+from agent.chat import Call, Said
+from agent.cite import Piece
+from agent.followup import Understood
+from agent.route import Kind
+from agent.wants import Wants
+from trust.labels import Label
+from trust.sources import Answer, Citation, Findings
+
+Mode = Literal["ask"]
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One earlier turn of the same thread that its asker may still read."""
+
+    question: str
+    answer: str = ""
+    citations: tuple[Citation, ...] = ()
+    refused: bool = False
+
+
+@dataclass(frozen=True)
+class Asked:
+    """The message after `understand`."""
+
+    question: str
+    language: str
+    kind: Kind
+    understood: Understood | None
+    wants: Wants
+
+
+@dataclass(frozen=True)
+class Used:
+    """One tool call that ran, for the trace: whose arguments were accepted."""
+
+    tool: str
+    arguments: Mapping[str, Any]
+    chosen_by: str
+
+
+@dataclass(frozen=True)
+class Composed:
+    """An answer and the pieces its text leaves in."""
+
+    answer: Answer
+    pieces: tuple[Piece, ...]
+
+
+class State(TypedDict, total=False):
+    """`label` only rises: LangGraph joins what the nodes return. `pending` are the calls `act` makes next."""
+
+    question: str
+    history: tuple[Exchange, ...]
+    mode: Mode
+    label: Annotated[Label, or_]
+    asked: Asked
+    pending: tuple[Call, ...]
+    used: Annotated[tuple[Used, ...], add]
+    tried: int
+    findings: Findings | None
+    said: tuple[Said, ...]
+    composed: Composed
+    answer: Answer
+    took: Annotated[tuple[tuple[str, float], ...], add]

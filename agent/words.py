@@ -1,0 +1,77 @@
+"""Every sentence the agent itself says, in both languages. Knows words, not when they are said."""
+
+from __future__ import annotations
+
+LIBRARY = {
+    "enterprise": ("企业工艺库", "enterprise processes"),
+    "course": ("课程资源库", "course resources"),
+    "training": ("实训资源库", "training resources"),
+    "competition": ("赛证题库", "competition and certificate bank"),
+}
+
+WORDS: dict[str, tuple[str, str]] = {
+    "greeting": (
+        "你好！我可以从你有权阅读的资料里找答案，并注明出处。直接提问就行，例如“粗车时主轴转速是多少？”。",
+        "Hello! I answer from the documents you may read and name the source. Just ask, for example "
+        "“What is the spindle speed for rough turning?”",
+    ),
+    "thanks": ("不客气，有问题随时问我。", "You are welcome. Ask me any time."),
+    "bye": ("再见，祝学习和工作顺利！", "Goodbye, and all the best with your studies and work!"),
+    "abilities": (
+        "我是学校和合作企业共建的学习助手。我能做的：\n"
+        "1. 在企业工艺、课程、实训、赛证题库里查找你有权阅读的内容，用原文回答并注明出处；\n"
+        "2. 列出操作步骤、参数、公差和要求；\n"
+        "3. 接着上一个问题追问，例如“那它的公差呢？”“第二步呢？”。\n"
+        "资料里没有的内容，我会直接说没有找到，不会凭空回答。",
+        "I am the learning assistant that the school and its partner enterprises share. I can:\n"
+        "1. look through enterprise processes, courses, training material and the competition and certificate bank, "
+        "and answer with quotes from what you may read;\n"
+        "2. list steps, parameters, tolerances and requirements;\n"
+        "3. follow up on your last question, such as “and its tolerance?” or “what about step two?”.\n"
+        "If the documents do not say, I tell you so; I do not make things up.",
+    ),
+    "outside": (
+        "这个问题不在我的范围内。我只根据学校和合作企业的资料回答课程、工艺、实训和考证方面的问题。",
+        "That is outside what I do. I answer questions about courses, processes, training and certificates from the "
+        "documents of the school and its partner enterprises.",
+    ),
+    "empty": ("请输入你的问题。", "Please type your question."),
+    "long": (
+        "问题太长了（最多 {limit} 字）。请把它缩短，或分成几个问题来问。",
+        "The question is too long ({limit} characters at most). Please shorten it or ask in parts.",
+    ),
+    "refused": (
+        "在你有权阅读的资料里，没有找到能回答这个问题的内容。已查找：{libraries}。"
+        "可以换一种说法再试，最好写明产品、工序、设备或课程的名称；如果资料应当有，请联系数据专员确认是否已经入库。",
+        "I found nothing in what you may read that answers this. Searched: {libraries}. Try other words, and name "
+        "the product, process, machine or course (most documents are in Chinese, so the Chinese term helps); if a "
+        "document should have it, ask your data steward whether it has been added.",
+    ),
+    "list": ("、", ", "),
+    "source": ("根据《{title}》：", "According to “{title}”: "),
+    "also": ("《{title}》中还提到：", "“{title}” also says: "),
+    "steps": ("《{title}》中的步骤：\n", "Steps from “{title}”:\n"),
+    "step": ("《{title}》中的第 {n} 步：\n", "Step {n} from “{title}”:\n"),
+    "more": ("（其余步骤请点开出处查看。）", "(Open the source for the remaining steps.)"),
+    "no_step": (
+        "《{title}》里列出的步骤只有 {count} 步，没有第 {n} 步：\n",
+        "“{title}” lists {count} steps, there is no step {n}:\n",
+    ),
+    "understand": ("正在理解问题", "Understanding the question"),
+    "search": ("正在查找资料", "Searching the documents"),
+    "think": ("正在判断资料是否足够", "Checking whether the documents suffice"),
+    "write": ("正在组织回答", "Writing the answer"),
+    "release": ("正在核对出处", "Checking the sources"),
+}
+
+
+def say(language: str, key: str, **values: object) -> str:
+    """The sentence `key` in the asker's language, its places filled."""
+    zh, en = WORDS[key]
+    return (en if language == "en" else zh).format(**values)
+
+
+def libraries(language: str, chosen: str | None = None) -> str:
+    """The names of the libraries a search went through."""
+    names = [pair[language == "en"] for name, pair in LIBRARY.items() if chosen in (None, name)]
+    return say(language, "list").join(names)

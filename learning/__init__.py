@@ -1,0 +1,1 @@
+"""What is taught and how it is judged: pure rules, no input or output."""
