@@ -31,10 +31,14 @@ class Block:
 
 @dataclass(frozen=True)
 class Parsed:
-    """A file's text. `unread` names, in words, the parts that hold no text (`第 3 页`)."""
+    """A file's text. `unread` names, in words, the parts that hold no text (`第 3 页`).
+
+    `margins` are running headers and footers: not part of the text, but a mark like 机密 stands there.
+    """
 
     blocks: tuple[Block, ...]
     unread: tuple[str, ...] = ()
+    margins: tuple[str, ...] = ()
 
     @property
     def size(self) -> int:

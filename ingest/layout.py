@@ -1,0 +1,186 @@
+"""Lines and tables on pages → blocks: headings by size, paragraphs by geometry, running headers dropped. Pure.
+
+Knows nothing of PDF; `pdf.py` hands it what stands where.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ingest.outline import heading_level, is_step, join_lines
+from ingest.parsed import Block, Kind, Parsed
+from ingest.table import header_depth, rows
+from trust.sources import Locator
+
+EDGE = 0.1
+LONGEST_HEADING = 60
+_PAGE_NUMBER = re.compile(
+    r"[-—–\s·|]*(?:第|page)?\s*[\divxlc]{1,6}\s*(?:页|/|of|共|\s){0,6}\d{0,5}\s*页?[-—–\s·|]*", re.IGNORECASE
+)
+_CONTENTS = re.compile(r".*(?:[.．·]{5,}|…{3,})\s*\d+")
+_ENDED = re.compile(r"[。！？!?；;：:…]['\"”’）)]?$")
+
+
+@dataclass(frozen=True)
+class Line:
+    text: str
+    x0: float
+    x1: float
+    top: float
+    bottom: float
+    size: float
+    bold: bool
+
+
+@dataclass(frozen=True)
+class Grid:
+    top: float
+    bottom: float
+    cells: list[list[str | None]]
+
+
+@dataclass(frozen=True)
+class Page:
+    number: int
+    width: float
+    height: float
+    lines: list[Line]
+    tables: list[Grid]
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What is usual in this document: body size, whether it is bold, and the heading sizes, largest first."""
+
+    body: float
+    bold: bool
+    larger: tuple[float, ...]
+
+
+def blocks_of(pages: Sequence[Page]) -> Parsed:
+    margins = _running(pages)
+    shape = _shape(pages)
+    blocks: list[Block] = []
+    header: list[list[str | None]] = []
+    for page in pages:
+        body = [n for n in page.lines if not _is_margin(n, page, margins) and not _CONTENTS.fullmatch(n.text)]
+        fresh, header = _page_blocks(page, body, shape, header)
+        if blocks and fresh and _flows_on(blocks[-1], fresh[0], page, body):
+            blocks[-1] = Block(blocks[-1].kind, join_lines(blocks[-1].text, fresh.pop(0).text), 0, blocks[-1].locator)
+        blocks.extend(fresh)
+    unread = [f"第 {p.number} 页没有可读的文字" for p in pages if not p.lines and not p.tables]
+    return Parsed(tuple(blocks), tuple(unread), tuple(sorted(margins)))
+
+
+def _edge(line: Line, page: Page) -> bool:
+    return line.bottom < page.height * EDGE or line.top > page.height * (1 - EDGE)
+
+
+def _pattern(text: str) -> str:
+    return re.sub(r"\d+", "#", text)
+
+
+def _running(pages: Sequence[Page]) -> set[str]:
+    """Patterns of lines that stand near the edge of most pages (digits aside)."""
+    seen = Counter(p for page in pages for p in {_pattern(line.text) for line in page.lines if _edge(line, page)})
+    return {p for p, n in seen.items() if n >= max(2, len(pages) * 0.4)}
+
+
+def _is_margin(line: Line, page: Page, margins: set[str]) -> bool:
+    return _edge(line, page) and (_pattern(line.text) in margins or bool(_PAGE_NUMBER.fullmatch(line.text)))
+
+
+def _shape(pages: Sequence[Page]) -> Shape:
+    sizes: Counter[float] = Counter()
+    heavy: Counter[bool] = Counter()
+    for line in (line for page in pages for line in page.lines):
+        sizes[line.size] += len(line.text)
+        heavy[line.bold] += len(line.text)
+    body = sizes.most_common(1)[0][0] if sizes else 0.0
+    larger = sorted((s for s in sizes if s > body * 1.08), reverse=True)
+    return Shape(body, heavy[True] > heavy[False], tuple(larger[:5]))
+
+
+def _level(group: Sequence[Line], text: str, shape: Shape) -> int | None:
+    """A heading is one or two short lines in larger print, or numbered and bold; a numbered step is not one."""
+    size = group[0].size
+    if len(group) > 2 or len(text) > LONGEST_HEADING or _ENDED.search(text):
+        return None
+    numbered = heading_level(text)
+    if size > shape.body * 1.08 and (numbered or not is_step(text) or size > shape.body * 1.25):
+        return 1 + (shape.larger.index(size) if size in shape.larger else len(shape.larger))
+    return numbered + len(shape.larger) if numbered is not None and group[0].bold and not shape.bold else None
+
+
+def _page_blocks(
+    page: Page, lines: list[Line], shape: Shape, header: list[list[str | None]]
+) -> tuple[list[Block], list[list[str | None]]]:
+    """The page's blocks from top to bottom, and the header of the table that may continue overleaf."""
+    where = Locator(page=page.number)
+    blocks: list[Block] = []
+    rest = lines
+    for grid in sorted(page.tables, key=lambda g: g.top):
+        above = [line for line in rest if line.top < grid.top]
+        rest = [line for line in rest if line.top >= grid.top]
+        blocks.extend(_paragraphs(above, shape, where))
+        if blocks:
+            header = []
+        made, header = _table(grid, header, where)
+        blocks.extend(made)
+    blocks.extend(_paragraphs(rest, shape, where))
+    return blocks, [] if rest else header
+
+
+def _table(grid: Grid, header: list[list[str | None]], where: Locator) -> tuple[list[Block], list[list[str | None]]]:
+    """A table at the head of a page that continues the one before keeps that one's header."""
+    same = bool(header) and len(header[0]) == len(grid.cells[0])
+    if same and grid.cells[: len(header)] != header:
+        return rows([*header, *grid.cells], where, len(header)), header
+    return rows(grid.cells, where), grid.cells[: header_depth([r for r in grid.cells if any(r)])]
+
+
+def _paragraphs(lines: list[Line], shape: Shape, where: Locator) -> Iterator[Block]:
+    if not lines:
+        return
+    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    group: list[Line] = []
+    for line in lines:
+        if group and _begins(group[-1], line, shape, left, right):
+            yield _block(group, shape, where)
+            group = []
+        group.append(line)
+    yield _block(group, shape, where)
+
+
+def _begins(before: Line, line: Line, shape: Shape, left: float, right: float) -> bool:
+    """`line` starts something new after `before`."""
+    size = max(line.size, 1.0)
+    other_print = abs(line.size - before.size) > size * 0.08 or (line.bold != before.bold and not shape.bold)
+    apart = line.top - before.bottom > size * 1.1
+    indented = line.x0 - left > size * 1.2 and line.x0 - before.x0 > size
+    stopped = before.x1 < right - size * 2.5 and not (line.size > shape.body * 1.08 and line.x0 > left + size * 2)
+    return other_print or apart or indented or stopped or is_step(line.text) or heading_level(line.text) is not None
+
+
+def _block(group: list[Line], shape: Shape, where: Locator) -> Block:
+    text = ""
+    for line in group:
+        text = join_lines(text, line.text)
+    level = _level(group, text, shape)
+    if level is not None:
+        return Block("heading", text, level, where)
+    kind: Kind = "step" if is_step(text) else "paragraph"
+    return Block(kind, text, 0, where)
+
+
+def _flows_on(before: Block, after: Block, page: Page, lines: list[Line]) -> bool:
+    """A paragraph that goes on overleaf: no end before, no new beginning after."""
+    if before.kind not in ("paragraph", "step") or after.kind != "paragraph" or _ENDED.search(before.text):
+        return False
+    left = min((line.x0 for line in lines), default=0.0)
+    first = lines[0] if lines else None
+    starts_low = bool(page.tables) and first is not None and page.tables[0].top < first.top
+    return len(before.text) > 30 and first is not None and not starts_low and first.x0 - left < first.size
