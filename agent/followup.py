@@ -35,11 +35,18 @@ _PRONOUN = re.compile(
 )
 _HOW = re.compile(r"这样|那样|这么|那么做")
 _BARE = re.compile(
-    r"^(?:(?:这|那)?(?:是|又)?为什么(?:呢|会这样|要这样(?:做)?|这样)?|为何|原因(?:是什么|呢)?|怎么(?:做|办|操作|弄|算|说)?(?:呢)?|如何(?:做|操作|计算)?|"
-    r"是?多少(?:钱|度|时间|天)?(?:呢)?|多久|几次|什么时候|谁(?:负责|来做)?|在哪(?:里|儿)?|"
-    r"还有(?:吗|呢|别的吗|什么|其他的?吗|哪些)?|其他的?呢|(?:再)?(?:说|讲)?(?:详细|具体|清楚|仔细)(?:一)?(?:点|些)?(?:说说|说明|的)?(?:呢|吗|吧)?|"
-    r"具体(?:是)?(?:什么|怎么做|哪些|呢)?|(?:能|可以)?(?:再)?(?:举|给)(?:个|一个)?例(?:子)?(?:吗|吧)?|继续(?:说)?|然后呢|接着呢|后来呢|"
-    r"真的吗|确定吗|(?:是|对)吗|什么意思|(?:能)?(?:再)?解释一下(?:吗)?|出处(?:是|在)?(?:哪里|什么)?|依据(?:是什么|呢)?)$"
+    r"^(?:(?:这|那)?(?:是|又)?为什么(?:呢|会这样|要这样(?:做)?|这样)?|为何|原因(?:是什么|呢)?|"
+    r"(?:怎么|如何|怎样|什么时候|谁来?|由谁|要|能)[\u4e00-\u9fff]?(?:吗|呢)?|怎么操作|如何(?:操作|计算)|谁负责|在哪(?:里|儿)?(?:做|用|查)?|"
+    r"(?:多久|多长时间|几天|每天几次|隔多久|什么时候|何时)(?:[\u4e00-\u9fff]{1,2}(?:一)?次)?|几次|"
+    r"(?:能|可以)?(?:再)?(?:举|给)(?:个|一个)?例(?:子)?(?:吗|吧)?|什么意思|依据(?:是什么|呢)?)$"
+)
+_MORE = re.compile(
+    r"^(?:是?多少(?:钱|度|时间|天)?(?:呢)?|还有(?:吗|呢|别的吗|什么|其他的?吗|哪些)?|其他的?呢|继续(?:说)?|然后呢|接着呢|后来呢|"
+    r"(?:请|能|可以)?(?:再)?(?:说|讲)?(?:得)?(?:更)?(?:详细|具体|清楚|仔细)(?:一)?(?:点|些)?(?:说说|说明|的)?(?:呢|吗|吧)?|"
+    r"具体(?:是)?(?:什么|哪些|呢)?|真的吗|确定吗|(?:是|对)吗|(?:能)?(?:再)?解释一下(?:吗)?|出处(?:是|在)?(?:哪里|什么)?)$"
+)
+_DEFINES = re.compile(
+    r"^(?:什么是|什么叫|何为|何谓|what (?:is|are|does) (?:an? )?(?!the\b))|(?:是什么意思|是指什么|的定义|的含义)$"
 )
 _NEXT = re.compile(r"^(?:那|然后)?(下|上|后|前)(?:面)?一?(?:个)?步(?:骤|呢|是什么|怎么做|要做什么|做什么)*$")
 _STEP_ONLY = re.compile(
@@ -90,7 +97,10 @@ def _resolve(message: str, past: Topic | None) -> Understood:
     if past is None or switched != plain:
         return _alone(message if switched == plain else switched, switched)
     followed = _chinese(plain, past) if CJK.search(plain) else _english(plain, past)
-    return followed or _alone(message, plain)
+    if followed:
+        return followed
+    rest = _LEAD_EN.sub("", _LEAD.sub("", plain))
+    return _alone(message if rest == plain else rest, rest)
 
 
 def _alone(message: str, plain: str) -> Understood:
@@ -100,6 +110,8 @@ def _alone(message: str, plain: str) -> Understood:
 def _chinese(plain: str, past: Topic) -> Understood | None:
     if stepped := _stepped(plain, past):
         return stepped
+    if _MORE.match(plain):
+        return _again(past, "")
     if _BARE.match(plain):
         return _again(past, plain)
     rest = _LEAD.sub("", plain)
@@ -113,9 +125,9 @@ def _chinese(plain: str, past: Topic) -> Understood | None:
     inner = core(body)
     if not inner:
         return _again(past, body)
-    if ATTRIBUTE.fullmatch(inner):
+    if ATTRIBUTE.fullmatch(inner) and not _DEFINES.search(body):
         return _of_subject(past, body, inner)
-    if (led or asking) and len(inner) <= 10 and "的" not in inner:
+    if (led or asking) and len(inner) <= 10 and "的" not in inner and not _DEFINES.search(body):
         return _sibling_or_part(past, body, inner)
     return None
 
@@ -128,7 +140,7 @@ def _pointed(body: str, past: Topic) -> Understood | None:
     if found is None or len(core(body[: found.start()])) > 3:
         return None
     after = body[found.end():].lstrip()
-    joined = "" if after.startswith("的") or not core(after) else "的"
+    joined = "的" if ATTRIBUTE.match(after) else ""
     query = f"{body[: found.start()]}{past.subject}{joined}{after}"
     return Understood((query,), Topic(past.subject, core(after.removeprefix("的")), query, wants(body).step), True)
 
@@ -143,13 +155,13 @@ def _sibling_or_part(past: Topic, body: str, inner: str) -> Understood:
     same_of_another = (past.query.replace(past.subject, inner) if past.subject in past.query
                        else f"{inner}的{past.asked}" if past.asked else inner)
     part = f"{past.subject}的{body}"
-    if inner[-1] == past.subject[-1:] and inner != past.subject:
+    if body.endswith("的") or (inner[-1] == past.subject[-1:] and inner != past.subject):
         return Understood((same_of_another, inner), Topic(inner, past.asked, same_of_another), True)
     found = ATTRIBUTE.search(inner)
     if found and found.end() == len(inner):
         return Understood((part, inner), Topic(past.subject, inner, part), True)
     if past.asked:
-        return Understood((part, same_of_another, inner), Topic(past.subject, inner, part), True)
+        return Understood((same_of_another, part, inner), Topic(inner, past.asked, same_of_another), True)
     return Understood((part, inner), Topic(past.subject, inner, part), True)
 
 
@@ -189,7 +201,7 @@ def _english(plain: str, past: Topic) -> Understood | None:
     if led and sibling and len(inner) <= 4:
         query = f"{past.asked} {text}".strip()
         return Understood((query, text), Topic(text, past.asked, query), True)
-    only_asked = all(w in ASKED for w in inner)
+    only_asked = all(w in ASKED for w in inner) and not _DEFINES.search(rest)
     if only_asked or (pointed and len(inner) <= 4):
         query = f"{past.subject} {text}"
         return Understood((query,), Topic(past.subject, text, query, wants(rest).step), True)

@@ -52,7 +52,7 @@ class Nodes:
             return {"asked": Asked(question, language, said.kind, None, Wants()), "label": turn.floor}
         turn.emit("progress", {"stage": "understand", "words": say(language, "understand")})
         meant = understood(said.text, [e.question for e in state["history"]])
-        shape = wants(meant.topic.query)
+        shape = wants(meant.queries[0])
         shape = Wants(shape.steps or meant.topic.step is not None, meant.topic.step)
         return {"asked": Asked(question, language, said.kind, meant, shape), "label": turn.floor}
 

@@ -12,6 +12,7 @@ _STEPS = re.compile(
     r"(?:怎么|如何|怎样)(?:做|操作|对刀|装夹|安装|拆卸|更换|清洗|清洁|检查|调整|进行|完成|处理|使用|开机|关机|发货|上架|退货|设置|"
     r"建立|制作)|how (?:to|do (?:i|we|you)|should (?:i|we))|\bsteps\b|procedure|workflow|sequence of"
 )
+_REASON = re.compile(r"为什么|为何|原因|作用|目的|\bwhy\b")
 _DIGIT = {c: n for n, c in enumerate("一二三四五六七八九十", 1)}
 _CN = r"十?[一二两三四五六七八九]|十|\d{1,2}"
 _NTH = re.compile(rf"第\s*({_CN})\s*(?:个)?步(?!骤有|长)")
@@ -32,7 +33,7 @@ class Wants:
 def wants(question: str) -> Wants:
     plain = normalise(question)
     step = _step(plain)
-    return Wants(step is not None or bool(_STEPS.search(plain)), step)
+    return Wants(step is not None or bool(_STEPS.search(plain) and not _REASON.search(plain)), step)
 
 
 def _step(plain: str) -> int | None:

@@ -1,0 +1,101 @@
+"""A language model behind any OpenAI-compatible server, through langchain-openai, as agent/chat.py asks.
+
+The only file that knows the vendor. It is imported when a model is configured: the client alone takes seconds to load.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+import httpx
+import openai
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
+from langchain_openai import ChatOpenAI
+from pydantic import BaseModel, SecretStr, ValidationError
+
+from agent.chat import Call, Malformed, ModelDown, Said
+from prompts import load
+from trust.settings import Settings
+
+T = TypeVar("T", bound=BaseModel)
+
+CONNECT_SECONDS, READ_SECONDS = 5.0, 60.0
+RETRIES, TOKENS = 1, 2048
+_AROUND = re.compile(r"^.*?</think>|^\s*```(?:json)?\s*|\s*```\s*$", re.DOTALL)
+# What the client raises when a server answers, but not as the protocol says.
+_NONSENSE = (json.JSONDecodeError, ValidationError, TypeError, KeyError, IndexError, AttributeError, UnicodeDecodeError)
+
+
+class Model:
+    """Keeps agent.chat.Chat. No proxy, no tracing: it talks to the configured address and nothing else."""
+
+    def __init__(
+        self, base_url: str, model: str, key: str | None = None, read_seconds: float = READ_SECONDS
+    ) -> None:
+        self._name = model
+        self._http = httpx.Client(trust_env=False, timeout=httpx.Timeout(read_seconds, connect=CONNECT_SECONDS))
+        self._client = ChatOpenAI(
+            model=model, base_url=base_url, api_key=SecretStr(key or "none"), temperature=0, max_retries=RETRIES,
+            timeout=httpx.Timeout(read_seconds, connect=CONNECT_SECONDS), http_client=self._http,
+            max_completion_tokens=TOKENS, use_responses_api=False,
+        )
+
+    @property
+    def name(self) -> str:
+        return self._name
+
+    def close(self) -> None:
+        self._http.close()
+
+    def choose(self, messages: Sequence[Said], tools: Sequence[Mapping[str, Any]]) -> tuple[Call, ...]:
+        """Calls with arguments that are no JSON come without any: the tool's own check then says what is wrong."""
+        declared = [{"type": "function", "function": dict(tool)} for tool in tools]
+        reply = self._ask(messages, tools=declared)
+        calls = [Call(c["id"] or f"call-{n}", c["name"], c["args"]) for n, c in enumerate(reply.tool_calls)]
+        broken = [Call(c["id"] or f"broken-{n}", c["name"] or "") for n, c in enumerate(reply.invalid_tool_calls)]
+        return (*calls, *broken)
+
+    def compose(self, messages: Sequence[Said], schema: type[T]) -> T:
+        shape = {"name": schema.__name__, "schema": schema.model_json_schema()}
+        *before, last = messages
+        asked = f"{last.text}\n\n{load('reply', schema=json.dumps(shape['schema']))}"
+        reply = self._ask(
+            [*before, Said(last.role, asked)], response_format={"type": "json_schema", "json_schema": shape}
+        )
+        text = reply.content if isinstance(reply.content, str) else ""
+        try:
+            return schema.model_validate_json(_AROUND.sub("", text))
+        except ValidationError as error:
+            raise Malformed(_words(error)) from None
+
+    def _ask(self, messages: Sequence[Said], **options: Any) -> AIMessage:
+        try:
+            reply = self._client.invoke([_message(said) for said in messages], **options)
+        except (openai.OpenAIError, httpx.HTTPError, *_NONSENSE):
+            raise ModelDown() from None
+        return reply
+
+
+def open_model(settings: Settings) -> Model | None:
+    """The configured model, or None. Both the address and the name are needed."""
+    if not settings.llm_base_url or not settings.llm_model:
+        return None
+    return Model(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
+
+
+def _message(said: Said) -> AnyMessage:
+    if said.role == "tool":
+        return ToolMessage(said.text, tool_call_id=said.answers)
+    if said.role == "assistant":
+        calls = [{"id": c.id, "name": c.name, "args": dict(c.arguments), "type": "tool_call"} for c in said.calls]
+        return AIMessage(said.text, tool_calls=calls)
+    return HumanMessage(said.text)
+
+
+def _words(error: ValidationError) -> str:
+    """What is wrong with a reply, without repeating it."""
+    wrong = [f"{'.'.join(map(str, e['loc'])) or 'reply'}: {e['msg']}" for e in error.errors(include_input=False)[:3]]
+    return f"the reply does not fit the schema ({'; '.join(wrong)})"

@@ -1,0 +1,107 @@
+"""Stand-ins for what no test machine has: a language model (as an object and as an HTTP server)."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from agent.chat import Call, Malformed, Said
+
+T = TypeVar("T", bound=BaseModel)
+
+
+@dataclass
+class ScriptedChat:
+    """Keeps agent.chat.Chat by a script: tool calls to choose, and drafts (or the errors to raise) to compose."""
+
+    drafts: list[BaseModel | Exception | str] = field(default_factory=list)
+    calls: list[tuple[Call, ...] | Exception] = field(default_factory=list)
+    name: str = "scripted"
+    heard: list[tuple[Said, ...]] = field(default_factory=list)
+
+    def choose(self, messages: Sequence[Said], tools: Sequence[Mapping[str, Any]]) -> tuple[Call, ...]:
+        self.heard.append(tuple(messages))
+        wanted = self.calls.pop(0) if self.calls else ()
+        if isinstance(wanted, Exception):
+            raise wanted
+        return wanted
+
+    def compose(self, messages: Sequence[Said], schema: type[T]) -> T:
+        self.heard.append(tuple(messages))
+        draft = self.drafts.pop(0)
+        if isinstance(draft, Exception):
+            raise draft
+        if isinstance(draft, str):
+            raise Malformed(draft)
+        return schema.model_validate(draft.model_dump())
+
+
+Reply = str | bytes | int | Mapping[str, Any]
+
+
+@dataclass
+class ScriptedServer:
+    """An OpenAI-compatible server on 127.0.0.1 that answers by a script: `script(request)` gives the content of the
+    reply, a whole message (for tool calls), an HTTP status to fail with, or raw bytes to send as they are."""
+
+    script: Callable[[dict[str, Any]], Reply]
+    url: str = ""
+    requests: list[dict[str, Any]] = field(default_factory=list)
+    headers: list[dict[str, str]] = field(default_factory=list)
+
+    def reply(self, request: dict[str, Any]) -> tuple[int, bytes]:
+        self.requests.append(request)
+        said = self.script(request)
+        if isinstance(said, int):
+            return said, b'{"error": {"message": "scripted"}}'
+        if isinstance(said, bytes):
+            return 200, said
+        message = {"role": "assistant", "content": said} if isinstance(said, str) else {"role": "assistant", **said}
+        choice = {"index": 0, "message": message, "finish_reason": "tool_calls" if "tool_calls" in message else "stop"}
+        usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
+        whole = {"id": "c", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice], "usage": usage}
+        return 200, json.dumps(whole).encode()
+
+
+@contextmanager
+def scripted_server(script: Callable[[dict[str, Any]], Reply]) -> Iterator[ScriptedServer]:
+    """Serves until the block ends."""
+    scripted = ScriptedServer(script)
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            scripted.headers.append(dict(self.headers))
+            status, sent = scripted.reply(json.loads(body))
+            self.send_response(status)
+            self.send_header("Content-Type", "application/json")
+            self.send_header("Content-Length", str(len(sent)))
+            self.end_headers()
+            self.wfile.write(sent)
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    scripted.url = f"http://127.0.0.1:{server.server_port}/v1"
+    try:
+        yield scripted
+    finally:
+        server.shutdown()
+        server.server_close()
+
+
+def tool_call(name: str, arguments: Mapping[str, Any] | str, call_id: str = "call-1") -> dict[str, Any]:
+    """A message that calls a tool; `arguments` as text may be broken JSON."""
+    sent = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
+    call = {"id": call_id, "type": "function", "function": {"name": name, "arguments": sent}}
+    return {"content": None, "tool_calls": [call]}
