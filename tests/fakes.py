@@ -1,7 +1,8 @@
-"""Stand-ins for what no test machine has: a language model (as an object and as an HTTP server)."""
+"""Stand-ins for what no test machine has: a language model (as an object and over HTTP), an embedder."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -105,3 +106,25 @@ def tool_call(name: str, arguments: Mapping[str, Any] | str, call_id: str = "cal
     sent = arguments if isinstance(arguments, str) else json.dumps(arguments, ensure_ascii=False)
     call = {"id": call_id, "type": "function", "function": {"name": name, "arguments": sent}}
     return {"content": None, "tool_calls": [call]}
+
+
+class HashEmbedder:
+    """Keeps knowledge.embed.Embedder: texts that share characters are close. `encoded` counts texts."""
+
+    def __init__(self, size: int = 64) -> None:
+        self.size = size
+        self.encoded = 0
+
+    def encode_queries(self, texts: Sequence[str]) -> list[list[float]]:
+        return [self._vector(t) for t in texts]
+
+    def encode_passages(self, texts: Sequence[str]) -> list[list[float]]:
+        return [self._vector(t) for t in texts]
+
+    def _vector(self, text: str) -> list[float]:
+        self.encoded += 1
+        vector = [0.01] * self.size
+        for character in text:
+            digest = hashlib.sha256(character.encode()).digest()
+            vector[digest[0] % self.size] += 1 if digest[1] % 2 else -1
+        return vector
