@@ -49,6 +49,8 @@ _SPELT = {spelling: unit for unit, spellings in _UNITS.items() for spelling in s
 _UNIT = "|".join(re.escape(s) for s in sorted(_SPELT, key=lambda s: (-len(s), s)))
 _NUMBER = re.compile(rf"(?<![\d.])(\d+(?:,\d{{3}})*(?:\.\d+)?)\s*(?:({_UNIT})(?![a-z0-9]))?")
 
+_RANGE = re.compile(r"\s*(?:[~\-–—±]|至|到|to)\s*")
+
 
 @dataclass(frozen=True)
 class Quantity:
@@ -63,9 +65,14 @@ class Quantity:
 
 
 def quantities(text: str) -> tuple[Quantity, ...]:
-    """Every number in `text` in order. A range is two numbers."""
+    """Every number in `text` in order. A range is two numbers, and a unit after it belongs to both."""
     plain = unicodedata.normalize("NFKC", text).lower()
-    return tuple(_quantity(m[1], m[2]) for m in _NUMBER.finditer(plain))
+    found = list(_NUMBER.finditer(plain))
+    units = [m[2] for m in found]
+    for i in range(len(found) - 2, -1, -1):
+        if not units[i] and _RANGE.fullmatch(plain, found[i].end(), found[i + 1].start()):
+            units[i] = units[i + 1]
+    return tuple(_quantity(m[1], unit) for m, unit in zip(found, units, strict=True))
 
 
 def unsupported(claim: str, sources: Iterable[str]) -> tuple[Quantity, ...]:

@@ -67,8 +67,8 @@ class ScriptedServer:
         message = {"role": "assistant", "content": said} if isinstance(said, str) else {"role": "assistant", **said}
         choice = {"index": 0, "message": message, "finish_reason": "tool_calls" if "tool_calls" in message else "stop"}
         usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
-        whole = {"id": "c", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice], "usage": usage}
-        return 200, json.dumps(whole).encode()
+        whole = {"id": "c", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice]}
+        return 200, json.dumps({**whole, "usage": usage}).encode()
 
 
 @contextmanager

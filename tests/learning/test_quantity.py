@@ -22,6 +22,7 @@ def test_one_quantity_however_it_is_written(left: str, right: str) -> None:
 
 def test_a_range_is_two_numbers() -> None:
     assert [q.value for q in quantities("转速 800~1200 r/min")] == [Decimal(800), Decimal(1200)]
+    assert quantities("800～1200转/分") == quantities("800 rpm 至 1200 rpm")
     assert quantities("φ50h7")[0] == Quantity(Decimal(50), None)
 
 

@@ -1,0 +1,142 @@
+"""The answer without a model: verbatim, short, shaped as asked, every sentence with its source."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from agent.cite import bind
+from agent.draft import Draft
+from agent.extract import LENGTH, STEPS_LENGTH, extract
+from agent.wants import Wants
+from tests.agent.given import findings, passage
+from trust.sources import Citation, Findings
+
+SPEED, FEED = "粗车主轴转速为 800~1200 r/min。", "进给量取 0.2~0.3 mm/r。"
+TURNING = passage(0, f"{SPEED}{FEED}精车转速为 1600 r/min。")
+STEPS = "更换刀片按以下步骤进行：\n1. 按下急停按钮。\n2. 松开刀片螺钉。\n3. 换上新刀片并拧紧。\n注意：戴手套。"
+PLAIN = Wants()
+
+
+def said(found: Findings, asked: Wants = PLAIN, language: str = "zh") -> tuple[str, tuple[Citation, ...]]:
+    pieces, citations = bind(extract(found, language, asked), found)
+    return "".join(p.text for p in pieces), citations
+
+
+def test_a_quote_is_framed_by_its_title_and_marked() -> None:
+    text, citations = said(findings(TURNING, quotes=[(0, SPEED)]))
+    assert text == f"根据《主轴加工工艺规程》：{SPEED}[1]"
+    assert [(c.n, c.passage_id, c.document_id, c.quote) for c in citations] == [(1, "p0", "d1", SPEED)]
+
+
+def test_an_english_question_gets_english_framing_and_the_quote_as_it_stands() -> None:
+    text, _ = said(findings(TURNING, quotes=[(0, SPEED)]), language="en")
+    assert text == f"According to “主轴加工工艺规程”: {SPEED}[1]"
+
+
+def test_two_quotes_of_one_passage_share_one_citation_in_the_passage_s_order() -> None:
+    text, citations = said(findings(TURNING, quotes=[(0, FEED), (0, SPEED)]))
+    assert text.index(SPEED) < text.index(FEED)
+    assert [c.quote for c in citations] == [SPEED + FEED]
+
+
+def test_quotes_far_apart_in_one_passage_stay_two_citations() -> None:
+    long = passage(0, SPEED + "一" * 500 + FEED)
+    _, citations = said(findings(long, quotes=[(0, SPEED), (0, FEED)]))
+    assert [(c.n, c.quote) for c in citations] == [(1, SPEED), (2, FEED)]
+
+
+def test_a_second_document_is_named_too() -> None:
+    other = passage(1, FEED, title="车工作业指导书", document="d2")
+    text, citations = said(findings(TURNING, other, quotes=[(0, SPEED), (1, FEED)]))
+    assert text == f"根据《主轴加工工艺规程》：{SPEED}[1]\n《车工作业指导书》中还提到：{FEED}[2]"
+    assert [c.document_id for c in citations] == ["d1", "d2"]
+
+
+def test_a_quote_inside_a_table_row_shows_the_whole_row() -> None:
+    row = "工序: 粗车；主轴转速（r/min）: 900；进给量（mm/r）: 0.25"
+    above = "工序: 下料；设备: 锯床；备注: 无"
+    table = passage(0, f"{above}\n{row}\n工序: 精车；主轴转速（r/min）: 1600；进给量（mm/r）: 0.1")
+    text, citations = said(findings(table, quotes=[(0, "主轴转速（r/min）: 900")]))
+    assert row in text
+    assert citations[0].quote == row
+
+
+def test_a_question_for_steps_lists_them_verbatim() -> None:
+    text, citations = said(findings(passage(0, STEPS), quotes=[(0, "2. 松开刀片螺钉。")]), Wants(steps=True))
+    assert text == "《主轴加工工艺规程》中的步骤：\n1. 按下急停按钮。\n2. 松开刀片螺钉。\n3. 换上新刀片并拧紧。[1]"
+    assert citations[0].quote == "1. 按下急停按钮。\n2. 松开刀片螺钉。\n3. 换上新刀片并拧紧。"
+
+
+def test_one_step_is_given_alone_and_a_missing_one_is_said_to_be_missing() -> None:
+    found = findings(passage(0, STEPS), quotes=[(0, "更换刀片按以下步骤进行：")])
+    assert said(found, Wants(True, 2))[0] == "《主轴加工工艺规程》中的第 2 步：\n2. 松开刀片螺钉。[1]"
+    assert said(found, Wants(True, -1))[0].endswith("3. 换上新刀片并拧紧。[1]")
+    missing = said(found, Wants(True, 9))[0]
+    assert "只有 3 步" in missing
+    assert "1. 按下急停按钮。" in missing
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "（1）开机。\n（2）回零。\n（3）对刀。", "①开机；②回零；③对刀。",
+        "第一步：开机。\n第二步：回零。\n第三步：对刀。",
+        "一、开机\n二、回零\n三、对刀", "1）开机\n2）回零\n3）对刀", "1 开机\n2 回零\n3 对刀",
+        "步骤如下：1. 开机。2. 回零。3. 对刀。",
+        "Step 1 switch on 开机\nStep 2 home 回零\nStep 3 set 对刀",
+    ],
+)
+def test_steps_are_found_however_they_are_numbered(text: str) -> None:
+    found = findings(passage(0, text), quotes=[(0, "回零")])
+    listed, citations = said(found, Wants(steps=True))
+    assert [word for word in ("开机", "回零", "对刀") if word in listed] == ["开机", "回零", "对刀"]
+    assert listed.count("\n") == 3
+    assert citations[0].quote in text
+    assert "回零" in said(found, Wants(True, 2))[0]
+    assert "开机" not in said(found, Wants(True, 2))[0]
+
+
+def test_steps_go_on_in_the_next_passage() -> None:
+    first, second = passage(0, "1. 开机。\n2. 回零。"), passage(1, "3. 对刀。\n4. 试切。\n其他说明。")
+    text, citations = said(findings(second, first, quotes=[(1, "2. 回零。")]), Wants(steps=True))
+    assert [line[:2] for line in text.split("\n")[1:]] == ["1.", "2.", "3.", "4."]
+    assert [c.passage_id for c in citations] == ["p0", "p1"]
+
+
+def test_decimals_and_dates_are_no_steps() -> None:
+    found = findings(passage(0, "1.5 mm 为余量。\n2.5 mm 为上限。\n2024.1 起执行"), quotes=[(0, "1.5 mm 为余量。")])
+    assert "步骤" not in said(found, Wants(steps=True))[0]
+
+
+def test_long_answers_are_kept_short() -> None:
+    many = [passage(i, "长" * 119 + "。", document=f"d{i}") for i in range(8)]
+    text, citations = said(findings(*many, quotes=[(i, "长" * 119 + "。") for i in range(8)]))
+    assert len(citations) == 3
+    assert len(text) <= LENGTH + 100
+    steps = passage(0, "\n".join(f"{n}. {'做' * 60}。" for n in range(1, 30)))
+    text, _ = said(findings(steps, quotes=[(0, f"1. {'做' * 60}。")]), Wants(steps=True))
+    assert len(text) <= STEPS_LENGTH + 100
+    assert text.endswith("（其余步骤请点开出处查看。）")
+
+
+@pytest.mark.parametrize(
+    "found",
+    [findings(TURNING, quotes=[(0, SPEED)], sure=False), findings(TURNING, quotes=[]), findings(quotes=[])],
+)
+def test_what_the_reader_is_not_sure_of_is_not_said(found: Findings) -> None:
+    assert extract(found, "zh", PLAIN) == Draft(answered=False, sentences=[])
+
+
+def test_a_quote_that_is_not_in_its_passage_is_left_out() -> None:
+    assert not extract(findings(TURNING, quotes=[(0, "粗车转速为 5000 r/min。")]), "zh", PLAIN).answered
+
+
+def test_every_quote_is_verbatim_and_every_mark_has_its_citation() -> None:
+    both = findings(TURNING, passage(1, STEPS, document="d2"), quotes=[(1, "2. 松开刀片螺钉。"), (0, SPEED)])
+    for asked in (PLAIN, Wants(True), Wants(True, 1)):
+        text, citations = said(both, asked)
+        texts = {p.id: p.text for p in both.passages}
+        assert all(c.quote in texts[c.passage_id] for c in citations)
+        assert {int(n) for n in re.findall(r"\[(\d)\]", text)} == {c.n for c in citations}
