@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from ingest.outline import heading_level, is_step, join_lines
 from ingest.parsed import Block, Kind, Parsed
@@ -20,6 +21,7 @@ LONGEST_HEADING = 60
 _PAGE_NUMBER = re.compile(
     r"[-—–\s·|]*(?:第|page)?\s*[\divxlc]{1,6}\s*(?:页|/|of|共|\s){0,6}\d{0,5}\s*页?[-—–\s·|]*", re.IGNORECASE
 )
+_WORD = re.compile(r"[\x21-\x7e\u00c0-\u024f]+")
 _CONTENTS = re.compile(r".*(?:[.．·]{5,}|…{3,})\s*\d+")
 _ENDED = re.compile(r"[。！？!?；;：:…]['\"”’）)]?$")
 
@@ -49,6 +51,13 @@ class Page:
     height: float
     lines: list[Line]
     tables: list[Grid]
+
+
+@dataclass(frozen=True)
+class Column:
+    left: float
+    right: float
+    gap: float
 
 
 @dataclass(frozen=True)
@@ -145,24 +154,39 @@ def _table(grid: Grid, header: list[list[str | None]], where: Locator) -> tuple[
 def _paragraphs(lines: list[Line], shape: Shape, where: Locator) -> Iterator[Block]:
     if not lines:
         return
-    left, right = min(line.x0 for line in lines), max(line.x1 for line in lines)
+    column = _column(lines)
     group: list[Line] = []
     for line in lines:
-        if group and _begins(group[-1], line, shape, left, right):
+        if group and _begins(group[-1], line, shape, column):
             yield _block(group, shape, where)
             group = []
         group.append(line)
     yield _block(group, shape, where)
 
 
-def _begins(before: Line, line: Line, shape: Shape, left: float, right: float) -> bool:
+def _column(lines: Sequence[Line]) -> Column:
+    """The margins most lines keep to, and the usual gap between two lines."""
+    rights = sorted(line.x1 for line in lines)
+    gaps = sorted(b.top - a.bottom for a, b in pairwise(lines) if b.size == a.size and b.top > a.bottom)
+    return Column(min(n.x0 for n in lines), rights[int(len(rights) * 0.9)], gaps[len(gaps) // 3] if gaps else 0.0)
+
+
+def _begins(before: Line, line: Line, shape: Shape, column: Column) -> bool:
     """`line` starts something new after `before`."""
     size = max(line.size, 1.0)
+    large = line.size > shape.body * 1.08
     other_print = abs(line.size - before.size) > size * 0.08 or (line.bold != before.bold and not shape.bold)
-    apart = line.top - before.bottom > size * 1.1
-    indented = line.x0 - left > size * 1.2 and line.x0 - before.x0 > size
-    stopped = before.x1 < right - size * 2.5 and not (line.size > shape.body * 1.08 and line.x0 > left + size * 2)
+    apart = line.top - before.bottom > max(size * 0.5, column.gap * 1.4)
+    indented = line.x0 - column.left > size * 1.2 and line.x0 - before.x0 > size
+    centred = large and line.x0 > column.left + size * 2
+    stopped = before.x1 + _first_word(line) < column.right - size and not centred
     return other_print or apart or indented or stopped or is_step(line.text) or heading_level(line.text) is not None
+
+
+def _first_word(line: Line) -> float:
+    """About how wide the line's first word is: it would have fitted above had the paragraph gone on."""
+    word = _WORD.match(line.text)
+    return line.size * (len(word.group()) * 0.55 if word else 1.5)
 
 
 def _block(group: list[Line], shape: Shape, where: Locator) -> Block:

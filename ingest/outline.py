@@ -17,9 +17,12 @@ _LEVELS: tuple[tuple[int, re.Pattern[str]], ...] = (
 )
 _DECIMAL = re.compile(r"(\d{1,2}(?:\.\d{1,2}){0,3})(?:[\s　]+|(?=[\u4e00-\u9fff]))(?=\D)")
 _STEP = re.compile(
-    rf"(?:\d{{1,3}}[.．、)）](?!\d)|[（(]\d{{1,3}}[）)]|[①-⑳]|步骤\s*[{_CHINESE}\d]+|第[{_CHINESE}\d]+步|Step\s*\d+)",
+    rf"(?:\d{{1,3}}[.．、)）](?!\d)|[（(]\d{{1,3}}[）)]|[①-⑳]|步骤\s*[{_CHINESE}\d]+|第[{_CHINESE}\d]+步|Step\s*\d+"
+    r"|[•●◆■▪➢○◇□▶◎▲]\s*\S)",
     re.IGNORECASE,
 )
+_WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’…—]")
+_HYPHEN = re.compile(r"[A-Za-z]-$")
 _RUNNING = re.compile(r"[。；;！!？?，,：:…]$")
 
 
@@ -50,5 +53,5 @@ def join_lines(first: str, second: str) -> str:
     """Two lines of one paragraph: a space between words, none beside Chinese; a hyphen at a line's end stays."""
     if not first or not second:
         return first + second
-    wide = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’…—]")
-    return first + ("" if wide.match(first[-1]) or wide.match(second[0]) else " ") + second
+    tight = _WIDE.match(first[-1]) or _WIDE.match(second[0]) or _HYPHEN.search(first)
+    return first + ("" if tight else " ") + second

@@ -22,6 +22,7 @@ from ingest.parsed import Parsed
 from trust.errors import Unreadable
 
 _CID = re.compile(r"\(cid:\d+\)")
+_SYMBOL = re.compile(r"[\uf000-\uf0ff]")  # bullets of symbol fonts
 _HEAVY = re.compile(r"bold|heavy|black|simhei|heiti", re.IGNORECASE)
 MOST_TABLE_EDGES = 3000
 
@@ -53,7 +54,7 @@ def _page(page: Any) -> Page:
     tables = [] if len(page.edges) > MOST_TABLE_EDGES or len(page.edges) < 4 else _tables(page)
     boxes = [table.bbox for table in tables]
     rest = page.filter(lambda o: o["object_type"] != "char" or not _within(o, boxes)) if boxes else page
-    lines = [_line(raw) for raw in _doubled_out(rest).extract_text_lines(x_tolerance_ratio=0.3, return_chars=True)]
+    lines = [_line(raw) for raw in _doubled_out(rest).extract_text_lines(x_tolerance_ratio=0.15, return_chars=True)]
     text = "".join(line.text for line in lines)
     if len("".join(_CID.findall(text))) * 2 > len(text):
         lines = []
@@ -82,14 +83,14 @@ def _line(raw: Any) -> Line:
     sizes = Counter(round(c["size"] * 2) / 2 for c in raw["chars"] if c["text"].strip())
     bold = sum(bool(_HEAVY.search(c["fontname"])) for c in raw["chars"])
     return Line(
-        " ".join(raw["text"].split()), raw["x0"], raw["x1"], raw["top"], raw["bottom"],
+        " ".join(_SYMBOL.sub("•", raw["text"]).split()), raw["x0"], raw["x1"], raw["top"], raw["bottom"],
         sizes.most_common(1)[0][0] if sizes else 0.0, bold * 2 > len(raw["chars"]),
     )  # fmt: skip
 
 
 def _grid(table: Any) -> list[list[str | None]]:
     """Texts of the cells; a cell merged down is repeated, one merged across is None where it is covered."""
-    texts = table.extract(x_tolerance_ratio=0.3)
+    texts = table.extract(x_tolerance_ratio=0.15)
     columns = zip(*(row.cells for row in table.rows), strict=True)
     rights = [max((box[2] for box in column if box), default=0.0) for column in columns]
     grid: list[list[str | None]] = []

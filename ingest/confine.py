@@ -1,0 +1,212 @@
+"""Reading a file in a process of its own, with limits on time, memory and output; a hostile file ends only that.
+
+Content goes through pipes, never to disk; each reader has its own empty folder under the data folder, wiped after.
+The answer comes back as JSON, because a reader that was taken over must not choose objects. Knows nothing of formats.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import selectors
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+import ingest
+from ingest.kinds import suffix
+from ingest.nursery import CRASHED, OUT_OF_MEMORY
+from ingest.parsed import Block, Parsed
+from trust.errors import Fault, PartDown, TooLarge, Unreadable, UnsupportedType
+from trust.sources import Locator
+
+MOST_OUTPUT = 64 * 1024**2
+_FAULTS: dict[str, type[Fault]] = {c.kind: c for c in (Unreadable, UnsupportedType, TooLarge)}
+_QUIET = {"SCARF_NO_ANALYTICS": "true", "DO_NOT_TRACK": "true", "UNSTRUCTURED_DISABLE_NOTICE": "true",
+          "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"}  # fmt: skip
+
+
+class _Gone(Exception):
+    """The nursery is not there (any more)."""
+
+
+class Confine:
+    """Readers on demand. One nursery, started at once in the background, again if it dies; safe from many threads."""
+
+    def __init__(self, tmp: Path, seconds: int, memory: int, output: int = MOST_OUTPUT) -> None:
+        self._tmp, self._seconds, self._memory, self._output = tmp.resolve(), seconds, memory, output
+        self._lock = threading.Lock()
+        shutil.rmtree(self._tmp, ignore_errors=True)
+        self._tmp.mkdir(parents=True)
+        self._nursery = _Nursery(self._tmp)
+
+    def read(self, filename: str, data: bytes) -> Parsed:
+        """Raises Unreadable, UnsupportedType or TooLarge with words for the uploader; PartDown without a nursery."""
+        for _ in range(2):
+            try:
+                return self._read(filename, data)
+            except _Gone:
+                with self._lock:
+                    self._nursery.close()
+                    self._nursery = _Nursery(self._tmp)
+        raise PartDown("parser", "文件解析进程无法启动", "The parser process does not start")
+
+    def close(self) -> None:
+        with self._lock:
+            self._nursery.close()
+        shutil.rmtree(self._tmp, ignore_errors=True)
+
+    def _read(self, filename: str, data: bytes) -> Parsed:
+        with self._folder() as folder:
+            order = {"filename": f"file.{suffix(filename)}" if suffix(filename) else "file", "folder": str(folder),
+                     "seconds": self._seconds, "memory": self._memory}  # fmt: skip
+            child, source, target = self._begin(order)
+            try:
+                answer = _exchange(source, target, data, time.monotonic() + self._seconds, self._output)
+            finally:
+                _end(child)
+                with self._lock:
+                    status = int(self._nursery.ask({"reap": child})["status"])
+        return _parsed(answer, status)
+
+    def _begin(self, order: dict[str, Any]) -> tuple[int, int, int]:
+        (inner_in, source), (target, inner_out) = os.pipe(), os.pipe()
+        try:
+            with self._lock:
+                return int(self._nursery.ask(order, inner_in, inner_out)["child"]), source, target
+        except _Gone:
+            os.close(source)
+            os.close(target)
+            raise
+        finally:
+            os.close(inner_in)
+            os.close(inner_out)
+
+    @contextmanager
+    def _folder(self) -> Iterator[Path]:
+        folder = self._tmp / secrets.token_hex(8)
+        folder.mkdir(mode=0o700)
+        try:
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Nursery:
+    """The forking process and the line to it. Its end of the line closes when we die, and it ends then."""
+
+    def __init__(self, tmp: Path) -> None:
+        ours, theirs = socket.socketpair()
+        root = str(Path(ingest.__file__).parent.parent)
+        self._line, self._greeted = ours, False
+        with theirs:
+            self._process = subprocess.Popen(  # noqa: S603
+                [sys.executable, "-P", "-m", "ingest.nursery", str(theirs.fileno())],
+                cwd=tmp, pass_fds=[theirs.fileno()], env=_QUIET | {"PATH": os.defpath, "PYTHONPATH": root},
+                stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
+            )  # fmt: skip
+
+    def ask(self, order: dict[str, Any], *descriptors: int) -> dict[str, Any]:
+        try:
+            if not self._greeted:
+                self._answer()
+                self._greeted = True
+            socket.send_fds(self._line, [json.dumps(order).encode() + b"\n"], list(descriptors))
+            return self._answer()
+        except OSError as lost:
+            raise _Gone from lost
+
+    def _answer(self) -> dict[str, Any]:
+        data = b""
+        while not data.endswith(b"\n"):
+            piece = self._line.recv(65536)
+            if not piece:
+                raise _Gone
+            data += piece
+        answer: dict[str, Any] = json.loads(data)
+        return answer
+
+    def close(self) -> None:
+        self._line.close()
+        try:
+            self._process.wait(timeout=2)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+
+def _exchange(source: int, target: int, data: bytes, deadline: float, most: int) -> bytes | None:
+    """Feeds the file in and takes the answer out at once; None when the time is over, TooLarge past `most`."""
+    answer, rest = bytearray(), memoryview(data)
+    os.set_blocking(source, False)
+    with selectors.DefaultSelector() as ready, os.fdopen(target, "rb") as out, os.fdopen(source, "wb", 0) as into:
+        ready.register(out, selectors.EVENT_READ)
+        ready.register(into, selectors.EVENT_WRITE)
+        while (left := deadline - time.monotonic()) > 0:
+            for key, _ in ready.select(left):
+                if key.fileobj is into:
+                    rest = _feed(into.fileno(), rest)
+                    if not rest:
+                        ready.unregister(into)
+                        into.close()
+                    continue
+                piece = os.read(target, 1 << 20)
+                answer += piece
+                if len(answer) > most:
+                    raise TooLarge("文件里的文字太多，请拆成几份再上传", "Too much text: split the file")
+                if not piece:
+                    return bytes(answer)
+    return None
+
+
+def _end(child: int) -> None:
+    """The reader and its group (it has none in its first instant). Not yet reaped, so the number is still its own."""
+    for kill in (os.killpg, os.kill):
+        with suppress(ProcessLookupError, PermissionError):
+            kill(child, signal.SIGKILL)
+
+
+def _feed(pipe: int, rest: memoryview) -> memoryview:
+    try:
+        return rest[os.write(pipe, rest[: 1 << 20]) :]
+    except BrokenPipeError:
+        return rest[:0]
+
+
+def _parsed(answer: bytes | None, status: int) -> Parsed:
+    code = os.waitstatus_to_exitcode(status)
+    if answer is None or code == -signal.SIGXCPU:
+        raise Unreadable(
+            "读取超时，文件可能过大或已损坏；请拆分或另存后再试",
+            "Reading took too long: split the file or save it again",
+        )
+    if code == OUT_OF_MEMORY:
+        raise Unreadable("读取所需内存超限，请拆成几份再上传", "Reading took too much memory: split the file")
+    if code == CRASHED or not answer:
+        raise Unreadable(
+            "文件已损坏或格式不规范，读不出来；请重新保存后再上传",
+            "Damaged or irregular file: save it again and upload that",
+        )
+    told = json.loads(answer)
+    if "fault" in told:
+        raise _FAULTS.get(told["fault"], Unreadable)(told["zh"], told["en"])
+    blocks = (Block(b["kind"], b["text"], b["level"], Locator(**b["locator"])) for b in told["blocks"])
+    return Parsed(tuple(blocks), tuple(told["unread"]), tuple(told["margins"]))
+
+
+def read_confined(filename: str, data: bytes, tmp: Path, seconds: int, memory: int) -> Parsed:
+    """One file, with a nursery of its own; for many files keep a Confine."""
+    confine = Confine(tmp, seconds, memory)
+    try:
+        return confine.read(filename, data)
+    finally:
+        confine.close()
