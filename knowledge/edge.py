@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import shutil
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TypeVar
+from uuid import UUID
 
 import qdrant_edge as engine
 
@@ -74,9 +75,14 @@ class EdgeIndex:
         self._write(engine.UpdateOperation.delete_points_by_filter(engine.Filter(must=[*conditions])), 1)
 
     def lexical(
-        self, query: Mapping[int, float], labels: frozenset[str], library: str | None, k: int
+        self,
+        query: Mapping[int, float],
+        labels: frozenset[str],
+        library: str | None,
+        k: int,
+        only: Collection[str] | None = None,
     ) -> list[Hit]:
-        question, where = Question.of(query), _visible(labels, library)
+        question, where = Question.of(query), _visible(labels, library, only)
         if not question.ids or where is None or k < 1:
             return []
         nearest = engine.Query.Nearest(engine.SparseVector(question.ids, question.values), using="terms")
@@ -87,9 +93,14 @@ class EdgeIndex:
         return ordered([Hit(i, score * question.unit) for i, score in best(fetch, k)], k)
 
     def dense(
-        self, vector: Sequence[float], labels: frozenset[str], library: str | None, k: int
+        self,
+        vector: Sequence[float],
+        labels: frozenset[str],
+        library: str | None,
+        k: int,
+        only: Collection[str] | None = None,
     ) -> list[Hit]:
-        where = _visible(labels, library)
+        where = _visible(labels, library, only)
         if where is None or k < 1:
             return []
         nearest = engine.Query.Nearest(list(fitting(vector, self._size) or ()), using="dense")
@@ -187,14 +198,18 @@ def _is(field: str, value: str | int) -> engine.FieldCondition:
     return engine.FieldCondition(field, match=engine.MatchValue(value))
 
 
-def _visible(labels: frozenset[str], library: str | None) -> engine.Filter | None:
+def _visible(
+    labels: frozenset[str], library: str | None, only: Collection[str] | None
+) -> engine.Filter | None:
     """The allow-list filter, or None when nothing at all is visible."""
     allowed = sorted(labels - {STAGED})
-    if not allowed:
+    if not allowed or (only is not None and not only):
         return None
-    conditions = [engine.FieldCondition("label", match=engine.MatchAny(allowed))]
+    conditions: list[engine.ConditionType] = [engine.FieldCondition("label", match=engine.MatchAny(allowed))]
     if library is not None:
         conditions.append(_is("library", library))
+    if only is not None:
+        conditions.append(engine.HasIdCondition({UUID(i) for i in only}))
     return engine.Filter(must=[*conditions])
 
 

@@ -6,7 +6,7 @@ passage goes out. Does not know people, BM25 (passages.py) or query weights (sea
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -60,13 +60,26 @@ class Index(Protocol):
         ...
 
     def lexical(
-        self, query: Mapping[int, float], labels: frozenset[str], library: str | None, k: int
+        self,
+        query: Mapping[int, float],
+        labels: frozenset[str],
+        library: str | None,
+        k: int,
+        only: Collection[str] | None = None,
     ) -> list[Hit]:
-        """The k best by inner product with `query` under `labels`, by (−score, id). Only scores above zero."""
+        """The k best by inner product with `query` under `labels`, by (−score, id). Only scores above zero.
+
+        `only` narrows the search to these passages.
+        """
         ...
 
     def dense(
-        self, vector: Sequence[float], labels: frozenset[str], library: str | None, k: int
+        self,
+        vector: Sequence[float],
+        labels: frozenset[str],
+        library: str | None,
+        k: int,
+        only: Collection[str] | None = None,
     ) -> list[Hit]:
         """The k best by cosine under `labels`, by (−score, id)."""
         ...

@@ -5,7 +5,7 @@ The only file that knows `qdrant_client`. The same exactness as edge.py: exact s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import ParamSpec, TypeVar
 
@@ -59,9 +59,14 @@ class ServerIndex:
         _call(self._client.delete, COLLECTION, points_selector=where, wait=True)
 
     def lexical(
-        self, query: Mapping[int, float], labels: frozenset[str], library: str | None, k: int
+        self,
+        query: Mapping[int, float],
+        labels: frozenset[str],
+        library: str | None,
+        k: int,
+        only: Collection[str] | None = None,
     ) -> list[Hit]:
-        question, where = Question.of(query), _visible(labels, library)
+        question, where = Question.of(query), _visible(labels, library, only)
         if not question.ids or where is None or k < 1:
             return []
         sparse = models.SparseVector(indices=question.ids, values=question.values)
@@ -73,9 +78,14 @@ class ServerIndex:
         return ordered([Hit(i, score * question.unit) for i, score in best(fetch, k)], k)
 
     def dense(
-        self, vector: Sequence[float], labels: frozenset[str], library: str | None, k: int
+        self,
+        vector: Sequence[float],
+        labels: frozenset[str],
+        library: str | None,
+        k: int,
+        only: Collection[str] | None = None,
     ) -> list[Hit]:
-        where = _visible(labels, library)
+        where = _visible(labels, library, only)
         if where is None or k < 1:
             return []
         asked = list(fitting(vector, self._size) or ())
@@ -177,14 +187,18 @@ def _is(field: str, value: str | int) -> models.FieldCondition:
     return models.FieldCondition(key=field, match=models.MatchValue(value=value))
 
 
-def _visible(labels: frozenset[str], library: str | None) -> models.Filter | None:
+def _visible(
+    labels: frozenset[str], library: str | None, only: Collection[str] | None
+) -> models.Filter | None:
     """The allow-list filter, or None when nothing at all is visible."""
     allowed = sorted(labels - {STAGED})
-    if not allowed:
+    if not allowed or (only is not None and not only):
         return None
-    conditions = [models.FieldCondition(key="label", match=models.MatchAny(any=allowed))]
+    conditions: list[models.Condition] = [models.FieldCondition(key="label", match=models.MatchAny(any=allowed))]
     if library is not None:
         conditions.append(_is("library", library))
+    if only is not None:
+        conditions.append(models.HasIdCondition(has_id=sorted(only)))
     return models.Filter(must=[*conditions])
 
 

@@ -73,6 +73,18 @@ def test_a_library_narrows_the_search(opened: Opened) -> None:
     assert index.lexical({1: 1.0}, A, "competition", 10) == []
 
 
+def test_a_search_among_given_passages_scores_them_as_a_search_of_all_does(opened: Opened) -> None:
+    index = opened(2)
+    index.put(point(n, {1: 1.0, 2: 0.1 * n}, dense=[1.0, n]) for n in range(1, 9))
+    index.put([point(99, {1: 2.0}, "b", dense=[1.0, 1.0])])
+    asked = [name(3), name(5), name(99), name(1000)]
+    everywhere = index.lexical({1: 1.0, 2: 1.0}, A, None, 50)
+    assert index.lexical({1: 1.0, 2: 1.0}, A, None, 50, asked) == [h for h in everywhere if h.id in asked]
+    near = index.dense([1.0, 4.0], A, None, 50)
+    assert index.dense([1.0, 4.0], A, None, 50, asked) == [h for h in near if h.id in asked]
+    assert index.lexical({1: 1.0}, A, None, 50, []) == []
+
+
 def test_an_empty_query_and_no_room_for_hits_find_nothing(opened: Opened) -> None:
     index = opened(None)
     index.put([point(1, {1: 1.0})])
