@@ -128,9 +128,12 @@ def _after_thinking(state: State) -> str:
 
 def _untraced(begin: Callable[[], Iterator[Any]]) -> Iterator[Any]:
     """Run in a context of its own where tracing to outside services is off, whatever the environment says."""
-    context = contextvars.copy_context()
-    context.run(lambda: tracing_context(enabled=False).__enter__())
-    inner = context.run(begin)
-    while (item := context.run(next, inner, _END)) is not _END:
-        yield item
+    context, untraced = contextvars.copy_context(), tracing_context(enabled=False)
+    context.run(untraced.__enter__)
+    try:
+        inner = context.run(begin)
+        while (item := context.run(next, inner, _END)) is not _END:
+            yield item
+    finally:
+        context.run(untraced.__exit__, None, None, None)
 

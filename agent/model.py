@@ -26,7 +26,7 @@ CONNECT_SECONDS, READ_SECONDS = 5.0, 60.0
 RETRIES, TOKENS = 1, 2048
 _AROUND = re.compile(r"^.*?</think>|^\s*```(?:json)?\s*|\s*```\s*$", re.DOTALL)
 # What the client raises when a server answers, but not as the protocol says.
-_NONSENSE = (json.JSONDecodeError, ValidationError, TypeError, KeyError, IndexError, AttributeError, UnicodeDecodeError)
+_NONSENSE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 
 
 class Model:

@@ -79,7 +79,7 @@ def scripted_server(script: Callable[[dict[str, Any]], Reply]) -> Iterator[Scrip
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            scripted.headers.append(dict(self.headers))
+            scripted.headers.append({name.lower(): value for name, value in self.headers.items()})
             status, sent = scripted.reply(json.loads(body))
             self.send_response(status)
             self.send_header("Content-Type", "application/json")

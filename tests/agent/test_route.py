@@ -13,7 +13,8 @@ from agent.wants import Wants, wants
 SMALL_TALK = {
     "greeting": ["你好", "您好！", "老师好", "早上好", "在吗？", "嗨～", "Hello!", "hi", "Good morning", "ＨＥＬＬＯ"],
     "thanks": [
-        "谢谢", "謝謝！", "谢谢老师", "好的，谢谢你", "非常感谢", "明白了", "ok", "Thanks a lot!", "thank you very much", "thx",
+        "谢谢", "謝謝！", "谢谢老师", "好的，谢谢你", "非常感谢", "明白了", "ok", "Thanks a lot!",
+        "thank you very much", "thx",
     ],
     "bye": ["再见", "拜拜！", "bye", "See you"],
     "abilities": [
