@@ -32,7 +32,7 @@ from trust.sources import Locator
 MOST_OUTPUT = 64 * 1024**2
 _FAULTS: dict[str, type[Fault]] = {c.kind: c for c in (Unreadable, UnsupportedType, TooLarge)}
 _QUIET = {"SCARF_NO_ANALYTICS": "true", "DO_NOT_TRACK": "true", "UNSTRUCTURED_DISABLE_NOTICE": "true",
-          "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8"}  # fmt: skip
+          "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LANG": "C.UTF-8"}  # fmt: skip
 
 
 class _Gone(Exception):

@@ -44,8 +44,9 @@ def load() -> None:
     """Everything a reader needs, and the one change to unstructured: no English model from the network.
 
     Its tokenizer would download a spaCy model at first use; a blank pipeline that ends sentences serves as well,
-    since only headings, lists and tables are asked of it.
+    since only headings, lists and tables are asked of it. Nothing here needs torch, which spaCy loads if it is there.
     """
+    sys.modules.setdefault("torch", None)  # type: ignore[arg-type]
     import spacy
     import unstructured.nlp.tokenize
 

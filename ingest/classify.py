@@ -1,0 +1,85 @@
+"""A stricter label for a document, proposed by rules: marks, titles, the owner's floor, data about people.
+
+Only ever stricter than the uploader's: what would be weaker or equal is None. Pure; knows nothing of storage, nor of
+who confirms.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from ingest.cues import LEVEL_WORDS, MARKS, RESTRICTED, TITLES
+from ingest.personal import holds_personal_data
+from trust.labels import Label
+
+FIRST_LINES, LONGEST_MARK = 8, 40
+_BRACKETED = re.compile(r"[【\[（(〔〖『「<《]\s*([^【】\[\]（）()〔〕]{2,16})\s*[】\])）〕〗』」>》]")
+_DECLARED = re.compile(
+    r"(?:^|[；;\s])(?:文件|资料)?(?:密\s*级|保密级别|保密等级|机密等级|classification)\s*[:：]\s*([\w\u4e00-\u9fff]{2,12})",
+    re.I | re.M,
+)
+_PARTS = re.compile(r"[\s，,、。；;!！|/·—–-]+")
+
+
+def propose(
+    label: Label, owner: str, title: str, text: str, margins: Sequence[str] = (), floor: Label | None = None
+) -> Label | None:
+    """`margins` are running headers and footers; `floor` the least an owner allows for such a document."""
+    level = max(_marked(title, text, margins), _titled(title, text))
+    if not label.personal and holds_personal_data(text):
+        level = max(level, RESTRICTED)
+    proposed = label | _at(owner, level, label.integrity) if level else label
+    if floor is not None:
+        proposed = proposed | floor
+    return None if proposed.flows_to(label) else proposed
+
+
+def _at(owner: str, level: int, integrity: int) -> Label:
+    return Label.of([owner], [[f"{owner}:{level}"]], integrity)
+
+
+def _marked(title: str, text: str, margins: Sequence[str]) -> int:
+    first = [line.strip() for line in text.splitlines()[: FIRST_LINES * 2] if line.strip()][:FIRST_LINES]
+    lines = [title, *margins, *first]
+    alone = max((_whole_line(line) for line in [*margins, *first]), default=0)
+    bracketed = max((_level(b) for line in lines if len(line) <= 80 for b in _BRACKETED.findall(line)), default=0)
+    return max(alone, bracketed, *(_declared(line) for line in [text, *margins]))
+
+
+def _declared(text: str) -> int:
+    return max((LEVEL_WORDS.get(m.group(1).lower(), 0) for m in _DECLARED.finditer(text)), default=0)
+
+
+def _whole_line(line: str) -> int:
+    """A short line made of nothing but marks, company names beside them allowed: `机密 · 某某公司内部资料`."""
+    if len(line) > LONGEST_MARK:
+        return 0
+    return max((_level(part) for part in [line, *_PARTS.split(line)]), default=0) if _only_marks(line) else 0
+
+
+def _only_marks(line: str) -> bool:
+    parts = [p for p in _PARTS.split(line) if p]
+    return bool(_level(line)) or (bool(parts) and sum(1 for p in parts if _level(p)) * 2 >= len(parts))
+
+
+def _level(words: str) -> int:
+    return next((level for pattern, level in _marks() if pattern.fullmatch(words.strip())), 0)
+
+
+@cache
+def _marks() -> tuple[tuple[re.Pattern[str], int], ...]:
+    return tuple((re.compile(words, re.IGNORECASE), level) for words, level in MARKS)
+
+
+def _titled(title: str, text: str) -> int:
+    return max((level for name in _names(title, text) for words, level in TITLES if re.search(words, name)), default=0)
+
+
+def _names(title: str, text: str) -> Iterator[str]:
+    """The title, without its file's ending, and the first line if it is short enough to be one."""
+    yield re.sub(r"\.\w{2,5}$", "", title).strip()
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    if len(first) <= LONGEST_MARK:
+        yield first

@@ -1,0 +1,196 @@
+"""Durable jobs on DBOS: a killed process resumes where it was. The only file that imports dbos.
+
+Jobs carry ids, never content, and neither do their failures: whatever a step raises is recorded by its type's name
+alone. One queue, two at a time; one process of a data folder owns one executor id, so that after a crash it finds its
+own jobs again. DBOS keeps one instance a process, hence one Workflow a process. Knows no stage's work (pipeline.py).
+"""
+
+from __future__ import annotations
+
+import fcntl
+import logging
+import secrets
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO, ParamSpec, Protocol, TypeVar
+
+from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, StepOptions
+from sqlalchemy import make_url
+
+from trust.errors import DiskFull, PartDown
+from trust.settings import Settings
+
+P = ParamSpec("P")
+R = TypeVar("R")
+NAME, QUEUE, VERSION = "shuangyuan", "ingest", "1"
+AT_ONCE = 2
+POLL_SECONDS = 0.2
+MOST_EXECUTORS = 64
+TRANSIENT = (PartDown, DiskFull)
+
+
+class Stages(Protocol):
+    """The pipeline's steps. Each may run twice; none hands back content."""
+
+    def read(self, document_id: str, generation: int) -> bool: ...
+    def show(self, document_id: str, generation: int) -> None: ...
+    def fail(self, document_id: str, generation: int) -> None: ...
+    def remove(self, document_id: str) -> None: ...
+    def relabel(self, document_id: str) -> None: ...
+
+
+class StepFailed(Exception):
+    """What is recorded of a failure: the name of its type. `again` says that waiting may help."""
+
+    def __init__(self, name: str, again: bool = False) -> None:
+        super().__init__(name, again)
+        self.again = again
+
+
+class Workflow:
+    """`launch()` takes up what a killed process left; `enqueue…` may be called from any thread or process."""
+
+    def __init__(self, pipeline: Stages, settings: Settings) -> None:
+        self._stages, self._settings = pipeline, settings
+        self._slot: IO[str] | None = None
+
+    def launch(self) -> None:
+        self._slot = _executor_slot(self._settings.data / "executors")
+        DBOS(config=_config(self._settings, Path(self._slot.name).stem))
+        self._register()
+        DBOS.launch()
+        DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=POLL_SECONDS)
+
+    def enqueue(self, document_id: str, generation: int) -> None:
+        """Read, index and show this generation. Asking again while it waits or runs changes nothing."""
+        with _once("ingest", document_id, generation):
+            DBOS.enqueue_workflow(QUEUE, self._ingest, document_id, generation)
+
+    def enqueue_removal(self, document_id: str) -> None:
+        with _once("remove", document_id):
+            DBOS.enqueue_workflow(QUEUE, self._remove, document_id)
+
+    def enqueue_relabel(self, document_id: str) -> None:
+        with _once("relabel", document_id):
+            DBOS.enqueue_workflow(QUEUE, self._relabel, document_id)
+
+    def busy(self) -> int:
+        """How many jobs wait or run."""
+        return len(DBOS.list_workflows(queues_only=True, load_input=False, load_output=False))
+
+    def close(self, seconds: int = 10) -> None:
+        """Lets running jobs finish for a while; what does not is resumed at the next launch."""
+        if self._slot is None:
+            return
+        DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=seconds if self.busy() else 0)
+        self._slot.close()
+        self._slot = None
+
+    def _register(self) -> None:
+        stages = self._stages
+
+        @DBOS.workflow(name="ingest")
+        def ingest(document_id: str, generation: int) -> None:
+            try:
+                if _step("read", stages.read, document_id, generation):
+                    _step("show", stages.show, document_id, generation)
+            except StepFailed:
+                _step("fail", stages.fail, document_id, generation)
+
+        @DBOS.workflow(name="remove")
+        def remove(document_id: str) -> None:
+            _step("remove", stages.remove, document_id)
+
+        @DBOS.workflow(name="relabel")
+        def relabel(document_id: str) -> None:
+            _step("relabel", stages.relabel, document_id)
+
+        self._ingest, self._remove, self._relabel = ingest, remove, relabel
+
+
+def enqueue_from_outside(settings: Settings, document_id: str, generation: int) -> None:
+    """From a process that runs no jobs, while another one does."""
+    client = DBOSClient(system_database_url=jobs_url(settings), application_name=NAME)
+    try:
+        client.enqueue(
+            {
+                "queue_name": QUEUE,
+                "workflow_name": "ingest",
+                "app_version": VERSION,
+                "deduplication_id": f"ingest:{document_id}:{generation}",
+                "duplication_policy": "return-existing",
+            },
+            document_id,
+            generation,
+        )
+    finally:
+        client.destroy()
+
+
+def jobs_url(settings: Settings) -> str:
+    """Beside the records: a file of its own for SQLite, a schema of its own in PostgreSQL."""
+    if settings.database_url and make_url(settings.database_url).get_backend_name() == "postgresql":
+        return settings.database_url
+    return f"sqlite:///{settings.data / 'jobs.db'}"
+
+
+def _config(settings: Settings, executor: str) -> DBOSConfig:
+    return {
+        "name": NAME,
+        "system_database_url": jobs_url(settings),
+        "application_version": VERSION,
+        "executor_id": executor,
+        "enable_otlp": False,
+        "log_level": "CRITICAL",
+        "max_executor_threads": AT_ONCE + 4,
+        "sys_db_pool_size": AT_ONCE + 6,
+        "notification_listener_polling_interval_sec": 1.0,
+    }
+
+
+def _step(name: str, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+    """Runs a stage as a recorded step, trying again while a part is down."""
+
+    def guarded() -> R:
+        try:
+            return act(*args, **kwargs)
+        except Exception as error:
+            # The one broad catch: DBOS stores what a step raises, and messages may quote what was read.
+            logging.getLogger("ingest").warning("step %s failed: %s", name, type(error).__name__)
+            raise StepFailed(type(error).__name__, isinstance(error, TRANSIENT)) from None
+
+    options: StepOptions = {
+        "name": name,
+        "retries_allowed": True,
+        "interval_seconds": 1.0,
+        "backoff_rate": 2.0,
+        "max_attempts": 6,
+        "should_retry": lambda error: isinstance(error, StepFailed) and error.again,
+    }
+    return DBOS.run_step(options, guarded)
+
+
+@contextmanager
+def _once(*parts: object) -> Iterator[None]:
+    with SetEnqueueOptions(deduplication_id=":".join(map(str, parts)), duplication_policy="return-existing"):
+        yield
+
+
+def _executor_slot(folder: Path) -> IO[str]:
+    """The lowest executor id no living process holds: the same one again after a crash, never one twice.
+
+    The first part belongs to the data folder, not to the host: a container's name changes, its volume stays.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    node = next((path.stem for path in folder.glob("*.node")), None) or secrets.token_hex(4)
+    (folder / f"{node}.node").touch()
+    for number in range(MOST_EXECUTORS):
+        slot = open(folder / f"{node}-{number}.lock", "a")  # noqa: SIM115 - held while we live
+        try:
+            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            slot.close()
+            continue
+        return slot
+    raise PartDown("jobs", "同一数据目录上的工作进程过多", "Too many worker processes on one data folder")
