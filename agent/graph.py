@@ -16,6 +16,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.runtime import Runtime
 from langsmith.run_helpers import tracing_context
 
+from agent import glossary
 from agent.chat import Chat
 from agent.events import Event, done
 from agent.nodes import Node, Nodes, trace
@@ -44,7 +45,7 @@ class Agent:
         self.tools: dict[str, Tool] = discover()
         self.write = Writer(model)
         self._records, self._search, self._model = store, searcher, model
-        self._graph = _build(Nodes(self.tools, model))
+        self._graph = _build(Nodes(self.tools, model, glossary.read()))
 
     def turn(
         self, principal: Principal, scope: Scope, *, now: datetime, request_id: str, emit: Emit = silent

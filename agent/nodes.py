@@ -6,7 +6,7 @@ Knows rules, tools and the optional model; not the graph library, not HTTP, not 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent.chat import Call, Chat, ModelDown, Said
@@ -18,6 +18,7 @@ from agent.extract import extract
 from agent.fence import fenced
 from agent.followup import understand as understood
 from agent.gather import fresh, gathered
+from agent.glossary import in_chinese
 from agent.language import of
 from agent.route import LIMIT, route
 from agent.state import Asked, Composed, Exchange, State, Used
@@ -42,6 +43,7 @@ class Nodes:
 
     tools: Mapping[str, Tool]
     chat: Chat | None = None
+    glossary: Mapping[str, str] = field(default_factory=dict)
 
     def understand(self, state: State, turn: Turn) -> State:
         """Language, kind of message, and the question as it stands on its own."""
@@ -54,6 +56,9 @@ class Nodes:
         meant = understood(said.text, [e.question for e in state["history"]])
         shape = wants(meant.queries[0])
         shape = Wants(shape.steps or meant.topic.step is not None, meant.topic.step)
+        if language == "en":
+            translated = [in_chinese(q, self.glossary) for q in meant.queries]
+            meant = replace(meant, queries=(*meant.queries, *(q for q in translated if q)))
         return {"asked": Asked(question, language, said.kind, meant, shape), "label": turn.floor}
 
     def think(self, state: State, turn: Turn) -> State:

@@ -1,0 +1,48 @@
+"""An English question finds Chinese documents by the trade's terms, and is not bent into another question."""
+
+from __future__ import annotations
+
+import pytest
+
+from agent.glossary import in_chinese, read
+from tests.agent.given import student
+from tests.agent.school import School
+
+GLOSSARY = read()
+
+
+@pytest.mark.parametrize(
+    ("question", "chinese"),
+    [
+        ("What is the spindle speed for rough turning?", "粗车的主轴转速是什么"),
+        ("How long is the shelf life of beef jerky?", "牛肉干的保质期是多少"),
+        ("How often should the lathe be cleaned?", "车床清洁多久一次"),
+        ("What's the coolant concentration", "冷却液浓度是什么"),
+        ("CA6140 spindle speed", "ca6140 主轴转速"),
+        ("How do I change the three-jaw chuck?", "更换三爪卡盘怎么做"),
+        ("粗车 tolerance", "粗车公差"),
+    ],
+)
+def test_terms_are_put_in_chinese(question: str, chinese: str) -> None:
+    assert in_chinese(question, GLOSSARY) == chinese
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["What do swans eat?", "Which glazes did the Ming dynasty potters use", "temperature on Mars in winter", "hello", ""],
+)
+def test_a_question_mostly_of_unknown_words_is_left_alone(question: str) -> None:
+    assert in_chinese(question, GLOSSARY) is None
+
+
+def test_an_english_question_is_answered_from_a_chinese_document() -> None:
+    school = School()
+    school.put("主轴加工工艺规程", "粗车主轴转速为 800~1200 r/min。粗车进给量为 0.2~0.3 mm/r。")
+    agent = school.agent()
+    answer = agent.answer(school.turn(agent, student()), "What is the spindle speed for rough turning?")
+    assert answer.text.startswith("According to “主轴加工工艺规程”: 粗车主轴转速为 800~1200 r/min。")
+    assert agent.answer(school.turn(agent, student()), "What do swans eat?").refused
+
+
+def test_every_line_of_the_glossary_is_a_pair() -> None:
+    assert all(english == english.lower().strip() and chinese.strip() for english, chinese in GLOSSARY.items())
