@@ -24,9 +24,13 @@ BATCH = 128
 SECONDS = 30
 
 
-def open_server(url: str, api_key: str | None, dense_size: int | None = None) -> ServerIndex:
-    """Connect, and make the collection if it is missing."""
+def open_server(
+    url: str, api_key: str | None, dense_size: int | None = None, *, fresh: bool = False
+) -> ServerIndex:
+    """Connect, and make the collection if it is missing; `fresh` empties it first."""
     client = QdrantClient(url=url, api_key=api_key, timeout=SECONDS, check_compatibility=False)
+    if fresh:
+        _call(client.delete_collection, COLLECTION)
     return _ready(client, dense_size)
 
 
