@@ -82,7 +82,7 @@ class EdgeIndex:
         k: int,
         only: Collection[str] | None = None,
     ) -> list[Hit]:
-        question, where = Question.of(query), _visible(labels, library, only)
+        question, where = Question.of(query), self.where(labels, library, only)
         if not question.ids or where is None or k < 1:
             return []
         nearest = engine.Query.Nearest(engine.SparseVector(question.ids, question.values), using="terms")
@@ -100,7 +100,7 @@ class EdgeIndex:
         k: int,
         only: Collection[str] | None = None,
     ) -> list[Hit]:
-        where = _visible(labels, library, only)
+        where = self.where(labels, library, only)
         if where is None or k < 1:
             return []
         nearest = engine.Query.Nearest(list(fitting(vector, self._size) or ()), using="dense")
@@ -112,6 +112,20 @@ class EdgeIndex:
             return [(str(p.id), p.score) for p in found]
 
         return ordered([Hit(i, cosines[i]) for i, _ in best(fetch, k, NOISE)], k)
+
+    def where(
+        self, labels: frozenset[str], library: str | None, only: Collection[str] | None
+    ) -> engine.Filter | None:
+        """The allow-list filter, or None when nothing at all can be found."""
+        allowed = sorted(labels - {STAGED})
+        if not allowed or (only is not None and not only):
+            return None
+        conditions: list[engine.ConditionType] = [engine.FieldCondition("label", match=engine.MatchAny(allowed))]
+        if library is not None:
+            conditions.append(_is("library", library))
+        if only is not None:
+            conditions.append(engine.HasIdCondition({UUID(i) for i in only}))
+        return engine.Filter(must=conditions)
 
     def count(self) -> int:
         return self._run(partial(self._shard.count, engine.CountRequest(exact=True)))
@@ -196,21 +210,6 @@ def _create(folder: Path, config: engine.EdgeConfig) -> engine.EdgeShard:
 
 def _is(field: str, value: str | int) -> engine.FieldCondition:
     return engine.FieldCondition(field, match=engine.MatchValue(value))
-
-
-def _visible(
-    labels: frozenset[str], library: str | None, only: Collection[str] | None
-) -> engine.Filter | None:
-    """The allow-list filter, or None when nothing at all is visible."""
-    allowed = sorted(labels - {STAGED})
-    if not allowed or (only is not None and not only):
-        return None
-    conditions: list[engine.ConditionType] = [engine.FieldCondition("label", match=engine.MatchAny(allowed))]
-    if library is not None:
-        conditions.append(_is("library", library))
-    if only is not None:
-        conditions.append(engine.HasIdCondition({UUID(i) for i in only}))
-    return engine.Filter(must=[*conditions])
 
 
 def _dense(point: engine.ScoredPoint) -> Sequence[float]:
