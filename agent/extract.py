@@ -6,7 +6,7 @@ Every sentence but the framing is verbatim. Knows findings and the shape asked f
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from agent.draft import Draft, Sentence
 from agent.steps import Step, steps
@@ -25,7 +25,7 @@ def extract(findings: Findings, language: str, asked: Wants) -> Draft:
     if not findings.sure or not quotes:
         return _NOTHING
     if asked.steps:
-        listed = _listed(findings, quotes[0][0], language, asked)
+        listed = _listed(findings, quotes, language, asked)
         if listed is not None:
             return listed
     return Draft(answered=True, sentences=list(_framed(findings, quotes, language)))
@@ -80,35 +80,64 @@ def _framed(findings: Findings, quotes: list[tuple[int, str]], language: str) ->
         yield Sentence(text=text + ("" if last else " " if follows and "\n" not in text else "\n"), sources=[at + 1])
 
 
-def _listed(findings: Findings, best: int, language: str, asked: Wants) -> Draft | None:
-    """The numbered steps of the best passage that has any (the quoted one first), or the one step asked for."""
-    document = findings.passages[best].document_id
-    order = [best, *(i for i, p in enumerate(findings.passages) if p.document_id == document and i != best)]
-    found = next((s for i in order if (s := steps(findings.passages, i))), ())
+def _listed(findings: Findings, quotes: list[tuple[int, str]], language: str, asked: Wants) -> Draft | None:
+    """The numbered steps where the best quote stands, or the one step asked for.
+
+    What else was quoted from that document stands before them: it may be the answer, and the list beside the point.
+    """
+    found = _steps(findings, quotes[0][0])
     if not found:
         return None
     title = findings.passages[found[0].passage].title
-    if asked.step is None:
-        return _all_steps(found, title, language)
-    wanted = found[-1] if asked.step == -1 else next((s for s in found if s.number == asked.step), None)
-    if wanted is None:
-        head = say(language, "no_step", title=title, n=asked.step, count=len(found))
-        rest = _all_steps(found, title, language)
-        return Draft(answered=True, sentences=[Sentence(text=head, sources=[]), *rest.sentences[1:]])
-    head = say(language, "step", title=title, n=wanted.number)
-    return Draft(answered=True, sentences=[_said(head), Sentence(text=wanted.text, sources=[wanted.passage + 1])])
+    if asked.step is not None:
+        number = found[-1].number if asked.step == -1 else asked.step
+        wanted = [s for s in found if s.number == number]
+        if wanted:
+            head = say(language, "step", title=title, n=number)
+            return Draft(answered=True, sentences=[_said(head), *_lines(wanted)])
+        head = say(language, "no_step", title=title, n=number, count=found[-1].number)
+        return Draft(answered=True, sentences=[_said(head), *_all(found, language)])
+    document = findings.passages[found[0].passage].document_id
+    outside = [
+        (at, text) for at, text in quotes
+        if findings.passages[at].document_id == document and not any(_overlap(text, s.text) for s in found)
+    ]
+    before = list(_framed(findings, outside, language))
+    if before:
+        before[-1] = before[-1].model_copy(update={"text": before[-1].text + "\n"})
+    head = say(language, "steps", title=title)
+    return Draft(answered=True, sentences=[*before, _said(head), *_all(found, language)])
 
 
-def _all_steps(found: tuple[Step, ...], title: str, language: str) -> Draft:
-    """All the steps that fit, each on its line; the source is marked after the last line of each passage."""
+def _steps(findings: Findings, best: int) -> tuple[Step, ...]:
+    """Those of the quoted passage, else of another passage under the same heading of its document."""
+    quoted = findings.passages[best]
+    same = [
+        i for i, p in enumerate(findings.passages)
+        if i != best and p.document_id == quoted.document_id and p.locator.heading == quoted.locator.heading
+    ]
+    return next((found for i in (best, *same) if (found := steps(findings.passages, i))), ())
+
+
+def _overlap(quote: str, step: str) -> bool:
+    return any(part.strip() and (part.strip() in step or step in part) for part in quote.split("\n"))
+
+
+def _all(found: tuple[Step, ...], language: str) -> list[Sentence]:
+    """All the steps that fit, and a word when there are more."""
     kept = [s for i, s in enumerate(found) if i < 2 or sum(len(t.text) for t in found[: i + 1]) <= STEPS_LENGTH]
-    sentences = [_said(say(language, "steps", title=title))]
-    for i, step in enumerate(kept):
-        end = "\n" if i + 1 < len(kept) or len(kept) < len(found) else ""
-        sentences.append(Sentence(text=step.text + end, sources=[step.passage + 1]))
-    if len(kept) < len(found):
-        sentences.append(_said(say(language, "more")))
-    return Draft(answered=True, sentences=sentences)
+    if len(kept) == len(found):
+        return _lines(kept)
+    last = _lines(kept)
+    last[-1] = last[-1].model_copy(update={"text": last[-1].text + "\n"})
+    return [*last, _said(say(language, "more"))]
+
+
+def _lines(steps: Sequence[Step]) -> list[Sentence]:
+    last = len(steps) - 1
+    return [
+        Sentence(text=s.text + ("\n" if i < last else ""), sources=[s.passage + 1]) for i, s in enumerate(steps)
+    ]
 
 
 def _said(text: str) -> Sentence:

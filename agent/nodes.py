@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from agent.around import widened
 from agent.chat import Call, Chat, ModelDown, Said
 from agent.check import unfit
 from agent.cite import Piece, bind, unmarked
@@ -99,6 +100,9 @@ class Nodes:
                 found, label = gathered(found, made.findings), label | made.label
             if wanted.id:
                 said.append(Said("tool", words, answers=wanted.id))
+        if found and found.sure and state["asked"].wants.steps:
+            found = widened(turn, found)
+            label = label | found.label if found.label else label
         return {"pending": (), "used": tuple(used), "findings": found, "said": tuple(said), "label": label}
 
     def _call(self, turn: Turn, step: Used, earlier: list[Used]) -> tuple[ToolResult | None, str]:

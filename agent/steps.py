@@ -11,7 +11,9 @@ from trust.sources import Passage
 
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CN = r"十?[一二三四五六七八九]|十"
+_ROW = re.compile(r"\s*(?:步骤|工步|工序|序号|顺序)(?:号|序号)?\s*[:：]\s*(\d{1,2})")
 _MARKS = (
+    _ROW,
     re.compile(r"\s*(?:第)?\s*(\d{1,2})\s*(?:[.．、)）:：](?!\d)|步[:：、，,\s]|\s(?=[\u4e00-\u9fff]))"),
     re.compile(r"\s*[(（](\d{1,2})[)）]"),
     re.compile(rf"\s*第({_CN})步"),
@@ -81,7 +83,8 @@ def _runs(lines: Sequence[str], mark: re.Pattern[str], at: int) -> list[list[Ste
         if not found:
             continue
         step = Step(_value(found[1]), line.strip(), at)
-        if runs and step.number == runs[-1][-1].number + 1:
+        before = runs[-1][-1].number if runs else None
+        if before is not None and (step.number == before + 1 or (mark is _ROW and step.number == before)):
             runs[-1].append(step)
         else:
             runs.append([step])

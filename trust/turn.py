@@ -65,6 +65,12 @@ class Records(Protocol):
         """In the given order; hidden or absent ones are left out."""
         ...
 
+    def neighbours(
+        self, principal: Principal, scope: Scope, document_id: str, ordinal: int, n: int
+    ) -> tuple[Passage, ...]:
+        """The document's passages from `ordinal - n` to `ordinal + n`, in order; hidden ones are left out."""
+        ...
+
 
 def silent(_kind: str, _data: dict[str, Any]) -> None:
     """An Emit for callers that show no progress."""

@@ -34,7 +34,15 @@ class School:
         return f"d{number}"
 
     def agent(self, chat: Chat | None = None) -> Agent:
-        return Agent(SimpleNamespace(library=None), self, chat)  # type: ignore[arg-type]
+        return Agent(SimpleNamespace(library=self), self, chat)  # type: ignore[arg-type]
+
+    def neighbours(
+        self, principal: Principal, scope: Scope, document_id: str, ordinal: int, n: int
+    ) -> tuple[Passage, ...]:
+        return tuple(
+            p for p in self.passages
+            if p.document_id == document_id and abs(p.ordinal - ordinal) <= n and p.label.id in scope.labels
+        )
 
     def turn(self, agent: Agent, person: Principal) -> Turn:
         scope = Scope(person.id, {p.label.id: 1 for p in self.passages if person.reads(p.label)})

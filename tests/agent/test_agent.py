@@ -83,6 +83,12 @@ def test_a_follow_up_is_searched_with_its_subject(school: School) -> None:
     assert "3. 换上新刀片并拧紧。" in ask(school, "下一步", "更换刀片的步骤是什么？", "第二步呢？").text
 
 
+def test_steps_are_listed_to_their_end_though_it_stands_in_another_passage(school: School) -> None:
+    school.put("机床开机规程", "数控机床开机的步骤：\n1. 检查气压。\n2. 接通电源。\n\n3. 松开急停。\n4. 回参考点。")
+    text = ask(school, "数控机床开机的步骤是什么？").text
+    assert [line[:2] for line in text.split("\n")[1:]] == ["1.", "2.", "3.", "4."]
+
+
 def test_small_talk_searches_nothing_and_cites_nothing(school: School) -> None:
     for message, refused in (("你好", False), ("谢谢", False), ("你能做什么", False), ("讲个笑话", True), ("", True)):
         answer = ask(school, message)

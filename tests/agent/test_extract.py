@@ -105,6 +105,21 @@ def test_steps_go_on_in_the_next_passage() -> None:
     assert [c.passage_id for c in citations] == ["p0", "p1"]
 
 
+def test_a_table_of_steps_is_listed_row_by_row() -> None:
+    kinds = ("1 预冲；介质: 回收水", "2 碱洗（受热设备）；介质: 碱", "2 碱洗（发酵罐）；介质: 碱", "3 终冲；介质: 纯水")
+    rows = "\n".join(f"步骤: {kind}" for kind in kinds)
+    found = findings(passage(0, rows), quotes=[(0, "步骤: 1 预冲")])
+    assert said(found, Wants(True))[0] == f"《主轴加工工艺规程》中的步骤：\n{rows}[1]"
+    assert "预冲" not in said(found, Wants(True, 2))[0]
+    assert said(found, Wants(True, 2))[0].count("碱洗") == 2
+
+
+def test_a_quote_that_is_no_step_stands_before_the_steps() -> None:
+    text, citations = said(findings(passage(0, STEPS), quotes=[(0, "注意：戴手套。")]), Wants(True))
+    assert text.startswith("根据《主轴加工工艺规程》：注意：戴手套。[1]\n《主轴加工工艺规程》中的步骤：\n1. 按下")
+    assert "注意：戴手套。" in citations[0].quote
+
+
 def test_decimals_and_dates_are_no_steps() -> None:
     found = findings(passage(0, "1.5 mm 为余量。\n2.5 mm 为上限。\n2024.1 起执行"), quotes=[(0, "1.5 mm 为余量。")])
     assert "步骤" not in said(found, Wants(steps=True))[0]
