@@ -40,14 +40,25 @@ class _Gone(Exception):
 
 
 class Confine:
-    """Readers on demand. One nursery, started at once in the background, again if it dies; safe from many threads."""
+    """Readers on demand, from any thread. One nursery, started by `start()` or the first file, again if it dies."""
 
     def __init__(self, tmp: Path, seconds: int, memory: int, output: int = MOST_OUTPUT) -> None:
-        self._tmp, self._seconds, self._memory, self._output = tmp.resolve(), seconds, memory, output
+        self._seconds, self._memory, self._output = seconds, memory, output
+        self._tmp = tmp.resolve() / str(os.getpid())
         self._lock = threading.Lock()
-        shutil.rmtree(self._tmp, ignore_errors=True)
-        self._tmp.mkdir(parents=True)
-        self._nursery = _Nursery(self._tmp)
+        self._nursery: _Nursery | None = None
+
+    def start(self) -> None:
+        """Load the parsing libraries in the background."""
+        self._started()
+
+    def _started(self) -> _Nursery:
+        with self._lock:
+            if self._nursery is None:
+                _sweep(self._tmp.parent)
+                self._tmp.mkdir(parents=True, exist_ok=True)
+                self._nursery = _Nursery(self._tmp)
+            return self._nursery
 
     def read(self, filename: str, data: bytes) -> Parsed:
         """Raises Unreadable, UnsupportedType or TooLarge with words for the uploader; PartDown without a nursery."""
@@ -55,34 +66,37 @@ class Confine:
             try:
                 return self._read(filename, data)
             except _Gone:
-                with self._lock:
-                    self._nursery.close()
-                    self._nursery = _Nursery(self._tmp)
+                self.stop()
         raise PartDown("parser", "文件解析进程无法启动", "The parser process does not start")
 
     def close(self) -> None:
-        with self._lock:
-            self._nursery.close()
+        self.stop()
         shutil.rmtree(self._tmp, ignore_errors=True)
+
+    def stop(self) -> None:
+        """End the nursery; the next file starts another."""
+        with self._lock:
+            if self._nursery is not None:
+                self._nursery.close()
+                self._nursery = None
 
     def _read(self, filename: str, data: bytes) -> Parsed:
         with self._folder() as folder:
             order = {"filename": f"file.{suffix(filename)}" if suffix(filename) else "file", "folder": str(folder),
                      "seconds": self._seconds, "memory": self._memory}  # fmt: skip
-            child, source, target = self._begin(order)
+            nursery = self._started()
+            child, source, target = self._begin(nursery, order)
             try:
                 answer = _exchange(source, target, data, time.monotonic() + self._seconds, self._output)
             finally:
                 _end(child)
-                with self._lock:
-                    status = int(self._nursery.ask({"reap": child})["status"])
+                status = int(nursery.ask({"reap": child})["status"])
         return _parsed(answer, status)
 
-    def _begin(self, order: dict[str, Any]) -> tuple[int, int, int]:
+    def _begin(self, nursery: _Nursery, order: dict[str, Any]) -> tuple[int, int, int]:
         (inner_in, source), (target, inner_out) = os.pipe(), os.pipe()
         try:
-            with self._lock:
-                return int(self._nursery.ask(order, inner_in, inner_out)["child"]), source, target
+            return int(nursery.ask(order, inner_in, inner_out)["child"]), source, target
         except _Gone:
             os.close(source)
             os.close(target)
@@ -94,7 +108,7 @@ class Confine:
     @contextmanager
     def _folder(self) -> Iterator[Path]:
         folder = self._tmp / secrets.token_hex(8)
-        folder.mkdir(mode=0o700)
+        folder.mkdir(mode=0o700, parents=True)
         try:
             yield folder
         finally:
@@ -107,7 +121,7 @@ class _Nursery:
     def __init__(self, tmp: Path) -> None:
         ours, theirs = socket.socketpair()
         root = str(Path(ingest.__file__).parent.parent)
-        self._line, self._greeted = ours, False
+        self._line, self._greeted, self._lock = ours, False, threading.Lock()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
                 [sys.executable, "-P", "-m", "ingest.nursery", str(theirs.fileno())],
@@ -116,12 +130,14 @@ class _Nursery:
             )  # fmt: skip
 
     def ask(self, order: dict[str, Any], *descriptors: int) -> dict[str, Any]:
+        """One order and its answer; the first waits until the libraries are loaded."""
         try:
-            if not self._greeted:
-                self._answer()
-                self._greeted = True
-            socket.send_fds(self._line, [json.dumps(order).encode() + b"\n"], list(descriptors))
-            return self._answer()
+            with self._lock:
+                if not self._greeted:
+                    self._answer()
+                    self._greeted = True
+                socket.send_fds(self._line, [json.dumps(order).encode() + b"\n"], list(descriptors))
+                return self._answer()
         except OSError as lost:
             raise _Gone from lost
 
@@ -166,6 +182,15 @@ def _exchange(source: int, target: int, data: bytes, deadline: float, most: int)
                 if not piece:
                     return bytes(answer)
     return None
+
+
+def _sweep(tmp: Path) -> None:
+    """Folders that processes killed in the middle left behind."""
+    for folder in tmp.glob("[0-9]*"):
+        try:
+            os.kill(int(folder.name), 0)
+        except (ProcessLookupError, ValueError):
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _end(child: int) -> None:

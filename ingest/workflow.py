@@ -10,14 +10,15 @@ from __future__ import annotations
 import fcntl
 import logging
 import secrets
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO, ParamSpec, Protocol, TypeVar
 
 from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, StepOptions
 from sqlalchemy import make_url
 
+from records.works import Due
 from trust.errors import DiskFull, PartDown
 from trust.settings import Settings
 
@@ -36,8 +37,10 @@ class Stages(Protocol):
     def read(self, document_id: str, generation: int) -> bool: ...
     def show(self, document_id: str, generation: int) -> None: ...
     def fail(self, document_id: str, generation: int) -> None: ...
+    def withdraw(self, document_id: str) -> None: ...
     def remove(self, document_id: str) -> None: ...
     def relabel(self, document_id: str) -> None: ...
+    def settle(self) -> Sequence[Due]: ...
 
 
 class StepFailed(Exception):
@@ -61,6 +64,12 @@ class Workflow:
         self._register()
         DBOS.launch()
         DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=POLL_SECONDS)
+        self.resume()
+
+    def resume(self) -> None:
+        """What SQL says is unfinished is done or enqueued, whoever left it (a command line, an older executor)."""
+        for due in self._stages.settle():
+            self.enqueue(due.document_id, due.generation)
 
     def enqueue(self, document_id: str, generation: int) -> None:
         """Read, index and show this generation. Asking again while it waits or runs changes nothing."""
@@ -68,12 +77,19 @@ class Workflow:
             DBOS.enqueue_workflow(QUEUE, self._ingest, document_id, generation)
 
     def enqueue_removal(self, document_id: str) -> None:
+        """Out of the index before this returns, so that it takes no place in anybody's results; erased soon after."""
+        with suppress(*TRANSIENT):
+            self._stages.withdraw(document_id)
         with _once("remove", document_id):
             DBOS.enqueue_workflow(QUEUE, self._remove, document_id)
 
     def enqueue_relabel(self, document_id: str) -> None:
-        with _once("relabel", document_id):
-            DBOS.enqueue_workflow(QUEUE, self._relabel, document_id)
+        """In the index before this returns; as a job only when a part is down."""
+        try:
+            self._stages.relabel(document_id)
+        except TRANSIENT:
+            with _once("relabel", document_id):
+                DBOS.enqueue_workflow(QUEUE, self._relabel, document_id)
 
     def busy(self) -> int:
         """How many jobs wait or run."""

@@ -1,0 +1,178 @@
+"""A document's road from `received` to `ready`: read, cut, judge, seal, index, show. Every step may be repeated.
+
+Order across the two stores: to show, SQL commits first, then the index; to hide, the index first, then SQL. Points are
+staged under a label nobody holds. Does not know who runs the steps (workflow.py, the command line).
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from pathlib import Path
+
+from ingest.chunk import chunk
+from ingest.classify import propose
+from ingest.confine import Confine
+from ingest.parsed import Parsed
+from knowledge.embed import Embedder
+from knowledge.index import STAGED, Index
+from knowledge.passages import points, search_text
+from knowledge.tokens import Terms
+from records.store import Store
+from records.works import Due, NewPassage
+from trust.errors import NotFound, Stale, TooLarge, Unreadable, UnsupportedType
+from trust.settings import Settings
+from trust.sources import Document
+
+FORMAT = uuid.UUID("6f0c1f5e-3b7c-5f5a-9a63-3d0f6d1f8a55")
+MOST_PASSAGES = 50_000
+BROKEN = "处理时出现内部错误，请稍后重新上传；若仍失败请联系管理员"
+
+
+class Pipeline:
+    """Safe from several threads, each on a document of its own."""
+
+    def __init__(self, store: Store, index: Index, embedder: Embedder | None, settings: Settings) -> None:
+        self._store, self._index, self._embedder = store, index, embedder
+        self._terms = Terms(store.vault.index_key)
+        tmp: Path = settings.data / "tmp"
+        self._confine = Confine(tmp, settings.parse_seconds, settings.parse_memory)
+
+    def warm(self) -> None:
+        """Start loading the parsing libraries in the background; otherwise the first file does."""
+        self._confine.start()
+
+    def close(self) -> None:
+        self._confine.close()
+
+    def process(self, document_id: str, generation: int) -> None:
+        """All of it, in this thread. PartDown and DiskFull pass through: trying again later may help."""
+        if self.read(document_id, generation):
+            self.show(document_id, generation)
+
+    def read(self, document_id: str, generation: int) -> bool:
+        """File → sealed passages and staged points. False if there is nothing to show: failed, or deleted meanwhile."""
+        works = self._store.works
+        try:
+            works.advance(document_id, generation, state="parsing", stage="reading", progress=0.1)
+            document = works.document(document_id, generation)
+            filename, _, data = works.blob(document_id, generation)
+            try:
+                parsed = self._confine.read(filename, data)
+                passages = self._passages(document, parsed)
+            except (Unreadable, UnsupportedType, TooLarge) as fault:
+                works.advance(document_id, generation, state="failed", stage="reading", error=fault.zh)
+                return False
+            self._judge(document, parsed)
+            works.advance(
+                document_id, generation, state="indexing", stage="sealing", progress=0.5, unread=_named(parsed.unread)
+            )
+            works.stage(document_id, generation, passages)
+            works.advance(document_id, generation, stage="indexing", progress=0.7)
+            self._put(document, passages, STAGED)
+            works.advance(document_id, generation, stage="showing", progress=0.9)
+        except NotFound:
+            self._index.drop(document_id, generation)
+            return False
+        return True
+
+    def show(self, document_id: str, generation: int) -> None:
+        """The new generation becomes visible and the one before it goes; a newer one already visible wins."""
+        try:
+            before = self._store.works.show(document_id, generation)
+        except NotFound:
+            return
+        except Stale:
+            self._purge(document_id, generation)
+            return
+        self._align(document_id, generation)
+        if before is not None:
+            self._purge(document_id, before)
+
+    def fail(self, document_id: str, generation: int) -> None:
+        """After an error that is no fault of the file's."""
+        try:
+            self._store.works.advance(document_id, generation, state="failed", error=BROKEN)
+        except NotFound:
+            return
+
+    def withdraw(self, document_id: str) -> None:
+        """Out of the index at once; the first half of `remove`."""
+        self._index.drop(document_id)
+
+    def remove(self, document_id: str) -> None:
+        """Erase what is left of a deleted document, in the index first."""
+        self._index.drop(document_id)
+        self._store.works.purge(document_id)
+
+    def relabel(self, document_id: str) -> None:
+        """Have the index follow the label that SQL already holds."""
+        for due in self._store.works.pending():
+            if due.document_id == document_id and due.act == "relabel":
+                self._align(document_id, due.generation)
+
+    def settle(self) -> list[Due]:
+        """Finish at once what is quick of what was left undone; hands back what remains to be processed."""
+        waiting = []
+        for due in self._store.works.pending():
+            if due.act == "process":
+                waiting.append(due)
+            elif due.act == "relabel":
+                self._align(due.document_id, due.generation)
+            elif due.act == "purge":
+                self._purge(due.document_id, due.generation)
+            else:
+                self.remove(due.document_id)
+        return waiting
+
+    def _passages(self, document: Document, parsed: Parsed) -> list[NewPassage]:
+        made = chunk(parsed, document.title)
+        if len(made) > MOST_PASSAGES:
+            raise TooLarge("文档太长，请拆成几份再上传", "The document is too long: split it")
+        return [
+            NewPassage(
+                str(uuid.uuid5(FORMAT, f"{document.id}/{document.generation}/{each.ordinal}")),
+                each.ordinal,
+                each.text,
+                words := search_text(document.title, each.heading, each.text),
+                each.locator,
+                self._terms.counts(words),
+            )
+            for each in made
+        ]
+
+    def _judge(self, document: Document, parsed: Parsed) -> None:
+        text = "\n".join(b.text for b in parsed.blocks)
+        label = propose(document.label, document.owner, document.title, text, parsed.margins)
+        self._store.works.propose(document.id, document.generation, label)
+
+    def _put(self, document: Document, passages: Sequence[NewPassage], label: str) -> None:
+        vectors = None if self._embedder is None else self._embedder.encode_passages([p.search_text for p in passages])
+        self._index.put(
+            points(
+                passages, label=label, document=document.id, library=document.library,
+                generation=document.generation, dense=vectors,
+            )
+        )  # fmt: skip
+
+    def _align(self, document_id: str, generation: int) -> None:
+        """The index takes over the edition's label; again if a steward changed it meanwhile."""
+        works = self._store.works
+        told = None
+        try:
+            while (label := works.document(document_id, generation).label.id) != told:
+                self._index.relabel(document_id, generation, label)
+                works.indexed_under(document_id, generation, label)
+                told = label
+        except NotFound:
+            self._index.drop(document_id, generation)
+
+    def _purge(self, document_id: str, generation: int) -> None:
+        self._index.drop(document_id, generation)
+        self._store.works.purge(document_id, generation)
+
+
+def _named(unread: Sequence[str], most: int = 20) -> str | None:
+    """`第 3 页没有可读的文字；…`, shortened where there are many."""
+    more = f"；等共 {len(unread)} 处" if len(unread) > most else ""
+    return "；".join(unread[:most]) + more if unread else None
