@@ -1,0 +1,49 @@
+"""The whole HTTP face put together. Knows which routers and layers there are, and nothing of what they do."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.routing import Route
+
+from web import documents, health, identity, openai, passages, people, problems, talk, threads, tokens, toolbox
+from web.envelope import Envelope
+from web.limits import BodyLimit
+from web.mcp import Door
+from web.resources import Resources
+
+__all__ = ["Resources", "build"]
+
+ROUTERS = (
+    identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
+    openai.router, health.router, people.router,
+)  # fmt: skip
+
+
+def build(resources: Resources, pages: bool = True) -> FastAPI:
+    """The app. `pages=False` leaves the NiceGUI pages out: their framework allows one app per process."""
+    door, metrics = Door(resources), health.Metrics()
+
+    @asynccontextmanager
+    async def lifespan(_: FastAPI) -> AsyncIterator[None]:
+        async with door.run():
+            yield
+
+    app = FastAPI(
+        title="双元 Shuangyuan", version="0.1.0", docs_url=None, redoc_url=None, lifespan=lifespan,
+        redirect_slashes=False, responses={"default": {"model": problems.Problem, "description": "Problem"}},
+    )  # fmt: skip
+    app.state.resources, app.state.metrics = resources, metrics
+    problems.install(app)
+    for router in ROUTERS:
+        app.include_router(router)
+    app.router.routes.append(Route("/mcp", door))
+    if pages:
+        from web.pages import mount
+
+        mount(app, resources)
+    app.add_middleware(BodyLimit, upload=resources.settings.max_upload)
+    app.add_middleware(Envelope, observe=metrics.observe)
+    return app

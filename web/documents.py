@@ -1,0 +1,145 @@
+"""The library over HTTP: upload, list, look, fetch, label, delete. Rules are records/library.py's."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Annotated, Literal
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Request, Response
+from pydantic import BaseModel, Field
+from starlette.concurrency import run_in_threadpool
+
+from trust.labels import parse
+from trust.principal import Principal
+from trust.sources import Document
+from web.identity import Sees, Who
+from web.passages import Library
+from web.resources import Parts, Resources
+from web.shapes import Strict
+from web.upload import Upload, form_schema, read_upload
+
+State = Literal["received", "parsing", "awaiting_label", "indexing", "ready", "failed", "deleted"]
+router = APIRouter(tags=["library"])
+
+
+class Received(BaseModel):
+    id: str
+    state: State
+
+
+class DocumentOut(BaseModel):
+    """`progress` runs from 0 to 1; `error` says what to do; `unread` names pages without text."""
+
+    id: str
+    title: str
+    owner: str
+    library: Library
+    label: str
+    proposed_label: str | None
+    state: State
+    stage: str
+    progress: float
+    error: str | None
+    unread: str | None
+    passages: int
+    version: int
+    filename: str
+    created_at: datetime
+    valid_from: date | None
+    review_by: date | None
+
+    @classmethod
+    def of(cls, d: Document) -> DocumentOut:
+        return cls.model_validate(
+            {
+                **{name: getattr(d, name) for name in cls.model_fields},
+                "label": str(d.label),
+                "proposed_label": str(d.proposed_label) if d.proposed_label else None,
+            }
+        )
+
+
+class DocumentPage(BaseModel):
+    items: list[DocumentOut]
+    next: str | None
+
+
+class LabelChoice(Strict):
+    label: str = Field(min_length=1, max_length=500)
+    version: int
+
+
+def receive(parts: Resources, principal: Principal, given: Upload) -> tuple[Document, bool]:
+    """Take a document in and start its work. The same bytes under the same label again are the same document."""
+    label = parse(given.label or f"{given.owner}/internal")
+    document, created = parts.store.library.receive(
+        principal, owner=given.owner, library=given.library, label=label, title=given.shown_title,
+        filename=given.filename, media_type=given.media_type, data=given.data, valid_from=given.valid_from,
+        review_by=given.review_by, replaces=given.replaces,
+    )
+    if created:
+        parts.workflow.enqueue(document.id, document.generation)
+    return document, created
+
+
+@router.post(
+    "/api/documents", status_code=202, openapi_extra=form_schema(), responses={200: {"model": Received}},
+    summary="Upload one file",
+)
+async def upload(request: Request, response: Response, who: Who, parts: Parts) -> Received:
+    given = await read_upload(request, parts.settings.max_upload)
+    document, created = await run_in_threadpool(receive, parts, who.principal, given)
+    response.status_code = 202 if created else 200
+    return Received.model_validate({"id": document.id, "state": document.state})
+
+
+@router.get("/api/documents")
+def page(
+    who: Who, sees: Sees, parts: Parts, library: Library | None = None, state: State | None = None,
+    q: Annotated[str | None, Query(max_length=300)] = None,
+    cursor: Annotated[str | None, Query(max_length=500)] = None,
+    limit: Annotated[int, Query(ge=1, le=200)] = 50,
+) -> DocumentPage:
+    found, more = parts.store.library.page(
+        who.principal, sees, library=library, state=state, q=q, cursor=cursor, limit=limit
+    )
+    return DocumentPage(items=[DocumentOut.of(d) for d in found], next=more)
+
+
+@router.get("/api/documents/{document_id}")
+def document(document_id: str, who: Who, sees: Sees, parts: Parts) -> DocumentOut:
+    return DocumentOut.of(parts.store.library.document(who.principal, sees, document_id))
+
+
+@router.get("/api/documents/{document_id}/file", response_class=Response)
+def original(document_id: str, who: Who, sees: Sees, parts: Parts) -> Response:
+    """The file as it came, always as a download."""
+    found, data = parts.store.library.original(who.principal, sees, document_id)
+    name = quote(found.filename, safe="")
+    disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(data, media_type="application/octet-stream", headers=disposition)
+
+
+def confirm(parts: Resources, who: Principal, document_id: str, label: str, version: int) -> Document:
+    """Put the chosen label on and have the index follow."""
+    scope = parts.store.labels.scope(who)
+    changed = parts.store.library.confirm_label(who, scope, document_id, parse(label), version)
+    parts.workflow.enqueue_relabel(document_id)
+    return changed
+
+
+@router.post("/api/documents/{document_id}/label", summary="Confirm the label (steward)")
+def choose_label(document_id: str, given: LabelChoice, who: Who, parts: Parts) -> DocumentOut:
+    return DocumentOut.of(confirm(parts, who.principal, document_id, given.label, given.version))
+
+
+def remove(parts: Resources, who: Principal, document_id: str) -> None:
+    """Invisible at once; the bytes go soon after."""
+    parts.store.library.delete(who, parts.store.labels.scope(who), document_id)
+    parts.workflow.enqueue_removal(document_id)
+
+
+@router.delete("/api/documents/{document_id}", status_code=204)
+def delete(document_id: str, who: Who, parts: Parts) -> None:
+    remove(parts, who.principal, document_id)

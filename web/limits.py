@@ -1,0 +1,94 @@
+"""How much one caller may send: bytes per request, and questions per minute. Counts live in this process alone."""
+
+from __future__ import annotations
+
+import math
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+
+from fastapi import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from trust.errors import TooLarge, TooMany
+from web.problems import respond
+
+FORM_SLACK = 64 * 1024
+PLAIN = 1024 * 1024
+UPLOADS = "/api/documents"
+
+
+class BodyLimit:
+    """Small bodies are read whole before anything runs; an upload is only measured by what it declares, and counted
+    while it is read (web/upload.py).
+    """
+
+    def __init__(self, app: ASGIApp, upload: int) -> None:
+        self._app, self._upload = app, upload
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
+            await self._app(scope, receive, send)
+            return
+        uploading = scope["path"] == UPLOADS
+        limit = self._upload + FORM_SLACK if uploading else PLAIN
+        if declared(scope) > limit:
+            await respond(Request(scope), TooLarge())(scope, receive, send)
+            return
+        if uploading:
+            await self._app(scope, receive, send)
+            return
+        body = await _whole(receive, limit)
+        if body is None:
+            await respond(Request(scope), TooLarge())(scope, receive, send)
+            return
+        await self._app(scope, _replay(body, receive), send)
+
+
+def declared(scope: Scope) -> int:
+    """The length the caller announces, 0 if none."""
+    value = next((v for k, v in scope["headers"] if k == b"content-length"), b"0")
+    return int(value) if value.isdigit() else 0
+
+
+async def _whole(receive: Receive, limit: int) -> bytes | None:
+    """All of it, or None past the limit."""
+    body = bytearray()
+    while True:
+        message = await receive()
+        if message["type"] != "http.request":
+            return bytes(body)
+        body += message.get("body", b"")
+        if len(body) > limit:
+            return None
+        if not message.get("more_body"):
+            return bytes(body)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    waiting: deque[Message] = deque([{"type": "http.request", "body": body, "more_body": False}])
+
+    async def again() -> Message:
+        return waiting.popleft() if waiting else await receive()
+
+    return again
+
+
+class Allowance:
+    """A bucket per person that refills steadily: bursts pass, floods wait."""
+
+    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._most, self._rate, self._clock = float(per_minute), per_minute / 60, clock
+        self._left: dict[str, tuple[float, float]] = {}
+        self._lock = threading.Lock()
+
+    def take(self, person: str) -> None:
+        """One, or TooMany with the seconds to wait."""
+        now = self._clock()
+        with self._lock:
+            left, at = self._left.get(person, (self._most, now))
+            left = min(self._most, left + (now - at) * self._rate)
+            if left < 1:
+                raise TooMany(retry_after=math.ceil((1 - left) / self._rate))
+            self._left[person] = (left - 1, now)

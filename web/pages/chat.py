@@ -1,0 +1,146 @@
+"""The page for asking: threads at the side, the talk in the middle, the source of a quote beside it."""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from nicegui import run, ui
+from nicegui.events import GenericEventArguments
+
+from records.threads import Said
+from trust.roles import Act
+from web.pages.bubbles import AnswerBubble, asked, withheld
+from web.pages.frame import bar, head
+from web.pages.source import SourcePanel
+from web.pages.threadlist import ThreadList
+from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.resources import Resources
+from web.turns import Talk, kept, remembered
+
+# Enter sends; not while an input method is still composing, and not with Shift.
+_ENTER = """(e) => {
+  if (e.key !== "Enter" || e.shiftKey || e.isComposing || e.keyCode === 229) return;
+  e.preventDefault();
+  if (e.target.value.trim()) emit(e.target.value);
+}"""
+_DOWN = "window.scrollTo({top: document.body.scrollHeight})"
+
+
+def register(parts: Resources) -> None:
+    @ui.page("/")
+    async def chat_page(request: Request, thread: str | None = None) -> Response | None:
+        viewer = await run.io_bound(viewer_of, request, parts)
+        if viewer is None:
+            return RedirectResponse(SIGN_IN, 303)
+        head(viewer.say("ask"), viewer.language)
+        own = bar(viewer, "/")
+        if not viewer.first.may(Act.ASK):
+            _not_for(viewer)
+            return None
+        page = ChatPage(viewer, own)
+        await page.start(thread)
+        return None
+
+
+def _not_for(viewer: Viewer) -> None:
+    with ui.element("main").classes("sy-main sy-talk"), ui.element("div").classes("sy-empty"):
+        ui.icon("manage_accounts")
+        ui.label(viewer.say("no_asking"))
+
+
+class ChatPage:
+    def __init__(self, viewer: Viewer, own: ui.element) -> None:
+        self._viewer = viewer
+        self._thread: str | None = None
+        self._busy = False
+        self._threads = ThreadList(viewer, own)
+        self._source = SourcePanel(viewer)
+        with ui.element("main").classes("sy-main sy-talk") as self._talk:
+            self._hello = self._greeting()
+        self._composer()
+
+    async def start(self, thread: str | None) -> None:
+        """Show a thread that was asked for, if it is one's own."""
+        if thread:
+            await self._open_thread(thread)
+        await self._threads.refresh(self._thread)
+
+    def _greeting(self) -> ui.element:
+        viewer = self._viewer
+        with ui.element("div").classes("sy-hello") as hello:
+            ui.label(viewer.say("hello", name=viewer.first.name)).classes("sy-hello-name")
+            ui.label(viewer.say("hello_more")).classes("sy-muted")
+            ui.label(viewer.say("promise")).classes("sy-small sy-muted")
+        return hello
+
+    def _composer(self) -> None:
+        viewer = self._viewer
+        with ui.footer(elevated=False).classes("sy-bottom"), ui.element("div").classes("sy-composer"):
+            self._input = ui.textarea(placeholder=viewer.say("placeholder")).props("autogrow borderless autofocus")
+            self._input.classes("sy-composer-text").props(f'input-class="sy-input" aria-label="{viewer.say("ask")}"')
+            self._input.on("keydown", self._entered, js_handler=_ENTER)
+            send = ui.button(icon="arrow_upward", on_click=self._clicked).props("round unelevated")
+            send.props(f'aria-label="{viewer.say("send")}"').classes("sy-send")
+
+    async def _entered(self, event: GenericEventArguments) -> None:
+        await self._ask(str(event.args))
+
+    async def _clicked(self) -> None:
+        await self._ask(self._input.value or "")
+
+    async def _ask(self, text: str) -> None:
+        if self._busy or not text.strip():
+            return
+        self._busy = True
+        self._input.set_value("")
+        try:
+            await self._answer(text.strip())
+        finally:
+            self._busy = False
+
+    async def _answer(self, text: str) -> None:
+        self._hello.set_visibility(False)
+        talk = await self._viewer.do(lambda: self._begin(text))
+        if talk is None:
+            return
+        with self._talk:
+            asked(text)
+            bubble = AnswerBubble(self._viewer, self._source.open)
+        ui.run_javascript(_DOWN)
+        stream, thread = kept(self._viewer.parts, talk), None
+        while (step := await self._viewer.do(lambda: next(stream, None))) is not None:
+            event, thread = step
+            bubble.tell(event)
+            ui.run_javascript(_DOWN)
+        if thread is None:
+            bubble.broke()
+        elif thread != self._thread:
+            self._thread = thread
+            ui.navigate.history.replace(f"/?thread={thread}")
+        await self._threads.refresh(self._thread)
+
+    def _begin(self, text: str) -> Talk:
+        """Everything that can be refused before a word is said."""
+        principal, scope = self._viewer.now()
+        parts = self._viewer.parts
+        parts.chats.take(principal.id)
+        history = remembered(parts, principal, self._thread) if self._thread else ()
+        return Talk(principal, scope, text, self._viewer.request_id, self._thread, history)
+
+    async def _open_thread(self, thread_id: str) -> None:
+        found = await self._viewer.do(lambda: self._read(thread_id))
+        if found is None:
+            return
+        self._thread = thread_id
+        self._hello.set_visibility(False)
+        with self._talk:
+            for said in found:
+                if said.answer is None:
+                    withheld(self._viewer)
+                else:
+                    asked(said.asked)
+                    AnswerBubble(self._viewer, self._source.open).show(said.answer)
+        ui.run_javascript(_DOWN)
+
+    def _read(self, thread_id: str) -> tuple[Said, ...]:
+        return self._viewer.parts.store.threads.get(self._viewer.now()[0], thread_id).turns

@@ -1,0 +1,81 @@
+// The place to drop files. Sends each to the API by itself, two at a time, and shows how far it is and why it failed.
+// Knows the upload call of API.md; what becomes of a document is the list's to show.
+const ATONCE = 2;
+
+export default {
+  template: `
+    <div class="sy-drop-box">
+      <label class="sy-drop" :class="{'sy-drop-over': over}"
+        @dragover.prevent="over = true" @dragleave="over = false" @drop.prevent="dropped">
+        <input type="file" multiple :accept="accept" @change="chosen" class="sy-drop-input" data-testid="files">
+        <span class="material-icons" aria-hidden="true">upload_file</span>
+        <span class="sy-strong">{{ words.drop }}</span>
+        <span class="sy-small sy-muted">{{ words.more }}</span>
+      </label>
+      <ul class="sy-sent" v-if="files.length" aria-live="polite">
+        <li v-for="f in files" :key="f.key" :class="'sy-sent-' + f.state">
+          <span class="material-icons" aria-hidden="true">{{ icon(f) }}</span>
+          <span class="sy-sent-name">{{ f.file.name }}</span>
+          <span class="sy-small">{{ f.say }}</span>
+          <progress v-if="f.state === 'sending'" :value="f.sent" max="1"></progress>
+        </li>
+      </ul>
+    </div>`,
+  props: { url: String, csrf: String, language: String, accept: String, most: Number, fields: Object, words: Object },
+  emits: ["received"],
+  data: () => ({ files: [], over: false, running: 0, made: 0 }),
+  methods: {
+    icon: (f) => ({ waiting: "schedule", sending: "upload", done: "check_circle", failed: "error" })[f.state],
+    chosen(event) {
+      this.add(event.target.files);
+      event.target.value = "";
+    },
+    dropped(event) {
+      this.over = false;
+      this.add(event.dataTransfer.files);
+    },
+    add(list) {
+      for (const file of list) {
+        const row = { key: ++this.made, file, state: "waiting", say: "", sent: 0, fields: { ...this.fields } };
+        if (file.size > this.most) Object.assign(row, { state: "failed", say: this.words.large });
+        this.files.unshift(row);
+      }
+      this.next();
+    },
+    next() {
+      while (this.running < ATONCE) {
+        const row = this.files.findLast((f) => f.state === "waiting");
+        if (!row) return;
+        this.running++;
+        this.send(row);
+      }
+    },
+    send(row) {
+      const form = new FormData();
+      for (const [name, value] of Object.entries(row.fields)) form.append(name, value);
+      form.append("file", row.file);
+      const call = new XMLHttpRequest();
+      call.open("POST", this.url);
+      call.setRequestHeader("X-CSRF-Token", this.csrf);
+      call.setRequestHeader("Accept-Language", this.language);
+      call.upload.onprogress = (e) => { if (e.lengthComputable) row.sent = e.loaded / e.total; };
+      call.onload = () => this.answered(row, call);
+      call.onerror = () => this.ended(row, "failed", this.words.broken);
+      Object.assign(row, { state: "sending", say: this.words.sending });
+      call.send(form);
+    },
+    answered(row, call) {
+      let body = {};
+      try { body = JSON.parse(call.responseText); } catch { body = {}; }
+      if (call.status === 202) this.ended(row, "done", this.words.received);
+      else if (call.status === 200) this.ended(row, "done", this.words.known);
+      else this.ended(row, "failed", body.detail || body.title || this.words.broken);
+    },
+    ended(row, state, say) {
+      Object.assign(row, { state, say });
+      this.running--;
+      if (state === "done") this.$emit("received");
+      this.next();
+    },
+  },
+};

@@ -1,0 +1,87 @@
+"""What every page shares: its head, its bar, its badges. Knows looks, not content."""
+
+from __future__ import annotations
+
+from html import escape
+
+from nicegui import ui
+
+from trust.labels import Label
+from web.levels import PERSONAL, Names, in_words, level, level_word
+from web.pages.viewer import Viewer
+from web.words import say
+
+ICONS = {0: "public", 1: "groups", 2: "shield", 3: "lock", PERSONAL: "person"}
+STYLE = '<link rel="stylesheet" href="/assets/style.css?v=1">'
+
+
+def head(title: str, language: str) -> None:
+    """Title, style and colours."""
+    ui.page_title(f"{title} · {say(language, 'brand')}")
+    ui.add_head_html(STYLE)
+    ui.colors(primary="#12566b", secondary="#4b5b68", accent="#12566b", positive="#2f7d4f", negative="#b3261e",
+              warning="#9a6200", info="#2b62a8", dark="#1c2733")  # fmt: skip
+
+
+def bar(viewer: Viewer, here: str) -> ui.element:
+    """The bar on top; returns the place for a page's own button."""
+    with ui.header(elevated=False).classes("sy-top"):
+        own = ui.element("div").classes("sy-top-own")
+        with ui.link(target="/").classes("sy-top-brand"):
+            ui.element("img").props('src="/assets/icon.svg" alt=""')
+            ui.label(viewer.say("brand"))
+        with ui.element("nav").classes("sy-top-nav"):
+            for path, key in (("/", "ask"), ("/library", "library")):
+                link = ui.link(viewer.say(key), path)
+                if path == here:
+                    link.classes("sy-here").props('aria-current="page"')
+        ui.space()
+        _person(viewer, here)
+    return own
+
+
+def _person(viewer: Viewer, here: str) -> None:
+    with (
+        ui.button(viewer.first.name, icon="account_circle").props("flat no-caps dense").classes("sy-top-person"),
+        ui.menu().props("auto-close"),
+        ui.element("div").classes("sy-menu"),
+    ):
+        places = [viewer.names.owner(m.owner) for m in viewer.first.memberships]
+        ui.label(viewer.first.name).classes("sy-strong")
+        ui.label("、".join(dict.fromkeys(places))).classes("sy-small sy-muted")
+        other = "zh" if viewer.language == "en" else "en"
+        ui.link(viewer.say("other_language"), f"/language?to={other}&back={here}")
+        with (
+            ui.element("form").props('method="post" action="/sign-out"'),
+            ui.element("button").props('type="submit"').classes("sy-button"),
+        ):
+            ui.label(viewer.say("sign_out"))
+
+
+def badge(label: Label, language: str) -> ui.element:
+    """Word, icon and colour: never colour alone."""
+    rank = level(label)
+    with ui.element("span").classes(f"sy-badge sy-level-{rank}") as made:
+        ui.icon(ICONS[rank])
+        ui.label(level_word(language, rank))
+    return made
+
+
+def label_line(label: Label, names: Names, language: str) -> None:
+    """The badge, and whose and for whom."""
+    with ui.element("div").classes("sy-label-line"):
+        badge(label, language)
+        ui.label(in_words(label, names, language)).classes("sy-small sy-muted")
+
+
+def marked(text: str, quote: str | None = None) -> str:
+    """Plain text as HTML, its line breaks kept, the quoted stretch marked."""
+    at = text.find(quote) if quote else -1
+    if quote is None or at < 0:
+        return _lines(text)
+    before, after = text[:at], text[at + len(quote):]
+    return f'{_lines(before)}<mark id="sy-quote">{_lines(quote)}</mark>{_lines(after)}'
+
+
+def _lines(text: str) -> str:
+    return escape(text).replace("\n", "<br>")

@@ -1,0 +1,92 @@
+"""People and their roles, for administrators. Whoever may not manage people finds nothing here."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from pydantic import BaseModel, Field
+
+from trust.errors import NotFound
+from trust.principal import Principal
+from trust.roles import Act, Role
+from web.identity import Who
+from web.resources import Parts
+from web.shapes import MembershipOut, Strict
+
+router = APIRouter(tags=["people"])
+
+
+class NewPerson(Strict):
+    """`home` is the owner that keeps what is about them; a password is made if none is given."""
+
+    username: str = Field(min_length=1, max_length=128)
+    name: str = Field(min_length=1, max_length=100)
+    home: str = Field(min_length=1, max_length=64)
+    password: str | None = Field(default=None, min_length=8, max_length=1000)
+
+
+class MadePerson(BaseModel):
+    """`password` is shown this once."""
+
+    id: str
+    password: str
+
+
+class PersonOut(BaseModel):
+    id: str
+    username: str
+    name: str
+    home: str
+    memberships: list[MembershipOut]
+    disabled: bool
+
+
+class PersonList(BaseModel):
+    items: list[PersonOut]
+
+
+class MembershipIn(Strict):
+    owner: str = Field(min_length=1, max_length=64)
+    role: Role
+
+
+def manager(who: Who) -> Principal:
+    if not who.principal.may(Act.MANAGE_PEOPLE):
+        raise NotFound()
+    return who.principal
+
+
+@router.get("/api/people")
+def listed(who: Who, parts: Parts) -> PersonList:
+    found = parts.store.people.listed(manager(who))
+    return PersonList(
+        items=[
+            PersonOut(
+                id=p.id, username=p.username, name=p.name, home=p.home, disabled=p.disabled,
+                memberships=[MembershipOut(owner=owner, role=role) for owner, role in p.roles],
+            )
+            for p in found
+        ]
+    )
+
+
+@router.post("/api/people", status_code=201)
+def add(given: NewPerson, who: Who, parts: Parts) -> MadePerson:
+    person, password = parts.store.people.add_person(
+        given.username, given.name, given.home, given.password, by=manager(who)
+    )
+    return MadePerson(id=person, password=password)
+
+
+@router.post("/api/people/{person_id}/memberships", status_code=204)
+def give(person_id: str, given: MembershipIn, who: Who, parts: Parts) -> None:
+    parts.store.people.add_membership(person_id, given.owner, given.role, by=manager(who))
+
+
+@router.delete("/api/people/{person_id}/memberships/{owner}/{role}", status_code=204)
+def take(person_id: str, owner: str, role: Role, who: Who, parts: Parts) -> None:
+    parts.store.people.remove_membership(person_id, owner, role, by=manager(who))
+
+
+@router.delete("/api/people/{person_id}", status_code=204, summary="No sign-in from now on")
+def disable(person_id: str, who: Who, parts: Parts) -> None:
+    parts.store.people.disable(person_id, by=manager(who))

@@ -1,0 +1,49 @@
+"""What the faces need, built once in serve.py and handed down. Knows the parts by type only."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Annotated
+
+from fastapi import Depends, Request
+
+from agent.graph import Agent
+from ingest.workflow import Workflow
+from knowledge.index import Index
+from knowledge.search import Searcher
+from records.store import Store
+from trust.settings import Settings
+from web.limits import Allowance
+
+Check = Callable[[], bool]
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True)
+class Resources:
+    """`checks` are further things `/readyz` waits for, by name (the sample school's documents); `chats` holds how many
+    questions a person may still ask.
+    """
+
+    store: Store
+    searcher: Searcher
+    index: Index
+    workflow: Workflow
+    agent: Agent
+    settings: Settings
+    checks: Mapping[str, Check] = field(default_factory=dict)
+    now: Callable[[], datetime] = utc_now
+    chats: Allowance = field(default_factory=lambda: Allowance(1200))
+
+
+def resources_of(request: Request) -> Resources:
+    found: Resources = request.app.state.resources
+    return found
+
+
+Parts = Annotated[Resources, Depends(resources_of)]

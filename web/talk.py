@@ -1,0 +1,98 @@
+"""Chat over HTTP: one JSON answer, or server-sent events as it is made. What a turn is stands in web/turns.py."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Request, Response
+from fastapi.responses import JSONResponse, StreamingResponse
+from pydantic import BaseModel, Field
+
+from agent.events import Event
+from trust.errors import Fault
+from trust.principal import Principal
+from trust.sources import Answer
+from web.identity import Asker, Sees
+from web.journal import failed
+from web.language import language_of
+from web.problems import problem, request_id
+from web.resources import Parts, Resources
+from web.shapes import CitationOut, Strict
+from web.turns import Talk, kept, last, remembered
+
+EVENTS = "text/event-stream"
+router = APIRouter(tags=["talk"])
+
+
+class Message(Strict):
+    message: str = Field(max_length=20_000)
+    thread_id: str | None = Field(default=None, max_length=200)
+    mode: Literal["ask"] = "ask"
+
+
+class AnswerOut(BaseModel):
+    """`refused` is true when nothing readable answers; `written_by` is `extract` or the model's name."""
+
+    answer: str
+    citations: list[CitationOut]
+    refused: bool
+    label: str
+    written_by: str
+    tool_calls: list[str]
+
+    @classmethod
+    def of(cls, answer: Answer) -> AnswerOut:
+        return cls(
+            answer=answer.text, citations=[CitationOut.of(c) for c in answer.citations], refused=answer.refused,
+            label=str(answer.label), written_by=answer.written_by, tool_calls=list(answer.tool_calls),
+        )
+
+
+class ChatOut(AnswerOut):
+    thread_id: str
+
+
+def allowed(principal: Asker, parts: Parts) -> Principal:
+    """An asker who has questions left this minute."""
+    parts.chats.take(principal.id)
+    return principal
+
+
+Talker = Annotated[Principal, Depends(allowed)]
+
+
+@router.post(
+    "/api/chat", response_model=ChatOut,
+    responses={200: {"content": {EVENTS: {"schema": {"type": "string"}}}, "description": "JSON or events"}},
+)
+def chat(given: Message, request: Request, principal: Talker, sees: Sees, parts: Parts) -> Response:
+    history = remembered(parts, principal, given.thread_id) if given.thread_id else ()
+    talk = Talk(principal, sees, given.message, request_id(request.scope), given.thread_id, history)
+    if EVENTS in request.headers.get("accept", ""):
+        language = language_of(request.headers.get("accept-language"))
+        return StreamingResponse(sent(parts, talk, language), media_type=EVENTS, headers={"X-Accel-Buffering": "no"})
+    answer, thread_id = last(kept(parts, talk))
+    return JSONResponse({**AnswerOut.of(answer).model_dump(), "thread_id": thread_id})
+
+
+def sent(parts: Resources, talk: Talk, language: str) -> Iterator[str]:
+    """Server-sent events. After the first byte the status is out, so a fault becomes an `error` event."""
+    try:
+        for event, thread_id in kept(parts, talk):
+            yield as_sse(event.kind, _data(event, thread_id))
+    except Fault as fault:
+        yield as_sse("error", problem(fault, language, talk.request_id))
+    # The last frame of a stream that has begun: whatever it was, the caller is told without details.
+    except Exception as error:
+        failed(talk.request_id, error)
+        yield as_sse("error", problem(Fault(), language, talk.request_id))
+
+
+def _data(event: Event, thread_id: str | None) -> dict[str, Any]:
+    return {**event.data, "thread_id": thread_id} if thread_id else dict(event.data)
+
+
+def as_sse(kind: str, data: Any) -> str:
+    return f"event: {kind}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n"

@@ -1,0 +1,71 @@
+"""One turn of talk, from a person's message to the stored exchange. The API, the OpenAI door and the chat page all
+come through here; none has a logic of its own.
+
+Does not know how an answer is found (agent/) nor how a thread is kept (records/threads.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from agent.events import Event
+from agent.state import Exchange
+from trust.principal import Principal, Scope
+from trust.sources import Answer
+from web.resources import Resources
+
+Told = Callable[[Event], None]
+
+
+@dataclass(frozen=True)
+class Talk:
+    """Who says what, in which thread. `history` was read today: what its asker may no longer read is not in it."""
+
+    principal: Principal
+    scope: Scope
+    message: str
+    request_id: str
+    thread_id: str | None = None
+    history: tuple[Exchange, ...] = ()
+
+
+def remembered(parts: Resources, principal: Principal, thread_id: str) -> tuple[Exchange, ...]:
+    """The readable exchanges of one's own thread. Raises NotFound."""
+    turns = parts.store.threads.get(principal, thread_id).turns
+    return tuple(
+        Exchange(said.asked, said.answer.text, said.answer.citations, said.answer.refused)
+        for said in turns
+        if said.answer is not None
+    )
+
+
+def events(parts: Resources, talk: Talk) -> Iterator[Event]:
+    """What the agent tells, in order; nothing is kept."""
+    turn = parts.agent.turn(talk.principal, talk.scope, now=parts.now(), request_id=talk.request_id)
+    yield from parts.agent.stream(turn, talk.message, talk.history)
+
+
+def kept(parts: Resources, talk: Talk) -> Iterator[tuple[Event, str | None]]:
+    """The same, and the exchange stored before `done` is told; with it comes the thread's id."""
+    for event in events(parts, talk):
+        if event.answer is None:
+            yield event, None
+        else:
+            yield event, _store(parts, talk, event.answer, dict(event.trace))
+
+
+def _store(parts: Resources, talk: Talk, answer: Answer, trace: dict[str, Any]) -> str:
+    threads = parts.store.threads
+    thread_id = talk.thread_id or threads.create(talk.principal)
+    threads.append(talk.principal, thread_id, talk.message, answer, trace)
+    return thread_id
+
+
+def last(told: Iterator[tuple[Event, str | None]]) -> tuple[Answer, str | None]:
+    """The answer at the end of a stream."""
+    *_, (event, thread_id) = told
+    if event.answer is None:
+        raise RuntimeError("the stream ended without an answer")
+    return event.answer, thread_id
