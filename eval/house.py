@@ -1,0 +1,108 @@
+"""A throw-away house over real HTTP: the whole product in a temporary folder, with the sample school's people.
+
+Knows how to start it, sign people in and wait for an upload. Does not know what is measured.
+"""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import httpx
+import uvicorn
+
+from demo.school import accounts, enter_people
+from serve import House, assemble
+from trust.settings import Settings
+
+SETTLED = ("ready", "failed", "awaiting_label")
+
+
+@dataclass
+class Caller:
+    """One signed-in person over HTTP."""
+
+    username: str
+    client: httpx.Client
+
+    def get(self, path: str, **params: Any) -> httpx.Response:
+        return self.client.get(path, params={k: v for k, v in params.items() if v is not None})
+
+    def post(self, path: str, **json: Any) -> httpx.Response:
+        return self.client.post(path, json=json)
+
+    def upload(
+        self, text: str, *, owner: str, label: str, name: str, title: str | None = None, library: str = "course"
+    ) -> httpx.Response:
+        form = {"owner": owner, "label": label, "library": library, "title": title or name}
+        files = {"file": (name, text.encode(), "text/plain")}
+        return self.client.post("/api/documents", data=form, files=files)
+
+    def settled(self, document_id: str, seconds: float = 60) -> dict[str, Any]:
+        """The document's row once its work is done. Raises TimeoutError."""
+        end = time.monotonic() + seconds
+        while time.monotonic() < end:
+            row: dict[str, Any] = self.get(f"/api/documents/{document_id}").json()
+            if row.get("state") in SETTLED and not row.get("stage"):
+                return row
+            if row.get("state") in SETTLED and row.get("progress", 1) >= 1:
+                return row
+            time.sleep(0.02)
+        raise TimeoutError(f"document {document_id} did not settle")
+
+
+@dataclass
+class Running:
+    """The started house: its parts in process, its address, and one Caller per sample account."""
+
+    house: House
+    url: str
+    passwords: dict[str, str]
+    people: dict[str, str]
+    callers: dict[str, Caller] = field(default_factory=dict)
+
+    def caller(self, username: str) -> Caller:
+        """Signed in once and kept."""
+        if username not in self.callers:
+            client = httpx.Client(base_url=self.url, timeout=60)
+            answer = client.post(
+                "/api/sessions", json={"username": username, "password": self.passwords[username]}
+            ).raise_for_status()
+            client.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
+            self.callers[username] = Caller(username, client)
+        return self.callers[username]
+
+
+@contextmanager
+def running(
+    data: Path | None = None, change: Callable[[House], House] = lambda house: house, **settings: Any
+) -> Iterator[Running]:
+    """Start on a free port of 127.0.0.1, stop and remove afterwards. `change` may swap parts before the start."""
+    folder = data or Path(tempfile.mkdtemp(prefix="shuangyuan-"))
+    house = change(assemble(Settings(data=folder, **settings)))
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(house.app, host="127.0.0.1", port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    try:
+        rows = accounts(folder)
+        people = enter_people(house.resources.store, rows)
+        thread.start()
+        while not server.started:
+            time.sleep(0.01)
+        yield Running(house, f"http://127.0.0.1:{port}", {r["username"]: r["password"] for r in rows}, people)
+    finally:
+        server.should_exit = True
+        thread.join(timeout=20)
+        house.close()
+        if data is None:
+            shutil.rmtree(folder, ignore_errors=True)

@@ -1,0 +1,206 @@
+"""Paired worlds over HTTP: does anything hidden change anything a person sees?
+
+A base of documents is put in. A reader looks at everything they can: lists, searches, chats, refusals, errors, 404s.
+Then somebody else changes what the reader may not read (adds, replaces, deletes, relabels, fails), and the reader
+looks again. The two looks must be equal, byte for byte, once the ids of requests and threads and times are taken out.
+Goguen & Meseguer's non-interference, sampled.
+
+The control swaps in statistics over the whole collection and must find differences; else the measurement is blind.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+import random
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from eval.house import Caller, Running, running
+from eval.report import show, write_json
+from serve import House
+from trust.labels import parse
+
+BASE = (
+    ("teacher1", "school/public", "实训安全须知", "进入车间须穿戴劳动防护用品。机床运转时严禁测量工件。主轴停稳后方可更换刀具。急停按钮位于操作面板右下角。"),
+    ("teacher1", "school/internal", "粗车教学要点", "粗车外圆时主轴转速取800 r/min，进给量取0.25 mm/r，背吃刀量不超过2 mm。精车余量单边留0.3 mm。"),
+    ("teacher1", "school/internal+course:cnc1", "车削课时安排", "车削课程共六十四课时，第三周讲粗车，第五周讲螺纹。考核由平时成绩与期末实操组成，实操占百分之六十。"),
+    ("teacher1", "school/internal+course:ecom1", "网店课时安排", "网店课程共四十八课时，第二周讲标题优化，第六周讲客服话术。考核由店铺数据和答辩组成。"),
+    ("mentor1", "yuchuan/internal|course:cnc1", "传动轴工序卡", "传动轴精车转速1200 r/min，表面粗糙度Ra1.6，轴颈公差为0.02 mm以内。每十件抽检一件并记录。"),
+    ("mentor1", "yuchuan/internal", "车间交接班规定", "交接班须提前十分钟到岗，核对量具编号和首件记录，异常停机要写明原因与处理人。"),
+    ("mentor2", "hemu/internal|course:food1", "酸奶发酵作业", "酸奶发酵温度为43 ℃，发酵时间5小时，终点pH为4.5。冷却到10 ℃以下后转入冷藏库后熟。"),
+)
+READERS = ("student1", "student2", "staff1", "staff2", "teacher1", "mentor1", "admin1")
+HIDDEN = (
+    ("steward1", "school/confidential"),
+    ("mentor1", "yuchuan/confidential"),
+    ("mentor1", "yuchuan/restricted"),
+    ("mentor2", "hemu/confidential"),
+    ("mentor2", "hemu/internal"),
+    ("teacher1", "school/restricted"),
+)
+QUERIES = ("粗车转速", "公差", "发酵 温度", "考核")
+QUESTIONS = ("粗车外圆的主轴转速是多少？", "急停按钮在哪里？", "刀具的采购价格是多少？", "发酵终点的pH是多少？")
+STEMS = ("主轴转速", "粗车", "公差", "发酵温度", "考核", "急停按钮", "采购价格", "刀具", "表面粗糙度", "终点pH", "课时", "量具编号")
+_VOLATILE = re.compile(
+    r'"(request_id|thread_id|id)":\s*"[^"]*"(?=[,}])|\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)'
+)
+
+
+@dataclass(frozen=True)
+class Hidden:
+    """One act on what a reader may not read: `act` is add, replace, delete, raise or fail."""
+
+    act: str
+    by: str
+    label: str
+    text: str
+
+
+def random_act(rng: random.Random) -> Hidden:
+    """Text made of the words the readers ask for, in other numbers and frequencies."""
+    by, label = rng.choice(HIDDEN)
+    sentences = [
+        f"{rng.choice(STEMS)}{rng.choice(('为', '取', '改为', '不超过'))}{rng.randint(1, 9999)}"
+        f"{rng.choice((' r/min', ' mm', ' ℃', ' 元', '课时'))}，{rng.choice(STEMS)}与{rng.choice(STEMS)}同时记录。"
+        for _ in range(rng.randint(1, 40))
+    ]
+    return Hidden(rng.choice(("add", "add", "replace", "delete", "raise", "fail")), by, label, "".join(sentences))
+
+
+class World:
+    """A running house with the base in it, and the hidden documents put in so far."""
+
+    def __init__(self, house: Running) -> None:
+        self.house = house
+        self.hidden: list[tuple[str, str, str]] = []
+        for by, label, title, text in BASE:
+            self._put(by, label, title, text)
+
+    def _put(self, by: str, label: str, title: str, text: str) -> str:
+        caller = self.house.caller(by)
+        answer = caller.upload(text, owner=label.partition("/")[0], label=label, name=f"{title}.txt", title=title)
+        document: str = answer.raise_for_status().json()["id"]
+        caller.settled(document)
+        return document
+
+    def carry_out(self, act: Hidden) -> tuple[str, str]:
+        """Do it; returns (the document touched, its label)."""
+        caller = self.house.caller(act.by)
+        mine = [h for h in self.hidden if h[1] == act.by]
+        if act.act == "fail":
+            owner = act.label.partition("/")[0]
+            caller.upload("", owner=owner, label=act.label, name="空.txt", library="course")
+        if act.act in ("delete", "raise") and mine:
+            document, _, label = victim = mine[-1]
+            if act.act == "delete":
+                caller.client.delete(f"/api/documents/{document}").raise_for_status()
+                self.hidden.remove(victim)
+            else:
+                self._raise(document, label)
+            return document, label
+        if act.act == "replace" and mine:
+            document, by, label = mine[-1]
+            caller.client.delete(f"/api/documents/{document}").raise_for_status()
+            self.hidden.remove(mine[-1])
+            act = dataclasses.replace(act, label=label, by=by)
+        document = self._put(act.by, act.label, "不公开的粗车发酵考核资料", act.text)
+        self.hidden.append((document, act.by, act.label))
+        return document, act.label
+
+    def _raise(self, document: str, label: str) -> None:
+        owner = label.partition("/")[0]
+        steward = self.house.caller({"school": "steward1", "yuchuan": "steward2", "hemu": "steward3"}[owner])
+        row = steward.get(f"/api/documents/{document}").json()
+        steward.post(f"/api/documents/{document}/label", label=f"{owner}/confidential", version=row["version"])
+
+    def blind(self, label: str) -> list[str]:
+        """The readers who may not read `label` (nor ever could by raising it)."""
+        people = self.house.house.resources.store.people
+        return [r for r in READERS if not people.principal(self.house.people[r]).reads(parse(label))]
+
+
+def look(caller: Caller, document: str) -> str:
+    """Everything the reader sees, as one normalised text."""
+    seen: list[Any] = []
+    for library in (None, "course", "enterprise", "nonsense"):
+        seen.append(_plain(caller.get("/api/documents", library=library)))
+    seen.append(_plain(caller.get("/api/documents", q="粗车")))
+    for query in QUERIES:
+        seen.append(_plain(caller.get("/api/search", q=query, k=10)))
+    for question in QUESTIONS:
+        seen.append(_plain(caller.post("/api/chat", message=question)))
+    for path in ("", "/file"):
+        seen.append(_plain(caller.get(f"/api/documents/{document}{path}")))
+    seen.append(_plain(caller.client.delete(f"/api/documents/{document}")))
+    seen.append(_plain(caller.post("/api/tools/search", query="公差 转速")))
+    seen.append(_plain(caller.get("/api/me")))
+    return json.dumps(seen, ensure_ascii=False, indent=1)
+
+
+def _plain(answer: Any) -> tuple[int, str]:
+    """Status and body; ids of documents and passages stay, those of requests and threads go."""
+    body = re.sub(r'"(request_id|thread_id)":\s*"[^"]*"', r'"\1":""', answer.text)
+    return answer.status_code, body
+
+
+def pairs(world: World, acts: list[Hidden], reader: str | None = None) -> Iterator[tuple[Hidden, str, str, str]]:
+    """For each act: (act, reader, look before, look after) for every blind reader, or only `reader`."""
+    for act in acts:
+        touched = next((h for h in reversed(world.hidden) if h[1] == act.by), None)
+        label = touched[2] if touched and act.act in ("delete", "raise", "replace") else act.label
+        readers = [r for r in world.blind(label) if reader in (None, r)]
+        probe = touched[0] if touched else "0" * 32
+        before = {r: look(world.house.caller(r), probe) for r in readers}
+        world.carry_out(act)
+        for r in readers:
+            yield act, r, before[r], look(world.house.caller(r), probe)
+
+
+def measure(count: int, seed: int = 1, change: Callable[[House], House] = lambda house: house, **settings: Any) -> dict[str, Any]:
+    """`count` pairs. Keys: pairs, different, examples."""
+    rng = random.Random(seed)
+    different: list[dict[str, str]] = []
+    done = 0
+    with running(change=change, **settings) as house:
+        world = World(house)
+        while done < count:
+            for act, reader, before, after in pairs(world, [random_act(rng)], rng.choice(READERS)):
+                done += 1
+                if before != after:
+                    different.append({"act": f"{act.act} {act.label}", "reader": reader, **first_difference(before, after)})
+    return {"pairs": done, "different": len(different), "examples": different[:5]}
+
+
+def first_difference(before: str, after: str) -> dict[str, str]:
+    for old, new in zip(before.splitlines(), after.splitlines(), strict=False):
+        if old != new:
+            return {"before": old[:600], "after": new[:600]}
+    return {"before": f"{len(before)} characters", "after": f"{len(after)} characters"}
+
+
+def collection_wide(house: House) -> House:
+    """The control: document frequencies over everything there is, as an engine's own IDF would have it."""
+    house.resources.searcher.frequencies = house.resources.store.terms.collection_wide
+    return house
+
+
+def register(app: typer.Typer) -> None:
+    @app.command("worlds", help="paired worlds over HTTP: hidden changes must change nothing; a control must")
+    def worlds(
+        count: Annotated[int, typer.Option("--pairs")] = 300,
+        json_file: Annotated[Path | None, typer.Option("--json")] = None,
+    ) -> None:
+        result = measure(count)
+        control = measure(20, change=collection_wide)
+        figures = {**{k: v for k, v in result.items() if k != "examples"}, "control_different": control["different"]}
+        show("成对世界 paired worlds", figures)
+        for example in result["examples"]:
+            typer.echo(json.dumps(example, ensure_ascii=False, indent=1))
+        write_json(json_file, {**figures, "examples": result["examples"]})
+        raise typer.Exit(1 if result["different"] or not control["different"] else 0)
