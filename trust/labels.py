@@ -29,6 +29,11 @@ CURATED, REVIEWED, MEMBER, OUTSIDE = 3, 2, 1, 0
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}\Z")
 
 
+def is_name(text: str) -> bool:
+    """Fit to be the id of an owner, a person, a course or a project."""
+    return _NAME.match(text) is not None
+
+
 def atom_implies(strong: Atom, weak: Atom) -> bool:
     """Whoever holds `strong` holds `weak`."""
     if strong == weak:

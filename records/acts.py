@@ -1,0 +1,234 @@
+"""What is audited: one frozen dataclass per act. Ids and labels only: no query text, no title, no file name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    person: str
+    address: str
+
+
+@dataclass(frozen=True)
+class SignInFailed:
+    """`person` only where the user name exists; a mistyped name may be a password."""
+
+    person: str | None
+    address: str
+
+
+@dataclass(frozen=True)
+class SignedOut:
+    person: str
+
+
+@dataclass(frozen=True)
+class PasswordSet:
+    by: str
+    person: str
+
+
+@dataclass(frozen=True)
+class TokenMade:
+    person: str
+    token: str
+    days: int
+
+
+@dataclass(frozen=True)
+class TokenRevoked:
+    person: str
+    token: str
+
+
+@dataclass(frozen=True)
+class OwnerAdded:
+    by: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class PersonAdded:
+    by: str
+    person: str
+    home: str
+
+
+@dataclass(frozen=True)
+class PersonDisabled:
+    by: str
+    person: str
+
+
+@dataclass(frozen=True)
+class RoleGiven:
+    by: str
+    person: str
+    owner: str
+    role: str
+
+
+@dataclass(frozen=True)
+class RoleTaken:
+    by: str
+    person: str
+    owner: str
+    role: str
+
+
+@dataclass(frozen=True)
+class Granted:
+    by: str
+    person: str
+    owner: str
+    level: int
+    until: str | None
+
+
+@dataclass(frozen=True)
+class Revoked:
+    by: str
+    person: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class Enrolled:
+    by: str
+    person: str
+    course: str
+    part: str
+
+
+@dataclass(frozen=True)
+class Unenrolled:
+    by: str
+    person: str
+    course: str
+    part: str
+
+
+@dataclass(frozen=True)
+class Assigned:
+    by: str
+    person: str
+    project: str
+
+
+@dataclass(frozen=True)
+class Unassigned:
+    by: str
+    person: str
+    project: str
+
+
+@dataclass(frozen=True)
+class Consented:
+    by: str
+    student: str
+    mentor: str
+
+
+@dataclass(frozen=True)
+class ConsentWithdrawn:
+    by: str
+    student: str
+    mentor: str
+
+
+@dataclass(frozen=True)
+class Uploaded:
+    person: str
+    document: str
+    generation: int
+    label: str
+
+
+@dataclass(frozen=True)
+class LabelProposed:
+    document: str
+    generation: int
+    label: str
+
+
+@dataclass(frozen=True)
+class LabelConfirmed:
+    person: str
+    document: str
+    generation: int
+    was: str
+    now: str
+
+
+@dataclass(frozen=True)
+class Shown:
+    document: str
+    generation: int
+    label: str
+
+
+@dataclass(frozen=True)
+class Deleted:
+    person: str
+    document: str
+
+
+@dataclass(frozen=True)
+class Erased:
+    document: str
+
+
+@dataclass(frozen=True)
+class KeyDestroyed:
+    by: str
+    holder: str
+
+
+@dataclass(frozen=True)
+class OriginalRead:
+    person: str
+    document: str
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question was answered: who, under which label the answer came, from how many documents. No words."""
+
+    person: str
+    label: str
+    documents: tuple[str, ...]
+    refused: bool
+
+
+Act = (
+    SignedIn
+    | SignInFailed
+    | SignedOut
+    | PasswordSet
+    | TokenMade
+    | TokenRevoked
+    | OwnerAdded
+    | PersonAdded
+    | PersonDisabled
+    | RoleGiven
+    | RoleTaken
+    | Granted
+    | Revoked
+    | Enrolled
+    | Unenrolled
+    | Assigned
+    | Unassigned
+    | Consented
+    | ConsentWithdrawn
+    | Uploaded
+    | LabelProposed
+    | LabelConfirmed
+    | Shown
+    | Deleted
+    | Erased
+    | KeyDestroyed
+    | OriginalRead
+    | Asked
+)

@@ -1,0 +1,91 @@
+"""Original files, sealed, content-addressed within their owner, under DATA/blobs.
+
+A name is an HMAC over owner, keys and content, so it confirms no guess. Files appear whole or not at all.
+Knows no documents; who refers to a blob is `works.py`'s business.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+from records.keys import Place, Sealer
+from trust.errors import NotFound
+from trust.vault import Vault
+
+_SHORT = 32
+
+
+class Blobs:
+    """A folder of sealed files."""
+
+    def __init__(self, folder: Path, vault: Vault) -> None:
+        self._folder = folder
+        self._key = vault.derive("blob names")
+
+    def name(self, owner: str, sealed_by: str, plain: bytes) -> str:
+        """Equal content of one owner under the same keys has one name."""
+        return self._mac(owner, sealed_by, hashlib.sha256(plain).hexdigest())
+
+    def write(self, owner: str, name: str, sealer: Sealer, plain: bytes) -> None:
+        """Durable when it returns; does nothing when the blob is already there."""
+        file = self._file(owner, name)
+        if file.exists():
+            return
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft = file.with_name(f".{secrets.token_hex(16)}")
+        try:
+            with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
+                out.write(sealer.seal_bytes(Place("blobs", name), "content", plain))
+                out.flush()
+                os.fsync(out.fileno())
+            draft.replace(file)
+        finally:
+            draft.unlink(missing_ok=True)
+        _sync(file.parent)
+
+    def read(self, owner: str, name: str, sealer: Sealer) -> bytes:
+        try:
+            sealed = self._file(owner, name).read_bytes()
+        except FileNotFoundError:
+            raise NotFound() from None
+        return sealer.open_bytes(Place("blobs", name), "content", sealed)
+
+    def has(self, owner: str, name: str) -> bool:
+        return self._file(owner, name).exists()
+
+    def remove(self, owner: str, name: str) -> None:
+        with contextlib.suppress(FileNotFoundError):
+            self._file(owner, name).unlink()
+
+    def remove_owner(self, owner: str) -> None:
+        """Every file of an owner whose key was destroyed."""
+        for file in sorted((self._folder / self._mac("owner", owner)[:_SHORT]).rglob("*"), reverse=True):
+            file.rmdir() if file.is_dir() else file.unlink()
+
+    def strays(self, owners: list[str], known: set[tuple[str, str]], before: float) -> Iterator[Path]:
+        """Files older than `before` that no row refers to: left by a process killed while receiving."""
+        keep = {self._file(owner, name) for owner, name in known}
+        for owner in owners:
+            for file in (self._folder / self._mac("owner", owner)[:_SHORT]).rglob("*"):
+                if file.is_file() and file not in keep and file.stat().st_mtime < before:
+                    yield file
+
+    def _file(self, owner: str, name: str) -> Path:
+        return self._folder / self._mac("owner", owner)[:_SHORT] / name[:2] / name
+
+    def _mac(self, *parts: str) -> str:
+        return hmac.digest(self._key, "\x1f".join(parts).encode(), "sha256").hex()
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

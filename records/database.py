@@ -1,0 +1,133 @@
+"""The database: connections, transactions, migrations; SQLite or PostgreSQL by URL.
+
+Knows how each engine wants to be opened and how its failures read. Knows nothing of what the tables mean.
+A `write()` on SQLite takes the write lock at once (BEGIN IMMEDIATE), so it never fails half-way for a lock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from trust.errors import DiskFull, Fault, PartDown
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+BUSY_SECONDS = 30
+_MIGRATION_LOCK = 0x5368_7561_6E67
+
+
+class Database:
+    """One pool of connections; use it from any thread."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self.sqlite = engine.dialect.name == "sqlite"
+
+    @classmethod
+    def open(cls, url: str) -> Database:
+        """Connects lazily; raises PartDown("database") at first use if it cannot."""
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "sqlite":
+            return cls(_sqlite(url))
+        if parsed.drivername == "postgresql":
+            parsed = parsed.set(drivername="postgresql+psycopg")
+        return cls(create_engine(parsed, pool_size=8, max_overflow=24, pool_pre_ping=True, hide_parameters=True))
+
+    @contextmanager
+    def read(self) -> Iterator[Connection]:
+        """One consistent snapshot; what is written in it is thrown away."""
+        with _told(), self.engine.connect() as conn:
+            if not self.sqlite:
+                conn = conn.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+            with conn.begin() as transaction:
+                yield conn
+                transaction.rollback()
+
+    @contextmanager
+    def write(self) -> Iterator[Connection]:
+        """One transaction: commits at the end, rolls back on any exception."""
+        with _told(), self.engine.connect() as conn:
+            conn = conn.execution_options(immediate=True)
+            with conn.begin():
+                yield conn
+
+    def migrate(self) -> None:
+        """Bring the schema up to date. Two processes may do so at once; the second finds it done."""
+        config = Config()
+        config.set_main_option("script_location", str(MIGRATIONS))
+        with self.write() as conn:
+            if not self.sqlite:
+                conn.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
+            config.attributes["connection"] = conn
+            command.upgrade(config, "head")
+
+    def has_table(self, name: str) -> bool:
+        with self.read() as conn:
+            return inspect(conn).has_table(name)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+
+def _sqlite(url: str) -> Engine:
+    engine = create_engine(
+        url,
+        connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+        pool_size=8,
+        max_overflow=24,
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(raw: Any, _entry: ConnectionPoolEntry) -> None:
+    raw.isolation_level = None  # transactions begin where _begin says so, not where the driver guesses
+    for pragma in (
+        f"busy_timeout = {BUSY_SECONDS * 1000}",
+        "journal_mode = WAL",
+        "synchronous = FULL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "temp_store = MEMORY",
+        "cache_size = -32768",
+        "mmap_size = 268435456",
+    ):
+        raw.execute(f"PRAGMA {pragma}")
+
+
+def _begin(conn: Connection) -> None:
+    immediate = conn.get_execution_options().get("immediate", False)
+    conn.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Failures of the engine in words for people; everything else passes as it is."""
+    try:
+        yield
+    except DBAPIError as error:
+        fault = _fault(error)
+        if fault is None:
+            raise
+        raise fault from error
+
+
+def _fault(error: DBAPIError) -> Fault | None:
+    words = str(error.orig)
+    state = getattr(error.orig, "sqlstate", None)
+    if "database or disk is full" in words or state == "53100":
+        return DiskFull()
+    unreachable = state is None and type(error.orig).__name__ == "OperationalError"
+    if unreachable or error.connection_invalidated or (state or "").startswith(("08", "53", "57")):
+        return PartDown("database")
+    return None

@@ -1,0 +1,81 @@
+"""Decisions on a document: a steward confirms its label, its uploader or a steward deletes it.
+
+Visibility changes in the same commit. Does not know the index; `works.pending()` says what it has to be told.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, select, update
+
+from records import acts
+from records.editions import Edition, every, one_visible
+from records.schema import documents, editions
+from records.shelf import OnShelf
+from trust.errors import Forbidden, Stale
+from trust.labels import Label
+from trust.principal import Principal, Scope
+from trust.roles import Act
+from trust.sources import Document
+
+
+class Deciding(OnShelf):
+    def confirm_label(
+        self, principal: Principal, scope: Scope, document_id: str, label: Label, version: int
+    ) -> Document:
+        """A steward's word on the label: anything at least as strict as the uploader's, never lower than now."""
+        with self._shelf.database.write() as conn:
+            row = _locked(conn, scope, document_id)
+            if not principal.may(Act.CONFIRM_LABEL, row.owner):
+                raise Forbidden()
+            self._check(row, label, version)
+            confirmed = Label.of(label.owners, label.clauses, row.integrity)
+            self._relabel(conn, row, confirmed)
+            act = acts.LabelConfirmed(principal.id, document_id, row.generation, row.text, str(confirmed))
+            self._shelf.audit.append(conn, row.owner, act)
+            changed = conn.execute(
+                every().where(editions.c.document == document_id, editions.c.generation == row.generation)
+            ).one()
+            return self._shelf.opened.document(conn, changed)
+
+    def _check(self, row: Edition, label: Label, version: int) -> None:
+        if version != row.version:
+            raise Stale("文档已被更新，请刷新后再确认", "The document has changed; reload and confirm again")
+        uploaders = self._shelf.labels.parsed(row.uploader_label, row.integrity)
+        least = uploaders if row.proposed_label is not None else self._shelf.opened.label(row)
+        if not least.flows_to(label):
+            raise Stale("密级只能就高，降密目前尚不能这样做", "A label cannot be lowered this way yet")
+
+    def _relabel(self, conn: Connection, row: Edition, label: Label) -> None:
+        label_id = self._shelf.labels.ensure(conn, label)
+        if row.serving == row.generation:
+            self._shelf.counts.move(conn, row, label_id)
+        shown_as = "ready" if row.serving == row.generation else "indexing"
+        conn.execute(
+            update(editions)
+            .where(editions.c.document == row.document, editions.c.generation == row.generation)
+            .values(
+                label=label_id,
+                proposed_label=None,
+                final=True,
+                state=shown_as if row.state == "awaiting_label" else row.state,
+                version=row.version + 1,
+            )
+        )
+
+    def delete(self, principal: Principal, scope: Scope, document_id: str) -> None:
+        """Invisible at once; erased later by `works.purge`."""
+        with self._shelf.database.write() as conn:
+            row = _locked(conn, scope, document_id)
+            if principal.id != row.uploader and not principal.may(Act.CONFIRM_LABEL, row.owner):
+                raise Forbidden()
+            self._shelf.counts.hide(conn, document_id)
+            gone = {"deleted_at": self._shelf.now(), "serving": None}
+            conn.execute(update(documents).where(documents.c.id == document_id).values(gone))
+            conn.execute(update(editions).where(editions.c.document == document_id).values(state="deleted"))
+            self._shelf.audit.append(conn, row.owner, acts.Deleted(principal.id, document_id))
+
+
+def _locked(conn: Connection, scope: Scope, document_id: str) -> Edition:
+    """The caller's edition, with nobody else changing the document meanwhile."""
+    conn.execute(select(documents.c.id).where(documents.c.id == document_id).with_for_update()).all()
+    return one_visible(conn, scope, document_id)

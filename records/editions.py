@@ -1,0 +1,136 @@
+"""Rows of `editions` (one per generation of a document) as `Document`s, and which of them a scope shows.
+
+Of each document a caller sees the newest live edition under a label of their scope: an edition in preparation
+under a label hidden from them changes nothing they see. Knows no rights beyond the scope.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from sqlalchemy import Connection, Select, exists, func, select
+
+from records.columns import AnyRow, among
+from records.keys import Keys, Place, Sealer, owner_key
+from records.labels import Labels
+from records.schema import documents, editions, labels
+from trust.errors import NotFound
+from trust.labels import Label
+from trust.principal import Scope
+from trust.sources import Document
+
+Edition = AnyRow
+_later = editions.alias("later")
+
+_EVERY = (
+    select(editions, documents.c.library, documents.c.created_at, documents.c.serving, labels.c.text)
+    .join(documents, (documents.c.id == editions.c.document) & (documents.c.owner == editions.c.owner))
+    .join(labels, labels.c.id == editions.c.label)
+)
+
+
+def every() -> Select[Any]:
+    """All editions, deleted ones included: for the system only."""
+    return _EVERY
+
+
+def visible(scope: Scope) -> Select[Any]:
+    """The one edition of each live document that this scope shows."""
+    ids = sorted(scope.ids)
+    hidden_by_later = exists().where(
+        _later.c.document == editions.c.document,
+        _later.c.generation > editions.c.generation,
+        among(_later.c.label, ids),
+    )
+    return _EVERY.where(
+        documents.c.deleted_at.is_(None),
+        among(editions.c.label, ids),
+        editions.c.generation >= func.coalesce(documents.c.serving, 0),
+        ~hidden_by_later,
+    )
+
+
+def one_visible(conn: Connection, scope: Scope, document_id: str) -> Edition:
+    """NotFound when hidden or absent: the same answer."""
+    row = conn.execute(visible(scope).where(documents.c.id == document_id)).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def one(conn: Connection, document_id: str, generation: int, *, for_update: bool = False) -> Edition:
+    """The system's own look at an edition of a live document; NotFound once it is deleted."""
+    query = _EVERY.where(
+        editions.c.document == document_id, editions.c.generation == generation, documents.c.deleted_at.is_(None)
+    )
+    row = conn.execute(query.with_for_update(of=[documents, editions]) if for_update else query).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def place(row: Edition) -> Place:
+    return Place("editions", str(row.generation), row.document, row.key_version)
+
+
+def holders(sealed_by: str) -> tuple[str, ...]:
+    """The names of the data keys an edition is sealed under."""
+    return tuple(owner_key(owner) for owner in json.loads(sealed_by))
+
+
+class Opened:
+    """Opens the sealed columns of editions."""
+
+    def __init__(self, keys: Keys, stored_labels: Labels) -> None:
+        self._keys = keys
+        self._labels = stored_labels
+
+    def sealer(self, conn: Connection, row: Edition) -> Sealer:
+        return self._keys.sealer(conn, holders(row.sealed_by))
+
+    def document(self, conn: Connection, row: Edition) -> Document:
+        return self.documents(conn, [row])[0]
+
+    def documents(self, conn: Connection, rows: Sequence[Edition]) -> list[Document]:
+        sealers = self._keys.sealers(conn, {holders(row.sealed_by) for row in rows})
+        return [self._document(row, sealers[holders(row.sealed_by)]) for row in rows]
+
+    def titles(self, conn: Connection, rows: Iterable[Edition]) -> list[str]:
+        """Titles alone, for looking through many."""
+        listed = list(rows)
+        sealers = self._keys.sealers(conn, {holders(row.sealed_by) for row in listed})
+        return [sealers[holders(row.sealed_by)].open(place(row), "title", row.title) for row in listed]
+
+    def _document(self, row: Edition, sealer: Sealer) -> Document:
+        where = place(row)
+
+        def words(column: str) -> str | None:
+            sealed = getattr(row, column)
+            return None if sealed is None else sealer.open(where, column, sealed)
+
+        return Document(
+            id=row.document,
+            owner=row.owner,
+            library=row.library,
+            title=words("title") or "",
+            filename=words("filename") or "",
+            label=self.label(row),
+            proposed_label=row.proposed_label and self._labels.parsed(row.proposed_label, row.integrity),
+            state=row.state,
+            stage=row.stage,
+            progress=row.progress,
+            error=words("error"),
+            unread=words("unread"),
+            passages=row.passages,
+            version=row.version,
+            generation=row.generation,
+            uploader=row.uploader,
+            created_at=row.created_at,
+            valid_from=row.valid_from,
+            review_by=row.review_by,
+        )
+
+    def label(self, row: Edition) -> Label:
+        return self._labels.parsed(row.text, row.integrity)

@@ -1,0 +1,61 @@
+"""Erasure by key: destroying an owner's or a person's data key makes what it sealed unreadable for ever.
+
+What can no longer be opened also stops showing, in the same commit. Backups made before still hold the wrapped key.
+"""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Connection, delete, select, text, update
+
+from records import acts
+from records.audit import SYSTEM
+from records.keys import owner_key, person_key
+from records.schema import documents, editions, owners, people, sessions, threads, tokens, turns
+from records.shelf import OnShelf
+from trust.errors import NotFound
+
+
+class Erasing(OnShelf):
+    def destroy_owner(self, owner: str, by: str = SYSTEM) -> None:
+        """Every document sealed with the owner's key, alone or with others, is gone."""
+        with self._shelf.database.write() as conn:
+            if conn.execute(select(owners.c.id).where(owners.c.id == owner)).first() is None:
+                raise NotFound()
+            held = editions.c.sealed_by.contains(json.dumps(owner), autoescape=True)
+            gone = conn.execute(select(editions.c.document).where(held).distinct()).scalars().all()
+            for document_id in gone:
+                self._withdraw(conn, document_id)
+            self._destroy(conn, owner_key(owner), by)
+        self._shelf.blobs.remove_owner(owner)
+        self._wipe()
+
+    def destroy_person(self, person_id: str, by: str = SYSTEM) -> None:
+        """Their conversations, tokens and name are gone, and so is their account; documents they uploaded stay."""
+        with self._shelf.database.write() as conn:
+            if conn.execute(select(people.c.id).where(people.c.id == person_id)).first() is None:
+                raise NotFound()
+            for table in (turns, threads, sessions, tokens):
+                conn.execute(delete(table).where(table.c.person == person_id))
+            blank = {"password_hash": None, "disabled_at": self._shelf.now(), "username": f"erased-{person_id}"}
+            conn.execute(update(people).where(people.c.id == person_id).values(blank))
+            self._destroy(conn, person_key(person_id), by)
+        self._wipe()
+
+    def _withdraw(self, conn: Connection, document_id: str) -> None:
+        self._shelf.counts.hide(conn, document_id)
+        gone = {"deleted_at": self._shelf.now(), "serving": None}
+        conn.execute(update(documents).where(documents.c.id == document_id).values(gone))
+        conn.execute(update(editions).where(editions.c.document == document_id).values(state="deleted"))
+
+    def _destroy(self, conn: Connection, holder: str, by: str) -> None:
+        if not self._shelf.keys.destroy(conn, holder):
+            raise NotFound()
+        self._shelf.audit.append(conn, SYSTEM, acts.KeyDestroyed(by, holder))
+
+    def _wipe(self) -> None:
+        """The old page with the key also leaves SQLite's write-ahead log."""
+        if self._shelf.database.sqlite:
+            with self._shelf.database.engine.connect() as conn:
+                conn.execution_options(isolation_level="AUTOCOMMIT").execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))

@@ -1,0 +1,72 @@
+"""Stored labels: their ids, and which of them a principal may read today (the Scope).
+
+Knows label text and content versions. Does not know what carries a label.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sqlalchemy import Connection, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from records.columns import among
+from records.database import Database
+from records.schema import labels
+from trust.errors import NotFound
+from trust.labels import Label, parse
+from trust.principal import Principal, Scope
+from trust.roles import Act
+
+
+class Labels:
+    """Ids are made from the label's text, so an id means the same in every database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._parsed = lru_cache(maxsize=4096)(parse)
+
+    def ensure(self, conn: Connection, label: Label) -> str:
+        """The label's id, stored on first use."""
+        row = {"id": label.id, "text": str(label), "about": _about(label), "content": 0, "passages": 0}
+        if conn.execute(select(labels.c.id).where(labels.c.id == label.id)).first() is None:
+            dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
+            conn.execute(dialect.insert(labels).values(row).on_conflict_do_nothing())
+        return label.id
+
+    def get(self, label_id: str) -> Label:
+        """Integrity is not part of a stored label: it is a member upload's."""
+        with self._database.read() as conn:
+            return self.read(conn, label_id)
+
+    def read(self, conn: Connection, label_id: str) -> Label:
+        text = conn.execute(select(labels.c.text).where(labels.c.id == label_id)).scalar()
+        if text is None:
+            raise NotFound()
+        return self._parsed(text)
+
+    def parsed(self, text: str, integrity: int) -> Label:
+        """A label from its stored text."""
+        return self._parsed(text, integrity)
+
+    def scope(self, principal: Principal) -> Scope:
+        """The stored labels this principal may read, with their content versions. Empty without the right to ask."""
+        if not principal.may(Act.ASK):
+            return Scope(principal.id)
+        with self._database.read() as conn:
+            about = [a.partition(":")[2] for a in principal.atoms if a.startswith(("self:", "duty:"))]
+            rows = conn.execute(
+                select(labels.c.id, labels.c.text, labels.c.content)
+                .where(or_(labels.c.about.is_(None), among(labels.c.about, sorted(set(about)))))
+                .order_by(labels.c.id)
+            ).all()
+        return Scope(principal.id, {i: n for i, text, n in rows if principal.reads(self._parsed(text))})
+
+    def bump(self, conn: Connection, label_id: str) -> None:
+        """What is visible under this label has changed."""
+        conn.execute(update(labels).where(labels.c.id == label_id).values(content=labels.c.content + 1))
+
+
+def _about(label: Label) -> str | None:
+    people = {a.partition(":")[2] for clause in label.clauses for a in clause if a.startswith("self:")}
+    return min(people) if people else None

@@ -1,0 +1,194 @@
+"""Taking in a file: who may, under which label, whether it is there already, and as which generation.
+
+Knows nothing of what the bytes mean.
+"""
+
+from __future__ import annotations
+
+import errno
+import json
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from records import acts
+from records.editions import Edition, holders, one, one_visible, visible
+from records.keys import VERSION, Place, Sealer
+from records.schema import blobs, documents, editions
+from records.shelf import OnShelf
+from trust.errors import BadInput, DiskFull, Forbidden
+from trust.labels import MEMBER, RESERVED, Label
+from trust.principal import Principal, Scope
+from trust.roles import Act
+from trust.sources import LIBRARIES, Document
+
+
+@dataclass(frozen=True)
+class Upload:
+    """What was sent, before it is known to be new."""
+
+    owner: str
+    library: str
+    label: Label
+    title: str
+    filename: str
+    media_type: str
+    data: bytes
+    valid_from: date | None
+    review_by: date | None
+
+    @property
+    def sealed_by(self) -> str:
+        return json.dumps(sorted(self.label.owners))
+
+
+class Receiving(OnShelf):
+    def receive(
+        self,
+        principal: Principal,
+        *,
+        owner: str,
+        library: str,
+        label: Label,
+        title: str,
+        filename: str,
+        media_type: str,
+        data: bytes,
+        valid_from: date | None = None,
+        review_by: date | None = None,
+        replaces: str | None = None,
+    ) -> tuple[Document, bool]:
+        """The document and whether there is work to do. The same bytes under the same label: the one that is there."""
+        label = Label.of(label.owners, label.clauses, min(label.integrity, MEMBER))
+        upload = Upload(owner, library, label, title, filename, media_type, data, valid_from, review_by)
+        _check(principal, upload)
+        scope = self._shelf.labels.scope(principal)
+        with self._shelf.database.read() as conn:
+            sealer = self._shelf.keys.sealer(conn, holders(upload.sealed_by))
+            if replaces is not None:
+                _may_replace(principal, one_visible(conn, scope, replaces), upload)
+        name = self._shelf.blobs.name(owner, upload.sealed_by, data)
+        self._write_blob(owner, name, sealer, data)
+        with self._shelf.database.write() as conn:
+            self._keep_blob(conn, owner, name, sealer, data)
+            twin = self._twin(conn, scope, upload, name, replaces)
+            if twin is not None and twin.state != "failed":
+                return self._shelf.opened.document(conn, twin), False
+            same = replaces if replaces is not None else (twin.document if twin is not None else None)
+            row = self._enter(conn, principal, upload, name, sealer, same)
+            return self._shelf.opened.document(conn, row), True
+
+    def _write_blob(self, owner: str, name: str, sealer: Sealer, data: bytes) -> None:
+        try:
+            self._shelf.blobs.write(owner, name, sealer, data)
+        except OSError as error:
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise DiskFull() from None
+            raise
+
+    def _keep_blob(self, conn: Connection, owner: str, name: str, sealer: Sealer, data: bytes) -> None:
+        """Refer to the blob; should a purge have removed it just now, write it again under the row's lock."""
+        dialect: Any = sqlite if conn.dialect.name == "sqlite" else postgresql
+        row = dialect.insert(blobs).values(owner=owner, name=name, size=len(data))
+        conn.execute(row.on_conflict_do_update(index_elements=["owner", "name"], set_={"size": len(data)}))
+        self._write_blob(owner, name, sealer, data)
+
+    def _twin(self, conn: Connection, scope: Scope, upload: Upload, name: str, replaces: str | None) -> Edition | None:
+        """A document the caller reads with the same bytes under the same uploader's label."""
+        query = visible(scope).where(
+            editions.c.owner == upload.owner,
+            editions.c.blob == name,
+            editions.c.uploader_label == str(upload.label),
+        )
+        if replaces is not None:
+            query = query.where(editions.c.document == replaces)
+        return conn.execute(query.order_by(documents.c.created_at, documents.c.id).limit(1)).first()
+
+    def _enter(
+        self,
+        conn: Connection,
+        principal: Principal,
+        upload: Upload,
+        blob: str,
+        sealer: Sealer,
+        document_id: str | None,
+    ) -> Edition:
+        if document_id is None:
+            document_id, generation = self._new_document(conn, upload), 1
+        else:
+            generation = _next_generation(conn, document_id)
+        place = Place("editions", str(generation), document_id)
+        conn.execute(
+            insert(editions).values(
+                document=document_id,
+                generation=generation,
+                owner=upload.owner,
+                label=self._shelf.labels.ensure(conn, upload.label),
+                uploader_label=str(upload.label),
+                final=principal.may(Act.CONFIRM_LABEL, upload.owner),
+                integrity=upload.label.integrity,
+                sealed_by=upload.sealed_by,
+                key_version=VERSION,
+                title=sealer.seal(place, "title", upload.title),
+                filename=sealer.seal(place, "filename", upload.filename),
+                media_type=upload.media_type,
+                blob=blob,
+                state="received",
+                stage="received",
+                progress=0.0,
+                passages=0,
+                version=1,
+                uploader=principal.id,
+                valid_from=upload.valid_from,
+                review_by=upload.review_by,
+            )
+        )
+        self._shelf.audit.append(
+            conn, upload.owner, acts.Uploaded(principal.id, document_id, generation, str(upload.label))
+        )
+        return one(conn, document_id, generation)
+
+    def _new_document(self, conn: Connection, upload: Upload) -> str:
+        document_id = self._shelf.new_id()
+        row = {"id": document_id, "owner": upload.owner, "library": upload.library, "newest": 1}
+        conn.execute(insert(documents).values(row | {"created_at": self._shelf.now()}))
+        return document_id
+
+
+def _next_generation(conn: Connection, document_id: str) -> int:
+    changed = update(documents).where(documents.c.id == document_id).values(newest=documents.c.newest + 1)
+    conn.execute(changed)
+    return int(conn.execute(select(documents.c.newest).where(documents.c.id == document_id)).scalar_one())
+
+
+def _check(principal: Principal, upload: Upload) -> None:
+    if upload.library not in LIBRARIES:
+        raise BadInput(f"没有“{upload.library}”这个库，可用：{'、'.join(LIBRARIES)}", f"no library '{upload.library}'")
+    if not principal.may(Act.UPLOAD, upload.owner):
+        raise Forbidden("不能为这个所有者上传", "You may not upload for this owner")
+    if upload.owner not in upload.label.owners:
+        raise BadInput("密级须写明文档所有者", "The label must name the document's owner")
+    above = [
+        atom
+        for clause in upload.label.clauses
+        for atom in clause
+        if _level_of(atom) > principal.clearance(atom.partition(":")[0])
+    ]
+    if above or not principal.reads(upload.label):
+        raise Forbidden("不能上传超出自己权限的密级", "You may not upload above your own clearance")
+
+
+def _level_of(atom: str) -> int:
+    """0 for what is no level."""
+    owner, _, level = atom.partition(":")
+    return int(level) if owner not in RESERVED else 0
+
+
+def _may_replace(principal: Principal, row: Edition, upload: Upload) -> None:
+    if principal.id != row.uploader and not principal.may(Act.CONFIRM_LABEL, row.owner):
+        raise Forbidden()
+    if (row.owner, row.library) != (upload.owner, upload.library):
+        raise BadInput("新版本须与原文档同属一个所有者和库", "A new version stays with its owner and library")

@@ -1,0 +1,309 @@
+"""The tables. One place says what is stored; the migrations say how it came about (a test compares the two).
+
+`LargeBinary` columns hold sealed values unless the comment says otherwise. Knows no queries.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    Date,
+    Float,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    PrimaryKeyConstraint,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+from records.columns import Moment
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+key_checks = Table(
+    "key_checks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+data_keys = Table(
+    "data_keys",
+    metadata,
+    Column("holder", String(80), primary_key=True),  # owner:<id> or person:<id>
+    Column("version", Integer, nullable=False),
+    Column("wrapped", LargeBinary, nullable=False),
+    Column("made_at", Moment, nullable=False),
+)
+
+owners = Table(
+    "owners",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+)
+
+people = Table(
+    "people",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("username", String(128), nullable=False, unique=True),
+    Column("name", LargeBinary, nullable=False),
+    Column("home", ForeignKey("owners.id"), nullable=False),
+    Column("password_hash", Text),
+    Column("language", String(8), nullable=False),
+    Column("disabled_at", Moment),
+)
+
+memberships = Table(
+    "memberships",
+    metadata,
+    Column("person", ForeignKey("people.id"), primary_key=True),
+    Column("owner", ForeignKey("owners.id"), primary_key=True),
+    Column("role", String(16), primary_key=True),
+)
+
+grants = Table(
+    "grants",
+    metadata,
+    Column("person", ForeignKey("people.id"), primary_key=True),
+    Column("owner", ForeignKey("owners.id"), primary_key=True),
+    Column("level", Integer, nullable=False),
+    Column("until", Moment),
+)
+
+courses = Table(
+    "courses",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("owner", ForeignKey("owners.id"), nullable=False),
+    Column("title", Text, nullable=False),
+)
+
+projects = Table(
+    "projects",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("owner", ForeignKey("owners.id"), nullable=False),
+    Column("title", Text, nullable=False),
+    Column("course", ForeignKey("courses.id")),
+)
+
+enrolments = Table(
+    "enrolments",
+    metadata,
+    Column("course", ForeignKey("courses.id"), primary_key=True),
+    Column("person", ForeignKey("people.id"), primary_key=True),
+    Column("part", String(16), primary_key=True),
+    Column("until", Moment),
+    Index("ix_enrolments_person", "person"),
+)
+
+assignments = Table(
+    "assignments",
+    metadata,
+    Column("project", ForeignKey("projects.id"), primary_key=True),
+    Column("person", ForeignKey("people.id"), primary_key=True),
+    Index("ix_assignments_person", "person"),
+)
+
+consents = Table(
+    "consents",
+    metadata,
+    Column("student", ForeignKey("people.id"), primary_key=True),
+    Column("mentor", ForeignKey("people.id"), primary_key=True),
+    Column("given_at", Moment, nullable=False),
+    Index("ix_consents_mentor", "mentor"),
+)
+
+sessions = Table(
+    "sessions",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False, index=True),
+    Column("until", Moment, nullable=False, index=True),
+)
+
+tokens = Table(
+    "tokens",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("person", ForeignKey("people.id"), nullable=False, index=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("name", LargeBinary, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("last_used_at", Moment),
+)
+
+failures = Table(
+    "failures",
+    metadata,
+    Column("who", String(64), primary_key=True),  # keyed hash of a user name or an address
+    Column("attempts", Integer, nullable=False),
+    Column("last_at", Moment, nullable=False),
+    Column("locked_until", Moment),
+)
+
+labels = Table(
+    "labels",
+    metadata,
+    Column("number", Integer, primary_key=True, autoincrement=True),  # never leaves records/
+    Column("id", String(24), nullable=False, unique=True),
+    Column("text", Text, nullable=False),
+    Column("about", String(64), index=True),  # the person a personal label is about
+    Column("content", Integer, nullable=False),
+    Column("passages", Integer, nullable=False),
+)
+
+documents = Table(
+    "documents",
+    metadata,
+    Column("id", String(64), nullable=False),
+    Column("owner", ForeignKey("owners.id"), nullable=False),
+    Column("library", String(16), nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("serving", Integer),  # the visible generation
+    Column("newest", Integer, nullable=False),
+    Column("deleted_at", Moment),
+    PrimaryKeyConstraint("id", "owner"),
+    Index("ix_documents_newest_first", "created_at", "id"),
+)
+
+editions = Table(
+    "editions",
+    metadata,
+    Column("document", String(64), nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("owner", String(64), nullable=False),
+    Column("label", ForeignKey("labels.id"), nullable=False),
+    Column("uploader_label", Text, nullable=False),
+    Column("proposed_label", Text),
+    Column("final", Boolean, nullable=False),  # a steward has spoken: proposals no longer matter
+    Column("integrity", Integer, nullable=False),
+    Column("indexed_label", String(24)),  # what the index was last told
+    Column("sealed_by", Text, nullable=False),  # the owners whose keys seal it, JSON, sorted
+    Column("key_version", Integer, nullable=False),
+    Column("title", LargeBinary, nullable=False),
+    Column("filename", LargeBinary, nullable=False),
+    Column("media_type", Text, nullable=False),
+    Column("blob", String(64), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("stage", String(32), nullable=False),
+    Column("progress", Float, nullable=False),
+    Column("error", LargeBinary),
+    Column("unread", LargeBinary),
+    Column("passages", Integer, nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("uploader", ForeignKey("people.id"), nullable=False),
+    Column("valid_from", Date),
+    Column("review_by", Date),
+    PrimaryKeyConstraint("document", "generation"),
+    ForeignKeyConstraint(["document", "owner"], ["documents.id", "documents.owner"]),
+    Index("ix_editions_label", "label"),
+    Index("ix_editions_blob", "owner", "blob"),
+    Index("ix_editions_state", "state"),
+)
+
+passages = Table(
+    "passages",
+    metadata,
+    Column("id", String(64), nullable=False),
+    Column("owner", String(64), nullable=False),
+    Column("document", String(64), nullable=False),
+    Column("generation", Integer, nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("text", LargeBinary, nullable=False),  # with its locator
+    Column("search_text", LargeBinary, nullable=False),
+    Column("terms", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("id", "owner"),
+    ForeignKeyConstraint(["document", "generation"], ["editions.document", "editions.generation"]),
+    UniqueConstraint("document", "generation", "ordinal"),
+)
+
+blobs = Table(
+    "blobs",
+    metadata,
+    Column("owner", ForeignKey("owners.id"), nullable=False),
+    Column("name", String(64), nullable=False),  # HMAC of the content, not its hash: a hash would confirm a guess
+    Column("size", BigInteger, nullable=False),
+    PrimaryKeyConstraint("owner", "name"),
+)
+
+term_counts = Table(
+    "term_counts",
+    metadata,
+    Column("term", BigInteger, nullable=False, autoincrement=False),
+    Column("label", Integer, nullable=False, autoincrement=False),
+    Column("df", Integer, nullable=False),
+    PrimaryKeyConstraint("term", "label"),
+    sqlite_with_rowid=False,
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("id", String(64), nullable=False),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("label", Text, nullable=False),
+    Column("created_at", Moment, nullable=False),
+    Column("updated_at", Moment, nullable=False),
+    PrimaryKeyConstraint("id", "person"),
+    Index("ix_threads_latest", "person", "updated_at"),
+)
+
+turns = Table(
+    "turns",
+    metadata,
+    Column("id", String(64), nullable=False),
+    Column("thread", String(64), nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("ordinal", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("integrity", Integer, nullable=False),
+    Column("sources", Text, nullable=False),  # ids of the documents it was made from, JSON
+    Column("asked", LargeBinary, nullable=False),
+    Column("answer", LargeBinary, nullable=False),
+    Column("trace", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("id", "person"),
+    ForeignKeyConstraint(["thread", "person"], ["threads.id", "threads.person"], ondelete="CASCADE"),
+    UniqueConstraint("thread", "ordinal"),
+)
+
+chains = Table(
+    "chains",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("length", BigInteger, nullable=False),
+    Column("head", String(64), nullable=False),
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("chain", ForeignKey("chains.name"), nullable=False),
+    Column("seq", BigInteger, nullable=False, autoincrement=False),
+    Column("at", Moment, nullable=False),
+    Column("act", String(32), nullable=False),
+    Column("body", Text, nullable=False),  # canonical JSON
+    Column("prev", String(64), nullable=False),
+    Column("hash", String(64), nullable=False),
+    PrimaryKeyConstraint("chain", "seq"),
+)

@@ -1,0 +1,142 @@
+"""The store: opens the database and the vault together and holds one of each part. Knows no rules of its own.
+
+Opening checks the key before anything is touched; a wrong or missing one refuses.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from sqlalchemy import make_url, select
+
+from records.accounts import Accounts
+from records.administering import once
+from records.audit import Audit
+from records.blobs import Blobs
+from records.counts import Counts
+from records.database import Database
+from records.editions import Opened
+from records.erasing import Erasing
+from records.keys import Keys
+from records.labels import Labels
+from records.library import Library
+from records.lockout import Lockout
+from records.passwords import Passwords
+from records.people import People
+from records.principals import Principals
+from records.schema import key_checks
+from records.shelf import Shelf
+from records.terms import Terms
+from records.threads import Threads
+from records.works import Works
+from trust.errors import WrongKey
+from trust.settings import Settings
+from trust.vault import Vault
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def random_id() -> str:
+    """128 random bits, fit to stand in a label."""
+    return secrets.token_hex(16)
+
+
+@dataclass(frozen=True)
+class Store:
+    """Everything that is kept. One per process; use it from any thread."""
+
+    database: Database
+    vault: Vault
+    accounts: Accounts
+    people: People
+    labels: Labels
+    library: Library
+    works: Works
+    terms: Terms
+    threads: Threads
+    audit: Audit
+    erasing: Erasing
+
+    @classmethod
+    def open(
+        cls,
+        settings: Settings,
+        now: Callable[[], datetime] = utc_now,
+        new_id: Callable[[], str] = random_id,
+        passwords: Passwords | None = None,
+    ) -> Store:
+        """The database of `settings`, migrated, with its vault. WrongKey before anything is touched."""
+        database = Database.open(settings.sql_url)
+        try:
+            vault = _unlock(database, settings)
+            return cls._build(database, vault, settings, now, new_id, passwords or Passwords())
+        except BaseException:
+            database.close()
+            raise
+
+    @classmethod
+    def _build(
+        cls,
+        database: Database,
+        vault: Vault,
+        settings: Settings,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+        passwords: Passwords,
+    ) -> Store:
+        keys, labels, audit = Keys(vault), Labels(database), Audit(database, now)
+        principals, blobs = Principals(keys, now), Blobs(settings.data / "blobs", vault)
+        shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id)
+        lockout = Lockout(vault.derive("lockout"), now)
+        return cls(
+            database=database,
+            vault=vault,
+            accounts=Accounts(
+                database, vault, keys, principals, passwords, lockout, audit, now, new_id, settings.session_days
+            ),
+            people=People(database, keys, principals, passwords, audit, now, new_id),
+            labels=labels,
+            library=Library(shelf),
+            works=Works(shelf),
+            terms=Terms(database),
+            threads=Threads(database, keys, labels, now, new_id),
+            audit=audit,
+            erasing=Erasing(shelf),
+        )
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def _unlock(database: Database, settings: Settings) -> Vault:
+    """The vault whose key this database was made with; a key is made only for a database without any table."""
+    _make_folder(settings)
+    empty = not database.has_table(key_checks.name)
+    vault = Vault.open(settings.data / "keys", settings.key, create=empty)
+    if not empty:
+        _check(database, vault)
+    database.migrate()
+    with database.write() as conn:
+        once(conn, key_checks, {"id": 1, "value": vault.check_value})
+    _check(database, vault)
+    return vault
+
+
+def _check(database: Database, vault: Vault) -> None:
+    with database.read() as conn:
+        stored = conn.execute(select(key_checks.c.value)).scalar()
+    if stored is not None and not vault.matches(stored):
+        raise WrongKey()
+
+
+def _make_folder(settings: Settings) -> None:
+    settings.data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    url = make_url(settings.sql_url)
+    if url.get_backend_name() == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)

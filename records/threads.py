@@ -1,0 +1,191 @@
+"""Conversations: a person's own, sealed under their key. A thread's label floats up with what is said in it.
+
+A turn made from what the person may no longer read (a grant ended, a document was hidden or deleted) is withheld.
+Knows no search and no model.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+
+from records.columns import AnyRow, among
+from records.database import Database
+from records.keys import Keys, Place, Sealer, person_key
+from records.labels import Labels
+from records.schema import documents, editions, labels, threads, turns
+from trust.errors import NotFound
+from trust.labels import MEMBER, Label, self_label
+from trust.principal import Principal
+from trust.sources import Answer, Citation, Locator
+
+TITLE = 40
+
+
+@dataclass(frozen=True)
+class Said:
+    """One exchange. `answer` is None and `asked` empty when it is withheld today."""
+
+    id: str
+    at: datetime
+    asked: str
+    answer: Answer | None
+    withheld: bool
+    trace: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Thread:
+    """`title` is the first question, None when that turn is withheld; `turns` is empty in lists."""
+
+    id: str
+    title: str | None
+    label: Label
+    created_at: datetime
+    updated_at: datetime
+    turns: tuple[Said, ...] = ()
+
+
+class Threads:
+    def __init__(
+        self,
+        database: Database,
+        keys: Keys,
+        labels: Labels,
+        now: Callable[[], datetime],
+        new_id: Callable[[], str],
+    ) -> None:
+        self._database = database
+        self._keys = keys
+        self._labels = labels
+        self._now = now
+        self._new_id = new_id
+
+    def create(self, principal: Principal) -> str:
+        thread_id, now = self._new_id(), self._now()
+        label = str(self_label(principal.home, principal.id))
+        row = {"id": thread_id, "person": principal.id, "label": label, "created_at": now, "updated_at": now}
+        with self._database.write() as conn:
+            conn.execute(insert(threads).values(row))
+        return thread_id
+
+    def append(
+        self,
+        principal: Principal,
+        thread_id: str,
+        asked: str,
+        answer: Answer,
+        trace: Mapping[str, Any] | None = None,
+    ) -> str:
+        """Keeps one exchange and returns its id. NotFound when the thread is not the caller's own."""
+        turn_id, now = self._new_id(), self._now()
+        with self._database.write() as conn:
+            thread = _own(conn, principal, thread_id, lock=True)
+            label = self_label(principal.home, principal.id) | answer.label
+            last = conn.execute(select(func.max(turns.c.ordinal)).where(turns.c.thread == thread_id)).scalar()
+            sealer = self._keys.sealer(conn, [person_key(principal.id)])
+            conn.execute(
+                insert(turns).values(
+                    id=turn_id,
+                    thread=thread_id,
+                    person=principal.id,
+                    ordinal=0 if last is None else last + 1,
+                    at=now,
+                    label=str(label),
+                    integrity=label.integrity,
+                    sources=json.dumps(sorted({c.document_id for c in answer.citations})),
+                    **_sealed(sealer, Place("turns", turn_id, thread_id), asked, answer, trace or {}),
+                )
+            )
+            floated = self._labels.parsed(thread.label, MEMBER) | label
+            mine = threads.c.id == thread_id
+            conn.execute(update(threads).where(mine).values(label=str(floated), updated_at=now))
+        return turn_id
+
+    def list(self, principal: Principal, limit: int = 100) -> Sequence[Thread]:
+        """The caller's own, latest first, without their turns."""
+        with self._database.read() as conn:
+            query = select(threads).where(threads.c.person == principal.id)
+            rows = conn.execute(query.order_by(threads.c.updated_at.desc(), threads.c.id).limit(limit)).all()
+            first = conn.execute(
+                select(turns).where(among(turns.c.thread, [r.id for r in rows]), turns.c.ordinal == 0)
+            ).all()
+            said = {t.thread: s for t, s in zip(first, self._said(conn, principal, first), strict=True)}
+        return [self._thread(row, _title(said.get(row.id))) for row in rows]
+
+    def get(self, principal: Principal, thread_id: str) -> Thread:
+        with self._database.read() as conn:
+            row = _own(conn, principal, thread_id)
+            query = select(turns).where(turns.c.thread == thread_id, turns.c.person == principal.id)
+            said = self._said(conn, principal, conn.execute(query.order_by(turns.c.ordinal)).all())
+        return self._thread(row, _title(said[0] if said else None), tuple(said))
+
+    def delete(self, principal: Principal, thread_id: str) -> None:
+        with self._database.write() as conn:
+            _own(conn, principal, thread_id, lock=True)
+            conn.execute(delete(turns).where(turns.c.thread == thread_id, turns.c.person == principal.id))
+            conn.execute(delete(threads).where(threads.c.id == thread_id, threads.c.person == principal.id))
+
+    def _thread(self, row: AnyRow, title: str | None, said: tuple[Said, ...] = ()) -> Thread:
+        label = self._labels.parsed(row.label, MEMBER)
+        return Thread(row.id, title, label, row.created_at, row.updated_at, said)
+
+    def _said(self, conn: Connection, principal: Principal, rows: Sequence[AnyRow]) -> Sequence[Said]:
+        if not rows:
+            return []
+        wanted = {source for row in rows for source in json.loads(row.sources)}
+        readable = self._readable(conn, principal, wanted)
+        sealer = self._keys.sealer(conn, [person_key(principal.id)])
+        return [self._one(sealer, principal, row, readable) for row in rows]
+
+    def _one(self, sealer: Sealer, principal: Principal, row: AnyRow, readable: set[str]) -> Said:
+        label = self._labels.parsed(row.label, row.integrity)
+        if not principal.reads(label) or not readable.issuperset(json.loads(row.sources)):
+            return Said(row.id, row.at, "", None, True, {})
+        place = Place("turns", row.id, row.thread)
+        answer = _answer(json.loads(sealer.open(place, "answer", row.answer)), label)
+        trace = json.loads(sealer.open(place, "trace", row.trace))
+        return Said(row.id, row.at, sealer.open(place, "asked", row.asked), answer, False, trace)
+
+    def _readable(self, conn: Connection, principal: Principal, wanted: set[str]) -> set[str]:
+        """Those documents that still serve, under a label the person reads today."""
+        query = (
+            select(documents.c.id, labels.c.text)
+            .join(editions, (editions.c.document == documents.c.id) & (editions.c.generation == documents.c.serving))
+            .join(labels, labels.c.id == editions.c.label)
+            .where(documents.c.deleted_at.is_(None), among(documents.c.id, sorted(wanted)))
+        )
+        return {i for i, text in conn.execute(query) if principal.reads(self._labels.parsed(text, MEMBER))}
+
+
+def _own(conn: Connection, principal: Principal, thread_id: str, *, lock: bool = False) -> AnyRow:
+    query = select(threads).where(threads.c.id == thread_id, threads.c.person == principal.id)
+    row = conn.execute(query.with_for_update() if lock else query).first()
+    if row is None:
+        raise NotFound()
+    return row
+
+
+def _title(first: Said | None) -> str | None:
+    return None if first is None or first.withheld else first.asked[:TITLE]
+
+
+def _sealed(sealer: Sealer, place: Place, asked: str, answer: Answer, trace: Mapping[str, Any]) -> dict[str, bytes]:
+    said = dataclasses.asdict(answer)
+    del said["label"]
+    return {
+        "asked": sealer.seal(place, "asked", asked),
+        "answer": sealer.seal(place, "answer", json.dumps(said, ensure_ascii=False)),
+        "trace": sealer.seal(place, "trace", json.dumps(trace, ensure_ascii=False)),
+    }
+
+
+def _answer(said: dict[str, Any], label: Label) -> Answer:
+    cited = [Citation(**c | {"locator": Locator(**c["locator"])}) for c in said.pop("citations")]
+    return Answer(**said | {"citations": tuple(cited), "tool_calls": tuple(said["tool_calls"]), "label": label})

@@ -1,0 +1,255 @@
+"""The pipeline's side of documents: stage passages, show, hide, erase, and what is left to do.
+
+Acts for the system on ids, so it takes no Principal: nothing here may be handed to a person unasked. Every step may
+be repeated. Knows nothing of parsing or of the index.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from records import acts
+from records.editions import Edition, every, holders, one, place
+from records.keys import Place, Sealer
+from records.packing import pack, unpack
+from records.schema import blobs, documents, editions, passages
+from records.shelf import OnShelf
+from trust.errors import Stale
+from trust.labels import Label
+from trust.sources import Document, Locator
+
+
+@dataclass(frozen=True)
+class NewPassage:
+    """A passage about to be stored. `search_text` is what it is found by, `terms` its term counts by id."""
+
+    id: str
+    ordinal: int
+    text: str
+    search_text: str
+    locator: Locator
+    terms: Mapping[int, float]
+
+
+@dataclass(frozen=True)
+class Due:
+    """Something left to do: `process`, `relabel`, `purge` one generation, or `remove` the whole document."""
+
+    act: str
+    document_id: str
+    generation: int
+
+
+@dataclass(frozen=True)
+class Indexed:
+    """A visible passage as the index should hold it."""
+
+    id: str
+    label: str
+    document_id: str
+    library: str
+    generation: int
+    search_text: str
+    terms: Mapping[int, float]
+
+
+class Works(OnShelf):
+    def document(self, document_id: str, generation: int) -> Document:
+        """The system's own view of one edition. NotFound once the document is deleted."""
+        with self._shelf.database.read() as conn:
+            return self._shelf.opened.document(conn, one(conn, document_id, generation))
+
+    def blob(self, document_id: str, generation: int) -> tuple[str, str, bytes]:
+        """File name, media type and content of the original."""
+        with self._shelf.database.read() as conn:
+            row = one(conn, document_id, generation)
+            sealer = self._shelf.opened.sealer(conn, row)
+        data = self._shelf.blobs.read(row.owner, row.blob, sealer)
+        return sealer.open(place(row), "filename", row.filename), row.media_type, data
+
+    def advance(
+        self,
+        document_id: str,
+        generation: int,
+        *,
+        state: str | None = None,
+        stage: str | None = None,
+        progress: float | None = None,
+        error: str | None = None,
+        unread: str | None = None,
+    ) -> None:
+        """Say how far the work is. NotFound once the document is deleted: the work may stop."""
+        with self._shelf.database.write() as conn:
+            row = one(conn, document_id, generation, for_update=True)
+            given: dict[str, Any] = {"state": state, "stage": stage, "progress": progress}
+            changes = {column: value for column, value in given.items() if value is not None}
+            sealer = self._shelf.opened.sealer(conn, row)
+            for column, words in (("error", error), ("unread", unread)):
+                if words is not None:
+                    changes[column] = sealer.seal(place(row), column, words)
+            if state is not None and state != "failed":
+                changes["error"] = None
+            if state is not None and state != row.state:
+                changes["version"] = row.version + 1
+            _update(conn, row, changes)
+
+    def stage(self, document_id: str, generation: int, chunks: Sequence[NewPassage]) -> None:
+        """Store an edition's passages, sealed and invisible; replaces those of an earlier attempt."""
+        with self._shelf.database.write() as conn:
+            row = one(conn, document_id, generation, for_update=True)
+            if row.serving == generation:
+                return
+            sealer = self._shelf.opened.sealer(conn, row)
+            _drop_passages(conn, document_id, generation)
+            if chunks:
+                conn.execute(insert(passages), [_sealed(row, sealer, chunk) for chunk in chunks])
+            _update(conn, row, {"passages": len(chunks)})
+
+    def propose(self, document_id: str, generation: int, label: Label | None) -> bool:
+        """A label from the rules. If stricter than the uploader's it takes effect, and waits for a steward (True)."""
+        with self._shelf.database.write() as conn:
+            row = one(conn, document_id, generation, for_update=True)
+            uploaders = self._shelf.labels.parsed(row.uploader_label, row.integrity)
+            if row.final or label is None or label.flows_to(uploaders):
+                return False
+            both = uploaders | Label.of(label.owners, label.clauses, row.integrity)
+            if row.proposed_label == str(both):
+                return True
+            changes = {"label": self._shelf.labels.ensure(conn, both), "proposed_label": str(both)}
+            if row.serving == generation:
+                self._shelf.counts.move(conn, row, changes["label"])
+            _update(conn, row, changes | {"state": "awaiting_label", "version": row.version + 1})
+            self._shelf.audit.append(conn, row.owner, acts.LabelProposed(document_id, generation, str(both)))
+            return True
+
+    def show(self, document_id: str, generation: int) -> int | None:
+        """One commit makes this generation the visible one. Returns the generation it took the place of."""
+        with self._shelf.database.write() as conn:
+            row = one(conn, document_id, generation, for_update=True)
+            if row.serving == generation:
+                return None
+            if row.serving is not None and row.serving > generation:
+                raise Stale("已有更新的版本", "A newer version is already visible")
+            self._shelf.counts.hide(conn, document_id)
+            conn.execute(update(documents).where(documents.c.id == document_id).values(serving=generation))
+            self._shelf.counts.show(conn, row)
+            state = "ready" if row.proposed_label is None else "awaiting_label"
+            changes = {"state": state, "stage": "ready", "progress": 1.0, "error": None, "version": row.version + 1}
+            _update(conn, row, changes | {"indexed_label": None})
+            self._shelf.audit.append(conn, row.owner, acts.Shown(document_id, generation, row.text))
+            return None if row.serving is None else int(row.serving)
+
+    def indexed_under(self, document_id: str, generation: int, label_id: str) -> None:
+        """The index now holds the edition's points under this label."""
+        with self._shelf.database.write() as conn:
+            mine = (editions.c.document == document_id) & (editions.c.generation == generation)
+            conn.execute(update(editions).where(mine).values(indexed_label=label_id))
+
+    def hide(self, document_id: str) -> None:
+        """No generation of the document serves any more; its rows stay."""
+        with self._shelf.database.write() as conn:
+            self._shelf.counts.hide(conn, document_id)
+            conn.execute(update(documents).where(documents.c.id == document_id).values(serving=None))
+
+    def purge(self, document_id: str, generation: int | None = None) -> None:
+        """Erase an edition that no longer serves (every one, if the document is deleted): rows, and unused blobs."""
+        with self._shelf.database.write() as conn:
+            conn.execute(select(documents.c.id).where(documents.c.id == document_id).with_for_update()).all()
+            query = every().where(editions.c.document == document_id)
+            rows = conn.execute(query if generation is None else query.where(editions.c.generation == generation)).all()
+            for row in rows:
+                self._erase(conn, row)
+            self._forget(conn, document_id)
+
+    def _erase(self, conn: Connection, row: Edition) -> None:
+        if row.serving == row.generation:
+            raise Stale("仍在使用的版本不能清除", "A visible version is not erased")
+        _drop_passages(conn, row.document, row.generation)
+        mine = (editions.c.document == row.document) & (editions.c.generation == row.generation)
+        conn.execute(delete(editions).where(mine))
+        own = (blobs.c.owner == row.owner) & (blobs.c.name == row.blob)
+        conn.execute(select(blobs.c.name).where(own).with_for_update()).all()
+        used = select(editions.c.document).where(editions.c.owner == row.owner, editions.c.blob == row.blob)
+        if conn.execute(used.limit(1)).first() is None:
+            conn.execute(delete(blobs).where(own))
+            self._shelf.blobs.remove(row.owner, row.blob)
+
+    def _forget(self, conn: Connection, document_id: str) -> None:
+        """The row of a deleted document goes with its last edition."""
+        left = conn.execute(select(editions.c.document).where(editions.c.document == document_id).limit(1)).first()
+        row = conn.execute(select(documents).where(documents.c.id == document_id)).first()
+        if left is None and row is not None and row.deleted_at is not None:
+            conn.execute(delete(documents).where(documents.c.id == document_id))
+            self._shelf.audit.append(conn, row.owner, acts.Erased(document_id))
+
+    def pending(self) -> list[Due]:
+        """Everything a stopped process left undone, oldest first."""
+        with self._shelf.database.read() as conn:
+            rows = conn.execute(every().order_by(documents.c.created_at, documents.c.id, editions.c.generation)).all()
+            gone = conn.execute(select(documents.c.id).where(documents.c.deleted_at.is_not(None))).scalars().all()
+        due = [Due("remove", document_id, 0) for document_id in gone]
+        return due + [d for row in rows if row.document not in set(gone) and (d := _due(row)) is not None]
+
+    def indexed(self) -> Iterator[Indexed]:
+        """Every visible passage, one document at a time, as the index should hold it."""
+        with self._shelf.database.read() as conn:
+            serving = conn.execute(
+                every().where(documents.c.deleted_at.is_(None), documents.c.serving == editions.c.generation)
+            ).all()
+        for row in serving:
+            yield from self._indexed(row)
+
+    def _indexed(self, row: Edition) -> Iterator[Indexed]:
+        query = (
+            select(passages)
+            .where(passages.c.document == row.document, passages.c.generation == row.generation)
+            .order_by(passages.c.ordinal)
+        )
+        with self._shelf.database.read() as conn:
+            sealer = self._shelf.keys.sealer(conn, holders(row.sealed_by))
+            stored = conn.execute(query).all()
+        for p in stored:
+            where = Place("passages", p.id, row.document, row.key_version)
+            terms = unpack(sealer.open_bytes(where, "terms", p.terms))
+            words = sealer.open(where, "search_text", p.search_text)
+            yield Indexed(p.id, row.label, row.document, row.library, row.generation, words, terms)
+
+
+def _due(row: Edition) -> Due | None:
+    serves = row.serving == row.generation
+    if row.serving is not None and row.generation < row.serving:
+        return Due("purge", row.document, row.generation)
+    if serves:
+        return Due("relabel", row.document, row.generation) if row.indexed_label != row.label else None
+    return None if row.state == "failed" else Due("process", row.document, row.generation)
+
+
+def _update(conn: Connection, row: Edition, changes: Mapping[str, Any]) -> None:
+    mine = (editions.c.document == row.document) & (editions.c.generation == row.generation)
+    conn.execute(update(editions).where(mine).values(**changes))
+
+
+def _drop_passages(conn: Connection, document_id: str, generation: int) -> None:
+    mine = (passages.c.document == document_id) & (passages.c.generation == generation)
+    conn.execute(delete(passages).where(mine))
+
+
+def _sealed(row: Edition, sealer: Sealer, chunk: NewPassage) -> dict[str, Any]:
+    where = Place("passages", chunk.id, row.document, row.key_version)
+    at = chunk.locator
+    body = json.dumps([chunk.text, at.page, at.heading, at.sheet, at.slide], ensure_ascii=False)
+    return {
+        "id": chunk.id,
+        "owner": row.owner,
+        "document": row.document,
+        "generation": row.generation,
+        "ordinal": chunk.ordinal,
+        "text": sealer.seal(where, "text", body),
+        "search_text": sealer.seal(where, "search_text", chunk.search_text),
+        "terms": sealer.seal_bytes(where, "terms", pack(chunk.terms)),
+    }
