@@ -9,10 +9,12 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Protocol
 
 from demo.build import Source, build, load
 from records.store import Store
@@ -30,7 +32,15 @@ OWNERS = (
 )
 COURSES = (("cnc1", "数控车削与铣削"), ("ecom1", "网店运营"), ("food1", "食品加工工艺"))
 PROJECTS = (("shaft", "school", "传动轴课证项目", "cnc1"),)
+ENTERED = "demo-entered"
 WAITING = ("received", "parsing", "indexing")
+
+
+class Jobs(Protocol):
+    """What of the durable work the sample needs."""
+
+    def enqueue(self, document_id: str, generation: int) -> None: ...
+    def enqueue_relabel(self, document_id: str) -> None: ...
 
 
 @dataclass(frozen=True)
@@ -159,6 +169,43 @@ def confirm(store: Store, people: dict[str, str], sources: list[Source], relabel
             store.library.confirm_label(steward, scope, document.id, parse(source.label), document.version)
             relabel(document.id)
     return done
+
+
+class Sample:
+    """Puts the sample in beside the running server; `ready` once all of it can be asked for."""
+
+    def __init__(self, store: Store, jobs: Jobs, data: Path) -> None:
+        self._store, self._jobs, self._data = store, jobs, data
+        self._done, self._stopped = threading.Event(), threading.Event()
+
+    def ready(self) -> bool:
+        return self._done.is_set() and (self._data / ACCOUNTS_FILE).exists()
+
+    def stop(self) -> None:
+        self._stopped.set()
+
+    def enter(self) -> None:
+        """People, then documents; then, as their stewards, the labels the rules asked about."""
+        rows = accounts(self._data)
+        people = enter_people(self._store, rows)
+        _print(rows, self._data)
+        every = sources()
+        if not (self._data / ENTERED).exists():
+            for _ in upload(self._store, people, every, self._jobs.enqueue):
+                if self._stopped.is_set():
+                    return
+            while not confirm(self._store, people, every, self._jobs.enqueue_relabel):
+                if self._stopped.wait(0.5):
+                    return
+            (self._data / ENTERED).touch()
+        self._done.set()
+
+
+def _print(rows: list[dict[str, str]], data: Path) -> None:
+    width = max(len(row["username"]) for row in rows)
+    print(f"示例账号 sample accounts ({data / ACCOUNTS_FILE}):")
+    for row in rows:
+        print(f"  {row['username']:<{width}}  {row['password']}  {row['role']}@{row['owner']}  {row['name']}", flush=True)
 
 
 def sources() -> list[Source]:

@@ -1,0 +1,108 @@
+"""Builds every long-lived object once and starts the server. Knows nothing of what they do."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import typer
+import uvicorn
+from fastapi import FastAPI
+
+from agent.graph import Agent
+from demo.school import Sample
+from ingest.pipeline import Pipeline
+from ingest.workflow import Workflow
+from knowledge.embed import open_embedder
+from knowledge.engines import open_index
+from knowledge.learned import Learned
+from knowledge.search import Searcher
+from records.store import Store
+from trust.errors import Fault
+from trust.roles import Role
+from trust.settings import Settings
+from web.app import Resources, build
+
+
+@dataclass(frozen=True)
+class House:
+    """Everything that lives as long as the process; `close` ends it in order."""
+
+    app: FastAPI
+    resources: Resources
+    close: Callable[[], None]
+
+
+def assemble(settings: Settings, *, demo: bool = False, pages: bool = False) -> House:
+    """The whole house on one data folder. Raises WrongKey, PartDown."""
+    store = Store.open(settings)
+    embedder = open_embedder(settings.embedder)
+    index = open_index(settings, embedder.size if embedder else None)
+    searcher = Searcher(store, index, Learned.load(), embedder)
+    pipeline = Pipeline(store, index, embedder, settings)
+    workflow = Workflow(pipeline, settings)
+    agent = Agent(store, searcher, _model(settings))
+    sample = Sample(store, workflow, settings.data) if demo else None
+    checks = {"sample": sample.ready} if sample else {}
+    resources = Resources(store, searcher, index, workflow, agent, settings, checks)
+    workflow.launch()
+    pipeline.warm()
+    for due in pipeline.settle():
+        workflow.enqueue(due.document_id, due.generation)
+    if sample:
+        threading.Thread(target=sample.enter, name="sample", daemon=True).start()
+
+    def close() -> None:
+        if sample:
+            sample.stop()
+        for part in (workflow, pipeline, index, store):
+            part.close()
+
+    return House(build(resources, pages=pages), resources, close)
+
+
+def _model(settings: Settings):
+    if not settings.llm_base_url:
+        return None
+    from agent.model import open_model  # the client takes seconds to load: only when one is configured
+
+    return open_model(settings)
+
+
+def _first_administrator(store: Store) -> None:
+    """An empty platform gets an owner for its school and one administrator, whose password is shown once."""
+    if store.people.owners():
+        return
+    store.people.add_owner("school", "学校", "school")
+    person, password = store.people.add_person("admin", "管理员", "school")
+    store.people.add_membership(person, "school", Role.ADMIN)
+    typer.echo(f"首次启动：管理员 admin 的一次性密码 / one-time administrator password: {password}")
+
+
+def main(
+    demo: Annotated[bool, typer.Option(help="the sample school")] = False,
+    host: Annotated[str | None, typer.Option()] = None,
+    port: Annotated[int | None, typer.Option()] = None,
+    data: Annotated[Path | None, typer.Option()] = None,
+) -> None:
+    """Start the server."""
+    given = {"host": host, "port": port, "data": data}
+    settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    try:
+        house = assemble(settings, demo=demo, pages=True)
+    except Fault as fault:
+        typer.echo(f"{fault.zh} / {fault.en}", err=True)
+        raise typer.Exit(1) from None
+    if not demo:
+        _first_administrator(house.resources.store)
+    try:
+        uvicorn.run(house.app, host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=10)
+    finally:
+        house.close()
+
+
+if __name__ == "__main__":
+    typer.run(main)
