@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Delete, Table, Update, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import IntegrityError
 
 from records.audit import SYSTEM, Audit
@@ -55,12 +54,6 @@ class Administering:
 
 def who(by: Principal | None) -> str:
     return SYSTEM if by is None else by.id
-
-
-def once(conn: Connection, table: Table, row: Mapping[str, Any]) -> None:
-    """Insert unless the same key is there already."""
-    dialect: Any = sqlite if conn.dialect.name == "sqlite" else postgresql
-    conn.execute(dialect.insert(table).values(**row).on_conflict_do_nothing())
 
 
 def new(conn: Connection, table: Table, row: Mapping[str, Any], zh: str, en: str) -> None:

@@ -1,23 +1,25 @@
 """The audit: one hash chain per owner and one for the system, appended in the transaction of the act itself.
 
-Each entry's hash covers its place, time, act and the entry before; the chain's head is kept apart, so a missing
-end shows too. Does not decide who acts; people read it through `read`.
+Each entry's hash covers its place, time, act and the entry before, under a key of the vault: access to the database
+alone forges nothing. The chain's head is kept apart, so a missing end shows too. Does not decide who acts; people read
+it through `read`.
 """
 
 from __future__ import annotations
 
 import dataclasses
-import hashlib
+import hmac
 import json
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from records.acts import Act
+from records.columns import once
 from records.database import Database
 from records.schema import audit, chains
 from trust.errors import BadInput, NotFound
@@ -26,6 +28,7 @@ from trust.roles import Act as Right
 
 SYSTEM = "system"
 START = "0" * 64
+BATCH, LONGEST = 50, timedelta(seconds=5)
 
 
 @dataclass(frozen=True)
@@ -44,43 +47,82 @@ class BrokenLink:
     seq: int
 
 
+@dataclass(frozen=True)
+class _Noted:
+    chain: str
+    act: Act
+    at: datetime
+
+
 class Audit:
-    def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, key: bytes, now: Callable[[], datetime]) -> None:
         self._database = database
+        self._key = key
         self._now = now
+        self._noted: list[_Noted] = []
+        self._guard = threading.Lock()
 
     def record(self, chain: str, act: Act) -> None:
         """An act that has no transaction of its own. `chain` is an owner's id or "system"."""
-        self.record_all([(chain, act)])
-
-    def record_all(self, acts: list[tuple[str, Act]]) -> None:
-        """Many at once: one commit."""
         with self._database.write() as conn:
-            for chain, act in sorted(acts, key=lambda pair: pair[0]):
-                self.append(conn, chain, act)
+            self.append(conn, chain, act)
+
+    def note(self, chain: str, act: Act) -> None:
+        """For acts that only read: written together with the next few, within seconds or at `close`."""
+        with self._guard:
+            self._noted.append(_Noted(chain, act, self._now()))
+            due = len(self._noted) >= BATCH or self._noted[-1].at - self._noted[0].at >= LONGEST
+        if due:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write what was noted: one commit."""
+        with self._guard:
+            noted, self._noted = self._noted, []
+        if noted:
+            with self._database.write() as conn:
+                for one in sorted(noted, key=lambda n: n.chain):
+                    self._append(conn, one)
 
     def append(self, conn: Connection, chain: str, act: Act) -> None:
         """Within the act's own transaction, as its last statement: it locks the chain."""
-        dialect: Any = sqlite if conn.dialect.name == "sqlite" else postgresql
-        conn.execute(dialect.insert(chains).values(name=chain, length=0, head=START).on_conflict_do_nothing())
+        self._append(conn, _Noted(chain, act, self._now()))
+
+    def _append(self, conn: Connection, noted: _Noted) -> None:
+        chain, name = noted.chain, type(noted.act).__name__
+        once(conn, chains, {"name": chain, "length": 0, "head": START})
         length, prev = conn.execute(
             select(chains.c.length, chains.c.head).where(chains.c.name == chain).with_for_update()
         ).one()
-        at, name = self._now(), type(act).__name__
-        body = _canonical(dataclasses.asdict(act))
-        link = _hash(chain, length + 1, at, name, body, prev)
-        entry = {"chain": chain, "seq": length + 1, "at": at, "act": name, "body": body, "prev": prev, "hash": link}
-        conn.execute(insert(audit).values(entry))
+        body = _canonical(dataclasses.asdict(noted.act))
+        link = self._link(chain, length + 1, noted.at, name, body, prev)
+        entry = {"chain": chain, "seq": length + 1, "at": noted.at, "act": name, "body": body}
+        conn.execute(insert(audit).values(entry | {"prev": prev, "hash": link}))
         conn.execute(update(chains).where(chains.c.name == chain).values(length=length + 1, head=link))
+
+    def _link(self, chain: str, seq: int, at: datetime, act: str, body: str, prev: str) -> str:
+        covered = _canonical([chain, seq, at.isoformat(), act, body, prev])
+        return hmac.digest(self._key, covered.encode(), "sha256").hex()
 
     def verify(self) -> list[BrokenLink]:
         """Walks every chain; one entry per broken chain, none when all hold."""
+        self.flush()
         with self._database.read() as conn:
             every = conn.execute(select(chains).order_by(chains.c.name)).all()
             stray = select(audit.c.chain).where(audit.c.chain.not_in(select(chains.c.name))).distinct()
             broken = [BrokenLink(name, 1) for (name,) in conn.execute(stray)]
-            broken += [b for c in every if (b := _walk(conn, c.name, c.length, c.head)) is not None]
+            broken += [b for c in every if (b := self._walk(conn, c.name, c.length, c.head)) is not None]
         return broken
+
+    def _walk(self, conn: Connection, chain: str, length: int, head: str) -> BrokenLink | None:
+        prev, seq = START, 0
+        for r in conn.execute(select(audit).where(audit.c.chain == chain).order_by(audit.c.seq)):
+            seq += 1
+            sound = r.seq == seq and r.prev == prev and r.hash == self._link(chain, r.seq, r.at, r.act, r.body, prev)
+            if not sound:
+                return BrokenLink(chain, seq)
+            prev = r.hash
+        return None if (seq, prev) == (length, head) else BrokenLink(chain, seq + 1)
 
     def read(
         self, principal: Principal, owner: str, cursor: str | None = None, limit: int = 100
@@ -89,6 +131,7 @@ class Audit:
         right = Right.MANAGE_PEOPLE if owner == SYSTEM else Right.READ_AUDIT
         if not principal.may(right, None if owner == SYSTEM else owner):
             raise NotFound()
+        self.flush()
         query = select(audit).where(audit.c.chain == owner).order_by(audit.c.seq.desc()).limit(limit + 1)
         if cursor is not None:
             if not cursor.isdigit():
@@ -100,20 +143,5 @@ class Audit:
         return entries, str(entries[-1].seq) if len(rows) > limit else None
 
 
-def _walk(conn: Connection, chain: str, length: int, head: str) -> BrokenLink | None:
-    prev, seq = START, 0
-    for r in conn.execute(select(audit).where(audit.c.chain == chain).order_by(audit.c.seq)):
-        seq += 1
-        sound = r.seq == seq and r.prev == prev and r.hash == _hash(chain, r.seq, r.at, r.act, r.body, prev)
-        if not sound:
-            return BrokenLink(chain, seq)
-        prev = r.hash
-    return None if (seq, prev) == (length, head) else BrokenLink(chain, seq + 1)
-
-
-def _canonical(body: dict[str, Any]) -> str:
+def _canonical(body: Any) -> str:
     return json.dumps(body, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _hash(chain: str, seq: int, at: datetime, act: str, body: str, prev: str) -> str:
-    return hashlib.sha256(_canonical({"c": [chain, seq, at.isoformat(), act, body, prev]}).encode()).hexdigest()

@@ -7,11 +7,24 @@ of three. Knows nothing of tables.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Boolean, ColumnElement, DateTime, Dialect, Integer, Row, Text, bindparam
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Dialect,
+    Integer,
+    Row,
+    Table,
+    Text,
+    bindparam,
+)
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
@@ -86,3 +99,9 @@ def among(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bo
     listed = list(values)
     numbers = isinstance(column.type, Integer)
     return _Among(column, bindparam("among", listed, type_=_Many(numbers), unique=True))
+
+
+def once(conn: Connection, table: Table, row: Mapping[str, Any]) -> None:
+    """Insert unless the same key is there already."""
+    dialect: Any = sqlite if conn.dialect.name == "sqlite" else postgresql
+    conn.execute(dialect.insert(table).values(**row).on_conflict_do_nothing())

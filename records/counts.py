@@ -7,8 +7,9 @@ Terms are keyed hashes; this file never sees words.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from records.columns import among
 from records.editions import Edition, every, holders
@@ -17,13 +18,14 @@ from records.packing import ids
 from records.schema import documents, editions, labels, passages, term_counts
 
 _ADD_SQLITE = (
-    "INSERT INTO term_counts (term, label, df) VALUES (?, ?, ?) ON CONFLICT (term, label) "
-    "DO UPDATE SET df = df + excluded.df"
+    "INSERT INTO term_counts (term, label, df) VALUES (?, ?, ?) "
+    "ON CONFLICT (term, label) DO UPDATE SET df = df + excluded.df"
 )
 _ADD_POSTGRESQL = (
     "INSERT INTO term_counts (term, label, df) SELECT t, %s, n FROM unnest(%s::bigint[], %s::int[]) AS x(t, n) "
     "ON CONFLICT (term, label) DO UPDATE SET df = term_counts.df + excluded.df"
 )
+_LOCK = 0x5465_726D
 
 
 class Counts:
@@ -34,38 +36,23 @@ class Counts:
 
     def show(self, conn: Connection, row: Edition) -> None:
         """The edition's passages become visible under its label."""
-        self._change(conn, row, row.label, +1)
+        _change(conn, row.label, row.passages, self._terms(conn, row), +1)
 
     def hide(self, conn: Connection, document_id: str) -> None:
         """Whatever edition of the document serves, no longer does."""
-        row = conn.execute(
-            every().where(documents.c.id == document_id, editions.c.generation == documents.c.serving)
-        ).first()
+        serving = every().where(documents.c.id == document_id, editions.c.generation == documents.c.serving)
+        row = conn.execute(serving).first()
         if row is not None:
-            self._change(conn, row, row.label, -1)
+            _change(conn, row.label, row.passages, self._terms(conn, row), -1)
 
     def move(self, conn: Connection, row: Edition, label_id: str) -> None:
         """A serving edition changes its label."""
         if label_id != row.label:
-            self._change(conn, row, row.label, -1)
-            self._change(conn, row, label_id, +1)
+            terms = self._terms(conn, row)
+            _change(conn, row.label, row.passages, terms, -1)
+            _change(conn, label_id, row.passages, terms, +1)
 
-    def _change(self, conn: Connection, row: Edition, label_id: str, sign: int) -> None:
-        number, count = _number(conn, label_id), self._of(conn, row)
-        if not count.total():
-            return
-        conn.execute(
-            update(labels)
-            .where(labels.c.number == number)
-            .values(passages=labels.c.passages + sign * row.passages, content=labels.c.content + 1)
-        )
-        terms = sorted(count)
-        _add(conn, number, terms, [sign * count[t] for t in terms])
-        if sign < 0:
-            empty = (term_counts.c.label == number) & (term_counts.c.df <= 0)
-            conn.execute(term_counts.delete().where(among(term_counts.c.term, terms), empty))
-
-    def _of(self, conn: Connection, row: Edition) -> Counter[int]:
+    def _terms(self, conn: Connection, row: Edition) -> Counter[int]:
         """In how many of the edition's passages each term stands."""
         query = select(passages.c.id, passages.c.terms).where(
             passages.c.document == row.document, passages.c.generation == row.generation
@@ -78,12 +65,24 @@ class Counts:
         return count
 
 
-def _number(conn: Connection, label_id: str) -> int:
-    return int(conn.execute(select(labels.c.number).where(labels.c.id == label_id)).scalar_one())
+def _change(conn: Connection, label_id: str, n: int, count: Mapping[int, int], sign: int) -> None:
+    """`n` passages with these terms come under a label (+1), or leave it (−1)."""
+    if not n:
+        return
+    if conn.dialect.name == "postgresql":  # one writer of counts at a time: rows locked in any order cannot deadlock
+        conn.execute(select(func.pg_advisory_xact_lock(_LOCK)))
+    number = int(conn.execute(select(labels.c.number).where(labels.c.id == label_id)).scalar_one())
+    changed = {"passages": labels.c.passages + sign * n, "content": labels.c.content + 1}
+    conn.execute(update(labels).where(labels.c.number == number).values(changed))
+    terms = sorted(count)
+    if terms:
+        _add(conn, number, terms, [sign * count[t] for t in terms])
+    if sign < 0:
+        empty = (term_counts.c.label == number) & (term_counts.c.df <= 0)
+        conn.execute(term_counts.delete().where(among(term_counts.c.term, terms), empty))
 
 
 def _add(conn: Connection, number: int, terms: list[int], by: list[int]) -> None:
-    """In order of terms, so that two writers on PostgreSQL lock rows in the same order."""
     if conn.dialect.name == "sqlite":
         conn.exec_driver_sql(_ADD_SQLITE, [(t, number, n) for t, n in zip(terms, by, strict=True)])
     else:

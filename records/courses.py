@@ -10,7 +10,8 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from records import acts
-from records.administering import Administering, changed, new, once, who
+from records.administering import Administering, changed, new, who
+from records.columns import once
 from records.principals import PARTS
 from records.schema import assignments, consents, courses, enrolments, projects
 from trust.errors import BadInput, Forbidden, NotFound

@@ -6,7 +6,8 @@ A `write()` on SQLite takes the write lock at once (BEGIN IMMEDIATE), so it neve
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,10 +15,11 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from trust.errors import DiskFull, Fault, PartDown
+from trust.errors import BadInput, DiskFull, Fault, PartDown
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 BUSY_SECONDS = 30
@@ -62,7 +64,7 @@ class Database:
     def migrate(self) -> None:
         """Bring the schema up to date. Two processes may do so at once; the second finds it done."""
         config = Config()
-        config.set_main_option("script_location", str(MIGRATIONS))
+        config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
         with self.write() as conn:
             if not self.sqlite:
                 conn.execute(text("SELECT pg_advisory_xact_lock(:n)"), {"n": _MIGRATION_LOCK})
@@ -115,6 +117,8 @@ def _told() -> Iterator[None]:
     """Failures of the engine in words for people; everything else passes as it is."""
     try:
         yield
+    except PoolTimeout:
+        raise PartDown("database") from None
     except DBAPIError as error:
         fault = _fault(error)
         if fault is None:
@@ -123,11 +127,38 @@ def _told() -> Iterator[None]:
 
 
 def _fault(error: DBAPIError) -> Fault | None:
-    words = str(error.orig)
-    state = getattr(error.orig, "sqlstate", None)
-    if "database or disk is full" in words or state == "53100":
+    if isinstance(error.orig, sqlite3.Error):
+        return _SQLITE_FAULTS.get(getattr(error.orig, "sqlite_errorcode", 0) & 0xFF, _nothing)()
+    state = getattr(error.orig, "sqlstate", None) or ""
+    if state == "53100":
         return DiskFull()
-    unreachable = state is None and type(error.orig).__name__ == "OperationalError"
-    if unreachable or error.connection_invalidated or (state or "").startswith(("08", "53", "57")):
-        return PartDown("database")
-    return None
+    if isinstance(error, DataError):
+        return BadInput("含有不能保存的字符", "Characters that cannot be stored")
+    unreachable = isinstance(error, OperationalError) and not state
+    return PartDown("database") if unreachable or state.startswith(_PG_DOWN) else None
+
+
+def _nothing() -> None:
+    """No words of ours for this one."""
+
+
+def _down() -> Fault:
+    return PartDown("database")
+
+
+_PG_DOWN = ("08", "40", "53", "57", "58")
+_SQLITE_FAULTS: dict[int, Callable[[], Fault | None]] = {
+    sqlite3.SQLITE_FULL: DiskFull,
+    **dict.fromkeys(
+        (
+            sqlite3.SQLITE_BUSY,
+            sqlite3.SQLITE_LOCKED,
+            sqlite3.SQLITE_IOERR,
+            sqlite3.SQLITE_CANTOPEN,
+            sqlite3.SQLITE_CORRUPT,
+            sqlite3.SQLITE_NOTADB,
+            sqlite3.SQLITE_READONLY,
+        ),
+        _down,
+    ),
+}

@@ -5,10 +5,10 @@ Visibility changes in the same commit. Does not know the index; `works.pending()
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, update
 
 from records import acts
-from records.editions import Edition, every, one_visible
+from records.editions import Edition, every, lock, one_visible, this
 from records.schema import documents, editions
 from records.shelf import OnShelf
 from trust.errors import Forbidden, Stale
@@ -23,8 +23,10 @@ class Deciding(OnShelf):
         self, principal: Principal, scope: Scope, document_id: str, label: Label, version: int
     ) -> Document:
         """A steward's word on the label: anything at least as strict as the uploader's, never lower than now."""
+        self._own(principal, scope)
         with self._shelf.database.write() as conn:
-            row = _locked(conn, scope, document_id)
+            lock(conn, document_id)
+            row = one_visible(conn, scope, document_id)
             if not principal.may(Act.CONFIRM_LABEL, row.owner):
                 raise Forbidden()
             self._check(row, label, version)
@@ -32,10 +34,7 @@ class Deciding(OnShelf):
             self._relabel(conn, row, confirmed)
             act = acts.LabelConfirmed(principal.id, document_id, row.generation, row.text, str(confirmed))
             self._shelf.audit.append(conn, row.owner, act)
-            changed = conn.execute(
-                every().where(editions.c.document == document_id, editions.c.generation == row.generation)
-            ).one()
-            return self._shelf.opened.document(conn, changed)
+            return self._shelf.opened.document(conn, conn.execute(every().where(this(row))).one())
 
     def _check(self, row: Edition, label: Label, version: int) -> None:
         if version != row.version:
@@ -52,7 +51,7 @@ class Deciding(OnShelf):
         shown_as = "ready" if row.serving == row.generation else "indexing"
         conn.execute(
             update(editions)
-            .where(editions.c.document == row.document, editions.c.generation == row.generation)
+            .where(this(row))
             .values(
                 label=label_id,
                 proposed_label=None,
@@ -64,8 +63,10 @@ class Deciding(OnShelf):
 
     def delete(self, principal: Principal, scope: Scope, document_id: str) -> None:
         """Invisible at once; erased later by `works.purge`."""
+        self._own(principal, scope)
         with self._shelf.database.write() as conn:
-            row = _locked(conn, scope, document_id)
+            lock(conn, document_id)
+            row = one_visible(conn, scope, document_id)
             if principal.id != row.uploader and not principal.may(Act.CONFIRM_LABEL, row.owner):
                 raise Forbidden()
             self._shelf.counts.hide(conn, document_id)
@@ -73,9 +74,3 @@ class Deciding(OnShelf):
             conn.execute(update(documents).where(documents.c.id == document_id).values(gone))
             conn.execute(update(editions).where(editions.c.document == document_id).values(state="deleted"))
             self._shelf.audit.append(conn, row.owner, acts.Deleted(principal.id, document_id))
-
-
-def _locked(conn: Connection, scope: Scope, document_id: str) -> Edition:
-    """The caller's edition, with nobody else changing the document meanwhile."""
-    conn.execute(select(documents.c.id).where(documents.c.id == document_id).with_for_update()).all()
-    return one_visible(conn, scope, document_id)

@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
 
 from records.columns import AnyRow, among
 from records.keys import Keys, Place, Sealer, owner_key
@@ -60,12 +60,18 @@ def one_visible(conn: Connection, scope: Scope, document_id: str) -> Edition:
     return row
 
 
-def one(conn: Connection, document_id: str, generation: int, *, for_update: bool = False) -> Edition:
+def lock(conn: Connection, document_id: str) -> None:
+    """From here to the end of the transaction nobody else changes the document or its editions."""
+    if conn.dialect.name != "sqlite":  # there a writer is alone anyway
+        conn.execute(select(documents.c.id).where(documents.c.id == document_id).with_for_update()).all()
+
+
+def one(conn: Connection, document_id: str, generation: int) -> Edition:
     """The system's own look at an edition of a live document; NotFound once it is deleted."""
     query = _EVERY.where(
         editions.c.document == document_id, editions.c.generation == generation, documents.c.deleted_at.is_(None)
     )
-    row = conn.execute(query.with_for_update(of=[documents, editions]) if for_update else query).first()
+    row = conn.execute(query).first()
     if row is None:
         raise NotFound()
     return row
@@ -73,6 +79,11 @@ def one(conn: Connection, document_id: str, generation: int, *, for_update: bool
 
 def place(row: Edition) -> Place:
     return Place("editions", str(row.generation), row.document, row.key_version)
+
+
+def this(row: Edition) -> ColumnElement[bool]:
+    """The condition that finds this edition again."""
+    return and_(editions.c.document == row.document, editions.c.generation == row.generation)
 
 
 def holders(sealed_by: str) -> tuple[str, ...]:

@@ -8,9 +8,8 @@ from __future__ import annotations
 from functools import lru_cache
 
 from sqlalchemy import Connection, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
-from records.columns import among
+from records.columns import among, once
 from records.database import Database
 from records.schema import labels
 from trust.errors import NotFound
@@ -30,8 +29,7 @@ class Labels:
         """The label's id, stored on first use."""
         row = {"id": label.id, "text": str(label), "about": _about(label), "content": 0, "passages": 0}
         if conn.execute(select(labels.c.id).where(labels.c.id == label.id)).first() is None:
-            dialect = sqlite if conn.dialect.name == "sqlite" else postgresql
-            conn.execute(dialect.insert(labels).values(row).on_conflict_do_nothing())
+            once(conn, labels, row)
         return label.id
 
     def get(self, label_id: str) -> Label:

@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_
 
+from records import acts
 from records.deciding import Deciding
 from records.editions import Edition, one_visible, visible
 from records.reading import Reading
@@ -75,7 +76,9 @@ class Library(Receiving, Reading, Deciding):
             row = one_visible(conn, scope, document_id)
             sealer = self._shelf.opened.sealer(conn, row)
             document = self._shelf.opened.document(conn, row)
-        return document, self._shelf.blobs.read(row.owner, row.blob, sealer)
+        data = self._shelf.blobs.read(row.owner, row.blob, sealer)
+        self._shelf.audit.note(row.owner, acts.OriginalRead(principal.id, document_id))
+        return document, data
 
 
 def _newest_first(scope: Scope, library: str | None, state: str | None) -> Select[Any]:

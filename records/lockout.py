@@ -7,19 +7,30 @@ nothing. Names are kept as keyed hashes: a mistyped one may be a password. Knows
 from __future__ import annotations
 
 import hmac
+import math
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from sqlalchemy import Connection, delete, select, update
 
-from records.administering import once
+from records.columns import once
 from records.schema import failures
 from trust.errors import TooMany
 
-FREE_PER_NAME, FREE_PER_ADDRESS = 5, 30
-LONGEST = timedelta(minutes=15)
-FORGOTTEN = timedelta(hours=24)
+
+@dataclass(frozen=True)
+class Bound:
+    """`free` failures cost nothing; then waits double up to `longest`. One failure is forgotten every `leak`."""
+
+    free: int
+    longest: timedelta
+    leak: timedelta
+
+
+# A whole school may stand behind one address: many free attempts, short waits.
+PER_NAME = Bound(5, timedelta(minutes=15), timedelta(minutes=15))
+PER_ADDRESS = Bound(30, timedelta(minutes=1), timedelta(minutes=1))
 
 
 class Lockout:
@@ -29,34 +40,27 @@ class Lockout:
 
     def attempt(self, conn: Connection, username: str, address: str) -> None:
         """Counts an attempt. TooMany while locked, with the seconds to wait."""
-        for who, free in self._watched(username, address):
-            self._count(conn, who, free)
+        self._count(conn, self._mac("name", username), PER_NAME)
+        self._count(conn, self._mac("address", address), PER_ADDRESS)
 
     def forgive(self, conn: Connection, username: str, address: str) -> None:
         """The password was right: the name starts anew, and the address gets this attempt back."""
-        (name, _), (place, _) = self._watched(username, address)
-        conn.execute(delete(failures).where(failures.c.who == name))
-        back = update(failures).where(failures.c.who == place, failures.c.attempts > 0)
+        conn.execute(delete(failures).where(failures.c.who == self._mac("name", username)))
+        back = update(failures).where(failures.c.who == self._mac("address", address), failures.c.attempts > 0)
         conn.execute(back.values(attempts=failures.c.attempts - 1, locked_until=None))
 
-    def _watched(self, username: str, address: str) -> tuple[tuple[str, int], tuple[str, int]]:
-        return (self._mac("name", username), FREE_PER_NAME), (self._mac("address", address), FREE_PER_ADDRESS)
-
-    def _count(self, conn: Connection, who: str, free: int) -> None:
+    def _count(self, conn: Connection, who: str, bound: Bound) -> None:
         now = self._now()
         once(conn, failures, {"who": who, "attempts": 0, "last_at": now})
         row = conn.execute(select(failures).where(failures.c.who == who).with_for_update()).one()
         if row.locked_until is not None and row.locked_until > now:
-            raise TooMany(
-                "尝试次数过多，请稍后再试",
-                "Too many attempts, try again later",
-                retry_after=max(1, round((row.locked_until - now).total_seconds())),
-            )
-        count = 1 if now - row.last_at > FORGOTTEN else row.attempts + 1
-        changes: dict[str, Any] = {"attempts": count, "last_at": now, "locked_until": None}
-        if count >= free:
-            changes["locked_until"] = now + min(LONGEST, timedelta(seconds=2 ** min(count - free, 20)))
-        conn.execute(update(failures).where(failures.c.who == who).values(**changes))
+            wait = max(1, math.ceil((row.locked_until - now).total_seconds()))
+            raise TooMany("尝试次数过多，请稍后再试", "Too many attempts, try again later", retry_after=wait)
+        attempts = max(0, row.attempts - (now - row.last_at) // bound.leak) + 1
+        over = attempts - bound.free
+        until = now + min(bound.longest, timedelta(seconds=2 ** min(over, 20))) if over >= 0 else None
+        changes = {"attempts": attempts, "last_at": now, "locked_until": until}
+        conn.execute(update(failures).where(failures.c.who == who).values(changes))
 
     def _mac(self, kind: str, value: str) -> str:
         return hmac.digest(self._key, f"{kind}\x1f{value}".encode(), "sha256").hex()

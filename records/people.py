@@ -16,8 +16,9 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select, update
 
 from records import acts
-from records.administering import changed, new, once, who
+from records.administering import changed, new, who
 from records.audit import SYSTEM, Audit
+from records.columns import once
 from records.courses import Courses
 from records.database import Database
 from records.keys import Keys, Place, owner_key, person_key

@@ -16,7 +16,7 @@ from records.editions import holders
 from records.keys import Place, Sealer
 from records.schema import documents, editions, labels, passages
 from records.shelf import OnShelf
-from trust.errors import Leak, NotFound
+from trust.errors import NotFound
 from trust.principal import Principal, Scope
 from trust.sources import Locator, Passage
 
@@ -47,11 +47,6 @@ class Reading(OnShelf):
         query = _shown(scope).where(passages.c.document == document_id, near).order_by(passages.c.ordinal)
         with self._shelf.database.read() as conn:
             return tuple(self._open_passages(conn, conn.execute(query).all()))
-
-    def _own(self, principal: Principal, scope: Scope) -> None:
-        """A scope computed for somebody else is a defect of the caller."""
-        if principal.id != scope.principal_id:
-            raise Leak()
 
     def _open_passages(self, conn: Connection, rows: Sequence[AnyRow]) -> list[Passage]:
         sealers = self._shelf.keys.sealers(conn, {holders(row.sealed_by) for row in rows})

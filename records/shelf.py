@@ -13,6 +13,8 @@ from records.database import Database
 from records.editions import Opened
 from records.keys import Keys
 from records.labels import Labels
+from trust.errors import Leak
+from trust.principal import Principal, Scope
 
 
 @dataclass(frozen=True)
@@ -33,3 +35,8 @@ class OnShelf:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
+
+    def _own(self, principal: Principal, scope: Scope) -> None:
+        """A scope computed for somebody else is a defect of the caller."""
+        if principal.id != scope.principal_id:
+            raise Leak()

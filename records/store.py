@@ -14,9 +14,9 @@ from pathlib import Path
 from sqlalchemy import make_url, select
 
 from records.accounts import Accounts
-from records.administering import once
 from records.audit import Audit
 from records.blobs import Blobs
+from records.columns import once
 from records.counts import Counts
 from records.database import Database
 from records.editions import Opened
@@ -90,7 +90,7 @@ class Store:
         new_id: Callable[[], str],
         passwords: Passwords,
     ) -> Store:
-        keys, labels, audit = Keys(vault), Labels(database), Audit(database, now)
+        keys, labels, audit = Keys(vault), Labels(database), Audit(database, vault.derive("audit"), now)
         principals, blobs = Principals(keys, now), Blobs(settings.data / "blobs", vault)
         shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id)
         lockout = Lockout(vault.derive("lockout"), now)
@@ -105,12 +105,13 @@ class Store:
             library=Library(shelf),
             works=Works(shelf),
             terms=Terms(database),
-            threads=Threads(database, keys, labels, now, new_id),
+            threads=Threads(database, keys, labels, audit, now, new_id),
             audit=audit,
             erasing=Erasing(shelf),
         )
 
     def close(self) -> None:
+        self.audit.flush()
         self.database.close()
 
 

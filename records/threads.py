@@ -15,6 +15,8 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
+from records import acts
+from records.audit import Audit
 from records.columns import AnyRow, among
 from records.database import Database
 from records.keys import Keys, Place, Sealer, person_key
@@ -58,12 +60,14 @@ class Threads:
         database: Database,
         keys: Keys,
         labels: Labels,
+        audit: Audit,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
     ) -> None:
         self._database = database
         self._keys = keys
         self._labels = labels
+        self._audit = audit
         self._now = now
         self._new_id = new_id
 
@@ -99,14 +103,25 @@ class Threads:
                     at=now,
                     label=str(label),
                     integrity=label.integrity,
-                    sources=json.dumps(sorted({c.document_id for c in answer.citations})),
+                    sources=json.dumps(_sources(answer)),
                     **_sealed(sealer, Place("turns", turn_id, thread_id), asked, answer, trace or {}),
                 )
             )
             floated = self._labels.parsed(thread.label, MEMBER) | label
             mine = threads.c.id == thread_id
             conn.execute(update(threads).where(mine).values(label=str(floated), updated_at=now))
+            self._asked(conn, principal, answer, label)
         return turn_id
+
+    def _asked(self, conn: Connection, principal: Principal, answer: Answer, label: Label) -> None:
+        """In the chain of each owner whose documents were used, and in the asker's home's."""
+        owned: dict[str, tuple[str, ...]] = dict.fromkeys(label.owners, ())
+        sources = select(documents.c.owner, documents.c.id).where(among(documents.c.id, _sources(answer)))
+        for owner, document_id in conn.execute(sources):
+            owned[owner] = (*owned.get(owner, ()), document_id)
+        for owner in sorted(owned):
+            act = acts.Asked(principal.id, str(label), tuple(sorted(owned[owner])), answer.refused)
+            self._audit.append(conn, owner, act)
 
     def list(self, principal: Principal, limit: int = 100) -> Sequence[Thread]:
         """The caller's own, latest first, without their turns."""
@@ -170,6 +185,10 @@ def _own(conn: Connection, principal: Principal, thread_id: str, *, lock: bool =
     if row is None:
         raise NotFound()
     return row
+
+
+def _sources(answer: Answer) -> Sequence[str]:
+    return sorted({c.document_id for c in answer.citations})
 
 
 def _title(first: Said | None) -> str | None:

@@ -9,15 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from records import acts
-from records.editions import Edition, every, holders, one, place
+from records.columns import AnyRow
+from records.editions import Edition, every, lock, one, place, this
 from records.keys import Place, Sealer
 from records.packing import pack, unpack
-from records.schema import blobs, documents, editions, passages
+from records.schema import blobs, documents, editions, owners, passages
 from records.shelf import OnShelf
 from trust.errors import Stale
 from trust.labels import Label
@@ -85,7 +87,8 @@ class Works(OnShelf):
     ) -> None:
         """Say how far the work is. NotFound once the document is deleted: the work may stop."""
         with self._shelf.database.write() as conn:
-            row = one(conn, document_id, generation, for_update=True)
+            lock(conn, document_id)
+            row = one(conn, document_id, generation)
             given: dict[str, Any] = {"state": state, "stage": stage, "progress": progress}
             changes = {column: value for column, value in given.items() if value is not None}
             sealer = self._shelf.opened.sealer(conn, row)
@@ -101,7 +104,8 @@ class Works(OnShelf):
     def stage(self, document_id: str, generation: int, chunks: Sequence[NewPassage]) -> None:
         """Store an edition's passages, sealed and invisible; replaces those of an earlier attempt."""
         with self._shelf.database.write() as conn:
-            row = one(conn, document_id, generation, for_update=True)
+            lock(conn, document_id)
+            row = one(conn, document_id, generation)
             if row.serving == generation:
                 return
             sealer = self._shelf.opened.sealer(conn, row)
@@ -113,7 +117,8 @@ class Works(OnShelf):
     def propose(self, document_id: str, generation: int, label: Label | None) -> bool:
         """A label from the rules. If stricter than the uploader's it takes effect, and waits for a steward (True)."""
         with self._shelf.database.write() as conn:
-            row = one(conn, document_id, generation, for_update=True)
+            lock(conn, document_id)
+            row = one(conn, document_id, generation)
             uploaders = self._shelf.labels.parsed(row.uploader_label, row.integrity)
             if row.final or label is None or label.flows_to(uploaders):
                 return False
@@ -130,7 +135,8 @@ class Works(OnShelf):
     def show(self, document_id: str, generation: int) -> int | None:
         """One commit makes this generation the visible one. Returns the generation it took the place of."""
         with self._shelf.database.write() as conn:
-            row = one(conn, document_id, generation, for_update=True)
+            lock(conn, document_id)
+            row = one(conn, document_id, generation)
             if row.serving == generation:
                 return None
             if row.serving is not None and row.serving > generation:
@@ -147,19 +153,20 @@ class Works(OnShelf):
     def indexed_under(self, document_id: str, generation: int, label_id: str) -> None:
         """The index now holds the edition's points under this label."""
         with self._shelf.database.write() as conn:
-            mine = (editions.c.document == document_id) & (editions.c.generation == generation)
+            mine = and_(editions.c.document == document_id, editions.c.generation == generation)
             conn.execute(update(editions).where(mine).values(indexed_label=label_id))
 
     def hide(self, document_id: str) -> None:
         """No generation of the document serves any more; its rows stay."""
         with self._shelf.database.write() as conn:
+            lock(conn, document_id)
             self._shelf.counts.hide(conn, document_id)
             conn.execute(update(documents).where(documents.c.id == document_id).values(serving=None))
 
     def purge(self, document_id: str, generation: int | None = None) -> None:
         """Erase an edition that no longer serves (every one, if the document is deleted): rows, and unused blobs."""
         with self._shelf.database.write() as conn:
-            conn.execute(select(documents.c.id).where(documents.c.id == document_id).with_for_update()).all()
+            lock(conn, document_id)
             query = every().where(editions.c.document == document_id)
             rows = conn.execute(query if generation is None else query.where(editions.c.generation == generation)).all()
             for row in rows:
@@ -170,9 +177,8 @@ class Works(OnShelf):
         if row.serving == row.generation:
             raise Stale("仍在使用的版本不能清除", "A visible version is not erased")
         _drop_passages(conn, row.document, row.generation)
-        mine = (editions.c.document == row.document) & (editions.c.generation == row.generation)
-        conn.execute(delete(editions).where(mine))
-        own = (blobs.c.owner == row.owner) & (blobs.c.name == row.blob)
+        conn.execute(delete(editions).where(this(row)))
+        own = and_(blobs.c.owner == row.owner, blobs.c.name == row.blob)
         conn.execute(select(blobs.c.name).where(own).with_for_update()).all()
         used = select(editions.c.document).where(editions.c.owner == row.owner, editions.c.blob == row.blob)
         if conn.execute(used.limit(1)).first() is None:
@@ -187,55 +193,78 @@ class Works(OnShelf):
             conn.execute(delete(documents).where(documents.c.id == document_id))
             self._shelf.audit.append(conn, row.owner, acts.Erased(document_id))
 
-    def pending(self) -> list[Due]:
-        """Everything a stopped process left undone, oldest first."""
+    def pending(self, document_id: str | None = None) -> list[Due]:
+        """What a stopped process left undone, of every document or of one; removals first, then oldest first."""
+        live = every().where(documents.c.deleted_at.is_(None), _UNDONE).with_only_columns(*_DUE)
+        gone = select(documents.c.id).where(documents.c.deleted_at.is_not(None)).order_by(documents.c.deleted_at)
+        if document_id is not None:
+            live, gone = live.where(documents.c.id == document_id), gone.where(documents.c.id == document_id)
         with self._shelf.database.read() as conn:
-            rows = conn.execute(every().order_by(documents.c.created_at, documents.c.id, editions.c.generation)).all()
-            gone = conn.execute(select(documents.c.id).where(documents.c.deleted_at.is_not(None))).scalars().all()
-        due = [Due("remove", document_id, 0) for document_id in gone]
-        return due + [d for row in rows if row.document not in set(gone) and (d := _due(row)) is not None]
+            removals = [Due("remove", i, 0) for i in conn.execute(gone).scalars()]
+            rows = conn.execute(live.order_by(documents.c.created_at, documents.c.id, editions.c.generation)).all()
+        return removals + [Due(_due(row), row.document, row.generation) for row in rows]
 
     def indexed(self) -> Iterator[Indexed]:
         """Every visible passage, one document at a time, as the index should hold it."""
         with self._shelf.database.read() as conn:
-            serving = conn.execute(
-                every().where(documents.c.deleted_at.is_(None), documents.c.serving == editions.c.generation)
-            ).all()
-        for row in serving:
-            yield from self._indexed(row)
+            serving = select(documents.c.id).where(documents.c.serving.is_not(None), documents.c.deleted_at.is_(None))
+            ids = conn.execute(serving.order_by(documents.c.created_at, documents.c.id)).scalars().all()
+        for document_id in ids:
+            yield from self._indexed(document_id)
 
-    def _indexed(self, row: Edition) -> Iterator[Indexed]:
-        query = (
-            select(passages)
-            .where(passages.c.document == row.document, passages.c.generation == row.generation)
-            .order_by(passages.c.ordinal)
-        )
+    def _indexed(self, document_id: str) -> list[Indexed]:
+        """Of one document, in one look: none if it was deleted meanwhile."""
         with self._shelf.database.read() as conn:
-            sealer = self._shelf.keys.sealer(conn, holders(row.sealed_by))
-            stored = conn.execute(query).all()
-        for p in stored:
-            where = Place("passages", p.id, row.document, row.key_version)
-            terms = unpack(sealer.open_bytes(where, "terms", p.terms))
-            words = sealer.open(where, "search_text", p.search_text)
-            yield Indexed(p.id, row.label, row.document, row.library, row.generation, words, terms)
+            row = conn.execute(
+                every().where(documents.c.id == document_id, documents.c.serving == editions.c.generation)
+            ).first()
+            if row is None:
+                return []
+            sealer = self._shelf.opened.sealer(conn, row)
+            mine = and_(passages.c.document == row.document, passages.c.generation == row.generation)
+            stored = conn.execute(select(passages).where(mine).order_by(passages.c.ordinal)).all()
+        return [_as_indexed(row, sealer, p) for p in stored]
+
+    def sweep(self, older_than: timedelta = timedelta(hours=1)) -> int:
+        """Remove stored files no row refers to, left by a process killed while receiving. Returns how many."""
+        with self._shelf.database.write() as conn:
+            known = {(row.owner, row.name) for row in conn.execute(select(blobs.c.owner, blobs.c.name))}
+            every_owner = list(conn.execute(select(owners.c.id)).scalars())
+            before = (self._shelf.now() - older_than).timestamp()
+            strays = list(self._shelf.blobs.strays(every_owner, known, before))
+            for stray in strays:
+                stray.unlink()
+        return len(strays)
 
 
-def _due(row: Edition) -> Due | None:
-    serves = row.serving == row.generation
-    if row.serving is not None and row.generation < row.serving:
-        return Due("purge", row.document, row.generation)
-    if serves:
-        return Due("relabel", row.document, row.generation) if row.indexed_label != row.label else None
-    return None if row.state == "failed" else Due("process", row.document, row.generation)
+_superseded = editions.c.generation < documents.c.serving
+_serves = editions.c.generation == documents.c.serving
+_untold = or_(editions.c.indexed_label.is_(None), editions.c.indexed_label != editions.c.label)
+_unshown = or_(documents.c.serving.is_(None), editions.c.generation > documents.c.serving)
+_UNDONE = or_(_superseded, and_(_serves, _untold), and_(_unshown, editions.c.state != "failed"))
+_DUE = (editions.c.document, editions.c.generation, documents.c.serving)
+
+
+def _due(row: AnyRow) -> str:
+    if row.serving is None or row.generation > row.serving:
+        return "process"
+    return "relabel" if row.generation == row.serving else "purge"
+
+
+def _as_indexed(row: Edition, sealer: Sealer, passage: AnyRow) -> Indexed:
+    where = Place("passages", passage.id, row.document, row.key_version)
+    terms = unpack(sealer.open_bytes(where, "terms", passage.terms))
+    words = sealer.open(where, "search_text", passage.search_text)
+    return Indexed(passage.id, row.label, row.document, row.library, row.generation, words, terms)
 
 
 def _update(conn: Connection, row: Edition, changes: Mapping[str, Any]) -> None:
-    mine = (editions.c.document == row.document) & (editions.c.generation == row.generation)
-    conn.execute(update(editions).where(mine).values(**changes))
+    if changes:
+        conn.execute(update(editions).where(this(row)).values(**changes))
 
 
 def _drop_passages(conn: Connection, document_id: str, generation: int) -> None:
-    mine = (passages.c.document == document_id) & (passages.c.generation == generation)
+    mine = and_(passages.c.document == document_id, passages.c.generation == generation)
     conn.execute(delete(passages).where(mine))
 
 

@@ -49,7 +49,7 @@ class Vault:
         if create and not file.exists():
             _write_new(file, secrets.token_hex(_SIZE))
         try:
-            return cls(_from_hex(file.read_text("ascii")))
+            return cls(_from_hex(file.read_text("ascii", errors="replace")))
         except FileNotFoundError:
             raise WrongKey() from None
 
