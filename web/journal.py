@@ -9,6 +9,11 @@ import structlog
 _NAME = "web"
 
 
+def quiet() -> None:
+    """Errors only, for measurements and tests."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(40))
+
+
 def failed(request_id: str, error: Exception) -> None:
     """An error nobody named. Its message may quote content, so its type and the frames it passed must suffice."""
     frames = "".join(traceback.format_tb(error.__traceback__))

@@ -47,15 +47,34 @@ def level_word(language: str, rank: int) -> str:
 
 def in_words(label: Label, names: Names, language: str) -> str:
     """One line a person understands, e.g. “屿川精密 · 内部，另外向课程‘数控车削’开放”."""
-    gap = ", " if language == "en" else "，"
     owners = " + ".join(names.owner(o) for o in sorted(label.owners))
-    said = [f"{owners} · {level_word(language, level(label))}"]
+    said = f"{owners} · {level_word(language, level(label))}"
+    return _joined([said, *_courses(label, names, language)], language)
+
+
+def reach(label: Label, names: Names, language: str) -> str:
+    """Who may know, without the level's name: it stands beside the level's badge."""
+    rank, courses = level(label), _courses(label, names, language)
+    if rank == PERSONAL or len(label.owners) > 1:
+        return _joined([" + ".join(names.owner(o) for o in sorted(label.owners)), *courses], language)
+    if not label.clauses or any(_rank(a) for c in label.clauses for a in c if a.partition(":")[0] not in RESERVED):
+        (owner,) = label.owners
+        courses = [audience(owner, rank, names, language), *courses]
+    return _joined(courses, language)
+
+
+def _joined(said: list[str], language: str) -> str:
+    return (", " if language == "en" else "，").join(said)
+
+
+def _courses(label: Label, names: Names, language: str) -> list[str]:
+    """To which course it is opened, or inside which it is kept."""
+    said = []
     for clause in sorted(label.clauses, key=sorted):
-        kinds = {atom.partition(":")[0] for atom in clause}
+        opened = any(atom.partition(":")[0] not in RESERVED for atom in clause)
         courses = [names.compartment(a) for a in sorted(clause) if a.partition(":")[0] in COMPARTMENTS]
-        opened = bool(kinds - RESERVED)
         said += [say(language, "opened" if opened else "inside", course=c) for c in courses]
-    return gap.join(said)
+    return said
 
 
 def audience(owner: str, rank: int, names: Names, language: str) -> str:

@@ -92,8 +92,11 @@ async def on_fault(request: Request, error: Exception) -> JSONResponse:
 
 
 async def on_http(request: Request, error: Exception) -> JSONResponse:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    return respond(request, _BY_STATUS.get(status, Fault)())
+    if not isinstance(error, HTTPException):
+        return respond(request, Fault())
+    answer = respond(request, _BY_STATUS.get(error.status_code, Fault)())
+    answer.headers.update(error.headers or {})
+    return answer
 
 
 async def on_invalid(request: Request, error: Exception) -> JSONResponse:

@@ -34,6 +34,9 @@ WORDS: dict[str, tuple[str, str]] = {
         "直接提问，我会从你有权阅读的资料里找出原文，并注明出处。",
         "Just ask. I quote from the documents you may read and name the source.",
     ),
+    "hint_value": ("问参数、公差、要求，给出原文和出处", "Parameters, tolerances, rules: quoted with their source"),
+    "hint_steps": ("问操作步骤，按顺序列出", "Procedures: the steps in order"),
+    "hint_follow": ("接着追问，如“那第二步呢？”", "Follow up, such as “and step two?”"),
     "no_asking": (
         "你的角色负责管理人员与系统，不查阅资料，也不能提问。",
         "Your role looks after people and the system; it neither reads documents nor asks.",

@@ -70,6 +70,12 @@ class ChatPage:
         with ui.element("div").classes("sy-hello") as hello:
             ui.label(viewer.say("hello", name=viewer.first.name)).classes("sy-hello-name")
             ui.label(viewer.say("hello_more")).classes("sy-muted")
+            with ui.element("div").classes("sy-hints"):
+                for icon, word in (("straighten", "hint_value"), ("format_list_numbered", "hint_steps"),
+                                   ("forum", "hint_follow")):  # fmt: skip
+                    with ui.element("div").classes("sy-hint"):
+                        ui.icon(icon)
+                        ui.label(viewer.say(word))
             ui.label(viewer.say("promise")).classes("sy-small sy-muted")
         return hello
 

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from html import escape
+from pathlib import Path
 
 from nicegui import ui
 
 from trust.labels import Label
-from web.levels import PERSONAL, Names, in_words, level, level_word
+from web.levels import PERSONAL, Names, level, level_word, reach
 from web.pages.viewer import Viewer
 from web.words import say
 
 ICONS = {0: "public", 1: "groups", 2: "shield", 3: "lock", PERSONAL: "person"}
-STYLE = '<link rel="stylesheet" href="/assets/style.css?v=1">'
+ASSETS = Path(__file__).parent / "assets"
 
 
 def head(title: str, language: str) -> None:
     """Title, style and colours."""
     ui.page_title(f"{title} · {say(language, 'brand')}")
-    ui.add_head_html(STYLE)
+    changed = int((ASSETS / "style.css").stat().st_mtime)
+    ui.add_head_html(f'<link rel="stylesheet" href="/assets/style.css?v={changed}">')
     ui.colors(primary="#12566b", secondary="#4b5b68", accent="#12566b", positive="#2f7d4f", negative="#b3261e",
               warning="#9a6200", info="#2b62a8", dark="#1c2733")  # fmt: skip
 
@@ -68,10 +70,10 @@ def badge(label: Label, language: str) -> ui.element:
 
 
 def label_line(label: Label, names: Names, language: str) -> None:
-    """The badge, and whose and for whom."""
+    """The badge, and for whom."""
     with ui.element("div").classes("sy-label-line"):
         badge(label, language)
-        ui.label(in_words(label, names, language)).classes("sy-small sy-muted")
+        ui.label(reach(label, names, language)).classes("sy-small sy-muted")
 
 
 def marked(text: str, quote: str | None = None) -> str:

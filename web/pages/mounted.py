@@ -5,7 +5,6 @@ Knows the framework's corners; no page.
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -18,9 +17,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.envelope import is_api
 from web.pages import chat, library, signin
+from web.pages.frame import ASSETS
 from web.resources import Resources
-
-ASSETS = Path(__file__).parent / "assets"
 
 
 class _Behind(Mount):

@@ -10,19 +10,18 @@ from web.pages.answers import place
 from web.pages.frame import label_line, marked
 from web.pages.viewer import Viewer
 
-_TO_QUOTE = 'document.getElementById("sy-quote")?.scrollIntoView({block: "center"})'
+_TO_QUOTE = 'document.getElementById("sy-quote")?.scrollIntoView({block: "nearest", inline: "nearest"})'
 
 
 class SourcePanel:
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
-        self._drawer = ui.right_drawer(value=False, fixed=True).props("overlay bordered width=440 behavior=mobile")
-        self._drawer.classes("sy-source")
-        with self._drawer, ui.element("aside").classes("sy-source-in"):
+        self._dialog = ui.dialog().props("position=right full-height")
+        with self._dialog, ui.element("aside").classes("sy-source"):
             with ui.element("div").classes("sy-source-top"):
                 ui.label(viewer.say("source")).classes("sy-strong")
                 ui.space()
-                close = ui.button(icon="close", on_click=self._drawer.hide).props("flat round dense")
+                close = ui.button(icon="close", on_click=self._dialog.close).props("flat round dense")
                 close.props(f'aria-label="{viewer.say("close")}"')
             self._body = ui.element("div").classes("sy-source-body")
 
@@ -35,7 +34,7 @@ class SourcePanel:
                 ui.label(self._viewer.say("source_gone")).classes("sy-note")
             else:
                 self._show(passage, citation)
-        self._drawer.show()
+        self._dialog.open()
         ui.run_javascript(f"setTimeout(() => {_TO_QUOTE}, 250)")
 
     def _read(self, passage_id: str) -> Passage | None:
@@ -48,8 +47,9 @@ class SourcePanel:
     def _show(self, passage: Passage, citation: Citation) -> None:
         viewer = self._viewer
         ui.label(passage.title).classes("sy-source-title")
-        where = " · ".join(filter(None, (viewer.say(passage.library), place(passage.locator, viewer.language))))
-        ui.label(where).classes("sy-small sy-muted")
+        owners = [viewer.names.owner(o) for o in sorted(passage.label.owners)]
+        where = [*owners, viewer.say(passage.library), place(passage.locator, viewer.language)]
+        ui.label(" · ".join(filter(None, where))).classes("sy-small sy-muted")
         label_line(passage.label, viewer.names, viewer.language)
         ui.html(marked(passage.text, citation.quote), sanitize=False).classes("sy-source-text")
         file = f"/api/documents/{passage.document_id}/file"

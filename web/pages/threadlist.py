@@ -14,7 +14,8 @@ class ThreadList:
     def __init__(self, viewer: Viewer, own: ui.element) -> None:
         self._viewer = viewer
         self._here: str | None = None
-        self._drawer = ui.left_drawer(bordered=True).props("width=264 breakpoint=900").classes("sy-threads")
+        self._drawer = ui.left_drawer(value=False, bordered=True, bottom_corner=True).classes("sy-threads")
+        self._drawer.props("width=264 breakpoint=900 show-if-above")
         with own:
             button = ui.button(icon="menu", on_click=self._drawer.toggle).props("flat round dense")
             button.props(f'aria-label="{viewer.say("threads")}"')
