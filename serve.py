@@ -6,18 +6,20 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 import uvicorn
 from fastapi import FastAPI
 
+from agent.chat import Chat
 from agent.graph import Agent
 from demo.school import Sample
 from ingest.pipeline import Pipeline
 from ingest.workflow import Workflow
 from knowledge.embed import open_embedder
 from knowledge.engines import open_index
+from knowledge.index import Index
 from knowledge.learned import Learned
 from knowledge.search import Searcher
 from records.store import Store
@@ -36,11 +38,11 @@ class House:
     close: Callable[[], None]
 
 
-def assemble(settings: Settings, *, demo: bool = False, pages: bool = False) -> House:
-    """The whole house on one data folder. Raises WrongKey, PartDown."""
+def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, index: Index | None = None) -> House:
+    """The whole house on one data folder; `index` stands in for the configured one. Raises WrongKey, PartDown."""
     store = Store.open(settings)
     embedder = open_embedder(settings.embedder)
-    index = open_index(settings, embedder.size if embedder else None)
+    index = index or open_index(settings, embedder.size if embedder else None)
     searcher = Searcher(store, index, Learned.load(), embedder)
     pipeline = Pipeline(store, index, embedder, settings)
     workflow = Workflow(pipeline, settings)
@@ -64,7 +66,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False) -> 
     return House(build(resources, pages=pages), resources, close)
 
 
-def _model(settings: Settings):
+def _model(settings: Settings) -> Chat | None:
     if not settings.llm_base_url:
         return None
     from agent.model import open_model  # the client takes seconds to load: only when one is configured
@@ -89,7 +91,7 @@ def main(
     data: Annotated[Path | None, typer.Option()] = None,
 ) -> None:
     """Start the server."""
-    given = {"host": host, "port": port, "data": data}
+    given: dict[str, Any] = {"host": host, "port": port, "data": data}
     settings = Settings(**{name: value for name, value in given.items() if value is not None})
     try:
         house = assemble(settings, demo=demo, pages=True)
@@ -99,7 +101,9 @@ def main(
     if not demo:
         _first_administrator(house.resources.store)
     try:
-        uvicorn.run(house.app, host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=10)
+        uvicorn.run(
+            house.app, host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=10
+        )
     finally:
         house.close()
 

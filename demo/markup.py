@@ -96,8 +96,8 @@ def _block(lines: list[str]) -> Block:
         words = " ".join(line.lstrip("> ").strip() for line in lines)
         return Note(re.sub(r"^备注[:：]\s*", "", words))
     if kind in ("numbered", "bullet"):
-        mark = _NUMBERED if kind == "numbered" else _BULLET
-        return Items(kind == "numbered", tuple(_plain(mark.sub("", line, count=1)) for line in lines))
+        start = _NUMBERED if kind == "numbered" else _BULLET
+        return Items(kind == "numbered", tuple(_plain(start.sub("", line, count=1)) for line in lines))
     return Paragraph(_plain(lines[0]))
 
 

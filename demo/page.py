@@ -6,7 +6,10 @@ from html import escape
 
 from demo.markup import Block, Heading, Items, Note, Paragraph, Table
 
-_STYLE = "body{font-family:sans-serif;max-width:46em;margin:2em auto;line-height:1.7}td,th{border:1px solid #9aa5b1;padding:4px 8px}table{border-collapse:collapse}"
+_STYLE = (
+    "body{font-family:sans-serif;max-width:46em;margin:2em auto;line-height:1.7}"
+    "td,th{border:1px solid #9aa5b1;padding:4px 8px}table{border-collapse:collapse}"
+)
 
 
 def build(title: str, blocks: list[Block]) -> bytes:

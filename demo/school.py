@@ -205,7 +205,8 @@ def _print(rows: list[dict[str, str]], data: Path) -> None:
     width = max(len(row["username"]) for row in rows)
     print(f"示例账号 sample accounts ({data / ACCOUNTS_FILE}):")
     for row in rows:
-        print(f"  {row['username']:<{width}}  {row['password']}  {row['role']}@{row['owner']}  {row['name']}", flush=True)
+        who = f"{row['role']}@{row['owner']}  {row['name']}"
+        print(f"  {row['username']:<{width}}  {row['password']}  {who}", flush=True)
 
 
 def sources() -> list[Source]:

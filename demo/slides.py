@@ -44,9 +44,9 @@ def _slide(deck: Any, head: str, content: list[Block]) -> None:
     slide.shapes.title.text_frame.paragraphs[0].runs[0].font.size = Pt(32)
     lines = [line for b in content for line in _lines(b)]
     tables = [b for b in content if isinstance(b, Table)]
-    top = Inches(1.5)
+    top = int(Inches(1.5))
     if lines:
-        height = Inches(0.42 * len(lines) + 0.3)
+        height = int(Inches(0.42 * len(lines) + 0.3))
         _text(slide, lines, top, height)
         top += height
     for table in tables:

@@ -45,9 +45,8 @@ def load(folder: Path) -> list[Source]:
 
 def read(file: Path) -> Source:
     _, front, body = file.read_text("utf-8").split("---\n", 2)
-    fields = dict(
-        (name.strip(), value.strip()) for name, _, value in (line.partition(":") for line in front.splitlines() if line)
-    )
+    parted = (line.partition(":") for line in front.splitlines() if line)
+    fields = {name.strip(): value.strip() for name, _, value in parted}
     plain = {k: fields[k] for k in ("key", "title", "owner", "library", "label", "format", "filename", "uploader")}
     return Source(**plain, body=body, valid_from=_date(fields, "valid_from"), review_by=_date(fields, "review_by"))
 

@@ -20,8 +20,10 @@ import httpx
 import uvicorn
 
 from demo.school import accounts, enter_people
+from knowledge.server import open_memory
 from serve import House, assemble
 from trust.settings import Settings
+from web.journal import quiet
 
 SETTLED = ("ready", "failed", "awaiting_label")
 
@@ -83,11 +85,19 @@ class Running:
 
 @contextmanager
 def running(
-    data: Path | None = None, change: Callable[[House], House] = lambda house: house, **settings: Any
+    data: Path | None = None,
+    change: Callable[[House], House] = lambda house: house,
+    engine: str = "edge",
+    **settings: Any,
 ) -> Iterator[Running]:
-    """Start on a free port of 127.0.0.1, stop and remove afterwards. `change` may swap parts before the start."""
+    """Start on a free port of 127.0.0.1, stop and remove afterwards. `change` may swap parts before the start.
+
+    `engine`: `edge`, or `client` for the Qdrant client's own engine, which stands in for a server.
+    """
+    quiet()
     folder = data or Path(tempfile.mkdtemp(prefix="shuangyuan-"))
-    house = change(assemble(Settings(data=folder, **settings)))
+    index = open_memory() if engine == "client" else None
+    house = change(assemble(Settings(data=folder, **settings), index=index))
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]

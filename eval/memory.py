@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from eval.datasets import Text
 from ingest.chunk import chunk, plain
 from knowledge.features import Candidate
-from knowledge.passages import search_text, values
+from knowledge.passages import AVERAGE, K1, B, search_text
 from knowledge.prepared import Shelf
 from knowledge.question import QueryWeights, Question, idf
 from knowledge.tokens import terms
@@ -41,16 +41,16 @@ def product_terms(passage: Passage) -> list[str]:
 
 
 class Memory:
-    """Postings in numpy. `words` may be another tokenizer (baselines)."""
+    """Postings in numpy. A baseline brings its own `words`, and with them the mean length of what it holds."""
 
-    def __init__(
-        self, passages: Sequence[Passage], words: Callable[[Passage], list[str]] = product_terms
-    ) -> None:
+    def __init__(self, passages: Sequence[Passage], words: Callable[[Passage], list[str]] | None = None) -> None:
         self.passages = passages
         self.shelf = Shelf(len(passages))
+        counted = [Counter((words or product_terms)(p)) for p in passages]
+        mean = sum(c.total() for c in counted) / max(len(counted), 1)
         postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
-        for n, passage in enumerate(passages):
-            for term, value in _values(words(passage)).items():
+        for n, counts in enumerate(counted):
+            for term, value in document_values(counts, mean if words else AVERAGE).items():
                 postings[term].append((n, value))
         self._postings = {t: _columns(p) for t, p in postings.items()}
 
@@ -78,12 +78,10 @@ class Memory:
         return [Candidate(self.shelf.prepare(self.passages[n]), score) for n, score in found]
 
 
-def _values(words: Sequence[str]) -> Mapping[str, float]:
-    # The product's values are by term id; only their counts matter here.
-    counts = Counter(words)
-    names = list(counts)
-    by_number = values({n: float(counts[t]) for n, t in enumerate(names)})
-    return {names[n]: value for n, value in by_number.items()}
+def document_values(counts: Mapping[str, int], average: float) -> dict[str, float]:
+    """BM25 as knowledge/passages.py has it, with the average length given."""
+    slack = K1 * (1 - B + B * sum(counts.values()) / average)
+    return {term: n * (K1 + 1) / (n + slack) for term, n in counts.items()}
 
 
 def _columns(found: Sequence[tuple[int, float]]) -> tuple[NDArray[np.intp], NDArray[np.float64]]:

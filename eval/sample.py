@@ -1,8 +1,9 @@
 """The sample school asked over HTTP: are people answered from what they may read, and refused honestly?
 
-A case is one line of `eval/cases/*.jsonl`: `{id, by, q, cite: [{doc, has}]}` for a question that `by` may have answered (any
-of the named passages counts: the source with key `doc`, a passage of it holding the text `has`), or `{id, by, q, refuse}` with
-the reason (`hidden`: somebody else could be answered; `absent`: nobody could). `set: unseen` marks those set aside.
+A case is one line of `eval/cases/*.jsonl`: `{id, by, q, cite: [{doc, has}]}` for a question that `by` may have answered
+(any of the named passages counts: the source with key `doc`, a passage of it holding the text `has`), or
+`{id, by, q, refuse}` with the reason (`hidden`: somebody else could be answered; `absent`: nobody could).
+`set: unseen` marks those set aside.
 """
 
 from __future__ import annotations
@@ -104,7 +105,8 @@ def figures(outcomes: Iterable[Outcome]) -> dict[str, Any]:
     """Shares over answerable and unanswerable cases; `unseen_*` over those set aside; `by_role` answered right."""
     every = list(outcomes)
     out: dict[str, Any] = {"cases": len(every)}
-    for name, chosen in (("", [o for o in every if not o.case.unseen]), ("unseen_", [o for o in every if o.case.unseen])):
+    for name, unseen in (("", False), ("unseen_", True)):
+        chosen = [o for o in every if o.case.unseen == unseen]
         able = [o for o in chosen if o.case.refuse is None]
         unable = [o for o in chosen if o.case.refuse is not None]
         out[f"{name}answerable"] = len(able)
@@ -147,6 +149,6 @@ def register(app: typer.Typer) -> None:
         for o in outcomes if misses else ():
             wrong = o.answered if o.case.refuse else not (o.answered and o.right)
             if wrong and not o.case.unseen:
-                typer.echo(f"{o.case.id} {o.case.by} {o.case.q}\n  want {o.case.refuse or o.case.cite}\n  got {o.answer!r}")
-                typer.echo("  cited " + " / ".join(o.cited))
+                typer.echo(f"{o.case.id} {o.case.by} {o.case.q}\n  want {o.case.refuse or o.case.cite}")
+                typer.echo(f"  got {o.answer!r}\n  cited {' / '.join(o.cited)}")
         write_json(json_file, result)

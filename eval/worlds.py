@@ -26,15 +26,8 @@ from eval.report import show, write_json
 from serve import House
 from trust.labels import parse
 
-BASE = (
-    ("teacher1", "school/public", "实训安全须知", "进入车间须穿戴劳动防护用品。机床运转时严禁测量工件。主轴停稳后方可更换刀具。急停按钮位于操作面板右下角。"),
-    ("teacher1", "school/internal", "粗车教学要点", "粗车外圆时主轴转速取800 r/min，进给量取0.25 mm/r，背吃刀量不超过2 mm。精车余量单边留0.3 mm。"),
-    ("teacher1", "school/internal+course:cnc1", "车削课时安排", "车削课程共六十四课时，第三周讲粗车，第五周讲螺纹。考核由平时成绩与期末实操组成，实操占百分之六十。"),
-    ("teacher1", "school/internal+course:ecom1", "网店课时安排", "网店课程共四十八课时，第二周讲标题优化，第六周讲客服话术。考核由店铺数据和答辩组成。"),
-    ("mentor1", "yuchuan/internal|course:cnc1", "传动轴工序卡", "传动轴精车转速1200 r/min，表面粗糙度Ra1.6，轴颈公差为0.02 mm以内。每十件抽检一件并记录。"),
-    ("mentor1", "yuchuan/internal", "车间交接班规定", "交接班须提前十分钟到岗，核对量具编号和首件记录，异常停机要写明原因与处理人。"),
-    ("mentor2", "hemu/internal|course:food1", "酸奶发酵作业", "酸奶发酵温度为43 ℃，发酵时间5小时，终点pH为4.5。冷却到10 ℃以下后转入冷藏库后熟。"),
-)
+BASE = Path(__file__).parent / "worlds.jsonl"
+"""The documents every world starts with: who puts it in, its label, title and text."""
 READERS = ("student1", "student2", "staff1", "staff2", "teacher1", "mentor1", "admin1")
 HIDDEN = (
     ("steward1", "school/confidential"),
@@ -46,9 +39,8 @@ HIDDEN = (
 )
 QUERIES = ("粗车转速", "公差", "发酵 温度", "考核")
 QUESTIONS = ("粗车外圆的主轴转速是多少？", "急停按钮在哪里？", "刀具的采购价格是多少？", "发酵终点的pH是多少？")
-STEMS = ("主轴转速", "粗车", "公差", "发酵温度", "考核", "急停按钮", "采购价格", "刀具", "表面粗糙度", "终点pH", "课时", "量具编号")
-_VOLATILE = re.compile(
-    r'"(request_id|thread_id|id)":\s*"[^"]*"(?=[,}])|\d{4}-\d\d-\d\dT[\d:.]+(Z|\+00:00)'
+STEMS = tuple(
+    "主轴转速 粗车 公差 发酵温度 考核 急停按钮 采购价格 刀具 表面粗糙度 终点pH 课时 量具编号".split()
 )
 
 
@@ -79,8 +71,8 @@ class World:
     def __init__(self, house: Running) -> None:
         self.house = house
         self.hidden: list[tuple[str, str, str]] = []
-        for by, label, title, text in BASE:
-            self._put(by, label, title, text)
+        for line in BASE.read_text("utf-8").splitlines():
+            self._put(**json.loads(line))
 
     def _put(self, by: str, label: str, title: str, text: str) -> str:
         caller = self.house.caller(by)
@@ -162,7 +154,9 @@ def pairs(world: World, acts: list[Hidden], reader: str | None = None) -> Iterat
             yield act, r, before[r], look(world.house.caller(r), probe)
 
 
-def measure(count: int, seed: int = 1, change: Callable[[House], House] = lambda house: house, **settings: Any) -> dict[str, Any]:
+def measure(
+    count: int, seed: int = 1, change: Callable[[House], House] = lambda house: house, **settings: Any
+) -> dict[str, Any]:
     """`count` pairs. Keys: pairs, different, examples."""
     rng = random.Random(seed)
     different: list[dict[str, str]] = []
@@ -173,7 +167,8 @@ def measure(count: int, seed: int = 1, change: Callable[[House], House] = lambda
             for act, reader, before, after in pairs(world, [random_act(rng)], rng.choice(READERS)):
                 done += 1
                 if before != after:
-                    different.append({"act": f"{act.act} {act.label}", "reader": reader, **first_difference(before, after)})
+                    what = {"act": f"{act.act} {act.label}", "reader": reader}
+                    different.append(what | first_difference(before, after))
     return {"pairs": done, "different": len(different), "examples": different[:5]}
 
 
@@ -186,7 +181,8 @@ def first_difference(before: str, after: str) -> dict[str, str]:
 
 def collection_wide(house: House) -> House:
     """The control: document frequencies over everything there is, as an engine's own IDF would have it."""
-    house.resources.searcher.frequencies = house.resources.store.terms.collection_wide
+    terms = house.resources.store.terms
+    setattr(terms, "frequencies", terms.collection_wide)  # noqa: B010
     return house
 
 

@@ -150,10 +150,16 @@ def _compartment(atom: str) -> Atom:
     return f"{kind}:{name}"
 
 
+def _anchor(label: Label) -> str:
+    """The owner whose part carries clauses that name no owner: one without a level of its own, if there is one."""
+    named = {a.partition(":")[0] for clause in label.clauses for a in clause}
+    return min(label.owners - named or label.owners)
+
+
 def _print(label: Label) -> str:
     parts: dict[str, list[str]] = {owner: [] for owner in sorted(label.owners)}
     inside: list[str] = []
-    first = min(label.owners)
+    first = _anchor(label)
     for clause in sorted(label.clauses, key=sorted):
         levels = sorted(a for a in clause if a.partition(":")[0] not in RESERVED)
         personal = [a for a in clause if a.startswith("self:")]

@@ -1,0 +1,11 @@
+"""The leak matrix over HTTP, with the role table as its oracle."""
+
+from __future__ import annotations
+
+from eval.leaks import measure
+
+
+def test_every_endpoint_gives_each_person_what_the_role_table_allows_and_no_more() -> None:
+    result = measure()
+    assert result["cells"] > 1000
+    assert result["wrong"] == []

@@ -1,0 +1,46 @@
+"""Non-interference over HTTP: what is hidden changes nothing a person sees."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from eval.house import running
+from eval.worlds import HIDDEN, STEMS, Hidden, World, collection_wide, first_difference, measure, pairs
+
+FULL = os.environ.get("SHUANGYUAN_COUNTS") == "full"
+sentence = st.builds(
+    lambda stem, other, n: f"{stem}为{n}，{other}同时记录。",
+    st.sampled_from(STEMS), st.sampled_from(STEMS), st.integers(1, 9999),
+)
+acts = st.builds(
+    lambda kind, where, parts: Hidden(kind, where[0], where[1], "".join(parts)),
+    st.sampled_from(("add", "replace", "delete", "raise", "fail")),
+    st.sampled_from(HIDDEN),
+    st.lists(sentence, min_size=1, max_size=30),
+)
+
+
+@pytest.fixture(scope="module", params=["edge", "client"])
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
+    with running(engine=request.param) as house:
+        yield World(house)
+
+
+@pytest.mark.laws
+@settings(
+    max_examples=50 if FULL else 4, deadline=None, suppress_health_check=list(HealthCheck), database=None
+)
+@given(act=acts)
+def test_a_hidden_change_changes_nothing_that_is_seen(world: World, act: Hidden) -> None:
+    for done, reader, before, after in pairs(world, [act]):
+        assert before == after, (done, reader, first_difference(before, after))
+
+
+@pytest.mark.laws
+def test_the_measurement_sees_collection_wide_statistics() -> None:
+    assert measure(12, change=collection_wide)["different"] > 0
