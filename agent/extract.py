@@ -81,11 +81,11 @@ def _framed(findings: Findings, quotes: list[tuple[int, str]], language: str) ->
 
 
 def _listed(findings: Findings, quotes: list[tuple[int, str]], language: str, asked: Wants) -> Draft | None:
-    """The numbered steps where the best quote stands, or the one step asked for.
+    """The numbered steps where the best-ranked quote stands, or the one step asked for.
 
     What else was quoted from that document stands before them: it may be the answer, and the list beside the point.
     """
-    found = _steps(findings, quotes[0][0])
+    found = _steps(findings, min(at for at, _ in quotes))
     if not found:
         return None
     title = findings.passages[found[0].passage].title

@@ -6,7 +6,7 @@ The only file that knows LangGraph. Keeps nothing between turns: no checkpointer
 from __future__ import annotations
 
 import contextvars
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 from time import perf_counter
@@ -64,7 +64,7 @@ class Agent:
 
     def stream(
         self, turn: Turn, message: str, history: Sequence[Exchange] = (), mode: Mode = "ask"
-    ) -> Iterator[Event]:
+    ) -> Generator[Event, None, None]:
         """Events as agent/events.py orders them. Raises what trust/errors.py names: PartDown, Leak …"""
         state: dict[str, Any] = {}
         for kind, data in _untraced(lambda: self._run(turn, message, history, mode)):

@@ -1,10 +1,8 @@
-"""Passages, findings and people for the agent's tests: plain values, no fakes."""
+"""Passages and findings for the agent's tests: plain values, no fakes."""
 
 from __future__ import annotations
 
-from trust.labels import Label, join, level_atoms, parse
-from trust.principal import Membership, Principal
-from trust.roles import Role
+from trust.labels import Label, join, parse
 from trust.sources import Findings, Locator, Passage, Quote
 
 SCHOOL = parse("school/internal")
@@ -22,8 +20,3 @@ def findings(*passages: Passage, quotes: list[tuple[int, str]], sure: bool = Tru
     label = join(p.label for p in passages) if passages else None
     quoted = tuple(Quote(passages[i].id, text) for i, text in quotes)
     return Findings(query, passages, label, len(passages), sure, quoted)
-
-
-def student(person: str = "ann", *courses: str) -> Principal:
-    atoms = level_atoms("school", 1) | {f"self:{person}"} | {f"course:{c}" for c in courses}
-    return Principal(person, person, person, "school", (Membership("school", Role.STUDENT),), atoms)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import pytest
 
 from agent.glossary import in_chinese, read
-from tests.agent.given import student
-from tests.agent.school import School
 
 GLOSSARY = read()
 
@@ -33,15 +31,6 @@ def test_terms_are_put_in_chinese(question: str, chinese: str) -> None:
 )
 def test_a_question_mostly_of_unknown_words_is_left_alone(question: str) -> None:
     assert in_chinese(question, GLOSSARY) is None
-
-
-def test_an_english_question_is_answered_from_a_chinese_document() -> None:
-    school = School()
-    school.put("主轴加工工艺规程", "粗车主轴转速为 800~1200 r/min。粗车进给量为 0.2~0.3 mm/r。")
-    agent = school.agent()
-    answer = agent.answer(school.turn(agent, student()), "What is the spindle speed for rough turning?")
-    assert answer.text.startswith("According to “主轴加工工艺规程”: 粗车主轴转速为 800~1200 r/min。")
-    assert agent.answer(school.turn(agent, student()), "What do swans eat?").refused
 
 
 def test_every_line_of_the_glossary_is_a_pair() -> None:

@@ -13,7 +13,6 @@ from agent.draft import Draft, Sentence
 from agent.model import Model, open_model
 from agent.nodes import CALLS
 from agent.state import Exchange
-from tests.agent.given import student
 from tests.agent.school import School
 from tests.fakes import Reply, ScriptedServer, scripted_server, tool_call
 from trust.settings import Settings
@@ -43,19 +42,20 @@ def writes(*drafts: Reply) -> Script:
     return script
 
 
-@pytest.fixture
-def school() -> School:
-    made = School()
+@pytest.fixture(scope="module")
+def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
+    made = School(tmp_path_factory.mktemp("model"))
     made.put("主轴加工工艺规程", f"{SPEED}粗车进给量为 0.2~0.3 mm/r。")
-    made.put("切削液管理规定", "乳化液浓度为 5%~8%。", library="training")
-    made.put("传动轴热处理规程", "传动轴渗碳温度为 920 摄氏度。", label="acme/confidential")
-    return made
+    made.put("乳化液管理规定", "乳化液浓度为 5%~8%。", library="training")
+    made.put("传动轴热处理规程", "传动轴渗碳淬火分两段，第一段 920 摄氏度。", label="acme/confidential")
+    yield made
+    made.close()
 
 
 def ask(school: School, server: ScriptedServer, message: str = QUESTION, *before: Exchange) -> Answer:
     model = Model(server.url, "qwen-test", "key-1", read_seconds=5)
     agent = school.agent(model)
-    answer = agent.answer(school.turn(agent, student()), message, before)
+    answer = agent.answer(school.turn(agent), message, before)
     model.close()
     return answer
 
@@ -83,9 +83,9 @@ def test_the_model_may_search_again_before_it_writes(school: School) -> None:
     with scripted_server(script) as server:
         answer = ask(school, server)
     assert answer.tool_calls == ("search", "search")
-    assert [c.title for c in answer.citations] == ["切削液管理规定"]
+    assert [c.title for c in answer.citations] == ["乳化液管理规定"]
     told = next(m["content"] for r in server.requests for m in r["messages"] if m["role"] == "tool")
-    assert told.startswith('<passage n="2" title="切削液管理规定"')
+    assert told.startswith('<passage n="2" title="乳化液管理规定"')
 
 
 def test_the_model_is_told_no_person_no_label_and_no_id(school: School) -> None:
@@ -93,7 +93,7 @@ def test_the_model_is_told_no_person_no_label_and_no_id(school: School) -> None:
         ask(school, server, QUESTION, Exchange("乳化液浓度是多少", "5%~8%"))
     sent = json.dumps(server.requests, ensure_ascii=False)
     assert "乳化液浓度是多少" in sent
-    for word in ("ann", "school/", "internal", "confidential", "acme", "920", '"p0"', '"d0"', "self:"):
+    for word in (school.student.id, "school/", "internal", "confidential", "acme", "920", "document1", "self:"):
         assert word not in sent.replace("qwen-test", ""), word
 
 
@@ -133,7 +133,7 @@ def test_a_model_that_finds_no_answer_refuses(school: School) -> None:
 
 def test_what_was_not_found_is_refused_without_the_model_writing(school: School) -> None:
     with scripted_server(writes(draft("天鹅吃水草。", 1))) as server:
-        answer = ask(school, server, "天鹅喜欢吃什么")
+        answer = ask(school, server, "紫禁城哪年建成")
     assert answer.refused
     assert all("tools" in r for r in server.requests)
 
@@ -188,7 +188,7 @@ def nobody_there() -> Iterator[str]:
 
 def test_no_server_at_all_leaves_the_quoted_sources(school: School, nobody_there: str) -> None:
     agent = school.agent(Model(nobody_there, "qwen-test"))
-    assert extracted(agent.answer(school.turn(agent, student()), QUESTION))
+    assert extracted(agent.answer(school.turn(agent), QUESTION))
 
 
 def test_nothing_is_sent_to_a_tracing_service(school: School, monkeypatch: pytest.MonkeyPatch) -> None:

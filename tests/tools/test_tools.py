@@ -4,54 +4,32 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from pydantic import BaseModel
 
-from tests.agent.given import SCHOOL, findings, passage, student
+from tests.agent.given import SCHOOL, findings, passage
+from tests.agent.school import School
 from tools import Arguments, Tool, ToolResult, allowed, call, described, discover, guarded
 from trust.errors import BadInput, Leak, NotFound
 from trust.labels import parse
-from trust.principal import Principal, Scope
-from trust.sources import Citation, Findings
-from trust.turn import Turn, Written
+from trust.sources import Citation
+from trust.turn import Turn
 
 TOOLS = discover()
 FORBIDDEN = re.compile(r"principal|label|scope|url|owner|person|user|role|clearance|token|password", re.IGNORECASE)
 TEXT = "粗车主轴转速为 800~1200 r/min。"
 FOUND = findings(passage(0, TEXT), quotes=[(0, TEXT)])
+TURNING = "粗车的主轴转速是多少"
 
 
 class Nothing(BaseModel):
     """A result that says nothing."""
 
 
-class Fixed:
-    """A Search that always finds the same."""
-
-    def __init__(self, found: Findings = FOUND) -> None:
-        self.found = found
-
-    def find(
-        self, principal: Principal, scope: Scope, query: str, *, k: int = 8, library: str | None = None
-    ) -> Findings:
-        return replace(self.found, query=query)
-
-    def read(self, principal: Principal, scope: Scope, query: str, findings: Findings) -> Findings:
-        return findings
-
-
-def no_writing(*_: Any) -> Written:
-    raise AssertionError("this tool does not write")
-
-
-def turn(found: Findings = FOUND) -> Turn:
-    return Turn(
-        student(), Scope("ann", {SCHOOL.id: 1}), Fixed(found), no_writing, None,  # type: ignore[arg-type]
-        datetime(2026, 1, 1, tzinfo=UTC), "r",
-    )
+def turn(school: School) -> Turn:
+    return school.turn(school.agent())
 
 
 def fields(schema: dict[str, Any]) -> set[str]:
@@ -79,10 +57,10 @@ def test_a_tool_s_name_is_its_file_s(tool: Tool) -> None:
     assert type(tool).__module__ == f"tools.{tool.name}"
 
 
-def test_smuggled_arguments_are_refused_and_not_repeated() -> None:
+def test_smuggled_arguments_are_refused_and_not_repeated(shared: School) -> None:
     for extra in ("principal", "label", "scope", "url"):
         with pytest.raises(BadInput) as refused:
-            call(TOOLS["search"], turn(), {"query": "粗车", extra: "SECRET-VALUE"})
+            call(TOOLS["search"], turn(shared), {"query": "粗车", extra: "SECRET-VALUE"})
         assert extra in refused.value.en
         assert "SECRET-VALUE" not in refused.value.en + refused.value.zh
 
@@ -91,43 +69,53 @@ def test_smuggled_arguments_are_refused_and_not_repeated() -> None:
     "arguments", [{}, {"query": ""}, {"query": "  "}, {"query": "x", "k": 0}, {"query": "x", "k": 999},
                   {"query": "x", "library": "secrets"}, {"query": ["x"]}, {"query": "x" * 2001}],
 )  # fmt: skip
-def test_wrong_arguments_are_refused(arguments: dict[str, Any]) -> None:
+def test_wrong_arguments_are_refused(shared: School, arguments: dict[str, Any]) -> None:
     with pytest.raises(BadInput):
-        call(TOOLS["search"], turn(), arguments)
+        call(TOOLS["search"], turn(shared), arguments)
 
 
-def test_search_gives_passages_quotes_and_at_least_their_label() -> None:
-    made = call(TOOLS["search"], turn(), {"query": "粗车转速"})
+def test_search_gives_passages_quotes_and_at_least_their_label(shared: School) -> None:
+    asked = turn(shared)
+    made = call(TOOLS["search"], asked, {"query": TURNING, "k": 3})
     assert made.findings.label is not None
     assert made.findings.label.flows_to(made.label)
-    assert turn().floor.flows_to(made.label)
-    assert [(c.passage_id, c.quote) for c in made.citations] == [("p0", TEXT)]
-    assert made.result.model_dump()["passages"][0]["text"] == TEXT
+    assert asked.floor.flows_to(made.label)
+    result = made.result.model_dump()
+    assert result["relevant"]
+    assert "粗车主轴转速为 800~1200 r/min。" in result["passages"][0]["text"]
+    assert made.citations[0].passage_id == result["passages"][0]["id"]
 
 
-def test_a_result_resting_on_more_than_its_label_says_is_stopped() -> None:
-    made = ToolResult(Nothing(), FOUND, (), parse("school/public"))
+def test_search_may_be_told_which_library(shared: School) -> None:
+    for library, titles in (("training", {"番茄酱作业指导书"}), ("enterprise", {"主轴加工工艺规程"})):
+        made = call(TOOLS["search"], turn(shared), {"query": "番茄酱灌装温度、粗车主轴转速", "library": library})
+        assert {p.title for p in made.findings.passages} == titles
+
+
+def test_a_result_resting_on_more_than_its_label_says_is_stopped(shared: School) -> None:
     with pytest.raises(Leak):
-        guarded(turn(), made)
+        guarded(turn(shared), ToolResult(Nothing(), FOUND, (), parse("school/public")))
 
 
-def test_a_result_the_asker_may_not_read_is_stopped() -> None:
+def test_a_result_the_asker_may_not_read_is_stopped(shared: School) -> None:
     hidden = findings(passage(0, TEXT, label=parse("acme/confidential")), quotes=[])
+    label = parse("acme/confidential") | turn(shared).floor
     with pytest.raises(Leak):
-        call(TOOLS["search"], turn(hidden), {"query": "x"})
+        guarded(turn(shared), ToolResult(Nothing(), hidden, (), label))
 
 
-def test_a_citation_that_is_not_verbatim_is_stopped() -> None:
+def test_a_citation_that_is_not_verbatim_is_stopped(shared: School) -> None:
     wrong = Citation(1, "p0", "d1", "t", FOUND.passages[0].locator, "转速 9000")
     with pytest.raises(Leak):
-        guarded(turn(), ToolResult(Nothing(), FOUND, (wrong,), turn().floor | SCHOOL))
+        guarded(turn(shared), ToolResult(Nothing(), FOUND, (wrong,), turn(shared).floor | SCHOOL))
 
 
-def test_a_person_without_the_role_has_no_such_tool() -> None:
-    nobody = replace(student(), memberships=())
+def test_a_person_without_the_role_has_no_such_tool(shared: School) -> None:
+    nobody = replace(shared.student, memberships=())
     assert allowed(nobody, TOOLS) == {}
+    assert set(allowed(shared.student, TOOLS)) == set(TOOLS)
     with pytest.raises(NotFound):
-        call(TOOLS["search"], replace(turn(), principal=nobody), {"query": "x"})
+        call(TOOLS["search"], replace(turn(shared), principal=nobody), {"query": "x"})
 
 
 def test_arguments_are_closed_by_default() -> None:
