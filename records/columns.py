@@ -28,7 +28,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
-from sqlalchemy.types import TypeDecorator, TypeEngine
+from sqlalchemy.types import NULLTYPE, TypeDecorator, TypeEngine
 
 AnyRow = Row[*tuple[Any, ...]]
 
@@ -71,11 +71,11 @@ class _Many(TypeDecorator[Any]):
         return json.dumps(value) if dialect.name == "sqlite" else value
 
 
-class _Among(FunctionElement[bool]):
+class _Among(FunctionElement[Any]):
     """`column IN values` with the values in one parameter."""
 
     inherit_cache = True
-    type = Boolean()
+    type = NULLTYPE  # a Boolean would be compared with 1 on SQLite, which hides the index
 
 
 @compiles(_Among, "sqlite")
