@@ -30,7 +30,7 @@ def propose(
     level = max(_marked(title, text, margins), _titled(title, text))
     if not label.personal and holds_personal_data(text):
         level = max(level, RESTRICTED)
-    proposed = label | _at(owner, level, label.integrity) if level else label
+    proposed = label | _at(owner, level, label.integrity) if level > _held(label, owner) else label
     if floor is not None:
         proposed = proposed | floor
     return None if proposed.flows_to(label) else proposed
@@ -38,6 +38,11 @@ def propose(
 
 def _at(owner: str, level: int, integrity: int) -> Label:
     return Label.of([owner], [[f"{owner}:{level}"]], integrity)
+
+
+def _held(label: Label, owner: str) -> int:
+    """The level the label already has at the owner: a mark that says the same must not close what it opens."""
+    return max((n for n in (1, 2, 3) if any(f"{owner}:{n}" in clause for clause in label.clauses)), default=0)
 
 
 def _marked(title: str, text: str, margins: Sequence[str]) -> int:
@@ -81,5 +86,5 @@ def _names(title: str, text: str) -> Iterator[str]:
     """The title, without its file's ending, and the first line if it is short enough to be one."""
     yield re.sub(r"\.\w{2,5}$", "", title).strip()
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
-    if len(first) <= LONGEST_MARK:
+    if len(first) <= LONGEST_MARK and not first.endswith(("。", "；", "：", ".")):
         yield first

@@ -24,12 +24,12 @@ from typing import Any
 
 import ingest
 from ingest.kinds import suffix
+from ingest.limits import Limits
 from ingest.nursery import CRASHED, OUT_OF_MEMORY
 from ingest.parsed import Block, Parsed
 from trust.errors import Fault, PartDown, TooLarge, Unreadable, UnsupportedType
 from trust.sources import Locator
 
-MOST_OUTPUT = 64 * 1024**2
 _FAULTS: dict[str, type[Fault]] = {c.kind: c for c in (Unreadable, UnsupportedType, TooLarge)}
 _QUIET = {"SCARF_NO_ANALYTICS": "true", "DO_NOT_TRACK": "true", "UNSTRUCTURED_DISABLE_NOTICE": "true",
           "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LANG": "C.UTF-8"}  # fmt: skip
@@ -42,8 +42,8 @@ class _Gone(Exception):
 class Confine:
     """Readers on demand, from any thread. One nursery, started by `start()` or the first file, again if it dies."""
 
-    def __init__(self, tmp: Path, seconds: int, memory: int, output: int = MOST_OUTPUT) -> None:
-        self._seconds, self._memory, self._output = seconds, memory, output
+    def __init__(self, tmp: Path, limits: Limits) -> None:
+        self._limits = limits
         self._tmp = tmp.resolve() / str(os.getpid())
         self._lock = threading.Lock()
         self._nursery: _Nursery | None = None
@@ -60,11 +60,11 @@ class Confine:
                 self._nursery = _Nursery(self._tmp)
             return self._nursery
 
-    def read(self, filename: str, data: bytes) -> Parsed:
+    def read(self, filename: str, data: bytes, limits: Limits | None = None) -> Parsed:
         """Raises Unreadable, UnsupportedType or TooLarge with words for the uploader; PartDown without a nursery."""
         for _ in range(2):
             try:
-                return self._read(filename, data)
+                return self._read(filename, data, limits or self._limits)
             except _Gone:
                 self.stop()
         raise PartDown("parser", "文件解析进程无法启动", "The parser process does not start")
@@ -80,14 +80,14 @@ class Confine:
                 self._nursery.close()
                 self._nursery = None
 
-    def _read(self, filename: str, data: bytes) -> Parsed:
+    def _read(self, filename: str, data: bytes, limits: Limits) -> Parsed:
         with self._folder() as folder:
-            order = {"filename": f"file.{suffix(filename)}" if suffix(filename) else "file", "folder": str(folder),
-                     "seconds": self._seconds, "memory": self._memory}  # fmt: skip
+            named = f"file.{suffix(filename)}" if suffix(filename) else "file"
+            order = {"filename": named, "folder": str(folder), "seconds": limits.seconds, "memory": limits.memory}
             nursery = self._started()
             child, source, target = self._begin(nursery, order)
             try:
-                answer = _exchange(source, target, data, time.monotonic() + self._seconds, self._output)
+                answer = _exchange(source, target, data, time.monotonic() + limits.seconds, limits.output)
             finally:
                 _end(child)
                 status = int(nursery.ask({"reap": child})["status"])
@@ -153,6 +153,8 @@ class _Nursery:
 
     def close(self) -> None:
         self._line.close()
+        if not self._greeted:
+            self._process.kill()
         try:
             self._process.wait(timeout=2)
         except subprocess.TimeoutExpired:
@@ -230,7 +232,7 @@ def _parsed(answer: bytes | None, status: int) -> Parsed:
 
 def read_confined(filename: str, data: bytes, tmp: Path, seconds: int, memory: int) -> Parsed:
     """One file, with a nursery of its own; for many files keep a Confine."""
-    confine = Confine(tmp, seconds, memory)
+    confine = Confine(tmp, Limits(seconds, memory))
     try:
         return confine.read(filename, data)
     finally:

@@ -11,6 +11,7 @@ import resource
 import signal
 import sys
 import tempfile
+from dataclasses import dataclass
 
 CLONE_NEWUSER, CLONE_NEWNET, PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS = 0x10000000, 0x40000000, 1, 38
 BARRED = frozenset({
@@ -18,6 +19,15 @@ BARRED = frozenset({
     "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "pty.spawn", "os.kill",
 })  # fmt: skip
 LARGEST_FILE = 256 * 1024**2
+
+
+@dataclass(frozen=True)
+class Limits:
+    """Wall time in seconds, address space and answer in bytes."""
+
+    seconds: int
+    memory: int
+    output: int = 64 * 1024**2
 
 
 def apply(folder: str, seconds: int, memory: int) -> None:

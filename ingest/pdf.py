@@ -59,6 +59,7 @@ def _page(page: Any) -> Page:
     if len("".join(_CID.findall(text))) * 2 > len(text):
         lines = []
     grids = [Grid(table.bbox[1], table.bbox[3], _grid(table)) for table in tables]
+    page.close()  # else every glyph of the document stays in memory
     return Page(page.page_number, float(page.width), float(page.height), lines, grids)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from ingest.chunk import chunk
 from ingest.classify import propose
 from ingest.confine import Confine
+from ingest.limits import Limits
 from ingest.parsed import Parsed
 from knowledge.embed import Embedder
 from knowledge.index import STAGED, Index
@@ -36,7 +37,7 @@ class Pipeline:
         self._store, self._index, self._embedder = store, index, embedder
         self._terms = Terms(store.vault.index_key)
         tmp: Path = settings.data / "tmp"
-        self._confine = Confine(tmp, settings.parse_seconds, settings.parse_memory)
+        self._confine = Confine(tmp, Limits(settings.parse_seconds, settings.parse_memory))
 
     def warm(self) -> None:
         """Start loading the parsing libraries in the background; otherwise the first file does."""

@@ -144,6 +144,17 @@ def enqueue_from_outside(settings: Settings, document_id: str, generation: int) 
         client.destroy()
 
 
+def jobs_running(settings: Settings) -> bool:
+    """Whether a living process (the server) runs jobs on this data folder: then it also holds the index."""
+    for path in (settings.data / "executors").glob("*.lock"):
+        with open(path, "a") as slot:
+            try:
+                fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                return True
+    return False
+
+
 def jobs_url(settings: Settings) -> str:
     """Beside the records: a file of its own for SQLite, a schema of its own in PostgreSQL."""
     if settings.database_url and make_url(settings.database_url).get_backend_name() == "postgresql":
