@@ -31,7 +31,9 @@ _YEAR = re.compile(r"(?<![〇零○一二三四五六七八九十百千万])([�
 def normalise(text: str) -> str:
     """One spelling for what a reader takes as the same: NFKC, lower case, simplified, western years."""
     text = _THOUSANDS.sub(lambda m: m[0].replace(",", ""), text)
-    text = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).lower())
+    text = unicodedata.normalize("NFKC", text).lower()
+    if not unicodedata.is_normalized("NFKC", text):  # a few capitals come apart when lowered
+        text = unicodedata.normalize("NFKC", text)
     text = _INNER_SPACE.sub("", simplify(text))
     if "年" in text:
         text = _YEAR.sub(lambda m: _positional(m[1]), _ROC.sub(_western, text))
