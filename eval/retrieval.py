@@ -94,7 +94,7 @@ def _baselines(dataset: Dataset) -> Sequence[tuple[str, Callable[[Text], list[st
     jieba.setLogLevel("ERROR")
 
     def jieba_words(text: str) -> list[str]:
-        return [w for w in jieba.lcut(normalise(text)) if w.strip()]
+        return [w for w in jieba.lcut(normalise(text)) if any(map(str.isalnum, w))]
 
     every = passages(dataset.corpus)
     ours = Memory(every, lambda p: terms(search_text("", [p.title], p.text)))
