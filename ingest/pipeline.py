@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from pathlib import Path
 
 from ingest.chunk import chunk
 from ingest.classify import propose
@@ -26,6 +25,7 @@ from trust.settings import Settings
 from trust.sources import Document
 
 FORMAT = uuid.UUID("6f0c1f5e-3b7c-5f5a-9a63-3d0f6d1f8a55")
+SHOWN = "ready"
 MOST_PASSAGES = 50_000
 BROKEN = "处理时出现内部错误，请稍后重新上传；若仍失败请联系管理员"
 
@@ -33,18 +33,21 @@ BROKEN = "处理时出现内部错误，请稍后重新上传；若仍失败请�
 class Pipeline:
     """Safe from several threads, each on a document of its own."""
 
-    def __init__(self, store: Store, index: Index, embedder: Embedder | None, settings: Settings) -> None:
+    def __init__(
+        self, store: Store, index: Index, embedder: Embedder | None, settings: Settings, confine: Confine | None = None
+    ) -> None:
+        """`confine` where several pipelines share one; it then stays open."""
         self._store, self._index, self._embedder = store, index, embedder
         self._terms = Terms(store.vault.index_key)
-        tmp: Path = settings.data / "tmp"
-        self._confine = Confine(tmp, Limits(settings.parse_seconds, settings.parse_memory))
+        self._own = Confine(settings.data / "tmp", Limits(settings.parse_seconds, settings.parse_memory))
+        self._confine = confine or self._own
 
     def warm(self) -> None:
         """Start loading the parsing libraries in the background; otherwise the first file does."""
         self._confine.start()
 
     def close(self) -> None:
-        self._confine.close()
+        self._own.close()
 
     def process(self, document_id: str, generation: int) -> None:
         """All of it, in this thread. PartDown and DiskFull pass through: trying again later may help."""
@@ -55,8 +58,10 @@ class Pipeline:
         """File → sealed passages and staged points. False if there is nothing to show: failed, or deleted meanwhile."""
         works = self._store.works
         try:
-            works.advance(document_id, generation, state="parsing", stage="reading", progress=0.1)
             document = works.document(document_id, generation)
+            if document.stage == SHOWN:
+                return True
+            works.advance(document_id, generation, state="parsing", stage="reading", progress=0.1)
             filename, _, data = works.blob(document_id, generation)
             try:
                 parsed = self._confine.read(filename, data)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from ingest import nursery
+from ingest.confine import Confine
+from ingest.limits import Limits
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -15,6 +18,14 @@ def parsers() -> None:
     """As in the product: no telemetry, no model from the network."""
     os.environ.update(SCARF_NO_ANALYTICS="true", DO_NOT_TRACK="true", UNSTRUCTURED_DISABLE_NOTICE="true")
     nursery.load()
+
+
+@pytest.fixture(scope="session")
+def readers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Confine]:
+    """One nursery for all tests of a worker."""
+    made = Confine(tmp_path_factory.mktemp("readers") / "tmp", Limits(60, 2 * 1024**3))
+    yield made
+    made.close()
 
 
 @pytest.fixture(scope="session")

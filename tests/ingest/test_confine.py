@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -24,17 +23,15 @@ from trust.errors import TooLarge, Unreadable, UnsupportedType
 USUAL = Limits(60, 2 * 1024**3)
 
 
-@pytest.fixture(scope="module")
-def confine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Confine]:
-    made = Confine(tmp_path_factory.mktemp("data") / "tmp", USUAL)
-    yield made
-    made.close()
+@pytest.fixture
+def confine(readers: Confine) -> Confine:
+    return readers
 
 
 def test_files_are_read_and_leave_nothing_behind(confine: Confine, tmp_path_factory: pytest.TempPathFactory) -> None:
     parsed = confine.read("a.md", "# 标题\n\n正文。".encode())
     assert [(b.kind, b.text) for b in parsed.blocks] == [("heading", "标题"), ("paragraph", "正文。")]
-    left = list(tmp_path_factory.getbasetemp().glob("data*/tmp/*/*"))
+    left = list(tmp_path_factory.getbasetemp().glob("readers*/tmp/*/*"))
     assert left == []
 
 
