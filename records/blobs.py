@@ -32,9 +32,13 @@ class Blobs:
         """Equal content of one owner under the same keys has one name."""
         return self._mac(owner, sealed_by, hashlib.sha256(plain).hexdigest())
 
+    def path(self, owner: str, name: str) -> Path:
+        """Where a blob lies; its folder does not tell its owner."""
+        return self._folder / self._mac("owner", owner)[:_SHORT] / name[:2] / name
+
     def write(self, owner: str, name: str, sealer: Sealer, plain: bytes) -> None:
         """Durable when it returns; does nothing when the blob is already there."""
-        file = self._file(owner, name)
+        file = self.path(owner, name)
         if file.exists():
             return
         file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -51,17 +55,17 @@ class Blobs:
 
     def read(self, owner: str, name: str, sealer: Sealer) -> bytes:
         try:
-            sealed = self._file(owner, name).read_bytes()
+            sealed = self.path(owner, name).read_bytes()
         except FileNotFoundError:
             raise NotFound() from None
         return sealer.open_bytes(Place("blobs", name), "content", sealed)
 
     def has(self, owner: str, name: str) -> bool:
-        return self._file(owner, name).exists()
+        return self.path(owner, name).exists()
 
     def remove(self, owner: str, name: str) -> None:
         with contextlib.suppress(FileNotFoundError):
-            self._file(owner, name).unlink()
+            self.path(owner, name).unlink()
 
     def remove_owner(self, owner: str) -> None:
         """Every file of an owner whose key was destroyed."""
@@ -70,14 +74,11 @@ class Blobs:
 
     def strays(self, owners: list[str], known: set[tuple[str, str]], before: float) -> Iterator[Path]:
         """Files older than `before` that no row refers to: left by a process killed while receiving."""
-        keep = {self._file(owner, name) for owner, name in known}
+        keep = {self.path(owner, name) for owner, name in known}
         for owner in owners:
             for file in (self._folder / self._mac("owner", owner)[:_SHORT]).rglob("*"):
                 if file.is_file() and file not in keep and file.stat().st_mtime < before:
                     yield file
-
-    def _file(self, owner: str, name: str) -> Path:
-        return self._folder / self._mac("owner", owner)[:_SHORT] / name[:2] / name
 
     def _mac(self, *parts: str) -> str:
         return hmac.digest(self._key, "\x1f".join(parts).encode(), "sha256").hex()

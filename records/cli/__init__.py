@@ -1,0 +1,1 @@
+"""The commands of `python -m records`, one file per noun."""

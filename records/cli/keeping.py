@@ -1,0 +1,67 @@
+"""`python -m records backup | restore | verify-audit | erase`: keeping the data, proving the audit, erasing by key."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from records.backup import backup as make_backup
+from records.backup import restore as put_back
+from records.cli.opening import Data, opened, person, settings_of, told
+from records.store import utc_now
+
+
+def backup(
+    file: Path,
+    with_key: Annotated[bool, typer.Option("--with-key", help="把主密钥也放进去（请加密保存）")] = False,
+    data: Data = None,
+) -> None:
+    """备份到一个文件；服务运行中也可以。默认不含主密钥，请另行保管 keys/master.key"""
+    with opened(data) as store:
+        count = make_backup(store, settings_of(data), file, utc_now(), with_key=with_key)
+        typer.echo(f"已备份：数据库和 {count} 个原文件")
+
+
+def restore(file: Path, data: Data = None) -> None:
+    """从备份恢复到没有数据库的数据目录；主密钥须在备份、该目录 keys/ 或环境变量中"""
+    with told():
+        put_back(settings_of(data), file)
+    typer.echo("已恢复。索引不在备份里，请运行 python -m records rebuild-index")
+
+
+def verify_audit(data: Data = None) -> None:
+    """核对审计链；有断链则退出码为 1"""
+    with opened(data) as store:
+        broken = store.audit.verify()
+    for link in broken:
+        typer.echo(f"{link.chain}：第 {link.seq} 条起不一致", err=True)
+    if broken:
+        raise typer.Exit(1)
+    typer.echo("审计链完整")
+
+
+def erase(
+    owner: Annotated[str | None, typer.Option(help="销毁某所有者的密钥")] = None,
+    username: Annotated[str | None, typer.Option(help="销毁某人的密钥")] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="不再询问")] = False,
+    data: Data = None,
+) -> None:
+    """销毁数据密钥：其数据永远不能再读（此前的备份除外）"""
+    if (owner is None) == (username is None):
+        raise typer.BadParameter("--owner 与 --username 二选一")
+    if not yes:
+        typer.confirm("销毁后不能恢复，继续吗？", abort=True)
+    with opened(data) as store:
+        if owner is not None:
+            store.erasing.destroy_owner(owner)
+        elif username is not None:
+            store.erasing.destroy_person(person(store, username))
+
+
+def register(app: typer.Typer) -> None:
+    app.command()(backup)
+    app.command()(restore)
+    app.command()(verify_audit)
+    app.command()(erase)
