@@ -10,6 +10,8 @@ from __future__ import annotations
 import fcntl
 import logging
 import secrets
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -94,6 +96,15 @@ class Workflow:
     def busy(self) -> int:
         """How many jobs wait or run."""
         return len(DBOS.list_workflows(queues_only=True, load_input=False, load_output=False))
+
+    def wait_idle(self, seconds: float) -> bool:
+        """Until nothing waits or runs; False if that takes longer."""
+        pause, deadline = threading.Event(), time.monotonic() + seconds
+        while self.busy():
+            if time.monotonic() > deadline:
+                return False
+            pause.wait(0.1)
+        return True
 
     def close(self, seconds: int = 10) -> None:
         """Lets running jobs finish for a while; what does not is resumed at the next launch."""

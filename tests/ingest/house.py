@@ -58,7 +58,7 @@ class House:
 @contextmanager
 def opened(settings: Settings, confine: Confine) -> Iterator[House]:
     store = Store.open(settings)
-    if not store.people.owners():
+    if store.people.find("m") is None:
         store.people.add_owner("acme", "某某精工", "enterprise")
         store.people.add_owner("school", "某某职校", "school")
         for username, owner, role in (("m", "acme", Role.MENTOR), ("s", "school", Role.STUDENT)):

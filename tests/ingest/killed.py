@@ -1,0 +1,34 @@
+"""A process to be killed in the middle: receives the files of a folder, enqueues them, says when the first is in.
+
+Run as `python -m tests.ingest.killed DATA FOLDER`. Not a test.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from ingest.confine import Confine
+from ingest.limits import Limits
+from ingest.workflow import Workflow
+from tests.ingest.house import opened
+from trust.settings import Settings
+
+
+def main(data: Path, folder: Path) -> None:
+    confine = Confine(data / "tmp", Limits(60, 2 * 1024**3))
+    with opened(Settings(data=data), confine) as house:
+        workflow = Workflow(house.pipeline, house.settings)
+        workflow.launch()
+        for file in sorted(folder.iterdir()):
+            document = house.receive(house.mentor, file.name, file.read_bytes(), "acme/confidential")
+            workflow.enqueue(document.id, document.generation)
+        while not any(d.state == "ready" for d in house.store.library.page(house.mentor, house.scope(house.mentor))[0]):
+            workflow.wait_idle(0.05)
+        sys.stdout.write("first\n")
+        sys.stdout.flush()
+        workflow.wait_idle(60)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

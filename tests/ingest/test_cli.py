@@ -1,0 +1,73 @@
+"""`python -m ingest`: what it prints, its exit code, that it may be repeated, and that it gives way to the server."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from ingest.batch import files_in
+from ingest.confine import Confine
+from ingest.workflow import Workflow
+from tests.ingest.house import opened, settings_in
+
+
+def ingest(folder: Path, *paths: Path, label: str = "mill/internal", json_lines: bool = True) -> tuple[int, str, str]:
+    command = [sys.executable, "-m", "ingest", *map(str, paths), "--owner", "mill", "--library", "enterprise"]
+    command += ["--label", label, "--data", str(settings_in(folder).data), *(["--json"] if json_lines else [])]
+    ran = subprocess.run(command, capture_output=True, text=True, check=False)
+    return ran.returncode, ran.stdout, ran.stderr
+
+
+def test_folders_are_walked_and_hidden_files_left_out(tmp_path: Path) -> None:
+    for name in ("b.md", "a/c.txt", ".hidden/x.md", "a/.git.md"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("x")
+    single = tmp_path / ".hidden" / "x.md"
+    assert files_in([tmp_path, single]) == [tmp_path / "a/c.txt", tmp_path / "b.md", single]
+
+
+def test_files_go_in_with_one_line_each_and_a_bad_one_says_why(tmp_path: Path, readers: Confine) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "规程.md").write_text("# 车削\n\n转速 800 r/min。")
+    (folder / "机密.txt").write_text("机密\n命令行由数据专员执行，密级就此确定。")
+    (folder / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"))
+    code, out, err = ingest(tmp_path, folder, tmp_path / "missing.pdf")
+    assert (code, err) == (1, "")
+    lines = {Path(entry["file"]).name: entry for entry in map(json.loads, out.splitlines())}
+    assert {name: entry["state"] for name, entry in lines.items()} == {
+        "规程.md": "ready", "机密.txt": "ready", "旧.doc": "failed", "missing.pdf": "failed",
+    }  # fmt: skip
+    assert lines["规程.md"].keys() == {"file", "state", "passages", "seconds", "error"}
+    assert (lines["规程.md"]["passages"], lines["规程.md"]["error"]) == (1, None)
+    assert ".docx" in lines["旧.doc"]["error"]
+    with opened(settings_in(tmp_path), readers) as house:
+        steward = house.store.people.steward("mill")
+        documents = house.store.library.page(steward, house.scope(steward))[0]
+        assert {str(d.label) for d in documents} == {"mill/internal"}
+        before = house.indexed()
+
+        # The same again, while "the server" runs: nothing is done twice, what is new is handed over.
+        workflow = Workflow(house.pipeline, house.settings)
+        workflow.launch()
+        assert workflow.wait_idle(20)
+        (folder / "新.txt").write_text("服务运行时送来的文件。")
+        code, out, _ = ingest(tmp_path, folder / "规程.md", folder / "新.txt", json_lines=False)
+        assert code == 0
+        assert "1 段" in out.splitlines()[0]
+        assert "服务" in out.splitlines()[1]
+        assert workflow.wait_idle(30)
+        workflow.close()
+        assert len(house.indexed()) == len(before) + 1
+
+
+@pytest.mark.parametrize(("label", "words"), [("mill/secret", "没有“secret”"), ("other/internal", "所有者")])
+def test_a_wrong_label_is_refused_in_words(tmp_path: Path, label: str, words: str) -> None:
+    (tmp_path / "a.txt").write_text("x")
+    code, out, err = ingest(tmp_path, tmp_path / "a.txt", label=label)
+    assert code == 1
+    assert words in out + err
