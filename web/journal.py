@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import traceback
+from pathlib import Path
 
 import structlog
 
@@ -16,7 +17,7 @@ def quiet() -> None:
 
 def failed(request_id: str, error: Exception) -> None:
     """An error nobody named. Its message may quote content, so its type and the frames it passed must suffice."""
-    frames = "".join(traceback.format_tb(error.__traceback__))
+    frames = [f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(error.__traceback__)]
     structlog.get_logger(_NAME).error("failed", request_id=request_id, error=type(error).__name__, frames=frames)
 
 

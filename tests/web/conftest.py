@@ -1,15 +1,18 @@
 """One running house for all tests of the faces: the real parts over real HTTP, with the sample school's people.
 
-The documents are put in here through the upload call; the tests wait for `ready` as a person would.
+The documents are put in through the upload call, and waited for as a person would.
 """
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator
 
 import pytest
 
 from eval.house import Caller, Running, running
+from serve import House
+from web.app import build
 
 DOCUMENTS = {
     "safety": ("teacher1", "school/public", "course", "实训安全须知",
@@ -25,20 +28,25 @@ DOCUMENTS = {
 }  # fmt: skip
 
 
-@pytest.fixture(scope="session")
+def with_pages(house: House) -> House:
+    return dataclasses.replace(house, app=build(house.resources, pages=True))
+
+
+@pytest.fixture(scope="package")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("web") / "data") as started:
+    with running(tmp_path_factory.mktemp("web") / "data", with_pages) as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def documents(house: Running) -> dict[str, str]:
     """Ids of the documents every test may count on, all ready."""
     ids = {}
     for key, (uploader, label, library, title, text) in DOCUMENTS.items():
-        caller = house.caller(uploader)
         owner = label.partition("/")[0]
-        answer = caller.upload(text, owner=owner, label=label, name=f"{title}.txt", title=title, library=library)
+        answer = house.caller(uploader).upload(
+            text, owner=owner, label=label, name=f"{title}.txt", title=title, library=library
+        )
         ids[key] = answer.raise_for_status().json()["id"]
     for key, document in ids.items():
         row = house.caller(DOCUMENTS[key][0]).settled(document)
