@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from ingest.outline import heading_level, is_step, join_lines
+from ingest.outline import heading_level, is_contents, is_step, join_lines
 from ingest.parsed import Block, Kind, Parsed
 from ingest.table import header_depth, rows
 from trust.sources import Locator
@@ -79,7 +79,7 @@ def blocks_of(pages: Sequence[Page]) -> Parsed:
         fresh, header = _page_blocks(page, body, shape, header)
         if blocks and fresh and _flows_on(blocks[-1], fresh[0], page, body):
             blocks[-1] = Block(blocks[-1].kind, join_lines(blocks[-1].text, fresh.pop(0).text), 0, blocks[-1].locator)
-        blocks.extend(fresh)
+        blocks.extend(b for b in fresh if not is_contents(b.text))
     unread = [f"第 {p.number} 页没有可读的文字" for p in pages if not p.lines and not p.tables]
     return Parsed(tuple(blocks), tuple(unread), tuple(sorted(margins)))
 

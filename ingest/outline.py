@@ -23,6 +23,7 @@ _STEP = re.compile(
 )
 _WIDE = re.compile(r"[\u2e80-\u9fff\uff00-\uffef\u3000-\u303f“”‘’…—]")
 _HYPHEN = re.compile(r"[A-Za-z]-$")
+_CONTENTS = re.compile(r"目\s*[录次]|(?:table\s+of\s+)?contents", re.IGNORECASE)
 _RUNNING = re.compile(r"[。；;！!？?，,：:…]$")
 
 
@@ -38,6 +39,11 @@ def heading_level(text: str) -> int | None:
     if decimal and "." in decimal.group(1):
         return 1 + decimal.group(1).count(".")
     return None
+
+
+def is_contents(text: str) -> bool:
+    """The heading of a table of contents: with its lines gone, nothing stands under it."""
+    return bool(_CONTENTS.fullmatch(text.strip()))
 
 
 def is_step(text: str) -> bool:

@@ -18,7 +18,7 @@ from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.parser import parse_xml
 
 from ingest.numbering import Numbering, W, list_of
-from ingest.outline import heading_level, is_step
+from ingest.outline import heading_level, is_contents, is_step
 from ingest.parsed import Block, Kind, Parsed
 from ingest.table import rows
 from ingest.wordtable import Cell, grid_of
@@ -87,7 +87,7 @@ class Walk:
     def _paragraph(self, node: Any) -> Iterator[Block]:
         self._page += sum(1 for _ in node.iter(f"{W}lastRenderedPageBreak"))
         text = paragraph_text(node)
-        if text and not self._style_name(node).startswith(("toc ", "目录")):
+        if text and not self._style_name(node).startswith(("toc ", "目录")) and not is_contents(text):
             yield self._block(node, text)
         for box in boxes(node):
             yield from self.blocks(box)

@@ -8,18 +8,21 @@ import sys
 from pathlib import Path
 
 import pytest
+import typer
 
+from ingest.__main__ import main
 from ingest.batch import files_in
 from ingest.confine import Confine
 from ingest.workflow import Workflow
 from tests.ingest.house import opened, settings_in
 
 
-def ingest(folder: Path, *paths: Path, label: str = "mill/internal", json_lines: bool = True) -> tuple[int, str, str]:
+def ingest(folder: Path, *paths: Path) -> tuple[int, str]:
+    """As from a shell."""
     command = [sys.executable, "-m", "ingest", *map(str, paths), "--owner", "mill", "--library", "enterprise"]
-    command += ["--label", label, "--data", str(settings_in(folder).data), *(["--json"] if json_lines else [])]
+    command += ["--label", "mill/internal", "--data", str(settings_in(folder).data)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
-    return ran.returncode, ran.stdout, ran.stderr
+    return ran.returncode, ran.stdout
 
 
 def test_folders_are_walked_and_hidden_files_left_out(tmp_path: Path) -> None:
@@ -30,15 +33,20 @@ def test_folders_are_walked_and_hidden_files_left_out(tmp_path: Path) -> None:
     assert files_in([tmp_path, single]) == [tmp_path / "a/c.txt", tmp_path / "b.md", single]
 
 
-def test_files_go_in_with_one_line_each_and_a_bad_one_says_why(tmp_path: Path, readers: Confine) -> None:
+def test_files_go_in_with_one_line_each_and_a_bad_one_says_why(
+    tmp_path: Path, readers: Confine, capsys: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "in"
     folder.mkdir()
     (folder / "规程.md").write_text("# 车削\n\n转速 800 r/min。")
     (folder / "机密.txt").write_text("机密\n命令行由数据专员执行，密级就此确定。")
     (folder / "旧.doc").write_bytes(b"\xd0\xcf\x11\xe0" + "WordDocument".encode("utf-16-le"))
-    code, out, err = ingest(tmp_path, folder, tmp_path / "missing.pdf")
-    assert (code, err) == (1, "")
-    lines = {Path(entry["file"]).name: entry for entry in map(json.loads, out.splitlines())}
+    with pytest.raises(typer.Exit) as ended:
+        main(
+            [folder, tmp_path / "missing.pdf"], "mill", "enterprise", "mill/internal", settings_in(tmp_path).data, True
+        )
+    assert ended.value.exit_code == 1
+    lines = {Path(entry["file"]).name: entry for entry in map(json.loads, capsys.readouterr().out.splitlines())}
     assert {name: entry["state"] for name, entry in lines.items()} == {
         "规程.md": "ready", "机密.txt": "ready", "旧.doc": "failed", "missing.pdf": "failed",
     }  # fmt: skip
@@ -56,7 +64,7 @@ def test_files_go_in_with_one_line_each_and_a_bad_one_says_why(tmp_path: Path, r
         workflow.launch()
         assert workflow.wait_idle(20)
         (folder / "新.txt").write_text("服务运行时送来的文件。")
-        code, out, _ = ingest(tmp_path, folder / "规程.md", folder / "新.txt", json_lines=False)
+        code, out = ingest(tmp_path, folder / "规程.md", folder / "新.txt")
         assert code == 0
         assert "1 段" in out.splitlines()[0]
         assert "服务" in out.splitlines()[1]
@@ -66,8 +74,12 @@ def test_files_go_in_with_one_line_each_and_a_bad_one_says_why(tmp_path: Path, r
 
 
 @pytest.mark.parametrize(("label", "words"), [("mill/secret", "没有“secret”"), ("other/internal", "所有者")])
-def test_a_wrong_label_is_refused_in_words(tmp_path: Path, label: str, words: str) -> None:
+def test_a_wrong_label_is_refused_in_words(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], label: str, words: str
+) -> None:
     (tmp_path / "a.txt").write_text("x")
-    code, out, err = ingest(tmp_path, tmp_path / "a.txt", label=label)
-    assert code == 1
-    assert words in out + err
+    with pytest.raises(typer.Exit) as ended:
+        main([tmp_path / "a.txt"], "mill", "enterprise", label, settings_in(tmp_path).data)
+    assert ended.value.exit_code == 1
+    told = capsys.readouterr()
+    assert words in told.out + told.err
