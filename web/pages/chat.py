@@ -43,7 +43,7 @@ def register(parts: Resources) -> None:
 
 
 def _not_for(viewer: Viewer) -> None:
-    with ui.element("main").classes("sy-main sy-talk"), ui.element("div").classes("sy-empty"):
+    with ui.element("div").classes("sy-main sy-talk"), ui.element("div").classes("sy-empty"):
         ui.icon("manage_accounts")
         ui.label(viewer.say("no_asking"))
 
@@ -55,7 +55,7 @@ class ChatPage:
         self._busy = False
         self._threads = ThreadList(viewer, own)
         self._source = SourcePanel(viewer)
-        with ui.element("main").classes("sy-main sy-talk") as self._talk:
+        with ui.element("div").classes("sy-main sy-talk") as self._talk:
             self._hello = self._greeting()
         self._composer()
 

@@ -49,7 +49,7 @@ class LibraryPage:
         self._library, self._words, self._count = ALL, "", STEP
         self._rows: dict[str, Row] = {}
         self._acts = Acts(self._confirm, self._delete)
-        with ui.element("main").classes("sy-main sy-shelf"):
+        with ui.element("div").classes("sy-main sy-shelf"):
             ui.label(viewer.say("library")).classes("sy-page-title")
             if upload_owners(viewer.first):
                 AddPanel(viewer, self.refresh)

@@ -78,7 +78,7 @@ def register(parts: Resources) -> None:
 
 
 def _card(language: str, notes: list[str]) -> None:
-    with ui.element("main").classes("sy-gate"), ui.element("div").classes("sy-gate-card"):
+    with ui.element("div").classes("sy-gate"), ui.element("div").classes("sy-gate-card"):
         with ui.element("div").classes("sy-gate-brand"):
             ui.element("img").props('src="/assets/icon.svg" alt=""')
             with ui.element("div"):

@@ -17,7 +17,7 @@ class SourcePanel:
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
         self._dialog = ui.dialog().props("position=right full-height")
-        with self._dialog, ui.element("aside").classes("sy-source"):
+        with self._dialog, ui.element("div").classes("sy-source"):
             with ui.element("div").classes("sy-source-top"):
                 ui.label(viewer.say("source")).classes("sy-strong")
                 ui.space()

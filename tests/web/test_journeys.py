@@ -1,0 +1,240 @@
+"""What people do in a browser, in a real one: sign in, ask, open a source, add a file and watch it being read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from eval.house import Running
+from web.identity import COOKIE
+
+pytestmark = pytest.mark.browser
+
+ASKED = "粗车外圆的主轴转速是多少？"
+READY = 20_000
+
+
+@dataclass
+class Visit:
+    """One person's browser window, and what it did that it should not have."""
+
+    page: Page
+    strayed: list[str] = field(default_factory=list)
+    complained: list[str] = field(default_factory=list)
+
+    def ask(self, text: str) -> None:
+        self.page.get_by_role("textbox").fill(text)
+        self.page.get_by_role("textbox").press("Enter")
+
+    @property
+    def answer(self):
+        return self.page.locator(".sy-answer").last
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
+        yield chromium
+        chromium.close()
+
+
+class Door:
+    """Lets people in, each with a browser of their own."""
+
+    def __init__(self, browser: Browser, house: Running) -> None:
+        self.browser, self.house = browser, house
+        self.visits: list[Visit] = []
+
+    def open(self, path: str = "/", width: int = 1280, cookie: Any = None) -> Visit:
+        context = self.browser.new_context(viewport={"width": width, "height": 800}, locale="zh-CN")
+        context.add_cookies([cookie] if cookie else [])
+        context.set_default_timeout(READY)
+        visit = Visit(context.new_page())
+        visit.page.on(
+            "request",
+            lambda r: None if r.url.startswith((self.house.url, "data:", "blob:")) else visit.strayed.append(r.url),
+        )
+        visit.page.on("console", lambda m: visit.complained.append(m.text) if m.type == "error" else None)
+        visit.page.on("pageerror", lambda e: visit.complained.append(str(e)))
+        visit.page.goto(self.house.url + path)
+        self.visits.append(visit)
+        return visit
+
+    def enter(self, username: str, path: str = "/", width: int = 1280) -> Visit:
+        """With the session this person already has."""
+        session = self.house.caller(username).client.cookies[COOKIE]
+        return self.open(path, width, {"name": COOKIE, "value": session, "url": self.house.url})
+
+    def sign_in(self, username: str) -> Visit:
+        """As people do."""
+        visit = self.open("/sign-in")
+        visit.page.get_by_label("用户名").fill(username)
+        visit.page.get_by_label("密码").fill(self.house.passwords[username])
+        visit.page.get_by_role("button", name="登录").click()
+        visit.page.wait_for_url(f"{self.house.url}/")
+        return visit
+
+
+@pytest.fixture
+def door(browser: Browser, house: Running) -> Iterator[Door]:
+    """Afterwards: no page asked anything of another host, none complained."""
+    opened = Door(browser, house)
+    yield opened
+    for visit in opened.visits:
+        visit.page.context.close()
+        assert visit.strayed == []
+        assert visit.complained == []
+
+
+def test_a_student_signs_in_asks_and_opens_a_citation(door: Door, documents: dict[str, str]) -> None:
+    visit = door.sign_in("student1")
+    expect(visit.page.get_by_text("林知夏，想了解什么？")).to_be_visible()
+    visit.ask(ASKED)
+    expect(visit.answer).to_contain_text("800 r/min")
+    expect(visit.answer.locator(".sy-cited").first).to_contain_text("粗车教学要点")
+    expect(visit.answer.locator(".sy-badge")).to_have_text("groups内部")
+    visit.answer.locator(".sy-answer-text .sy-chip").first.click()
+    source = visit.page.locator(".sy-source")
+    expect(source.locator("mark")).to_contain_text("粗车外圆时主轴转速取800 r/min")
+    expect(source).to_contain_text("数控车削与铣削")
+    source.get_by_role("button", name="关闭").click()
+    expect(source).not_to_be_visible()
+
+
+def test_a_conversation_is_there_again_after_a_reload(door: Door, documents: dict[str, str]) -> None:
+    visit = door.enter("student1")
+    visit.ask("精车余量单边留多少？")
+    expect(visit.answer).to_contain_text("0.3 mm")
+    visit.page.wait_for_url("**/?thread=*")
+    expect(visit.page.locator(".sy-thread-here")).to_have_text("精车余量单边留多少？delete_outline")
+    visit.page.reload()
+    expect(visit.page.locator(".sy-asked")).to_have_text("精车余量单边留多少？")
+    expect(visit.answer.locator(".sy-cited").first).to_be_visible()
+    visit.page.get_by_role("button", name="新对话").click()
+    expect(visit.page.locator(".sy-hello")).to_be_visible()
+
+
+def test_a_refusal_looks_like_one(door: Door, documents: dict[str, str]) -> None:
+    visit = door.enter("student2")
+    visit.ask("恐龙为何灭绝？")
+    expect(visit.page.locator(".sy-refused")).to_contain_text("没有找到依据")
+    expect(visit.page.locator(".sy-refused .sy-cited")).to_have_count(0)
+
+
+def test_an_enterprise_employee_learns_from_a_course(door: Door, documents: dict[str, str]) -> None:
+    visit = door.enter("staff1")
+    visit.ask(ASKED)
+    expect(visit.answer.locator(".sy-cited").first).to_contain_text("粗车教学要点")
+    visit.answer.locator(".sy-cited").first.click()
+    expect(visit.page.locator(".sy-source")).to_contain_text("临澜职业技术学院")
+    visit.page.keyboard.press("Escape")
+    visit.page.get_by_role("link", name="资料库").click()
+    expect(visit.page.locator(".sy-rows")).to_contain_text("粗车教学要点")
+    expect(visit.page.locator(".sy-add")).to_have_count(0)
+
+
+def test_a_mentor_adds_a_confidential_file_sees_its_stages_and_finds_it_and_the_student_cannot(
+    door: Door, documents: dict[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "深孔钻削记录.txt"
+    file.write_text("深孔钻削的冷却液压力为4.2 MPa，每三十件更换一次导向套。", "utf-8")
+    mentor = door.enter("mentor1", "/library")
+    mentor.page.get_by_role("button", name="添加资料").click()
+    mentor.page.get_by_role("radio", name="机密").click()
+    mentor.page.get_by_test_id("files").set_input_files(file)
+    expect(mentor.page.locator(".sy-sent li")).to_contain_text("已收到")
+    row = mentor.page.locator(".sy-row", has_text="深孔钻削记录")
+    expect(row.locator(".sy-badge")).to_contain_text("机密")
+    expect(row.locator(".sy-state")).to_have_text("可以查询", timeout=READY)
+    mentor.page.get_by_role("link", name="提问").click()
+    mentor.ask("深孔钻削的冷却液压力是多少？")
+    expect(mentor.answer).to_contain_text("4.2 MPa")
+    expect(mentor.answer.locator(".sy-badge")).to_contain_text("机密")
+
+    student = door.enter("student1", "/library")
+    expect(student.page.locator(".sy-row").first).to_be_visible()
+    student.page.get_by_placeholder("按标题查找").fill("深孔")
+    expect(student.page.get_by_text("没有标题相符的资料。")).to_be_visible()
+    student.page.goto(f"{door.house.url}/")
+    student.ask("深孔钻削的冷却液压力是多少？")
+    expect(student.page.locator(".sy-answer-foot > *").first).to_be_attached()
+    assert "4.2 MPa" not in student.page.content()
+    assert "深孔钻削记录" not in student.page.content()
+
+
+def test_several_files_at_once_each_with_its_own_outcome(
+    door: Door, documents: dict[str, str], tmp_path: Path
+) -> None:
+    for name, text in (("甲.txt", "甲件检查要点。"), ("乙.md", "# 乙件\n\n乙件检查要点。"), ("丙.rar", "x")):
+        (tmp_path / name).write_text(text, "utf-8")
+    visit = door.enter("teacher1", "/library")
+    visit.page.get_by_role("button", name="添加资料").click()
+    visit.page.get_by_test_id("files").set_input_files(sorted(tmp_path.iterdir()))
+    expect(visit.page.locator(".sy-sent-done")).to_have_count(2)
+    expect(visit.page.locator(".sy-sent-failed")).to_contain_text("不支持")
+    expect(visit.page.locator(".sy-row", has_text="甲").locator(".sy-state")).to_have_text("可以查询", timeout=READY)
+    visit.complained.clear()
+
+
+def test_a_steward_raises_a_label_and_deletes(door: Door, documents: dict[str, str]) -> None:
+    teacher = door.house.caller("teacher1")
+    teacher.settled(
+        teacher.upload("待定密级的内容。", owner="school", label="school/internal", name="待定.txt").json()["id"]
+    )
+    visit = door.enter("steward1", "/library")
+    row = visit.page.locator(".sy-row", has_text="待定.txt")
+    row.get_by_role("button", name="待定.txt").click()
+    visit.page.get_by_text("确认密级").click()
+    visit.page.get_by_role("radio", name="受限").click()
+    visit.page.get_by_role("button", name="确认").click()
+    expect(row.locator(".sy-badge")).to_contain_text("受限")
+    row.get_by_role("button", name="待定.txt").click()
+    visit.page.get_by_role("menu").get_by_text("删除").click()
+    visit.page.get_by_role("dialog").get_by_role("button", name="删除").click()
+    expect(row).to_have_count(0)
+
+
+def test_wrong_passwords_and_ended_sessions_are_told_in_words(door: Door) -> None:
+    visit = door.open("/library")
+    visit.page.wait_for_url("**/sign-in")
+    visit.page.get_by_label("用户名").fill("student2")
+    visit.page.get_by_label("密码").fill("not-the-password")
+    visit.page.get_by_role("button", name="登录").click()
+    expect(visit.page.get_by_role("alert")).to_contain_text("用户名或密码不对")
+    inside = door.sign_in("student2")
+    inside.page.get_by_role("button", name="周予安").click()
+    inside.page.get_by_role("button", name="退出登录").click()
+    inside.page.wait_for_url("**/sign-in")
+    inside.page.goto(f"{door.house.url}/")
+    inside.page.wait_for_url("**/sign-in")
+
+
+def test_the_pages_speak_english_when_asked_to(door: Door) -> None:
+    visit = door.open("/sign-in")
+    visit.page.get_by_role("link", name="English").click()
+    expect(visit.page.get_by_role("button", name="Sign in")).to_be_visible()
+
+
+@pytest.mark.parametrize("path", ["/", "/library"])
+def test_a_phone_needs_no_sideways_scrolling(door: Door, documents: dict[str, str], path: str) -> None:
+    visit = door.enter("mentor1", path, width=360)
+    expect(visit.page.locator(".sy-main")).to_be_visible()
+    if path == "/library":
+        visit.page.get_by_role("button", name="添加资料").click()
+        expect(visit.page.locator(".sy-drop")).to_be_visible()
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_the_page_framework_writes_nothing_down(house: Running, documents: dict[str, str]) -> None:
+    from nicegui.storage import Storage
+
+    assert Storage.secret is None
+    assert not Storage.path.exists()
+    assert not list(house.house.resources.settings.data.rglob("storage-*.json"))
