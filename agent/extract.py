@@ -5,23 +5,22 @@ Every sentence but the framing is verbatim. Knows findings and the shape asked f
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from agent.draft import Draft, Sentence
+from agent.rows import is_row, line_of, meant
 from agent.steps import Step, steps
 from agent.wants import Wants
-from agent.words import say
-from trust.sources import Findings, Passage
+from agent.words import say, titled
+from trust.sources import Findings
 
-QUOTES, LENGTH, STEPS_LENGTH, ROW = 3, 400, 700, 240
-_ROW = re.compile(r"[|｜\t]|[：:=][^；;|]{1,40}[；;]")
+QUOTES, LENGTH, STEPS_LENGTH, ROW = 4, 400, 700, 240
 _NOTHING = Draft(answered=False, sentences=[])
 
 
-def extract(findings: Findings, language: str, asked: Wants) -> Draft:
+def extract(findings: Findings, language: str, asked: Wants, question: str = "") -> Draft:
     """A draft from what was found; `answered` is false when the reader is not sure."""
-    quotes = _quotes(findings)
+    quotes = _quotes(findings, question or findings.query)
     if not findings.sure or not quotes:
         return _NOTHING
     if asked.steps:
@@ -31,7 +30,7 @@ def extract(findings: Findings, language: str, asked: Wants) -> Draft:
     return Draft(answered=True, sentences=list(_framed(findings, quotes, language)))
 
 
-def _quotes(findings: Findings) -> list[tuple[int, str]]:
+def _quotes(findings: Findings, question: str) -> list[tuple[int, str]]:
     """(passage index, verbatim quote), the best few within the length, grouped by document in order of merit."""
     place = {p.id: i for i, p in enumerate(findings.passages)}
     chosen: list[tuple[int, str]] = []
@@ -39,11 +38,21 @@ def _quotes(findings: Findings) -> list[tuple[int, str]]:
         at = place.get(quote.passage_id)
         if at is None or quote.text not in findings.passages[at].text:
             continue
-        text = _whole_row(findings.passages[at], quote.text).strip()
-        room = LENGTH - sum(len(t) for _, t in chosen)
-        if text and len(text) <= room and not any(at == a and (text in t or t in text) for a, t in chosen):
-            chosen.append((at, text))
+        for text in _shown(findings.passages[at].text, quote.text, question):
+            room = LENGTH - sum(len(t) for _, t in chosen)
+            if text and len(text) <= room and not any(at == a and (text in t or t in text) for a, t in chosen):
+                chosen.append((at, text))
     return _grouped(findings, chosen)
+
+
+def _shown(text: str, quote: str, question: str) -> list[str]:
+    """The quote; in a table whole rows instead, those the question is about: a cell without its row says nothing."""
+    lines = [line for line in quote.strip().split("\n") if line.strip()]
+    rows = [row for line in lines if is_row(row := line_of(text, line))]
+    if not rows or any(len(row) > ROW for row in rows):
+        return [quote.strip()]
+    words = "\n".join(line for line in lines if not is_row(line_of(text, line)))
+    return [words, *(meant(text, question) or dict.fromkeys(rows))]
 
 
 def _grouped(findings: Findings, chosen: list[tuple[int, str]]) -> list[tuple[int, str]]:
@@ -57,15 +66,6 @@ def _grouped(findings: Findings, chosen: list[tuple[int, str]]) -> list[tuple[in
     return sorted(chosen, key=place)
 
 
-def _whole_row(passage: Passage, quote: str) -> str:
-    """The full line when the quote stands in a table row: a cell without its row says nothing."""
-    start = passage.text.find(quote)
-    low = passage.text.rfind("\n", 0, start) + 1
-    high = passage.text.find("\n", start + len(quote))
-    line = passage.text[low : high if high >= 0 else None]
-    return line if _ROW.search(line) and len(line) <= ROW else quote
-
-
 def _framed(findings: Findings, quotes: list[tuple[int, str]], language: str) -> Iterator[Sentence]:
     """Each document's title once, then its quotes."""
     document = None
@@ -73,7 +73,7 @@ def _framed(findings: Findings, quotes: list[tuple[int, str]], language: str) ->
         passage = findings.passages[at]
         if passage.document_id != document:
             key = "source" if document is None else "also"
-            yield Sentence(text=say(language, key, title=passage.title), sources=[])
+            yield Sentence(text=say(language, key, title=titled(passage.title)), sources=[])
             document = passage.document_id
         last = i + 1 == len(quotes)
         follows = not last and findings.passages[quotes[i + 1][0]].document_id == document
@@ -88,7 +88,7 @@ def _listed(findings: Findings, quotes: list[tuple[int, str]], language: str, as
     found = _steps(findings, min(at for at, _ in quotes))
     if not found:
         return None
-    title = findings.passages[found[0].passage].title
+    title = titled(findings.passages[found[0].passage].title)
     if asked.step is not None:
         number = found[-1].number if asked.step == -1 else asked.step
         wanted = [s for s in found if s.number == number]

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agent.around import widened
+from agent.around import seconded, widened
 from agent.chat import Call, Chat, ModelDown, Said
 from agent.check import unfit
 from agent.cite import Piece, bind, unmarked
@@ -96,8 +96,10 @@ class Nodes:
             made, words = self._call(turn, step, [*state["used"], *used])
             used.append(step)
             if made is not None:
-                words = _shown(made, found)
-                found, label = gathered(found, made.findings), label | made.label
+                words, read = _shown(made, found), made.findings
+                if by == RULES and read.sure and read.quotes:
+                    read = seconded(turn, read.query, read)
+                found, label = gathered(found, read), label | made.label
             if wanted.id:
                 said.append(Said("tool", words, answers=wanted.id))
         if found and found.sure and state["asked"].wants.steps:
@@ -127,9 +129,11 @@ class Nodes:
         if found is None or not found.sure or not found.quotes:
             return {"composed": _refused(state)}
         turn.emit("progress", {"stage": "write", "words": say(asked.language, "write")})
+        query = _query(state)
         written = turn.write(
-            _asking(state), Draft, found, lambda d: unfit(d, found), lambda f: extract(f, asked.language, asked.wants)
-        )
+            _asking(state, query), Draft, found,
+            lambda draft: unfit(draft, found), lambda f: extract(f, asked.language, asked.wants, query),
+        )  # fmt: skip
         draft: Draft = written.value
         if not draft.answered or not draft.sentences:
             return {"composed": _refused(state, written.written_by)}
@@ -156,19 +160,22 @@ def _shown(made: ToolResult, known: Findings | None) -> str:
 
 
 def _thinking(state: State) -> str:
-    meant, found = state["asked"].understood, state["findings"]
-    query = meant.queries[0] if meant else state["question"]
+    found = state["findings"]
     passages = fenced(found.passages) if found else "(none)"
-    return load("think", question=state["question"], query=query, passages=passages)
+    return load("think", question=state["question"], query=_query(state), passages=passages)
 
 
-def _asking(state: State) -> str:
+def _query(state: State) -> str:
+    """The question as understood: its readings that were searched."""
+    meant = state["asked"].understood
+    return " / ".join(meant.queries[: state["tried"]]) if meant else state["question"]
+
+
+def _asking(state: State, query: str) -> str:
     asked = state["asked"]
-    query = asked.understood.queries[0] if asked.understood else asked.question
     language = "English" if asked.language == "en" else "simplified Chinese"
-    return load(
-        "answer", question=asked.question, query=query, language=language, conversation=_conversation(state["history"])
-    )
+    conversation = _conversation(state["history"])
+    return load("answer", question=asked.question, query=query, language=language, conversation=conversation)
 
 
 def _conversation(history: tuple[Exchange, ...]) -> str:

@@ -71,6 +71,11 @@ def say(language: str, key: str, **values: object) -> str:
     return (en if language == "en" else zh).format(**values)
 
 
+def titled(title: str) -> str:
+    """A title fit to stand between 《 》."""
+    return title.replace("《", "〈").replace("》", "〉")
+
+
 def libraries(language: str, chosen: str | None = None) -> str:
     """The names of the libraries a search went through."""
     names = [pair[language == "en"] for name, pair in LIBRARY.items() if chosen in (None, name)]

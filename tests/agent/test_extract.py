@@ -63,6 +63,22 @@ def test_a_quote_inside_a_table_row_shows_the_whole_row() -> None:
     assert citations[0].quote == row
 
 
+def test_the_row_the_question_is_about_is_shown_whatever_row_the_reader_took() -> None:
+    names = ("林知夏", "周予安", "沈牧云", "陆衡之")
+    table = passage(0, "\n".join(f"姓名: {name}；组别: 甲组；得分: 8{n}" for n, name in enumerate(names)))
+    taken = "\n".join(table.text.split("\n")[:2])
+    found = findings(table, quotes=[(0, taken)], query="沈牧云的得分")
+    text, citations = said(found)
+    assert text.endswith("姓名: 沈牧云；组别: 甲组；得分: 82[1]")
+    assert citations[0].quote == "姓名: 沈牧云；组别: 甲组；得分: 82"
+    assert not any(name in text for name in names if name != "沈牧云")
+
+
+def test_a_title_with_marks_of_its_own_is_framed_once() -> None:
+    text, _ = said(findings(passage(0, SPEED, title="《车工》课程标准"), quotes=[(0, SPEED)]))
+    assert text.startswith("根据《〈车工〉课程标准》：")
+
+
 def test_a_question_for_steps_lists_them_verbatim() -> None:
     text, citations = said(findings(passage(0, STEPS), quotes=[(0, "2. 松开刀片螺钉。")]), Wants(steps=True))
     assert text == "《主轴加工工艺规程》中的步骤：\n1. 按下急停按钮。\n2. 松开刀片螺钉。\n3. 换上新刀片并拧紧。[1]"
