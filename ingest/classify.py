@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from ingest.cues import LEVEL_WORDS, MARKS, RESTRICTED, TITLES
+from ingest.cues import CIRCULATION, LEVEL_WORDS, MARKS, RESTRICTED, TITLES
 from ingest.personal import holds_personal_data
 from trust.labels import Label
 
@@ -50,7 +50,8 @@ def _marked(title: str, text: str, margins: Sequence[str]) -> int:
     lines = [title, *margins, *first]
     alone = max((_whole_line(line) for line in [*margins, *first]), default=0)
     bracketed = max((_level(b) for line in lines if len(line) <= 80 for b in _BRACKETED.findall(line)), default=0)
-    return max(alone, bracketed, *(_declared(line) for line in [text, *margins]))
+    circulated = RESTRICTED if any(re.search(CIRCULATION, line) for line in first) else 0
+    return max(alone, bracketed, circulated, *(_declared(line) for line in [text, *margins]))
 
 
 def _declared(text: str) -> int:

@@ -34,10 +34,13 @@ TITLES: tuple[tuple[str, int], ...] = (
         CONFIDENTIAL,
     ),
     (r"报价(?:单|表|书|明细)?(?:[（(].*[）)])?$|报价(?:单|表)|(?:工资|薪酬)(?:表|明细)", RESTRICTED),
-    (r"(?:试卷|试题|考试|题库|期[中末]).{0,12}(?:答案|评分细则)|(?:标准|参考)答案|答案及评分", RESTRICTED),
+    (r"(?:试卷|试题|考试|考卷|期[中末]|[AB]\s*卷).{0,12}(?:答案|评分细则)", RESTRICTED),
     (r"(?:学生|员工|人员|考生|参赛选手)?(?:花名册|通讯录|成绩(?:单|册|表))", RESTRICTED),
 )
 """What a title says the document is."""
+
+CIRCULATION = r"(?:发放|知悉|阅读|传阅|阅知)范围\s*[:：为]?\s*.{0,12}(?:以上|主管|经理|班主任|总工|不得)"
+"""Who may have it, said in the first lines: restricted."""
 
 LEVEL_WORDS: dict[str, int] = {
     "公开": 0, "内部": INTERNAL, "内部公开": INTERNAL, "内部资料": INTERNAL, "受限": RESTRICTED, "限制": RESTRICTED,

@@ -37,6 +37,7 @@ def raised(label: str, title: str, text: str, *margins: str) -> str | None:
         ("酸奶配方表", PLAIN, (), "acme/confidential"),
         ("大客户名单 2024", PLAIN, (), "acme/confidential"),
         ("刀具报价单", PLAIN, (), "acme/restricted"),
+        ("客诉 8D 报告", "报告编号 17。发放范围：班长以上。\n" + PLAIN, (), "acme/restricted"),
         ("期末试卷答案", PLAIN, (), "acme/restricted"),
     ],
 )
@@ -53,6 +54,7 @@ def test_marks_and_titles(title: str, text: str, margins: tuple[str, ...], expec
         ),
         ("配方设计基础", "酸奶配方由原料乳、糖和发酵剂组成。"),
         ("报价策略", "电商运营应学会报价。"),
+        ("练习题库（含答案）", "1. 转速单位？答案：r/min"),
         ("试卷编制规范", "答案应单独存放。"),
         ("信息安全（机密性、完整性、可用性）", "机密性 Confidentiality 指信息不泄露。"),
         ("网店客服话术", "客户名单的维护方法如下。"),
