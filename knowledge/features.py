@@ -80,7 +80,8 @@ def _own(question: Question, p: Prepared) -> dict[str, float]:
     names, mass = list(question.mass), np.array(list(question.mass.values()))
     total = max(question.total, 1e-9)
     held = held_terms(names, p.cut.sentences)
-    covered = float(held_terms(names, [p.title, p.heading, *p.cut.sentences]).any(axis=0) @ mass)
+    above = held_terms(names, [p.title, p.heading])
+    covered = float((held.any(axis=0) | above.any(axis=0)) @ mass)
     ones = held @ mass
     twos = (held[:-1] | held[1:]) @ mass
     common = longest_common(question.text, p.text)

@@ -6,7 +6,7 @@ A function of the passage alone, so it may be remembered for as long as its text
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from knowledge.passages import AVERAGE, K1, B
 from knowledge.sentences import Cut, cut
-from knowledge.tokens import normalise, split
+from knowledge.tokens import length, normalise
 from trust.sources import Passage
 
 _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?")
@@ -23,7 +23,7 @@ _WORD = re.compile(r"[a-z0-9]+(?:\.[0-9]+)?")
 
 @dataclass(frozen=True)
 class Prepared:
-    """`length` counts the terms of the passage's search text (title twice)."""
+    """`whole` is the normal form of the passage's search text (title twice), `length` its number of terms."""
 
     passage: Passage
     cut: Cut
@@ -31,6 +31,7 @@ class Prepared:
     heading: str
     text: str
     words: tuple[str, ...]
+    whole: str
     length: int
 
     @classmethod
@@ -38,8 +39,8 @@ class Prepared:
         parts = cut(passage.text)
         title, heading = normalise(passage.title), normalise(passage.locator.heading or "")
         words = (*2 * _WORD.findall(title), *_WORD.findall(heading), *_WORD.findall(parts.normal))
-        length = 2 * len(split(title)) + len(split(heading)) + len(split(parts.normal))
-        return cls(passage, parts, title, heading, parts.normal, words, length)
+        whole = "\n".join((title, title, heading, parts.normal))
+        return cls(passage, parts, title, heading, parts.normal, words, whole, length(whole))
 
     def lexical(self, mass: Mapping[str, float]) -> float:
         """The BM25 score the index would give, from the text itself."""
@@ -50,7 +51,7 @@ class Prepared:
     def _count(self, term: str) -> int:
         if term[0] <= "z":
             return self.words.count(term)
-        return 2 * self.title.count(term) + self.heading.count(term) + self.text.count(term)
+        return self.whole.count(term)
 
 
 class Shelf:
@@ -62,6 +63,11 @@ class Shelf:
 
 def held_terms(names: Sequence[str], texts: Sequence[str]) -> NDArray[np.bool_]:
     """Texts × terms: whether a normalised text holds a term. A CJK term is held where it is a substring."""
+    held = np.zeros((len(texts), len(names)), dtype=bool)
+    whole = "\n".join(texts)
     words = [frozenset(_WORD.findall(t)) for t in texts]
-    rows = [[(n in w) if n[0] <= "z" else (n in t) for n in names] for t, w in zip(texts, words, strict=True)]
-    return np.array(rows, dtype=bool).reshape(len(texts), len(names))
+    for column, name in enumerate(names):
+        if name in whole:  # most are not: one look instead of one per text
+            places: Sequence[Collection[str]] = words if name[0] <= "z" else texts
+            held[[row for row, place in enumerate(places) if name in place], column] = True
+    return held

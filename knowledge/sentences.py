@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from knowledge.tokens import normalise
 
@@ -18,8 +19,7 @@ _MARK = "\ue000"
 LONG = 60
 
 
-@dataclass(frozen=True)
-class Clause:
+class Clause(NamedTuple):
     """`text[start:end]` of the passage, `normal` its normal form, `sentence` the number of its sentence."""
 
     start: int

@@ -6,8 +6,10 @@ The only file that knows `qdrant_client`. The same exactness as edge.py: exact s
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import partial
-from typing import ParamSpec, TypeVar
+from threading import RLock
+from typing import Any, ParamSpec, TypeVar
 
 from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ApiException
@@ -36,31 +38,34 @@ def open_server(
 
 def open_memory(dense_size: int | None = None) -> ServerIndex:
     """The client's in-memory engine: the same calls without a server. 150 times slower; no product mode."""
-    return _ready(QdrantClient(":memory:"), dense_size)
+    return _ready(QdrantClient(":memory:"), dense_size, RLock())
 
 
 class ServerIndex:
-    """Implements `knowledge.index.Index`. The client is safe to use from several threads."""
+    """Implements `knowledge.index.Index`. A server takes calls from any thread; the memory engine one at a time."""
 
-    def __init__(self, client: QdrantClient, dense_size: int | None) -> None:
+    def __init__(
+        self, client: QdrantClient, dense_size: int | None, turns: AbstractContextManager[Any]
+    ) -> None:
         self._client = client
         self._size = dense_size
+        self._turns = turns
 
     def put(self, points: Iterable[Point]) -> None:
         stored = [self._stored(p) for p in points]
         for at in range(0, len(stored), BATCH):
-            _call(self._client.upsert, COLLECTION, points=stored[at : at + BATCH], wait=True)
+            self._call(self._client.upsert, COLLECTION, points=stored[at : at + BATCH], wait=True)
 
     def relabel(self, document: str, generation: int, label: str) -> None:
         where = models.Filter(must=[_is("document", document), _is("generation", generation)])
-        _call(self._client.set_payload, COLLECTION, payload={"label": label}, points=where, wait=True)
+        self._call(self._client.set_payload, COLLECTION, payload={"label": label}, points=where, wait=True)
 
     def drop(self, document: str, generation: int | None = None) -> None:
         conditions = [_is("document", document)]
         if generation is not None:
             conditions.append(_is("generation", generation))
         where = models.FilterSelector(filter=models.Filter(must=[*conditions]))
-        _call(self._client.delete, COLLECTION, points_selector=where, wait=True)
+        self._call(self._client.delete, COLLECTION, points_selector=where, wait=True)
 
     def lexical(
         self,
@@ -103,13 +108,13 @@ class ServerIndex:
         return ordered([Hit(i, cosines[i]) for i, _ in best(fetch, k, NOISE)], k)
 
     def count(self) -> int:
-        return _call(self._client.count, COLLECTION, exact=True).count
+        return self._call(self._client.count, COLLECTION, exact=True).count
 
     def iterate(self) -> Iterator[Entry]:
         offset = None
         while True:
             page = partial(self._client.scroll, COLLECTION, limit=1000, with_payload=True, with_vectors=False)
-            records, offset = _call(page, offset=offset)
+            records, offset = self._call(page, offset=offset)
             for record in records:
                 about = record.payload or {}
                 yield Entry(str(record.id), about["label"], about["document"], about["generation"])
@@ -127,7 +132,7 @@ class ServerIndex:
         limit: int,
         with_vectors: bool = False,
     ) -> list[models.ScoredPoint]:
-        return _call(
+        return self._call(
             self._client.query_points,
             COLLECTION,
             query=query,
@@ -154,15 +159,21 @@ class ServerIndex:
         }
         return models.PointStruct(id=point.id, vector=vectors, payload=about)
 
+    def _call(self, act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        with self._turns:
+            return _call(act, *args, **kwargs)
 
-def _ready(client: QdrantClient, dense_size: int | None) -> ServerIndex:
+
+def _ready(
+    client: QdrantClient, dense_size: int | None, turns: AbstractContextManager[Any] | None = None
+) -> ServerIndex:
     if not _call(client.collection_exists, COLLECTION):
         _make(client, dense_size)
     stored = _call(client.get_collection, COLLECTION).config.params.vectors
     sizes = {name: p.size for name, p in stored.items()} if isinstance(stored, dict) else {}
     if sizes.get("dense") != dense_size:
         raise mismatch(sizes.get("dense"), dense_size)
-    return ServerIndex(client, dense_size)
+    return ServerIndex(client, dense_size, turns or nullcontext())
 
 
 def _make(client: QdrantClient, dense_size: int | None) -> None:

@@ -57,6 +57,11 @@ def split(normal: str) -> list[str]:
     return found
 
 
+def length(normal: str) -> int:
+    """How many terms `split` gives."""
+    return sum(1 if run[0] <= "z" else 2 * len(run) - 1 for run in _RUN.findall(normal))
+
+
 def term_id(index_key: bytes, term: str) -> int:
     """The number the index knows a term by; without the key it cannot be turned back into the word."""
     return int.from_bytes(hmac.digest(index_key, term.encode(), "sha256")[:4], "big")

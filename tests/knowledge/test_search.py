@@ -7,9 +7,10 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from knowledge.edge import open_edge
@@ -206,16 +207,32 @@ def test_dense_vectors_bring_what_shares_no_term(tmp_path: Path) -> None:
 
 words = st.sampled_from(["主轴", "转速", "保养", "杀菌", "温度", "直播", "1200", "r/min", "刀具", "更换", "，", "。"])
 text = st.lists(words, min_size=2, max_size=12).map("".join)
-labels = st.sampled_from(["acme/internal", "acme/confidential", "beta/public+course:cnc1"])
+labels = st.sampled_from(["acme/internal", "acme/confidential", "school/internal+course:cnc1"])
 hidden_acts = st.lists(st.tuples(labels, text, st.booleans()), min_size=1, max_size=4)
 
 
-@pytest.mark.parametrize("engine", ["edge", "client", "dense"])
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(visible=st.lists(text, min_size=1, max_size=6), hidden=hidden_acts, query=text, seed=st.integers(0, 9))
-def test_hidden_documents_change_nothing_that_is_found_or_read(
-    engine: str, visible: list[str], hidden: list[tuple[str, str, bool]], query: str, seed: int
-) -> None:
+worlds = given(
+    visible=st.lists(text, min_size=1, max_size=6), hidden=hidden_acts, query=text, seed=st.integers(0, 9)
+)
+engines = pytest.mark.parametrize("engine", ["edge", "client", "dense"])
+
+
+@engines
+@settings(max_examples=4, deadline=None)
+@worlds
+def test_hidden_documents_change_nothing_that_is_found_or_read(engine: str, **world: Any) -> None:
+    _same_sight(engine, **world)
+
+
+@pytest.mark.slow
+@engines
+@settings(max_examples=60, deadline=None)
+@worlds
+def test_hidden_documents_change_nothing_in_many_worlds(engine: str, **world: Any) -> None:
+    _same_sight(engine, **world)
+
+
+def _same_sight(engine: str, visible: list[str], hidden: list[tuple[str, str, bool]], query: str, seed: int) -> None:
     def world(acts: list[Callable[[House], None]]) -> tuple[Findings, Findings]:
         with tempfile.TemporaryDirectory() as folder:
             embedder = HashEmbedder(16) if engine == "dense" else None
@@ -238,11 +255,30 @@ def test_hidden_documents_change_nothing_that_is_found_or_read(
     assert world(shown) == world(both)
 
 
+def test_control_statistics_over_everything_would_let_hidden_documents_move_the_order(tmp_path: Path) -> None:
+    """Why frequencies are summed over the visible labels: the same search with collection-wide ones fails the law."""
+    orders = []
+    for crowd in (0, 40):
+        house = House(tmp_path / f"{crowd}", open_edge(tmp_path / f"{crowd}" / "index"))
+        student = house.person("student", Role.STUDENT, "school")
+        house.put("a", "school/public", ["主轴要看润滑。", "主轴要看温升。", "主轴要看声音。"], title="甲")
+        house.put("b", "school/public", ["量具要看校准。"], title="乙")
+        if crowd:
+            house.put("secret", "acme/internal", ["量具要看校准。"] * crowd, title="丙")
+        lawful = house.find(student, "主轴和量具")
+        object.__setattr__(house.store.terms, "frequencies", house.store.terms.collection_wide)
+        orders.append((lawful, house.find(student, "主轴和量具")))
+        house.close()
+    (lawful, unlawful), (lawful_crowded, unlawful_crowded) = orders
+    assert lawful == lawful_crowded
+    assert texts(unlawful) != texts(unlawful_crowded)
+
+
 def _putting(name: str, label: str, words_: str, gone: bool = False) -> Callable[[House], None]:
     def act(house: House) -> None:
         house.put(name, label, [words_, words_[::-1]])
         if gone:
-            steward = house.store.people.steward("acme" if "acme" in label else "beta")
+            steward = house.store.people.steward(label.partition("/")[0])
             house.index.drop(name)
             house.store.library.delete(steward, house.store.labels.scope(steward), name)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from opencc import OpenCC  # type: ignore[import-untyped]
 
-from knowledge.tokens import Terms, normalise, simplify, split, term_id, terms
+from knowledge.tokens import Terms, length, normalise, simplify, split, term_id, terms
 
 KEY = bytes(range(32))
 WORDS = ["乾隆", "乾淨", "瞭望", "瞭解", "答覆", "覆盆子", "藉口", "鍾馗", "皇后", "，", "於", "裡", "麵"]
@@ -80,3 +80,8 @@ def test_counts_add_up_repeated_terms() -> None:
     counts = Terms(KEY).counts("车车床")
     assert counts[term_id(KEY, "车")] == 2
     assert sum(counts.values()) == 5
+
+
+@given(st.text(alphabet=st.sampled_from("数控车床abc12.5 年，。\n"), max_size=40))
+def test_the_length_of_a_text_is_its_number_of_terms(text: str) -> None:
+    assert length(normalise(text)) == len(terms(text))
