@@ -23,6 +23,7 @@ from web.language import language_of
 from web.problems import problem, request_id
 from web.resources import Parts, Resources
 from web.shapes import CitationOut
+from web.shown import note_answer
 from web.talk import EVENTS, Talker
 from web.turns import Talk, events
 from web.words import sources_heading
@@ -76,6 +77,7 @@ def complete(given: Completion, request: Request, principal: Talker, sees: Sees,
     *_, last = events(parts, talk)
     if last.answer is None:
         raise Fault()
+    note_answer(parts, principal, sees, last.answer)
     return JSONResponse(_whole(parts, talk, last.answer, language))
 
 
@@ -127,6 +129,7 @@ def _streamed(parts: Resources, talk: Talk, language: str) -> Iterator[str]:
             if event.kind == "sentence":
                 yield _chunk(head, {"content": event.data["text"]})
             if event.answer is not None:
+                note_answer(parts, talk.principal, talk.scope, event.answer)
                 trailing = _trailing(event.answer.citations, language)
                 yield _chunk(head, {"content": trailing, "citations": _cited(event.answer)})
         yield _chunk(head, {}, "stop")

@@ -10,6 +10,7 @@ from pydantic import BaseModel
 from web.identity import Asker, Sees, Who
 from web.resources import Parts
 from web.shapes import PassageOut, searched
+from web.shown import note_passages
 
 Library = Literal["enterprise", "course", "training", "competition"]
 router = APIRouter(tags=["library"])
@@ -35,4 +36,6 @@ def search(
     library: Library | None = None,
 ) -> SearchOut:
     found = parts.searcher.find(principal, sees, q, k=k, library=library)
+    if found.label is not None:
+        note_passages(parts, principal, found.label, found.passages)
     return SearchOut(passages=[PassageOut.of(p) for p in found.passages], searched=searched(library))

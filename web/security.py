@@ -11,7 +11,7 @@ def page_policy(nonce: str) -> str:
     """
     return (
         f"default-src 'self'; script-src 'self' 'nonce-{nonce}' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; object-src 'none'; frame-src 'none'; "
+        "img-src 'self' data:; font-src 'self'; connect-src 'self'; object-src 'none'; frame-src 'none'; "
         "frame-ancestors 'none'; base-uri 'none'; form-action 'self'"
     )
 

@@ -14,6 +14,7 @@ from web.identity import Sees, Who
 from web.problems import request_id
 from web.resources import Parts, Resources
 from web.shapes import CitationOut
+from web.shown import note_passages
 
 router = APIRouter(tags=["talk"])
 
@@ -57,7 +58,9 @@ def used(
     if tool is None:
         raise NotFound()
     turn = parts.agent.turn(principal, scope, now=parts.now(), request_id=request)
-    return ToolAnswer.of(call(tool, turn, arguments))
+    made = call(tool, turn, arguments)
+    note_passages(parts, principal, made.label, made.findings.passages)
+    return ToolAnswer.of(made)
 
 
 @router.get("/api/tools")

@@ -14,6 +14,7 @@ from eval.house import Caller, Running, running
 from serve import House
 from web.app import build
 
+MOST = 8 * 1024**2
 DOCUMENTS = {
     "safety": ("teacher1", "school/public", "course", "实训安全须知",
                "进入车间须穿戴劳动防护用品。机床运转时严禁测量工件。主轴停稳后方可更换刀具。急停按钮位于操作面板右下角。"),
@@ -34,7 +35,7 @@ def with_pages(house: House) -> House:
 
 @pytest.fixture(scope="package")
 def house(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    with running(tmp_path_factory.mktemp("web") / "data", with_pages) as started:
+    with running(tmp_path_factory.mktemp("web") / "data", with_pages, max_upload=MOST) as started:
         yield started
 
 

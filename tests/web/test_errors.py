@@ -1,6 +1,7 @@
 """Errors: one shape, two languages, nothing told that must not be. Also limits, headers, health."""
 
 import dataclasses
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -8,6 +9,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
+from agent.graph import Agent
 from eval.house import Caller, Running
 from trust.errors import PartDown
 from web.app import build
@@ -142,3 +144,44 @@ def test_pages_allow_only_their_own_marked_scripts(house: Running) -> None:
     assert "connect-src 'self'" in policy
     assert "'unsafe-inline'" not in policy.partition("script-src")[2].partition(";")[0]
     assert answer.text.count("<script") == answer.text.count(f'<script nonce="{nonce}"') > 0
+
+
+def test_a_page_that_is_not_there_says_so_in_words(house: Running) -> None:
+    answer = httpx.get(f"{house.url}/nothing-here")
+    assert answer.status_code == 404
+    assert "没有这个页面" in answer.text
+    assert "nothing-here" not in answer.text
+
+
+class DownSearch:
+    """An index that is down, as the search tells it."""
+
+    def find(self, *args: object, **more: object) -> None:
+        raise PartDown("index")
+
+
+def test_a_part_that_is_down_is_named_in_json_and_in_the_stream(house: Running) -> None:
+    parts = house.house.resources
+    with another(house, agent=Agent(parts.store, DownSearch())) as client:  # type: ignore[arg-type]
+        answer = client.post("/api/chat", json={"message": "粗车转速？"})
+        assert answer.status_code == 503
+        assert "index" in answer.json()["detail"]
+        sent = client.post("/api/chat", json={"message": "粗车转速？"}, headers={"Accept": "text/event-stream"})
+    kind, data = sent.text.strip().rpartition("\n\n")[2].split("\n")
+    assert kind == "event: error"
+    assert json.loads(data.removeprefix("data: "))["status"] == 503
+    assert set(json.loads(data.removeprefix("data: "))) == SHAPE
+
+
+def test_what_is_shown_without_a_thread_is_noted_for_its_owners(
+    house: Running, student: Caller, documents: dict[str, str]
+) -> None:
+    student.get("/api/search", q="粗车外圆主轴转速", k=1)
+    store = house.house.resources.store
+    store.audit.flush()
+    steward = store.people.principal(house.people["steward1"])
+    entries, _ = store.audit.read(steward, "school")
+    noted = [e for e in entries if e.act == "Asked"]
+    assert documents["lesson"] in str(noted[0].body)
+    assert "主轴转速" not in str(noted)
+    assert store.audit.verify() == []

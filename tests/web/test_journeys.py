@@ -104,6 +104,9 @@ def test_a_student_signs_in_asks_and_opens_a_citation(door: Door, documents: dic
     source = visit.page.locator(".sy-source")
     expect(source.locator("mark")).to_contain_text("粗车外圆时主轴转速取800 r/min")
     expect(source).to_contain_text("数控车削与铣削")
+    with visit.page.expect_download() as download:
+        source.get_by_role("link", name="下载原文件").click()
+    assert download.value.suggested_filename == "粗车教学要点.txt"
     source.get_by_role("button", name="关闭").click()
     expect(source).not_to_be_visible()
 

@@ -5,6 +5,7 @@ Knows the framework's corners; no page.
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from fastapi import FastAPI
@@ -16,7 +17,9 @@ from starlette.routing import Match, Mount
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.envelope import is_api
+from web.journal import WithoutMessages
 from web.pages import chat, library, signin
+from web.pages.apology import broken, missing
 from web.pages.frame import ASSETS
 from web.resources import Resources
 
@@ -76,6 +79,9 @@ def mount(app: FastAPI, parts: Resources) -> None:
     signin.routes(app, parts)
     for page in (signin, chat, library):
         page.register(parts)
+    core.app.add_exception_handler(404, missing)
+    core.app.add_exception_handler(Exception, broken)
+    logging.getLogger("nicegui").addFilter(WithoutMessages())
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     ui.run_with(
         app, title="双元", language="zh-CN", favicon=ASSETS / "icon.svg", tailwind=False, show_welcome_message=False,

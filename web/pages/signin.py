@@ -44,11 +44,11 @@ def routes(app: FastAPI, parts: Resources) -> None:
 
 
 def _sign_in(parts: Resources, request: Request, form: dict[str, list[str]]) -> Response:
-    username, password = (form.get(name, [""])[0].strip() for name in ("username", "password"))
+    username, password = (form.get(name, [""])[0] for name in ("username", "password"))
     if not _same_site(request):
         return RedirectResponse(SIGN_IN, 303)
     try:
-        _, token, _ = parts.store.accounts.sign_in(username, password, address(request))
+        _, token, _ = parts.store.accounts.sign_in(username.strip(), password, address(request))
     except WrongPassword:
         return RedirectResponse(f"{SIGN_IN}?wrong=1", 303)
     except TooMany:

@@ -53,4 +53,4 @@ class SourcePanel:
         label_line(passage.label, viewer.names, viewer.language)
         ui.html(marked(passage.text, citation.quote), sanitize=False).classes("sy-source-text")
         file = f"/api/documents/{passage.document_id}/file"
-        ui.link(viewer.say("download"), file, new_tab=True).classes("sy-small")
+        ui.link(viewer.say("download"), file).classes("sy-small")
