@@ -93,9 +93,11 @@ def _pattern(text: str) -> str:
 
 
 def _running(pages: Sequence[Page]) -> set[str]:
-    """Patterns of lines that stand near the edge of most pages (digits aside)."""
+    """Patterns of lines (digits aside) that stand near the edge of most pages, or there repeat a line of the text."""
     seen = Counter(p for page in pages for p in {_pattern(line.text) for line in page.lines if _edge(line, page)})
-    return {p for p, n in seen.items() if n >= max(2, len(pages) * 0.4)}
+    inside = {line.text for page in pages for line in page.lines if not _edge(line, page)}
+    repeats = {_pattern(n.text) for page in pages for n in page.lines if _edge(n, page) and n.text in inside}
+    return repeats | {p for p, n in seen.items() if n >= max(2, len(pages) * 0.4)}
 
 
 def _is_margin(line: Line, page: Page, margins: set[str]) -> bool:

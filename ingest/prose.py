@@ -1,4 +1,5 @@
-"""Plain text → blocks: numbered headings, steps, paragraphs; hard-wrapped lines are joined again.
+"""Plain text → blocks: headings by their numbers (or `#`, where a text uses it), steps, paragraphs; lines wrapped by
+hand are joined again.
 
 Knows only text. Knows nothing of cutting or labels.
 """
@@ -9,9 +10,11 @@ import re
 
 from ingest.decode import decode
 from ingest.outline import heading_level, is_step, join_lines
-from ingest.parsed import Block, Parsed
+from ingest.parsed import Block, Kind, Parsed
 
 _END = re.compile(r"[。！？!?；;：:.…”」』）)]$")
+_MARKED = re.compile(r"(#{1,6})\s+(\S.*)")
+_BULLET = re.compile(r"([-*])\s+(\S.*)")
 NARROWEST_WRAP = 30
 
 
@@ -22,11 +25,17 @@ def read(data: bytes) -> Parsed:
 def blocks_of(text: str) -> Parsed:
     lines = [line.rstrip() for line in text.replace("\f", "\n\n").split("\n")]
     width = _wrap_width(lines)
+    marked = sum(bool(_MARKED.match(line)) for line in lines) > 1
     blocks: list[Block] = []
     open_line = False
     for raw in lines:
         line = raw.strip()
         if not line:
+            open_line = False
+        elif marked and (sign := _MARKED.match(line) or _BULLET.match(line)):
+            depth = len(sign[1])
+            kind: Kind = "heading" if sign[1].startswith("#") else "step"
+            blocks.append(Block(kind, sign[2], depth if kind == "heading" else 0))
             open_line = False
         elif (level := heading_level(line)) is not None and not open_line:
             blocks.append(Block("heading", line, level))

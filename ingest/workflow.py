@@ -18,7 +18,6 @@ from pathlib import Path
 from typing import IO, ParamSpec, Protocol, TypeVar
 
 from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, StepOptions
-from sqlalchemy import make_url
 
 from records.works import Due
 from trust.errors import DiskFull, PartDown
@@ -168,7 +167,7 @@ def jobs_running(settings: Settings) -> bool:
 
 def jobs_url(settings: Settings) -> str:
     """Beside the records: a file of its own for SQLite, a schema of its own in PostgreSQL."""
-    if settings.database_url and make_url(settings.database_url).get_backend_name() == "postgresql":
+    if settings.database_url and settings.database_url.startswith("postgres"):
         return settings.database_url
     return f"sqlite:///{settings.data / 'jobs.db'}"
 

@@ -22,6 +22,14 @@ def test_numbered_lines_are_headings_or_steps() -> None:
     ]  # fmt: skip
 
 
+def test_a_text_that_uses_signs_for_its_headings_has_them() -> None:
+    text = "# 考核大纲\n## 一、说明\n- 理论 60 分\n本大纲用于校内。\n".encode()
+    assert told(prose.read(text)) == [
+        ("heading", "考核大纲"), ("heading", "一、说明"), ("step", "理论 60 分"), ("paragraph", "本大纲用于校内。"),
+    ]  # fmt: skip
+    assert told(prose.read("# 号机床停机\n原因：断刀。".encode()))[0] == ("paragraph", "# 号机床停机")
+
+
 def test_hard_wrapped_lines_are_one_paragraph_again() -> None:
     line = "数控车床开机以前必须检查导轨润滑油位与气源压力并且确认卡盘扳手已经取下放回工具柜内的指定位置上"
     text = "\n".join([line[:40], line[:38] + "操作", line[:39] + "者", "应做好记录。", "", line[:40], "然后开机。"])
