@@ -121,4 +121,4 @@ def choose(found: Sequence[Stretch]) -> tuple[Stretch, ...]:
             if a.length + b.length <= MOST and not a.meets(b):
                 best = (a.value + b.value, (a, b))
                 break
-    return best[1]
+    return tuple(sorted(best[1], key=lambda s: (-s.value, s.place, s.first)))
