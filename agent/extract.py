@@ -52,7 +52,7 @@ def _shown(text: str, quote: str, question: str) -> list[str]:
     if not rows or any(len(row) > ROW for row in rows):
         return [quote.strip()]
     words = "\n".join(line for line in lines if not is_row(line_of(text, line)))
-    return [words, *(meant(text, question) or dict.fromkeys(rows))]
+    return [words, *meant(text, question, rows)]
 
 
 def _grouped(findings: Findings, chosen: list[tuple[int, str]]) -> list[tuple[int, str]]:

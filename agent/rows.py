@@ -1,7 +1,8 @@
 """Which row of a table a question is about, by the words that tell the rows of that table apart. Pure.
 
 The reader picks clauses by how answers usually look; in a table it may take the cell of the wrong row. Here a word
-counts the more, the fewer rows of the same passage hold it: no statistic of anything else.
+counts the more, the fewer rows of the same passage hold it: no statistic of anything else. Asked for the largest or
+the smallest, it compares the column that the question names.
 """
 
 from __future__ import annotations
@@ -9,11 +10,16 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
+from collections.abc import Sequence
 
-from knowledge.tokens import terms
+from knowledge.tokens import normalise, terms
 
 MOST, CLOSE = 2, 0.8
 _ROW = re.compile(r"[|｜\t]|[：:=][^；;|]{1,40}[；;]")
+_CELL = re.compile(r"([^:：；;]{1,24})[:：]\s*([^；;]*)")
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_MOST = re.compile(r"(.{0,8}?)(?:的)?最(?:大|高|多|长|重|快|贵|好|深|宽|厚)")
+_LEAST = re.compile(r"(.{0,8}?)(?:的)?最(?:小|低|少|短|轻|慢|便宜|差|浅|窄|薄)")
 
 
 def is_row(line: str) -> bool:
@@ -29,16 +35,44 @@ def line_of(text: str, part: str) -> str:
     return line if part in line else part
 
 
-def meant(text: str, question: str) -> list[str]:
-    """The rows of `text` that `question` is about, best first; none when its words do not tell rows apart."""
+def meant(text: str, question: str, taken: Sequence[str]) -> list[str]:
+    """The rows of `text` that `question` is about, best first; `taken` unless others fit its words better."""
     rows = [line for line in text.split("\n") if is_row(line)]
-    held = [set(terms(row)) for row in rows]
+    extreme = _extreme(rows, normalise(question))
+    if extreme is not None:
+        return [extreme]
+    held = [_telling(row) for row in rows]
     among = Counter(term for row in held for term in row)
-    wanted = {t for t in terms(question) if among[t] < len(rows)}
-    worth = {t: math.log(1 + len(rows) / among[t]) for t in wanted if among[t]}
-    scores = [sum(worth.get(t, 0.0) for t in row) for row in held]
-    best = max(scores, default=0.0)
-    if not best:
-        return []
-    order = sorted(range(len(rows)), key=lambda i: (-scores[i], i))
-    return [rows[i] for i in order[:MOST] if scores[i] >= CLOSE * best]
+    worth = {t: math.log(len(rows) / among[t]) for t in _telling(question) if among[t]}
+    scores = {row: sum(worth.get(t, 0.0) for t in own) for row, own in zip(rows, held, strict=True)}
+    best = max(scores.values(), default=0.0)
+    if best <= max(scores.get(row, 0.0) for row in taken):
+        return list(dict.fromkeys(taken))
+    order = sorted(scores, key=lambda row: -scores[row])
+    return [row for row in order[:MOST] if scores[row] >= CLOSE * best]
+
+
+def _telling(text: str) -> set[str]:
+    """Words and pairs of characters; single characters say too little."""
+    return {t for t in terms(text) if len(t) > 1 or t.isascii()}
+
+
+def _extreme(rows: Sequence[str], question: str) -> str | None:
+    """The row with the largest (or smallest) number in the column named just before 最大, 最少 …"""
+    for asked, pick in ((_MOST, max), (_LEAST, min)):
+        found = asked.search(question)
+        if found is None or not found[1]:
+            continue
+        numbers = {row: n for row in rows if (n := _number(row, found[1])) is not None}
+        if len(numbers) > 1:
+            return pick(numbers, key=lambda row: numbers[row])
+    return None
+
+
+def _number(row: str, named: str) -> float | None:
+    """The number in the cell whose header ends what is `named`."""
+    for header, value in _CELL.findall(normalise(row)):
+        number = _NUMBER.search(value)
+        if number and named.endswith(header.strip().split(" ")[0]):
+            return float(number[0])
+    return None

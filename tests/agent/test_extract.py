@@ -74,6 +74,15 @@ def test_the_row_the_question_is_about_is_shown_whatever_row_the_reader_took() -
     assert not any(name in text for name in names if name != "沈牧云")
 
 
+def test_asked_for_the_largest_the_row_with_the_largest_number_is_shown() -> None:
+    shares = (("装夹变形", 24.1), ("刀具崩刃", 36.8), ("程序错误", 9.0))
+    table = passage(0, "\n".join(f"原因: {why}；占比: {share}%；损失 万元: 9" for why, share in shares))
+    for question, why in (("报废原因里占比最大的是哪一个", "刀具崩刃"), ("占比最小的原因", "程序错误")):
+        found = findings(table, quotes=[(0, "原因: 装夹变形；占比: 24.1%")], query=question)
+        assert why in said(found)[0]
+        assert said(found)[0].count("原因") == 1
+
+
 def test_a_title_with_marks_of_its_own_is_framed_once() -> None:
     text, _ = said(findings(passage(0, SPEED, title="《车工》课程标准"), quotes=[(0, SPEED)]))
     assert text.startswith("根据《〈车工〉课程标准》：")
