@@ -27,7 +27,7 @@ WHOLE = 0.05
 """What beginning or ending a sentence is worth, in probability; longer costs a little."""
 PER_CHARACTER = 1e-4
 SECOND = 0.05
-"""The probability a second quote must add."""
+"""The probability each of two quotes must have."""
 FIRSTS = 40
 
 
@@ -114,8 +114,9 @@ def choose(found: Sequence[Stretch]) -> tuple[Stretch, ...]:
     """The best one, or the best two that fit together, better first."""
     firsts = sorted(found, key=lambda s: (-s.value, s.place, s.first))
     best: tuple[float, tuple[Stretch, ...]] = (firsts[0].value, (firsts[0],))
-    for a in firsts[:FIRSTS]:
-        for b in (s for s in firsts if s.chance >= SECOND):
+    likely = [s for s in firsts if s.chance >= SECOND]
+    for a in likely[:FIRSTS]:
+        for b in likely:
             if a.value + b.value <= best[0]:
                 break
             if a.length + b.length <= MOST and not a.meets(b):
