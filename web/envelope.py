@@ -18,6 +18,7 @@ from web.problems import respond
 from web.security import API_POLICY, headers, page_policy
 
 Observe = Callable[[str, str, int, float], None]
+WATCHED = ("/healthz", "/readyz", "/metrics")
 API_PATHS = ("/api/", "/v1/", "/mcp", "/healthz", "/readyz", "/metrics", "/openapi.json")
 
 
@@ -59,7 +60,7 @@ class Envelope:
             route = _route(scope)
             seconds = time.perf_counter() - started
             self._observe(scope["method"], route, status, seconds)
-            if is_api(scope["path"]):
+            if is_api(scope["path"]) and not (route in WATCHED and status == 200):
                 served(state["request_id"], scope["method"], route, status, seconds)
 
     def _headers(self, policy: str, request: str, scope: Scope, message: Message) -> list[tuple[bytes, bytes]]:
