@@ -48,7 +48,8 @@ class Stretch:
         return self.end - self.start
 
     def meets(self, other: Stretch) -> bool:
-        return self.place == other.place and self.first <= other.last and other.first <= self.last
+        """Overlaps or touches: what touches is better quoted in one piece."""
+        return self.place == other.place and self.first <= other.last + 1 and other.first <= self.last + 1
 
 
 @dataclass(frozen=True)
