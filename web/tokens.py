@@ -7,6 +7,7 @@ from datetime import datetime
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
+from trust.errors import NotFound
 from web.identity import Who
 from web.resources import Parts
 from web.shapes import Strict
@@ -48,6 +49,14 @@ def make(given: NewToken, who: Who, parts: Parts) -> MadeToken:
 def listed(who: Who, parts: Parts) -> TokenList:
     found = parts.store.accounts.tokens(who.principal)
     return TokenList(items=[TokenOut.model_validate(t, from_attributes=True) for t in found])
+
+
+@router.get("/api/tokens/{token_id}")
+def token(token_id: str, who: Who, parts: Parts) -> TokenOut:
+    found = [t for t in parts.store.accounts.tokens(who.principal) if t.id == token_id]
+    if not found:
+        raise NotFound()
+    return TokenOut.model_validate(found[0], from_attributes=True)
 
 
 @router.delete("/api/tokens/{token_id}", status_code=204)

@@ -78,12 +78,14 @@ def test_a_token_is_shown_once_works_without_csrf_and_ends_when_revoked(house: R
     rows = student.get("/api/tokens")
     assert [r["name"] for r in rows.json()["items"] if r["id"] == token_id] == ["脚本"]
     assert token not in rows.text
+    assert student.get(f"/api/tokens/{token_id}").json()["name"] == "脚本"
     assert student.client.delete(f"/api/tokens/{token_id}").status_code == 204
     assert httpx.get(f"{house.url}/api/me", headers=bearer).status_code == 401
 
 
 def test_another_persons_token_is_one_that_does_not_exist(house: Running, student: Caller, mentor: Caller) -> None:
     token_id = mentor.post("/api/tokens", name="x", days=1).json()["id"]
+    assert student.get(f"/api/tokens/{token_id}").status_code == 404
     assert student.client.delete(f"/api/tokens/{token_id}").status_code == 404
     assert student.client.delete("/api/tokens/none").status_code == 404
 
