@@ -53,9 +53,7 @@ class Caller:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
             row: dict[str, Any] = self.get(f"/api/documents/{document_id}").json()
-            if row.get("state") in SETTLED and not row.get("stage"):
-                return row
-            if row.get("state") in SETTLED and row.get("progress", 1) >= 1:
+            if row.get("state") in SETTLED:
                 return row
             time.sleep(0.02)
         raise TimeoutError(f"document {document_id} did not settle")
