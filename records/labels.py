@@ -49,15 +49,19 @@ class Labels:
 
     def scope(self, principal: Principal) -> Scope:
         """The stored labels this principal may read, with their content versions. Empty without the right to ask."""
+        with self._database.read() as conn:
+            return self.scope_in(conn, principal)
+
+    def scope_in(self, conn: Connection, principal: Principal) -> Scope:
+        """The same, as this transaction sees it."""
         if not principal.may(Act.ASK):
             return Scope(principal.id)
-        with self._database.read() as conn:
-            about = [a.partition(":")[2] for a in principal.atoms if a.startswith(("self:", "duty:"))]
-            rows = conn.execute(
-                select(labels.c.id, labels.c.text, labels.c.content)
-                .where(or_(labels.c.about.is_(None), among(labels.c.about, sorted(set(about)))))
-                .order_by(labels.c.id)
-            ).all()
+        about = {a.partition(":")[2] for a in principal.atoms if a.startswith(("self:", "duty:"))}
+        rows = conn.execute(
+            select(labels.c.id, labels.c.text, labels.c.content)
+            .where(or_(labels.c.about.is_(None), among(labels.c.about, sorted(about))))
+            .order_by(labels.c.id)
+        ).all()
         return Scope(principal.id, {i: n for i, text, n in rows if principal.reads(self._parsed(text))})
 
     def bump(self, conn: Connection, label_id: str) -> None:

@@ -65,8 +65,8 @@ class Receiving(OnShelf):
         label = Label.of(label.owners, label.clauses, min(label.integrity, MEMBER))
         upload = Upload(owner, library, label, title, filename, media_type, data, valid_from, review_by)
         _check(principal, upload)
-        scope = self._shelf.labels.scope(principal)
         with self._shelf.database.read() as conn:
+            scope = self._shelf.labels.scope_in(conn, principal)
             sealer = self._shelf.keys.sealer(conn, holders(upload.sealed_by))
             if replaces is not None:
                 _may_replace(principal, one_visible(conn, scope, replaces), upload)
@@ -74,6 +74,7 @@ class Receiving(OnShelf):
         self._write_blob(owner, name, sealer, data)
         with self._shelf.database.write() as conn:
             self._keep_blob(conn, owner, name, sealer, data)
+            scope = self._shelf.labels.scope_in(conn, principal)  # again: the twin's label may be new
             twin = self._twin(conn, scope, upload, name, replaces)
             if twin is not None and twin.state != "failed":
                 return self._shelf.opened.document(conn, twin), False

@@ -28,7 +28,7 @@ from records.lockout import Lockout
 from records.passwords import Passwords
 from records.people import People
 from records.principals import Principals
-from records.schema import key_checks
+from records.schema import data_keys, key_checks
 from records.shelf import Shelf
 from records.terms import Terms
 from records.threads import Threads
@@ -118,10 +118,8 @@ class Store:
 def _unlock(database: Database, settings: Settings) -> Vault:
     """The vault whose key this database was made with; a key is made only for a database without any table."""
     _make_folder(settings)
-    empty = not database.has_table(key_checks.name)
-    vault = Vault.open(settings.data / "keys", settings.key, create=empty)
-    if not empty:
-        _check(database, vault)
+    vault = Vault.open(settings.data / "keys", settings.key, create=_without_data(database))
+    _check(database, vault)
     database.migrate()
     with database.write() as conn:
         once(conn, key_checks, {"id": 1, "value": vault.check_value})
@@ -129,7 +127,18 @@ def _unlock(database: Database, settings: Settings) -> Vault:
     return vault
 
 
+def _without_data(database: Database) -> bool:
+    """Nothing was ever sealed in it."""
+    if not database.has_table(key_checks.name):
+        return True
+    with database.read() as conn:
+        return all(conn.execute(select(table).limit(1)).first() is None for table in (key_checks, data_keys))
+
+
 def _check(database: Database, vault: Vault) -> None:
+    """WrongKey unless the vault is the one this database was made with."""
+    if not database.has_table(key_checks.name):
+        return
     with database.read() as conn:
         stored = conn.execute(select(key_checks.c.value)).scalar()
     if stored is not None and not vault.matches(stored):

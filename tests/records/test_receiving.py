@@ -1,0 +1,251 @@
+"""Receiving a file: who may, under which label; the same bytes again; a new version; nothing in the clear on disk."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import threading
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from records.blobs import Blobs
+from records.store import Store
+from tests.conftest import CHEAP
+from tests.records.cast import Cast, enter
+from trust.errors import BadInput, DiskFull, Forbidden, NotFound
+from trust.labels import CURATED, MEMBER, parse
+from trust.settings import Settings
+from trust.sources import Document
+
+DATA = "车床主轴转速".encode()
+
+
+def again(cast: Cast, who: str, label: str, data: bytes = DATA) -> tuple[Document, bool]:
+    return cast.store.library.receive(
+        cast(who),
+        owner=label.partition("/")[0],
+        library="course",
+        label=parse(label),
+        title="标题",
+        filename="x.txt",
+        media_type="text/plain",
+        data=data,
+    )
+
+
+def test_what_was_uploaded_comes_back_as_it_was(cast: Cast) -> None:
+    document, created = cast.store.library.receive(
+        cast("teacher"),
+        owner="school",
+        library="training",
+        label=parse("school/internal", CURATED),
+        title="主轴",
+        filename="主轴.docx",
+        media_type="application/x",
+        data=DATA,
+        valid_from=date(2026, 1, 1),
+        review_by=date(2027, 1, 1),
+    )
+    assert created
+    found, data = cast.store.library.original(cast("student"), cast.scope("student"), document.id)
+    assert data == DATA
+    assert found == document
+    assert (found.title, found.filename, found.library, found.state) == ("主轴", "主轴.docx", "training", "received")
+    assert (found.valid_from, found.review_by) == (date(2026, 1, 1), date(2027, 1, 1))
+    assert found.label.integrity == MEMBER
+    assert found.created_at.utcoffset() is not None
+
+
+@pytest.mark.parametrize(
+    ("who", "label"),
+    [
+        ("student", "school/internal"),
+        ("staff", "acme/internal"),
+        ("admin", "school/public"),
+        ("teacher", "school/confidential"),
+        ("teacher", "acme/internal"),
+        ("mentor", "school/internal"),
+        ("mentor", "rival/internal"),
+        ("teacher", "school/internal+course:ecom1"),
+        ("mentor", "acme/internal+project:shaft"),
+        ("teacher", "school/confidential|course:cnc1"),
+        ("teacher", "nowhere/internal"),
+    ],
+)
+def test_nobody_uploads_elsewhere_or_above_their_clearance(cast: Cast, who: str, label: str) -> None:
+    with pytest.raises(Forbidden):
+        again(cast, who, label)
+
+
+@pytest.mark.parametrize(("library", "label"), [("course", "school/public"), ("cinema", "acme/public")])
+def test_a_label_names_the_documents_owner_and_a_library_exists(cast: Cast, library: str, label: str) -> None:
+    with pytest.raises(BadInput):
+        cast.store.library.receive(
+            cast("mentor"),
+            owner="acme",
+            library=library,
+            label=parse(label),
+            title="t",
+            filename="f",
+            media_type="m",
+            data=DATA,
+        )
+
+
+def test_the_same_bytes_under_the_same_label_are_the_same_document(cast: Cast) -> None:
+    first, _ = again(cast, "teacher", "school/internal")
+    second, created = again(cast, "steward", "school/internal")
+    assert (second.id, created) == (first.id, False)
+
+
+def test_the_same_bytes_under_another_label_or_owner_are_another_document(cast: Cast) -> None:
+    labels = (("teacher", "school/internal"), ("teacher", "school/public"), ("mentor", "acme/internal"))
+    assert len({again(cast, who, label)[0].id for who, label in labels}) == 3
+
+
+def test_a_duplicate_the_caller_may_not_read_stays_hidden(cast: Cast) -> None:
+    hidden, _ = again(cast, "teacher", "school/internal")
+    cast.store.works.propose(hidden.id, 1, parse("school/confidential"))
+    other, created = again(cast, "teacher", "school/internal")
+    assert created
+    assert other.id != hidden.id
+
+
+def test_a_deleted_document_is_no_duplicate(cast: Cast) -> None:
+    first, _ = again(cast, "teacher", "school/internal")
+    cast.store.library.delete(cast("teacher"), cast.scope("teacher"), first.id)
+    second, created = again(cast, "teacher", "school/internal")
+    assert created
+    cast.store.works.purge(first.id)
+    assert cast.store.library.original(cast("teacher"), cast.scope("teacher"), second.id)[1] == DATA
+
+
+def test_a_failed_document_sent_again_is_tried_again_under_its_id(cast: Cast) -> None:
+    first, _ = again(cast, "teacher", "school/internal")
+    cast.store.works.advance(first.id, 1, state="failed", error="读不出")
+    assert cast.store.library.document(cast("teacher"), cast.scope("teacher"), first.id).error == "读不出"
+    second, created = again(cast, "teacher", "school/internal")
+    assert created
+    assert (second.id, second.generation, second.state, second.error) == (first.id, 2, "received", None)
+
+
+def test_the_old_version_serves_until_the_new_is_shown(cast: Cast) -> None:
+    old = cast.put("teacher", "school/internal", ("旧",))
+    new = cast.upload("teacher", "school/internal", b"new", replaces=old.id)
+    cast.stage(new, ("新",))
+    assert (new.id, new.generation) == (old.id, 2)
+
+    def texts() -> list[str]:
+        student, scope = cast("student"), cast.scope("student")
+        return [p.text for p in cast.store.library.neighbours(student, scope, old.id, 0, 9)]
+
+    assert texts() == ["旧"]
+    assert cast.store.works.show(new.id, 2) == 1
+    assert texts() == ["新"]
+    cast.store.works.purge(old.id, 1)
+    assert texts() == ["新"]
+    assert cast.store.library.original(cast("student"), cast.scope("student"), old.id)[1] == b"new"
+
+
+def test_replacing_with_the_same_bytes_is_no_new_version(cast: Cast) -> None:
+    old = cast.upload("teacher", "school/internal", DATA)
+    assert cast.upload("teacher", "school/internal", DATA, replaces=old.id).generation == 1
+
+
+def test_only_the_uploader_or_a_steward_replaces(cast: Cast) -> None:
+    old = cast.put("steward", "school/internal")
+    with pytest.raises(Forbidden):
+        cast.upload("teacher", "school/internal", replaces=old.id)
+    hidden = cast.put("steward", "school/confidential")
+    with pytest.raises(NotFound):
+        cast.upload("teacher", "school/internal", replaces=hidden.id)
+    mine = cast.put("teacher", "school/internal")
+    assert cast.upload("steward", "school/internal", replaces=mine.id).generation == 2
+
+
+def test_uploading_side_by_side_makes_one_document(cast: Cast) -> None:
+    found: list[tuple[str, bool]] = []
+
+    def upload() -> None:
+        document, created = again(cast, "teacher", "school/internal")
+        found.append((document.id, created))
+
+    threads = [threading.Thread(target=upload) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len({i for i, _ in found}) == 1
+    assert sum(created for _, created in found) == 1
+
+
+def test_files_lie_sealed_under_names_that_confirm_no_guess(tmp_path: Path) -> None:
+    store = Store.open(Settings(data=tmp_path), passwords=CHEAP)
+    cast = enter(store)
+    for who, label in (("teacher", "school/internal"), ("mentor", "acme/internal")):
+        again(cast, who, label)
+    files = [f for f in (tmp_path / "blobs").rglob("*") if f.is_file()]
+    assert len({f.name for f in files}) == 2
+    assert len({f.relative_to(tmp_path / "blobs").parts[0] for f in files}) == 2
+    for file in files:
+        assert file.stat().st_mode & 0o077 == 0
+        assert DATA not in file.read_bytes()
+        assert hashlib.sha256(DATA).hexdigest()[:16] not in str(file)
+        assert not {"school", "acme"} & set(file.parts[len(tmp_path.parts) :])
+    store.close()
+
+
+def test_a_full_disk_is_told_and_leaves_no_document(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(_handle: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("records.blobs.os.fsync", full)
+    with pytest.raises(DiskFull):
+        again(cast, "teacher", "school/internal")
+    monkeypatch.undo()
+    assert cast.store.library.page(cast("teacher"), cast.scope("teacher")) == ([], None)
+    assert again(cast, "teacher", "school/internal")[1]
+
+
+def test_a_purge_and_an_upload_of_the_same_bytes_lose_nothing(cast: Cast) -> None:
+    for _ in range(8):
+        gone, _ = again(cast, "teacher", "school/internal")
+        cast.store.library.delete(cast("teacher"), cast.scope("teacher"), gone.id)
+        purge = threading.Thread(target=cast.store.works.purge, args=(gone.id,))
+        purge.start()
+        kept, _ = again(cast, "teacher", "school/internal")
+        purge.join()
+        assert cast.store.library.original(cast("teacher"), cast.scope("teacher"), kept.id)[1] == DATA
+        cast.store.library.delete(cast("teacher"), cast.scope("teacher"), kept.id)
+        cast.store.works.purge(kept.id)
+
+
+def test_titles_are_looked_through_and_pages_follow_each_other(cast: Cast) -> None:
+    made = [cast.upload("teacher", "school/internal", title=f"Lathe 车床 {n}") for n in range(7)]
+    cast.upload("teacher", "school/internal", title="铣床")
+    library, teacher, scope = cast.store.library, cast("teacher"), cast.scope("teacher")
+    seen: list[str] = []
+    cursor = None
+    while True:
+        found, cursor = library.page(teacher, scope, q="车床 lathe", limit=3, cursor=cursor)
+        seen += [d.id for d in found]
+        if cursor is None:
+            break
+    assert seen == [d.id for d in reversed(made)]
+    assert [d.title for d in library.page(teacher, scope, limit=1)[0]] == ["铣床"]
+    assert library.page(teacher, scope, library="training") == ([], None)
+    assert library.page(teacher, scope, state="ready") == ([], None)
+    assert len(library.page(teacher, scope, state="received")[0]) == 8
+
+
+@pytest.mark.parametrize("cursor", ["x", "!!", "bnVsbA==", "WzEsMl0=", "é"])
+def test_a_made_up_cursor_is_bad_input(cast: Cast, cursor: str) -> None:
+    with pytest.raises(BadInput):
+        cast.store.library.page(cast("teacher"), cast.scope("teacher"), cursor=cursor)
+
+
+def test_a_blob_half_written_is_not_there(tmp_path: Path, sqlite_store: Store) -> None:
+    blobs = Blobs(tmp_path / "blobs", sqlite_store.vault)
+    assert not blobs.has("school", blobs.name("school", "[]", b"x"))
