@@ -30,6 +30,7 @@ from ingest.parsed import Block, Parsed
 from trust.errors import Fault, PartDown, TooLarge, Unreadable, UnsupportedType
 from trust.sources import Locator
 
+SLOWEST_START = 120
 _FAULTS: dict[str, type[Fault]] = {c.kind: c for c in (Unreadable, UnsupportedType, TooLarge)}
 _QUIET = {"SCARF_NO_ANALYTICS": "true", "DO_NOT_TRACK": "true", "UNSTRUCTURED_DISABLE_NOTICE": "true",
           "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LANG": "C.UTF-8"}  # fmt: skip
@@ -120,6 +121,7 @@ class _Nursery:
 
     def __init__(self, tmp: Path) -> None:
         ours, theirs = socket.socketpair()
+        ours.settimeout(SLOWEST_START)
         root = str(Path(ingest.__file__).parent.parent)
         self._line, self._greeted, self._lock = ours, False, threading.Lock()
         with theirs:

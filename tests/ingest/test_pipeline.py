@@ -14,6 +14,7 @@ from knowledge.engines import open_index
 from knowledge.index import STAGED, Index
 from knowledge.passages import points
 from records.works import NewPassage
+from tests.fakes import HashEmbedder
 from tests.ingest.house import House, opened, settings_in
 from trust.errors import NotFound, PartDown
 from trust.labels import parse
@@ -142,6 +143,19 @@ def test_a_stop_between_the_stores_is_made_good(house: House, readers: Confine, 
     label = parse("acme/internal").id
     assert {(n, g) for n, d, g in house.indexed().values() if d == first.id} == {(label, 2)}
     assert not house.store.works.pending()
+
+
+def test_with_an_embedder_passages_have_vectors(house: House, tmp_path: Path, readers: Confine) -> None:
+    embedder = HashEmbedder()
+    index = open_index(settings_in(tmp_path), embedder.size)
+    document = house.receive(house.mentor, "向量.txt", "冷却液浓度每班测一次。".encode(), "acme/internal")
+    Pipeline(house.store, index, embedder, house.settings, readers).process(document.id, 1)
+    question = embedder.encode_queries(["冷却液浓度"])[0]
+    assert len(index.dense(question, frozenset({document.label.id}), None, 3)) == 1
+    rebuild(house.store, index, embedder)
+    assert len(index.dense(question, frozenset({document.label.id}), "enterprise", 1)) == 1
+    index.close()
+    reconcile(house.store, house.index)
 
 
 def test_reconcile_mends_the_index_both_ways_and_is_then_content(house: House) -> None:

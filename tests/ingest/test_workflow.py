@@ -157,3 +157,22 @@ def test_killed_in_the_middle_it_resumes_and_no_trace_of_a_secret_is_left(tmp_pa
         assert not house.store.works.pending()
         assert holding(data, CANARY) == []
     assert holding(data, CANARY) == []
+
+
+def test_on_postgresql_records_and_jobs_share_the_database(
+    tmp_path: Path, empty_postgres_url: str, readers: Confine
+) -> None:
+    with opened(Settings(data=tmp_path, database_url=empty_postgres_url), readers) as house:
+        workflow = Workflow(house.pipeline, house.settings)
+        workflow.launch()
+        document = house.receive(house.mentor, "规程.txt", "主轴转速八百转。".encode(), "acme/internal")
+        workflow.enqueue(document.id, document.generation)
+        assert workflow.wait_idle(30)
+        assert house.texts(house.mentor, document.id) == ["主轴转速八百转。"]
+        house.store.library.delete(house.mentor, house.scope(house.mentor), document.id)
+        workflow.enqueue_removal(document.id)
+        assert house.indexed() == {}
+        assert workflow.wait_idle(30)
+        assert not house.store.works.pending()
+        workflow.close()
+        assert not (tmp_path / "jobs.db").exists()
