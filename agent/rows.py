@@ -12,7 +12,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from knowledge.tokens import normalise, terms
+from agent.telling import telling
+from knowledge.tokens import normalise
 
 MOST, CLOSE = 2, 0.8
 _ROW = re.compile(r"[|｜\t]|[：:=][^；;|]{1,40}[；;]")
@@ -41,20 +42,15 @@ def meant(text: str, question: str, taken: Sequence[str]) -> list[str]:
     extreme = _extreme(rows, normalise(question))
     if extreme is not None:
         return [extreme]
-    held = [_telling(row) for row in rows]
+    held = [telling(row) for row in rows]
     among = Counter(term for row in held for term in row)
-    worth = {t: math.log(len(rows) / among[t]) for t in _telling(question) if among[t]}
+    worth = {t: math.log(len(rows) / among[t]) for t in telling(question) if among[t]}
     scores = {row: sum(worth.get(t, 0.0) for t in own) for row, own in zip(rows, held, strict=True)}
     best = max(scores.values(), default=0.0)
     if best <= max(scores.get(row, 0.0) for row in taken):
         return list(dict.fromkeys(taken))
     order = sorted(scores, key=lambda row: -scores[row])
     return [row for row in order[:MOST] if scores[row] >= CLOSE * best]
-
-
-def _telling(text: str) -> set[str]:
-    """Words and pairs of characters; single characters say too little."""
-    return {t for t in terms(text) if len(t) > 1 or t.isascii()}
 
 
 def _extreme(rows: Sequence[str], question: str) -> str | None:

@@ -83,6 +83,19 @@ def test_asked_for_the_largest_the_row_with_the_largest_number_is_shown() -> Non
         assert said(found)[0].count("原因") == 1
 
 
+def test_a_further_quote_that_hardly_meets_the_question_is_left_out() -> None:
+    other = passage(1, "午餐在食堂二楼供应。", title="食堂通知", document="d2")
+    near = passage(2, "粗车进给量取 0.25 mm/r。", title="车工手册", document="d3")
+    found = findings(TURNING, other, near, quotes=[(0, SPEED), (1, other.text), (2, near.text)], query="粗车主轴转速进给量")
+    assert "食堂" not in said(found)[0]
+    assert near.text in said(found)[0]
+
+
+def test_headings_at_the_ends_of_a_quote_are_left_out() -> None:
+    text = f"二、切削参数\n{SPEED}\n3.2 冷却"
+    assert said(findings(passage(0, text), quotes=[(0, text)]))[0] == f"根据《主轴加工工艺规程》：{SPEED}[1]"
+
+
 def test_a_title_with_marks_of_its_own_is_framed_once() -> None:
     text, _ = said(findings(passage(0, SPEED, title="《车工》课程标准"), quotes=[(0, SPEED)]))
     assert text.startswith("根据《〈车工〉课程标准》：")
