@@ -52,8 +52,6 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     resources = Resources(store, searcher, index, workflow, agent, settings, checks)
     workflow.launch()
     pipeline.warm()
-    for due in pipeline.settle():
-        workflow.enqueue(due.document_id, due.generation)
     if sample:
         threading.Thread(target=sample.enter, name="sample", daemon=True).start()
 
