@@ -63,7 +63,8 @@ def _shown(text: str, quote: str, question: str) -> list[str]:
     if not rows or any(len(row) > ROW for row in rows):
         return [_without_headings(quote)]
     words = "\n".join(line for line in lines if not is_row(line_of(text, line)))
-    return [_without_headings(words) if words in text else "", *meant(text, question, rows)]
+    words = _without_headings(words) if words in text else ""
+    return ["" if _HEADING.fullmatch(words) else words, *meant(text, question, rows)]
 
 
 def _without_headings(quote: str) -> str:

@@ -152,6 +152,9 @@ def _of_subject(past: Topic, body: str, inner: str) -> Understood:
 
 def _sibling_or_part(past: Topic, body: str, inner: str) -> Understood:
     """`精车呢` after 粗车的转速 asks for the same of another; `冷却液呢` for another part of the same."""
+    if (twin := _twin(past.query, inner)) is not None:
+        query = past.query.replace(twin, inner)
+        return Understood((query, inner), Topic(past.subject.replace(twin, inner), past.asked, query), True)
     same_of_another = (past.query.replace(past.subject, inner) if past.subject in past.query
                        else f"{inner}的{past.asked}" if past.asked else inner)
     part = f"{past.subject}的{body}"
@@ -163,6 +166,15 @@ def _sibling_or_part(past: Topic, body: str, inner: str) -> Understood:
     if past.asked:
         return Understood((same_of_another, part, inner), Topic(inner, past.asked, same_of_another), True)
     return Understood((part, inner), Topic(past.subject, inner, part), True)
+
+
+def _twin(query: str, inner: str) -> str | None:
+    """The word of `query` that `inner` stands beside: as long, another one, of the same last character (粗车, 精车)."""
+    size = len(inner)
+    if not 2 <= size <= 3 or not CJK.fullmatch(inner[-1]) or ATTRIBUTE.fullmatch(inner) or inner in query:
+        return None
+    windows = (query[i : i + size] for i in range(len(query) - size, -1, -1))
+    return next((w for w in windows if w[-1] == inner[-1] and all(CJK.match(c) for c in w)), None)
 
 
 def _stepped(plain: str, past: Topic) -> Understood | None:
@@ -206,6 +218,9 @@ def _english(plain: str, past: Topic) -> Understood | None:
         query = f"{past.subject} {text}"
         return Understood((query,), Topic(past.subject, text, query, wants(rest).step), True)
     if led and len(inner) <= 3:
-        queries = [f"{past.subject} {text}", *([f"{past.asked} {text}"] if past.asked else []), text]
-        return Understood(tuple(queries), Topic(past.subject, text, queries[0]), True)
+        part = f"{past.subject} {text}"
+        if not past.asked:
+            return Understood((part, text), Topic(past.subject, text, part), True)
+        same_of_another = f"{past.asked} {text}"
+        return Understood((same_of_another, part, text), Topic(text, past.asked, same_of_another), True)
     return None

@@ -86,7 +86,8 @@ def test_asked_for_the_largest_the_row_with_the_largest_number_is_shown() -> Non
 def test_a_further_quote_that_hardly_meets_the_question_is_left_out() -> None:
     other = passage(1, "午餐在食堂二楼供应。", title="食堂通知", document="d2")
     near = passage(2, "粗车进给量取 0.25 mm/r。", title="车工手册", document="d3")
-    found = findings(TURNING, other, near, quotes=[(0, SPEED), (1, other.text), (2, near.text)], query="粗车主轴转速进给量")
+    quotes = [(0, SPEED), (1, other.text), (2, near.text)]
+    found = findings(TURNING, other, near, quotes=quotes, query="粗车主轴转速进给量")
     assert "食堂" not in said(found)[0]
     assert near.text in said(found)[0]
 

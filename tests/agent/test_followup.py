@@ -30,6 +30,8 @@ KEPT = [
     (TURNING, "举个例子", ["粗车", "例子"]),
     # another of the same kind
     (TURNING, "那精车呢？", ["精车", "主轴转速"]), (TURNING, "精车的呢", ["精车", "主轴转速"]),
+    ("传动轴粗车外圆的进给量", "那精车呢？", ["传动轴", "精车外圆", "进给量"]),
+    ("首件检验由谁做", "末件呢", ["末件检验由谁做"]), ("数控车床粗车的转速", "那精车呢", ["数控车床精车的转速"]),
     ("数控车床的日常保养有哪些要求？", "那数控铣床呢？", ["数控铣床", "保养"]),
     ("粗车铝合金的转速是多少", "那 45 钢呢", ["45 钢", "转速"]),
     # English
@@ -107,4 +109,4 @@ def test_steps_are_counted_on_from_the_question_before() -> None:
 
 def test_when_unsure_what_is_meant_the_readings_are_tried_in_order() -> None:
     meant = understand("what about finishing?", [ENGLISH])
-    assert meant.queries == ("rough turning finishing", "spindle speed finishing", "finishing")
+    assert meant.queries == ("spindle speed finishing", "rough turning finishing", "finishing")
