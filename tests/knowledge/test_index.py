@@ -230,7 +230,7 @@ def test_hidden_points_and_the_order_of_writing_change_no_digit(engine: str, **w
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["edge", "client"])
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @worlds
 def test_hidden_points_change_no_digit_in_many_worlds(engine: str, **world: Any) -> None:
     _same_answers(engine, **world)

@@ -226,7 +226,7 @@ def test_hidden_documents_change_nothing_that_is_found_or_read(engine: str, **wo
 
 @pytest.mark.slow
 @engines
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @worlds
 def test_hidden_documents_change_nothing_in_many_worlds(engine: str, **world: Any) -> None:
     _same_sight(engine, **world)
