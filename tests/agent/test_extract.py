@@ -8,7 +8,8 @@ import pytest
 
 from agent.cite import bind
 from agent.draft import Draft
-from agent.extract import LENGTH, STEPS_LENGTH, extract
+from agent.extract import LENGTH, extract
+from agent.listing import LENGTH as STEPS_LENGTH
 from agent.wants import Wants
 from tests.agent.given import findings, passage
 from trust.sources import Citation, Findings
@@ -157,6 +158,27 @@ def test_a_quote_that_is_no_step_stands_before_the_steps() -> None:
     text, citations = said(findings(passage(0, STEPS), quotes=[(0, "注意：戴手套。")]), Wants(True))
     assert text.startswith("根据《主轴加工工艺规程》：注意：戴手套。[1]\n《主轴加工工艺规程》中的步骤：\n1. 按下")
     assert "注意：戴手套。" in citations[0].quote
+
+
+def test_what_stands_between_two_steps_stays_with_the_first() -> None:
+    text = "1. 开机。\n（1）合上总闸。\n（2）按绿色按钮。\n2. 回零。\n先 X 轴后 Z 轴。\n3. 对刀。\n备注：戴护目镜。"
+    found = findings(passage(0, text), quotes=[(0, "3. 对刀。")])
+    assert "（2）按绿色按钮。" in said(found, Wants(True, 1))[0]
+    assert "先 X 轴后 Z 轴。" in said(found, Wants(True, 2))[0]
+    assert said(found, Wants(True, 3))[0].endswith("3. 对刀。[1]")
+
+
+def test_headings_over_lists_are_no_steps_and_the_list_asked_for_is_taken() -> None:
+    text = "一、开机\n1. 合闸。\n2. 回零。\n二、关机\n1. 退刀。\n2. 断电。\n3. 清扫。"
+    found = findings(passage(0, text), quotes=[(0, "2. 回零。")], query="车床关机的步骤")
+    assert said(found, Wants(True))[0].endswith("中的步骤：\n1. 退刀。\n2. 断电。\n3. 清扫。[1]")
+    assert "合闸" in said(findings(passage(0, text), quotes=[(0, "2. 回零。")], query="开机的步骤"), Wants(True))[0]
+
+
+def test_a_heading_at_the_top_of_a_passage_continues_no_list() -> None:
+    first, second = passage(0, "1. 甲。\n2. 乙。\n3. 丙。"), passage(1, "四、验收\n1. 丁。\n2. 戊。")
+    found = findings(first, second, quotes=[(0, "2. 乙。")], query="甲乙丙的步骤")
+    assert "验收" not in said(found, Wants(True))[0]
 
 
 def test_decimals_and_dates_are_no_steps() -> None:

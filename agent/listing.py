@@ -1,0 +1,96 @@
+"""The answer to a question for steps: the numbered list it is about, verbatim and whole, or the one step asked for.
+
+Knows drafts and lists; nothing of how passages were found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from agent.draft import Draft, Sentence
+from agent.framing import framed
+from agent.steps import Listed, Step, lists
+from agent.telling import taken_up, telling
+from agent.wants import Wants
+from agent.words import say, titled
+from trust.sources import Findings
+
+LENGTH = 700
+CLEARLY = 0.1
+"""By how much more of the question another list must take up before it replaces the one the reader quoted from."""
+
+
+def listing(
+    findings: Findings, quotes: Sequence[tuple[int, str]], language: str, asked: Wants, question: str
+) -> Draft | None:
+    """None when there is no list. What else was quoted of that document stands before it: it may be the answer."""
+    found = _list(findings, {at for at, _ in quotes}, question)
+    if found is None:
+        return None
+    document, title = _source(findings, found)
+    if asked.step is not None:
+        return _one_step(found, asked.step, title, language)
+    outside = [
+        (at, text) for at, text in quotes
+        if findings.passages[at].document_id == document and not any(_overlap(text, s.text) for s in found.steps)
+        and text.strip() != found.head
+    ]
+    before = list(framed(findings, outside, language))
+    if before:
+        before[-1] = before[-1].model_copy(update={"text": before[-1].text + "\n"})
+    head = _said(say(language, "steps", title=title))
+    return Draft(answered=True, sentences=[*before, head, *_all(found.steps, language)])
+
+
+def _list(findings: Findings, quoted: set[int], question: str) -> Listed | None:
+    """The list that takes up most of the question; the best-ranked quoted one unless another does clearly more."""
+    wanted = telling(question)
+    every = [(i, found) for i in range(len(findings.passages)) for found in lists(findings.passages, i)]
+    scores = [
+        taken_up(wanted, findings.passages[i], "\n".join([found.head, *(s.text for s in found.steps)]))
+        for i, found in every
+    ]
+    if not scores:
+        return None
+    chosen = min(range(len(every)), key=lambda n: (-scores[n] - CLEARLY * (every[n][0] in quoted), every[n][0]))
+    return every[chosen][1]
+
+
+def _source(findings: Findings, found: Listed) -> tuple[str, str]:
+    passage = findings.passages[found.steps[0].passage]
+    return passage.document_id, titled(passage.title)
+
+
+def _one_step(found: Listed, asked: int, title: str, language: str) -> Draft:
+    number = found.steps[-1].number if asked == -1 else asked
+    wanted = [s for s in found.steps if s.number == number]
+    if wanted:
+        head = _said(say(language, "step", title=title, n=number))
+        return Draft(answered=True, sentences=[head, *_lines(wanted)])
+    head = _said(say(language, "no_step", title=title, n=number, count=found.steps[-1].number))
+    return Draft(answered=True, sentences=[head, *_all(found.steps, language)])
+
+
+def _overlap(quote: str, step: str) -> bool:
+    return any(part.strip() and (part.strip() in step or step in part) for part in quote.split("\n"))
+
+
+def _all(found: Sequence[Step], language: str) -> list[Sentence]:
+    """All the steps that fit, and a word when there are more."""
+    kept = [s for i, s in enumerate(found) if i < 2 or sum(len(t.text) for t in found[: i + 1]) <= LENGTH]
+    lines = _lines(kept)
+    if len(kept) < len(found):
+        lines[-1] = lines[-1].model_copy(update={"text": lines[-1].text + "\n"})
+        lines.append(_said(say(language, "more")))
+    return lines
+
+
+def _lines(steps: Sequence[Step]) -> list[Sentence]:
+    last = len(steps) - 1
+    return [
+        Sentence(text=s.text + ("\n" if i < last else ""), sources=[s.passage + 1]) for i, s in enumerate(steps)
+    ]
+
+
+def _said(text: str) -> Sentence:
+    return Sentence(text=text, sources=[])
