@@ -23,17 +23,21 @@ CLEARLY = 0.1
 def listing(
     findings: Findings, quotes: Sequence[tuple[int, str]], language: str, asked: Wants, question: str
 ) -> Draft | None:
-    """None when there is no list. What else was quoted of that document stands before it: it may be the answer."""
+    """None when there is no list. What else was quoted of that document stands before it: it may be the answer.
+
+    When the list stands in no quoted passage, all the quotes do: the reader thought otherwise.
+    """
     found = _list(findings, {at for at, _ in quotes}, question)
     if found is None:
         return None
     document, title = _source(findings, found)
     if asked.step is not None:
         return _one_step(found, asked.step, title, language)
+    agreed = any(at == step.passage for at, _ in quotes for step in found.steps)
     outside = [
         (at, text) for at, text in quotes
-        if findings.passages[at].document_id == document and not any(_overlap(text, s.text) for s in found.steps)
-        and text.strip() != found.head
+        if (not agreed or findings.passages[at].document_id == document)
+        and not any(_overlap(text, s.text) for s in found.steps) and text.strip() != found.head
     ]
     before = list(framed(findings, outside, language))
     if before:

@@ -1,7 +1,7 @@
 """Numbered lists in a passage's own lines. Knows how steps are numbered, not what they say.
 
 A step reaches from its number to the next one's, so sub-steps and explanations in between stay with it. Chinese
-numerals over other lists (`一、准备` above `1. …`) are headings, not steps.
+numerals with anything between them (`一、准备` above its paragraphs) are headings, not steps.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from itertools import pairwise
 from agent.wants import numeral
 from trust.sources import Passage
 
+LONGEST = 300
 _CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 _CN = r"十?[一二三四五六七八九]|十"
 _ROW = re.compile(r"\s*(?:步骤|工步|工序|序号|顺序)(?:号|序号)?\s*[:：]\s*(\d{1,2})")
@@ -57,11 +58,20 @@ class _Run:
     mark: re.Pattern[str]
     starts: tuple[int, ...]
     numbers: tuple[int, ...]
-    end: int
+    ends: tuple[int, ...]
+
+    @property
+    def end(self) -> int:
+        return self.ends[-1]
 
     def steps(self, text: str, at: int) -> tuple[Step, ...]:
         reach = pairwise((*self.starts, self.end))
-        return tuple(Step(n, text[a:b].strip(), at) for n, (a, b) in zip(self.numbers, reach, strict=True))
+        return tuple(Step(n, _held(text[a:b].strip()), at) for n, (a, b) in zip(self.numbers, reach, strict=True))
+
+    @property
+    def wide(self) -> bool:
+        """Whether something stands between its lines."""
+        return any(a != b for a, b in zip(self.ends[:-1], self.starts[1:], strict=True))
 
 
 def lists(passages: Sequence[Passage], at: int) -> tuple[Listed, ...]:
@@ -108,19 +118,13 @@ def _head(text: str, start: int) -> str:
 
 
 def _chosen(text: str) -> list[_Run]:
-    """The runs of a text that are lists, in order: longer ones first, none inside another, headings last."""
-    runs = [run for mark in _MARKS for run in _runs(text, mark)]
+    """The runs of a text that are lists, in order: longer ones first, none inside another."""
+    runs = [run for mark in _MARKS for run in _runs(text, mark) if mark is not _CHINESE or not run.wide]
     chosen: list[_Run] = []
-    for run in sorted(runs, key=lambda r: (_is_headings(r, runs), -len(r.starts), r.starts)):
+    for run in sorted(runs, key=lambda r: (-len(r.starts), r.starts)):
         if all(run.end <= other.starts[0] or other.end <= run.starts[0] for other in chosen):
             chosen.append(run)
     return sorted(chosen, key=lambda r: r.starts)
-
-
-def _is_headings(run: _Run, runs: Sequence[_Run]) -> bool:
-    return run.mark is _CHINESE and any(
-        o.mark is not _CHINESE and len(o.starts) > 1 and o.starts[0] > run.starts[0] for o in runs
-    )
 
 
 def _runs(text: str, mark: re.Pattern[str]) -> list[_Run]:
@@ -137,4 +141,9 @@ def _runs(text: str, mark: re.Pattern[str]) -> list[_Run]:
             runs[-1].append((start, number, end))
         else:
             runs.append([(start, number, end)])
-    return [_Run(mark, tuple(s for s, _, _ in r), tuple(n for _, n, _ in r), r[-1][2]) for r in runs]
+    return [_Run(mark, *(tuple(column) for column in zip(*run, strict=True))) for run in runs]
+
+
+def _held(step: str) -> str:
+    """A step with what stands under it; only its own line when that is a section and no step."""
+    return step if len(step) <= LONGEST else step.split("\n")[0]

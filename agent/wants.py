@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from knowledge.tokens import normalise
 
 _STEPS = re.compile(
-    r"步骤|流程|(?:清洗|操作|检验|报名|申诉|处理|审批)程序|操作(?:顺序|过程|方法|规程)|工序有哪|工艺路线|分几步|哪几步|每一步|先.{0,6}后|顺序是|"
+    r"步骤|流程|(?:清洗|操作|检验|报名|申诉|处理|审批)的?程序|操作(?:顺序|过程|方法|规程)|工序有哪|工艺路线|分几步|哪几步|每一步|先.{0,6}后|顺序是|"
     r"(?:怎么|如何|怎样)(?:做|操作|对刀|装夹|安装|拆卸|更换|清洗|清洁|检查|调整|进行|完成|使用|开机|关机|发货|上架|退货|设置|"
     r"建立|制作)|how (?:to|do (?:i|we|you)|should (?:i|we))|\bsteps\b|procedure|workflow|sequence of"
 )
