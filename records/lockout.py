@@ -30,6 +30,7 @@ class Bound:
 
 # A whole school may stand behind one address: many free attempts, short waits.
 PER_NAME = Bound(5, timedelta(minutes=15), timedelta(minutes=15))
+FORGOTTEN = timedelta(days=1)
 PER_ADDRESS = Bound(30, timedelta(minutes=1), timedelta(minutes=1))
 
 
@@ -48,6 +49,7 @@ class Lockout:
         conn.execute(delete(failures).where(failures.c.who == self._mac("name", username)))
         back = update(failures).where(failures.c.who == self._mac("address", address), failures.c.attempts > 0)
         conn.execute(back.values(attempts=failures.c.attempts - 1, locked_until=None))
+        conn.execute(delete(failures).where(failures.c.last_at < self._now() - FORGOTTEN))
 
     def _count(self, conn: Connection, who: str, bound: Bound) -> None:
         now = self._now()

@@ -13,6 +13,7 @@ from sqlalchemy import select
 from records.packing import ids, pack, unpack
 from records.schema import labels, term_counts
 from tests.records.cast import Cast
+from trust.errors import NotFound
 from trust.labels import parse
 from trust.sources import Document
 
@@ -72,8 +73,6 @@ def do(cast: Cast, act: str, document: Document) -> None:
 @settings(max_examples=150 if FULL else 10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=st.lists(st.tuples(st.sampled_from(ACTS), st.integers(0, 2)), min_size=1, max_size=12))
 def test_counts_equal_a_recount_after_every_step(steps: list[tuple[str, int]], cast: Cast) -> None:
-    from trust.errors import NotFound
-
     documents = [cast.put("teacher", "school/internal", TEXTS) for _ in range(3)]
     for act, n in steps:
         try:
