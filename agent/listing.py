@@ -6,6 +6,7 @@ Knows drafts and lists; nothing of how passages were found.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from agent.draft import Draft, Sentence
 from agent.framing import framed
@@ -20,44 +21,57 @@ CLEARLY = 0.1
 """By how much more of the question another list must take up before it replaces the one the reader quoted from."""
 
 
+@dataclass(frozen=True)
+class _Found:
+    """The list chosen; `share` is how much of the question it takes up, `quoted` whether the reader quoted from it."""
+
+    listed: Listed
+    share: float
+    quoted: bool
+
+
 def listing(
     findings: Findings, quotes: Sequence[tuple[int, str]], language: str, asked: Wants, question: str
 ) -> Draft | None:
     """None when there is no list. What else was quoted of that document stands before it: it may be the answer.
 
-    When the list stands in no quoted passage, all the quotes do: the reader thought otherwise.
+    When the list stands in no quoted passage, all the quotes stay: the reader thought otherwise. The one that takes
+    up more of the question comes first.
     """
     found = _list(findings, {at for at, _ in quotes}, question)
     if found is None:
         return None
-    document, title = _source(findings, found)
+    document, title = _source(findings, found.listed)
     if asked.step is not None:
-        return _one_step(found, asked.step, title, language)
-    agreed = any(at == step.passage for at, _ in quotes for step in found.steps)
+        return _one_step(found.listed, asked.step, title, language)
     outside = [
         (at, text) for at, text in quotes
-        if (not agreed or findings.passages[at].document_id == document)
-        and not any(_overlap(text, s.text) for s in found.steps) and text.strip() != found.head
+        if (not found.quoted or findings.passages[at].document_id == document)
+        and text.strip() != found.listed.head and not any(_overlap(text, s.text) for s in found.listed.steps)
     ]
-    before = list(framed(findings, outside, language))
-    if before:
-        before[-1] = before[-1].model_copy(update={"text": before[-1].text + "\n"})
-    head = _said(say(language, "steps", title=title))
-    return Draft(answered=True, sentences=[*before, head, *_all(found.steps, language)])
-
-
-def _list(findings: Findings, quoted: set[int], question: str) -> Listed | None:
-    """The list that takes up most of the question; the best-ranked quoted one unless another does clearly more."""
+    said = list(framed(findings, outside, language))
+    listed = [_said(say(language, "steps", title=title)), *_all(found.listed.steps, language)]
     wanted = telling(question)
-    every = [(i, found) for i in range(len(findings.passages)) for found in lists(findings.passages, i)]
-    scores = [
-        taken_up(wanted, findings.passages[i], "\n".join([found.head, *(s.text for s in found.steps)]))
-        for i, found in every
-    ]
-    if not scores:
-        return None
-    chosen = min(range(len(every)), key=lambda n: (-scores[n] - CLEARLY * (every[n][0] in quoted), every[n][0]))
-    return every[chosen][1]
+    first = all(found.share >= taken_up(wanted, findings.passages[at], text) for at, text in outside)
+    parts = [listed, said] if first and not found.quoted else [said, listed]
+    return Draft(answered=True, sentences=_joined(*parts))
+
+
+def _joined(one: list[Sentence], other: list[Sentence]) -> list[Sentence]:
+    if one and other:
+        one = [*one[:-1], one[-1].model_copy(update={"text": one[-1].text.rstrip() + "\n"})]
+    return [*one, *other]
+
+
+def _list(findings: Findings, quoted: set[int], question: str) -> _Found | None:
+    """The list that takes up most of the question; the best-ranked quoted one unless another does clearly more."""
+    wanted, found = telling(question), []
+    for i, passage in enumerate(findings.passages):
+        for listed in lists(findings.passages, i):
+            text = "\n".join([listed.head, *(s.text for s in listed.steps)])
+            own = any(s.passage in quoted for s in listed.steps)
+            found.append(_Found(listed, taken_up(wanted, passage, text), own))
+    return max(found, key=lambda f: f.share + CLEARLY * f.quoted, default=None)
 
 
 def _source(findings: Findings, found: Listed) -> tuple[str, str]:

@@ -33,6 +33,8 @@ from trust.sources import Answer, Findings
 from trust.turn import Turn
 
 CALLS = 6
+WIDE = 12
+"""Passages looked at for a list of steps: it often ranks below prose on the same matter."""
 REMEMBERED, REMEMBERED_TEXT = 4, 400
 RULES = "rules"
 Node = Callable[[State, Turn], State]
@@ -71,7 +73,8 @@ class Nodes:
         queries = asked.understood.queries
         if tried < len(queries) and not (found and found.sure and found.quotes):
             turn.emit("progress", {"stage": "search", "words": say(asked.language, "search")})
-            return {"pending": (Call("", "search", {"query": queries[tried]}),), "tried": tried + 1}
+            wide = {"k": WIDE} if asked.wants.steps else {}
+            return {"pending": (Call("", "search", {"query": queries[tried], **wide}),), "tried": tried + 1}
         if self.chat is None:
             return {"pending": ()}
         turn.emit("progress", {"stage": "think", "words": say(asked.language, "think")})
