@@ -6,7 +6,7 @@ A second reading only: the question as asked is searched first. Knows terms, no 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from agent.topic import words
@@ -14,6 +14,7 @@ from agent.topic import words
 FILE = Path(__file__).with_name("glossary.tsv")
 LONGEST = 4
 _JOINT = re.compile(r"\b(?:for|of|in|during|when|while|on|at|with|to)\b")
+_VERB = re.compile(r"\b(?:turn|switch|power|shut|start|warm)(?:ed|ing)? ?(?:on|off|down|up)\b")
 _ASKED = (
     (re.compile(r"\bhow often\b"), "多久一次"),
     (re.compile(r"\bhow (?:many|much|long|hot|fast|deep|high)\b|\bwhat (?:temperature|speed|time)\b"), "是多少"),
@@ -28,9 +29,21 @@ def read(path: Path = FILE) -> Mapping[str, str]:
     return dict(line.split("\t") for line in lines)
 
 
+def readings(queries: Sequence[str], glossary: Mapping[str, str]) -> tuple[str, ...]:
+    """The queries and what they are in Chinese; that first where a question has Chinese terms in it already."""
+    found: list[str] = []
+    for query in queries:
+        chinese = in_chinese(query, glossary)
+        both = [query] if chinese is None else [query, chinese] if query.isascii() else [chinese, query]
+        found += [q for q in both if q not in found]
+    return tuple(found)
+
+
 def in_chinese(question: str, glossary: Mapping[str, str]) -> str | None:
     """The question in Chinese terms; None when a third of its words or more are not in the glossary."""
     plain = re.sub(r"['’]s\b", " ", question.lower()).strip(" ?!.")
+    for verb in _VERB.findall(plain):
+        plain = plain.replace(verb, f" {glossary.get(verb, verb)} ")
     parts = [_terms(words(part), glossary) for part in _JOINT.split(plain)]
     known, unknown = sum(k for _, k, _ in parts), sum(u for _, _, u in parts)
     if not known or unknown * 3 > known + unknown:

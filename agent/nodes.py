@@ -19,7 +19,7 @@ from agent.extract import extract
 from agent.fence import fenced
 from agent.followup import understand as understood
 from agent.gather import fresh, gathered
-from agent.glossary import in_chinese
+from agent.glossary import readings
 from agent.language import of
 from agent.route import LIMIT, route
 from agent.state import Asked, Composed, Exchange, State, Used
@@ -60,8 +60,7 @@ class Nodes:
         shape = wants(meant.queries[0])
         shape = Wants(shape.steps or meant.topic.step is not None, meant.topic.step)
         if language == "en":
-            translated = [in_chinese(q, self.glossary) for q in meant.queries]
-            meant = replace(meant, queries=(*meant.queries, *(q for q in translated if q)))
+            meant = replace(meant, queries=readings(meant.queries, self.glossary))
         return {"asked": Asked(question, language, said.kind, meant, shape), "label": turn.floor}
 
     def think(self, state: State, turn: Turn) -> State:

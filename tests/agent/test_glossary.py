@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from agent.glossary import in_chinese, read
+from agent.glossary import in_chinese, read, readings
 
 GLOSSARY = read()
 
@@ -18,7 +18,7 @@ GLOSSARY = read()
         ("What's the coolant concentration", "冷却液浓度是什么"),
         ("CA6140 spindle speed", "ca6140 主轴转速"),
         ("How do I change the three-jaw chuck?", "更换三爪卡盘怎么做"),
-        ("粗车 tolerance", "粗车公差"),
+        ("粗车 tolerance", "粗车公差"), ("How do I turn on the CNC lathe?", "开机数控车床怎么做"),
     ],
 )
 def test_terms_are_put_in_chinese(question: str, chinese: str) -> None:
@@ -31,6 +31,12 @@ def test_terms_are_put_in_chinese(question: str, chinese: str) -> None:
 )
 def test_a_question_mostly_of_unknown_words_is_left_alone(question: str) -> None:
     assert in_chinese(question, GLOSSARY) is None
+
+
+def test_a_mixed_question_is_first_searched_in_chinese() -> None:
+    assert readings(["spindle speed"], GLOSSARY) == ("spindle speed", "主轴转速")
+    assert readings(["What is the 粗车 speed of the lathe?"], GLOSSARY)[-1] == "What is the 粗车 speed of the lathe?"
+    assert readings(["What do swans eat?"], GLOSSARY) == ("What do swans eat?",)
 
 
 def test_every_line_of_the_glossary_is_a_pair() -> None:
