@@ -7,6 +7,7 @@ it through `read`.
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import hmac
 import json
@@ -22,7 +23,7 @@ from records.acts import Act
 from records.columns import once
 from records.database import Database
 from records.schema import audit, chains
-from trust.errors import BadInput, NotFound
+from trust.errors import BadInput, Fault, NotFound
 from trust.principal import Principal
 from trust.roles import Act as Right
 
@@ -60,6 +61,7 @@ class Audit:
         self._key = key
         self._now = now
         self._noted: list[_Noted] = []
+        self._later: threading.Timer | None = None
         self._guard = threading.Lock()
 
     def record(self, chain: str, act: Act) -> None:
@@ -71,18 +73,35 @@ class Audit:
         """For acts that only read: written together with the next few, within seconds or at `close`."""
         with self._guard:
             self._noted.append(_Noted(chain, act, self._now()))
-            due = len(self._noted) >= BATCH or self._noted[-1].at - self._noted[0].at >= LONGEST
-        if due:
+            full = len(self._noted) >= BATCH
+            if self._later is None:
+                self._later = threading.Timer(LONGEST.total_seconds(), self._flush_late)
+                self._later.daemon = True
+                self._later.start()
+        if full:
             self.flush()
 
     def flush(self) -> None:
-        """Write what was noted: one commit."""
+        """Write what was noted: one commit. What cannot be written now is kept for the next time."""
         with self._guard:
             noted, self._noted = self._noted, []
-        if noted:
+            if self._later is not None:
+                self._later.cancel()
+                self._later = None
+        if not noted:
+            return
+        try:
             with self._database.write() as conn:
                 for one in sorted(noted, key=lambda n: n.chain):
                     self._append(conn, one)
+        except Fault:
+            with self._guard:
+                self._noted = noted + self._noted
+            raise
+
+    def _flush_late(self) -> None:
+        with contextlib.suppress(Fault):  # whoever acts next is told; the notes are still there
+            self.flush()
 
     def append(self, conn: Connection, chain: str, act: Act) -> None:
         """Within the act's own transaction, as its last statement: it locks the chain."""

@@ -64,6 +64,15 @@ class Labels:
         ).all()
         return Scope(principal.id, {i: n for i, text, n in rows if principal.reads(self._parsed(text))})
 
+    def shared(self, scope: Scope) -> Scope:
+        """The scope without what is about a person: what thresholds may depend on."""
+        with self._database.read() as conn:
+            personal = conn.execute(
+                select(labels.c.id).where(labels.c.about.is_not(None), among(labels.c.id, sorted(scope.ids)))
+            ).scalars()
+            left_out = set(personal)
+        return Scope(scope.principal_id, {i: n for i, n in scope.labels.items() if i not in left_out})
+
     def bump(self, conn: Connection, label_id: str) -> None:
         """What is visible under this label has changed."""
         conn.execute(update(labels).where(labels.c.id == label_id).values(content=labels.c.content + 1))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import delete, text, update
@@ -11,8 +12,7 @@ from records.acts import Asked, OriginalRead
 from records.audit import BrokenLink
 from records.schema import audit, chains
 from tests.records.cast import PASSWORD, Cast
-from tests.records.conftest import Clock
-from trust.errors import BadInput, NotFound, WrongPassword
+from trust.errors import BadInput, NotFound, PartDown, WrongPassword
 from trust.labels import parse
 
 
@@ -126,13 +126,37 @@ def test_writers_side_by_side_keep_one_chain(cast: Cast) -> None:
     assert kinds(cast, "steward", "school").count("Asked") == 40
 
 
-def test_reads_are_noted_together_and_kept_when_the_store_closes(cast: Cast, clock: Clock) -> None:
+def test_reads_are_noted_together_and_none_is_lost(cast: Cast) -> None:
     for _ in range(60):
         cast.store.audit.note("school", OriginalRead("p", "d"))
-    with cast.store.database.read() as conn:
-        written = conn.exec_driver_sql("SELECT count(*) FROM audit WHERE act = 'OriginalRead'").scalar()
-    assert written == 50
-    clock.forward(seconds=10)
-    cast.store.audit.note("school", OriginalRead("p", "d"))
-    assert kinds(cast, "steward", "school").count("OriginalRead") == 61
+    assert _written(cast) == 50
+    cast.store.audit.flush()
+    assert _written(cast) == 60
     assert cast.store.audit.verify() == []
+
+
+def test_a_noted_read_is_written_soon_though_nothing_else_happens(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("records.audit.LONGEST", timedelta(milliseconds=1))
+    cast.store.audit.note("school", OriginalRead("p", "d"))
+    timer = cast.store.audit._later
+    assert timer is not None
+    timer.join()
+    assert _written(cast) == 1
+
+
+def test_notes_that_cannot_be_written_now_are_kept(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    def down() -> None:
+        raise PartDown("database")
+
+    monkeypatch.setattr(cast.store.database, "write", down)
+    cast.store.audit.note("school", OriginalRead("p", "d"))
+    with pytest.raises(PartDown):
+        cast.store.audit.flush()
+    monkeypatch.undo()
+    cast.store.audit.flush()
+    assert _written(cast) == 1
+
+
+def _written(cast: Cast) -> int:
+    with cast.store.database.read() as conn:
+        return int(conn.exec_driver_sql("SELECT count(*) FROM audit WHERE act = 'OriginalRead'").scalar_one())
