@@ -1,4 +1,7 @@
-"""Sources into the files people would upload, in memory. `python -m demo.build OUTDIR` writes them for looking at."""
+"""Sources into the files people would upload, in memory. `python -m demo.build OUTDIR` writes them for looking at.
+
+Knows which file a source asks for. Does not know who uploads it, nor what is done with it.
+"""
 
 from __future__ import annotations
 

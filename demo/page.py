@@ -1,4 +1,7 @@
-"""Blocks as one HTML page."""
+"""Blocks as one HTML page.
+
+Knows how blocks look in a browser. Does not know where they come from, nor what a label is.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Blocks as a Word file with real heading styles, numbered lists and tables."""
+"""Blocks as a Word file with real heading styles, numbered lists and tables.
+
+Knows how blocks look in Word. Does not know where they come from, nor what a label is.
+"""
 
 from __future__ import annotations
 
@@ -66,14 +69,23 @@ def _table(document: Any, rows: tuple[tuple[str, ...], ...]) -> None:
     table = document.add_table(rows=0, cols=len(rows[0]))
     table.style = "Table Grid"
     for n, row in enumerate(rows):
-        cells = table.add_row().cells
-        for cell, text in zip(cells, row, strict=False):
+        line = table.add_row()
+        for cell, text in zip(line.cells, row, strict=False):
             cell.text = text
+            cell.paragraphs[0].paragraph_format.keep_with_next = n < min(2, len(rows) - 1)
             for run in cell.paragraphs[0].runs:
                 run.font.size, run.font.bold = Pt(9.5), n == 0
             if n == 0:
-                shade = OxmlElement("w:shd")
-                shade.set(qn("w:val"), "clear")
-                shade.set(qn("w:fill"), "E6EDF5")
-                cell._tc.get_or_add_tcPr().append(shade)
+                cell._tc.get_or_add_tcPr().append(_element("w:shd", val="clear", fill="E6EDF5"))
+        properties = line._tr.get_or_add_trPr()
+        properties.append(_element("w:cantSplit"))
+        if n == 0:
+            properties.append(_element("w:tblHeader"))
     document.add_paragraph()
+
+
+def _element(tag: str, **attributes: str) -> Any:
+    made = OxmlElement(tag)
+    for name, value in attributes.items():
+        made.set(qn(f"w:{name}"), value)
+    return made
