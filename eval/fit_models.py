@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.question import QueryWeights
+from knowledge.sureness import Sureness, fitted
 
 LEAST = 3
 PRIOR = 5
@@ -73,3 +74,17 @@ def _nested(node: dict[str, Any], names: Sequence[str]) -> Any:
         return float(f"{node['leaf_value']:.4g}")
     name, limit = names[node["split_feature"]], float(f"{node['threshold']:.6g}")
     return [name, limit, _nested(node["left_child"], names), _nested(node["right_child"], names)]
+
+
+def fit_sureness(
+    names: Sequence[str], rows: NDArray[np.float64], answered: NDArray[np.bool_], weights: NDArray[np.float64]
+) -> Sureness:
+    """Logistic regression on standardised features; `weights` per row."""
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.preprocessing import StandardScaler  # type: ignore[import-untyped]
+
+    scaler = StandardScaler().fit(rows)
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(
+        scaler.transform(rows), answered, sample_weight=weights * 1000
+    )
+    return fitted(names, model.coef_[0], scaler.mean_, scaler.scale_, float(model.intercept_[0]))

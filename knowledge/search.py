@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from records.store import Store
-
+from knowledge.calibrate import Lines
 from knowledge.embed import Embedder
 from knowledge.features import Candidate
 from knowledge.index import Index
@@ -22,6 +21,7 @@ from knowledge.question import Question, idf
 from knowledge.rank import TOP, Ranked
 from knowledge.reader import PLACES
 from knowledge.tokens import Terms, terms
+from records.store import Store
 from trust.guard import admit
 from trust.labels import join
 from trust.principal import Principal, Scope
@@ -39,13 +39,14 @@ NEAREST = 20
 class Asked:
     """A query in the light of one scope: `values` by term id for the index, `visible` passages searched.
 
-    `vector` is the query's own, where an embedder is configured.
+    `vector` is the query's own, where an embedder is configured; `unknown` are its terms that nothing visible holds.
     """
 
     question: Question
     values: dict[int, float]
     visible: int
     vector: Sequence[float] | None
+    unknown: frozenset[str] = frozenset()
 
 
 class Searcher:
@@ -58,6 +59,7 @@ class Searcher:
         self._embedder = embedder
         self._terms = Terms(store.vault.index_key)
         self._shelf = Shelf()
+        self._lines = Lines()
 
     def find(
         self, principal: Principal, scope: Scope, query: str, *, k: int = 8, library: str | None = None
@@ -69,9 +71,8 @@ class Searcher:
     def read(self, principal: Principal, scope: Scope, query: str, findings: Findings) -> Findings:
         asked = self._asked(scope, query)
         ids = {p.id for p in findings.passages}
-        ranked = [
-            r for r in self._ranked(principal, scope, asked, None, TOP, ids) if r.candidate.passage.id in ids
-        ]
+        every = self._ranked(principal, scope, asked, None, TOP, ids)
+        ranked = [r for r in every if r.candidate.passage.id in ids]
         joined = [self._joined(principal, scope, r) for r in ranked[:PLACES]]
         near = [self._reread(r, j) for r, j in zip(ranked, joined, strict=False)]
         reading = self._learned.reader.read(asked.question, near)
@@ -80,7 +81,19 @@ class Searcher:
         quoted = {q.passage_id for q in quotes}
         more = [p.passage for j in joined for p in j.parts if p.passage.id in quoted - ids]
         shown = [*findings.passages, *dict.fromkeys(more)]
-        return replace(_findings(query, shown, asked.visible), quotes=tuple(quotes))
+        sure = self._learned.sureness.of(asked.question, every, asked.unknown) >= self._line(principal, scope)
+        return replace(_findings(query, shown, asked.visible), quotes=tuple(quotes), sure=sure and bool(quotes))
+
+    def _line(self, principal: Principal, scope: Scope) -> float:
+        """Below it an answer is refused; drawn from what this scope shows, personal labels left out."""
+        shared = self._store.labels.shared(scope)
+
+        def sureness(probe: str) -> float:
+            asked = self._asked(shared, probe)
+            ranked = self._ranked(principal, shared, asked, None, TOP)
+            return self._learned.sureness.of(asked.question, ranked, asked.unknown)
+
+        return self._lines.get(shared.key, sureness)
 
     def _asked(self, scope: Scope, query: str) -> Asked:
         text = query[:LONGEST]
@@ -93,7 +106,9 @@ class Searcher:
         values: dict[int, float] = {}
         for mass, i in heaviest:
             values[i] = values.get(i, 0.0) + mass
-        return Asked(question, values, visible, self._vector(text) if visible and question.mass else None)
+        unknown = frozenset(t for t in question.mass if not held.get(by_term[t], 0))
+        vector = self._vector(text) if visible and question.mass else None
+        return Asked(question, values, visible, vector, unknown)
 
     def _vector(self, text: str) -> Sequence[float] | None:
         return self._embedder.encode_queries([text])[0] if self._embedder else None
