@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -88,7 +89,8 @@ def main(
     port: Annotated[int | None, typer.Option()] = None,
     data: Annotated[Path | None, typer.Option()] = None,
 ) -> None:
-    """Start the server."""
+    """Start the server. What it writes is for its own account alone."""
+    os.umask(0o077)
     given: dict[str, Any] = {"host": host, "port": port, "data": data}
     settings = Settings(**{name: value for name, value in given.items() if value is not None})
     try:

@@ -1,7 +1,7 @@
 """Where the line of refusal lies for one person's visible content. No fixed threshold transfers between bases.
 
-Everyday questions that no teaching material answers are asked of the visible content; the line is drawn above nearly all
-of them, within bounds that hold for every base measured (docs/decisions.md). So it is a function of visible content
+Everyday questions that no teaching material answers are asked of the visible content; the line is drawn above nearly
+all of them, within bounds that hold for every base measured (docs/decisions.md). So it is a function of visible content
 alone, and is kept per visible, non-personal label ids and versions.
 """
 

@@ -1,7 +1,7 @@
-"""How likely it is that what was found answers the question: one number from the ranked candidates, by logistic weights.
+"""How likely it is that what was found answers the question: log-odds from the ranked candidates.
 
-Looks at how much of the question's idf mass the best passages hold and how much nothing visible holds. A function of the
-question and of visible content only. Does not know where the line is drawn (calibrate.py) nor how it was fitted.
+Looks at how much of the question's idf mass the best passages hold and how much nothing visible holds. A function of
+the question and of visible content only. Does not know where the line is drawn (calibrate.py) nor how it was fitted.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ import base64
 import binascii
 import json
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, or_
@@ -100,6 +100,6 @@ def _cursor(last: Document) -> str:
 def _position(cursor: str) -> ColumnElement[bool]:
     try:
         at, document_id = json.loads(base64.urlsafe_b64decode(cursor))
-        return _beyond(datetime.fromisoformat(at), str(document_id))
-    except (binascii.Error, ValueError, TypeError):
+        return _beyond(datetime.fromisoformat(at).astimezone(UTC), str(document_id).encode().decode())
+    except (binascii.Error, ValueError, TypeError, OverflowError):
         raise BadInput("翻页位置无效，请从第一页重新开始", "Bad cursor, start from the first page") from None

@@ -19,7 +19,7 @@ from records.editions import Edition, holders, one, one_visible, visible
 from records.keys import VERSION, Place, Sealer
 from records.schema import blobs, documents, editions
 from records.shelf import OnShelf
-from trust.errors import BadInput, DiskFull, Forbidden
+from trust.errors import BadInput, DiskFull, Forbidden, Stale
 from trust.labels import MEMBER, RESERVED, Label
 from trust.principal import Principal, Scope
 from trust.roles import Act
@@ -69,7 +69,8 @@ class Receiving(OnShelf):
             scope = self._shelf.labels.scope_in(conn, principal)
             sealer = self._shelf.keys.sealer(conn, holders(upload.sealed_by))
             if replaces is not None:
-                _may_replace(principal, one_visible(conn, scope, replaces), upload)
+                replaced = one_visible(conn, scope, replaces)
+                _may_replace(principal, replaced, self._shelf.opened.label(replaced), upload)
         name = self._shelf.blobs.name(owner, upload.sealed_by, data)
         self._write_blob(owner, name, sealer, data)
         with self._shelf.database.write() as conn:
@@ -78,7 +79,8 @@ class Receiving(OnShelf):
             twin = self._twin(conn, scope, upload, name, replaces)
             if twin is not None and twin.state != "failed":
                 return self._shelf.opened.document(conn, twin), False
-            same = replaces if replaces is not None else (twin.document if twin is not None else None)
+            own = twin is not None and twin.uploader == principal.id  # a stranger's failed upload stays theirs
+            same = replaces if replaces is not None else (twin.document if twin is not None and own else None)
             row = self._enter(conn, principal, upload, name, sealer, same)
             return self._shelf.opened.document(conn, row), True
 
@@ -188,8 +190,11 @@ def _level_of(atom: str) -> int:
     return int(level) if owner not in RESERVED else 0
 
 
-def _may_replace(principal: Principal, row: Edition, upload: Upload) -> None:
+def _may_replace(principal: Principal, row: Edition, held: Label, upload: Upload) -> None:
+    """A new version is at least as strict: lowering takes two people, not a replacement."""
     if principal.id != row.uploader and not principal.may(Act.CONFIRM_LABEL, row.owner):
         raise Forbidden()
     if (row.owner, row.library) != (upload.owner, upload.library):
         raise BadInput("新版本须与原文档同属一个所有者和库", "A new version stays with its owner and library")
+    if not held.flows_to(upload.label):
+        raise Stale("新版本的密级不能比现有的低", "A new version may not be labelled lower than the document is")

@@ -120,7 +120,7 @@ class Threads:
         for owner, document_id in conn.execute(sources):
             owned[owner] = (*owned.get(owner, ()), document_id)
         for owner in sorted(owned):
-            act = acts.Asked(principal.id, str(label), tuple(sorted(owned[owner])), answer.refused)
+            act = acts.Asked(principal.id, str(label.part(owner)), tuple(sorted(owned[owner])), answer.refused)
             self._audit.append(conn, owner, act)
 
     def list(self, principal: Principal, limit: int = 100) -> Sequence[Thread]:

@@ -84,6 +84,10 @@ class Label:
     def readable_with(self, atoms: frozenset[Atom]) -> bool:
         return all(clause & atoms for clause in self.clauses)
 
+    def part(self, owner: str) -> Label:
+        """What of it speaks of this owner's levels: all that the owner's own audit may tell."""
+        return Label.of([owner], [c for c in self.clauses if any(a.startswith(f"{owner}:") for a in c)])
+
     @property
     def personal(self) -> bool:
         return any(a.startswith("self:") for clause in self.clauses for a in clause)

@@ -21,7 +21,7 @@ def note_passages(parts: Resources, principal: Principal, label: Label, shown: I
         for owner in passage.label.owners:
             owned.setdefault(owner, set()).add(passage.document_id)
     for owner, documents in sorted(owned.items()):
-        act = Asked(principal.id, str(label), tuple(sorted(documents)), refused=not documents)
+        act = Asked(principal.id, str(label.part(owner)), tuple(sorted(documents)), refused=not documents)
         parts.store.audit.note(owner, act)
 
 
