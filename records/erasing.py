@@ -55,7 +55,8 @@ class Erasing(OnShelf):
         self._shelf.audit.append(conn, SYSTEM, acts.KeyDestroyed(by, holder))
 
     def _wipe(self) -> None:
-        """The old page with the key also leaves SQLite's write-ahead log."""
-        if self._shelf.database.sqlite:
-            with self._shelf.database.engine.connect() as conn:
-                conn.execution_options(isolation_level="AUTOCOMMIT").execute(text("PRAGMA wal_checkpoint(TRUNCATE)"))
+        """The old row with the key also leaves the write-ahead log, or the table's file."""
+        sqlite = self._shelf.database.sqlite
+        with self._shelf.database.engine.connect() as conn:
+            plain = conn.execution_options(isolation_level="AUTOCOMMIT")
+            plain.execute(text("PRAGMA wal_checkpoint(TRUNCATE)" if sqlite else "VACUUM FULL data_keys"))

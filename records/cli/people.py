@@ -105,6 +105,12 @@ def assign(username: str, project: str, data: Data = None) -> None:
         store.people.assign(person(store, username), project)
 
 
+def unassign(username: str, project: str, data: Data = None) -> None:
+    """退出项目"""
+    with opened(data) as store:
+        store.people.unassign(person(store, username), project)
+
+
 def consent(
     student: str, mentor: str, withdraw: Annotated[bool, typer.Option("--withdraw")] = False, data: Data = None
 ) -> None:
@@ -142,6 +148,7 @@ def build() -> typer.Typer:
         unenrol,
         add_project,
         assign,
+        unassign,
         consent,
         password,
         disable,

@@ -53,9 +53,9 @@ def test_a_session_ends_by_itself(cast: Cast, clock: Clock) -> None:
     assert cast.store.accounts.session(token) is None
 
 
-@pytest.mark.parametrize("username", ["student", "nobody", "", "x" * 1000])
-def test_a_wrong_password_and_an_unknown_name_are_the_same_answer(cast: Cast, username: str) -> None:
-    fail(cast, username)
+def test_a_wrong_password_and_an_unknown_name_are_the_same_answer(cast: Cast) -> None:
+    for username in ("student", "nobody", "", "x" * 1000):
+        fail(cast, username)
 
 
 def test_nobody_signs_in_as_the_owners_hand_or_as_somebody_disabled(cast: Cast) -> None:
@@ -187,10 +187,10 @@ def test_tokens_are_listed_with_their_last_use_and_revoked_by_their_owner_only(c
         accounts.revoke_token(cast("student"), token_id)
 
 
-@pytest.mark.parametrize(("name", "days"), [("x", 0), ("x", 366), ("x", -1), (" ", 3)])
-def test_a_token_has_a_name_and_an_end(cast: Cast, name: str, days: int) -> None:
-    with pytest.raises(BadInput):
-        cast.store.accounts.make_token(cast("student"), name, days)
+def test_a_token_has_a_name_and_an_end(cast: Cast) -> None:
+    for name, days in (("x", 0), ("x", 366), ("x", -1), (" ", 3)):
+        with pytest.raises(BadInput):
+            cast.store.accounts.make_token(cast("student"), name, days)
 
 
 def test_a_made_up_secret_is_nobodys(cast: Cast) -> None:

@@ -54,12 +54,10 @@ def test_what_failed_leaves_no_entry(cast: Cast) -> None:
     assert kinds(cast, "steward", "school") == before
 
 
-@pytest.mark.parametrize(
-    ("who", "chain"), [("student", "school"), ("steward", "acme"), ("admin", "school"), ("steward", "system")]
-)
-def test_a_chain_is_read_by_its_own_steward_only(cast: Cast, who: str, chain: str) -> None:
-    with pytest.raises(NotFound):
-        cast.store.audit.read(cast(who), chain)
+def test_a_chain_is_read_by_its_own_steward_only(cast: Cast) -> None:
+    for who, chain in (("student", "school"), ("steward", "acme"), ("admin", "school"), ("steward", "system")):
+        with pytest.raises(NotFound):
+            cast.store.audit.read(cast(who), chain)
 
 
 def test_a_long_chain_is_read_page_by_page(cast: Cast) -> None:

@@ -63,17 +63,15 @@ def test_confirming_before_it_is_indexed_lets_the_work_go_on(cast: Cast) -> None
     assert cast.store.library.document(cast("student"), cast.scope("student"), document.id).state == "ready"
 
 
-@pytest.mark.parametrize(
-    "label", ["school/internal", "school/restricted", "school/confidential", "school/internal+course:cnc1"]
-)
-def test_any_label_at_least_as_strict_as_the_uploaders_can_be_confirmed(cast: Cast, label: str) -> None:
-    assert str(confirm(cast, awaiting(cast), label).label) == label
+def test_any_label_at_least_as_strict_as_the_uploaders_can_be_confirmed(cast: Cast) -> None:
+    for label in ("school/internal", "school/restricted", "school/confidential", "school/internal+course:cnc1"):
+        assert str(confirm(cast, awaiting(cast), label).label) == label
 
 
-@pytest.mark.parametrize("label", ["school/public", "acme/internal", "school/internal|course:cnc1"])
-def test_a_label_below_the_uploaders_is_refused_for_now(cast: Cast, label: str) -> None:
-    with pytest.raises(Stale):
-        confirm(cast, awaiting(cast), label)
+def test_a_label_below_the_uploaders_is_refused_for_now(cast: Cast) -> None:
+    for label in ("school/public", "acme/internal", "school/internal|course:cnc1"):
+        with pytest.raises(Stale):
+            confirm(cast, awaiting(cast), label)
 
 
 def test_once_confirmed_a_label_only_rises(cast: Cast) -> None:

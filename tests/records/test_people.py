@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
@@ -117,28 +119,29 @@ def test_losing_a_role_loses_its_levels_at_once(cast: Cast) -> None:
     assert cast("mentor").clearance("acme") == 0
 
 
-@pytest.mark.parametrize("who", ["student", "teacher", "mentor", "staff", "acmesteward", "admin"])
-def test_only_an_owners_steward_grants_its_levels(cast: Cast, who: str) -> None:
-    with pytest.raises(Forbidden):
-        cast.store.people.grant(cast.ids["staff"], "school", 1, by=cast(who))
-
-
-@pytest.mark.parametrize("who", ["student", "teacher", "mentor", "staff", "steward"])
-def test_only_an_administrator_manages_people(cast: Cast, who: str) -> None:
-    people, by = cast.store.people, cast(who)
-    for act in (
-        lambda: people.add_owner("new", "新", "school", by=by),
-        lambda: people.add_person("new", "新", "school", by=by),
-        lambda: people.add_membership(cast.ids["other"], "school", Role.TEACHER, by=by),
-        lambda: people.remove_membership(cast.ids["teacher"], "school", Role.TEACHER, by=by),
-        lambda: people.set_password(cast.ids["admin"], "a new password", by=by),
-        lambda: people.disable(cast.ids["admin"], by=by),
-        lambda: people.add_course("new", "school", "新", by=by),
-    ):
+def test_only_an_owners_steward_grants_its_levels(cast: Cast) -> None:
+    for who in ("student", "teacher", "mentor", "staff", "acmesteward", "admin"):
         with pytest.raises(Forbidden):
-            act()
-    with pytest.raises(NotFound):
-        people.listed(by)
+            cast.store.people.grant(cast.ids["staff"], "school", 1, by=cast(who))
+
+
+def test_only_an_administrator_manages_people(cast: Cast) -> None:
+    people = cast.store.people
+    for by in map(cast, ("student", "teacher", "mentor", "staff", "steward")):
+        acts: list[Callable[[], object]] = [
+            partial(people.add_owner, "new", "新", "school", by=by),
+            partial(people.add_person, "new", "新", "school", by=by),
+            partial(people.add_membership, cast.ids["other"], "school", Role.TEACHER, by=by),
+            partial(people.remove_membership, cast.ids["teacher"], "school", Role.TEACHER, by=by),
+            partial(people.set_password, cast.ids["admin"], "a new password", by=by),
+            partial(people.disable, cast.ids["admin"], by=by),
+            partial(people.add_course, "new", "school", "新", by=by),
+        ]
+        for act in acts:
+            with pytest.raises(Forbidden):
+                act()
+        with pytest.raises(NotFound):
+            people.listed(by)
 
 
 def test_an_administrator_manages_people(cast: Cast) -> None:
@@ -168,10 +171,10 @@ def test_names_are_taken_once(cast: Cast) -> None:
             act()
 
 
-@pytest.mark.parametrize("owner", ["course", "self", "system", "a b", "", "-x", "x" * 65])
-def test_an_owners_id_fits_into_a_label(cast: Cast, owner: str) -> None:
-    with pytest.raises(BadInput):
-        cast.store.people.add_owner(owner, "名", "school")
+def test_an_owners_id_fits_into_a_label(cast: Cast) -> None:
+    for owner in ["course", "self", "system", "a b", "", "-x", "x" * 65]:
+        with pytest.raises(BadInput):
+            cast.store.people.add_owner(owner, "名", "school")
 
 
 def test_short_passwords_and_odd_user_names_are_refused(cast: Cast) -> None:

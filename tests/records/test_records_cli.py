@@ -57,9 +57,14 @@ def test_people_are_entered_and_hold_what_they_were_given(data: Path) -> None:
 
 def test_what_was_given_is_taken_back(data: Path) -> None:
     run(data, "people", "add", "li", "李", "school", "--role", "student")
-    for line in (["enrol", "li", "cnc1", "learner"], ["grant", "li", "acme", "2"]):
+    for line in (["enrol", "li", "cnc1", "learner"], ["grant", "li", "acme", "2"], ["assign", "li", "shaft"]):
         run(data, "people", *line)
-    for line in (["unenrol", "li", "cnc1"], ["revoke", "li", "acme"], ["role", "li", "school", "student", "--remove"]):
+    for line in (
+        ["unenrol", "li", "cnc1"],
+        ["revoke", "li", "acme"],
+        ["unassign", "li", "shaft"],
+        ["role", "li", "school", "student", "--remove"],
+    ):
         assert run(data, "people", *line).exit_code == 0
     store = Store.open(Settings(data=data))
     li = store.people.principal(store.people.find("li") or "")

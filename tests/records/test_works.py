@@ -6,13 +6,16 @@ import os
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select, update
 
+from records.schema import passages
 from records.works import Due
 from tests.records.cast import Cast, passage
 from tests.records.conftest import Clock
 from trust.errors import NotFound, Stale
 from trust.labels import parse
 from trust.sources import Locator
+from trust.vault import Broken
 
 
 def acts(cast: Cast, document_id: str | None = None) -> list[tuple[str, int]]:
@@ -74,6 +77,17 @@ def test_passages_come_back_whole_in_the_order_asked(cast: Cast) -> None:
     assert [p.ordinal for p in near] == [0, 1]
     with pytest.raises(NotFound):
         cast.store.library.passage(teacher, scope, "nothing")
+
+
+def test_sealed_text_moved_to_another_place_does_not_open(cast: Cast) -> None:
+    document = cast.put("teacher", "school/internal", ("一", "二"))
+    ids = [f"{document.id}-1-{n}" for n in (0, 1)]
+    with cast.store.database.write() as conn:
+        texts = {row.id: row.text for row in conn.execute(select(passages.c.id, passages.c.text))}
+        for one, other in (ids, ids[::-1]):
+            conn.execute(update(passages).where(passages.c.id == one).values(text=texts[other]))
+    with pytest.raises(Broken):
+        cast.store.library.passages(cast("teacher"), cast.scope("teacher"), ids)
 
 
 def test_showing_twice_changes_nothing_more(cast: Cast) -> None:
