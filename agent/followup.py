@@ -169,9 +169,9 @@ def _sibling_or_part(past: Topic, body: str, inner: str) -> Understood:
 
 
 def _twin(query: str, inner: str) -> str | None:
-    """The word of `query` that `inner` stands beside: as long, another one, of the same last character (粗车, 精车)."""
+    """The two characters of `query` that `inner` stands beside: another word of the same last one (粗车, 精车)."""
     size = len(inner)
-    if not 2 <= size <= 3 or not CJK.fullmatch(inner[-1]) or ATTRIBUTE.fullmatch(inner) or inner in query:
+    if size != 2 or not CJK.fullmatch(inner[-1]) or ATTRIBUTE.fullmatch(inner) or inner in query:
         return None
     windows = (query[i : i + size] for i in range(len(query) - size, -1, -1))
     return next((w for w in windows if w[-1] == inner[-1] and all(CJK.match(c) for c in w)), None)

@@ -79,6 +79,11 @@ def test_saying_so_changes_the_subject(message: str) -> None:
     assert "粗车" not in meant.queries[0]
 
 
+def test_another_of_the_same_kind_takes_the_place_of_the_whole_name() -> None:
+    meant = understand("那老酸奶呢？", ["搅拌型酸奶的发酵终点pH是多少？"])
+    assert meant.queries[0] == "老酸奶的发酵终点pH是多少？"
+
+
 def test_nothing_is_inherited_from_an_empty_thread() -> None:
     assert understand("那它的公差呢？", []).queries == ("那它的公差呢？",)
     assert understand("那它的公差呢？", ["你好", "谢谢"]).queries == ("那它的公差呢？",)
