@@ -25,7 +25,7 @@ from records.keys import Keys, Place, owner_key, person_key
 from records.passwords import Passwords
 from records.principals import Principals
 from records.schema import grants, memberships, owners, people, sessions, tokens
-from trust.errors import BadInput, NotFound
+from trust.errors import BadInput, Forbidden, NotFound
 from trust.labels import RESERVED, is_name
 from trust.principal import Principal
 from trust.roles import ROLES, Act, Role
@@ -185,6 +185,8 @@ class People(Courses):
     def add_membership(self, person_id: str, owner: str, role: Role, by: Principal | None = None) -> None:
         """A role at an owner, with the levels it brings."""
         at = ROLES[role].at
+        if by is not None and by.id == person_id:
+            raise Forbidden("不能给自己加角色", "Nobody gives themself a role")
         with self._writing(by, Act.MANAGE_PEOPLE, None) as conn:
             if at not in ("either", self._known(conn, owner)):
                 raise BadInput(f"角色 {role.value} 不适用于这个所有者", f"No {role.value} at this owner")
