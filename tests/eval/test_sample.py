@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 
+import pytest
+
 from demo.school import sources
 from eval.house import running
 from eval.sample import ask, cases, figures, fill
@@ -12,6 +14,7 @@ FULL = os.environ.get("SHUANGYUAN_COUNTS") == "full"
 EVERY = 1 if FULL else 12
 
 
+@pytest.mark.timeout(1800)
 def test_each_person_is_answered_from_what_they_may_read_and_from_nothing_else() -> None:
     every = sources()
     with running() as house:

@@ -32,8 +32,9 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
 
 
 @pytest.mark.laws
+@pytest.mark.timeout(1800)
 @settings(
-    max_examples=50 if FULL else 4, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    max_examples=30 if FULL else 3, deadline=None, suppress_health_check=list(HealthCheck), database=None
 )
 @given(act=acts)
 def test_a_hidden_change_changes_nothing_that_is_seen(world: World, act: Hidden) -> None:
@@ -41,6 +42,6 @@ def test_a_hidden_change_changes_nothing_that_is_seen(world: World, act: Hidden)
         assert before == after, (done, reader, first_difference(before, after))
 
 
-@pytest.mark.laws
+@pytest.mark.timeout(900)
 def test_the_measurement_sees_collection_wide_statistics() -> None:
     assert measure(12, change=collection_wide)["different"] > 0
