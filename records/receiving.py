@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import acts
-from records.editions import Edition, holders, one, one_visible, visible
+from records.editions import Edition, holders, lock, one, one_visible, visible
 from records.keys import VERSION, Place, Sealer
 from records.schema import blobs, documents, editions
 from records.shelf import OnShelf
@@ -68,14 +68,15 @@ class Receiving(OnShelf):
         with self._shelf.database.read() as conn:
             scope = self._shelf.labels.scope_in(conn, principal)
             sealer = self._shelf.keys.sealer(conn, holders(upload.sealed_by))
-            if replaces is not None:
-                replaced = one_visible(conn, scope, replaces)
-                _may_replace(principal, replaced, self._shelf.opened.label(replaced), upload)
+            self._check_replaced(conn, principal, scope, upload, replaces)
         name = self._shelf.blobs.name(owner, upload.sealed_by, data)
         self._write_blob(owner, name, sealer, data)
         with self._shelf.database.write() as conn:
+            if replaces is not None:
+                lock(conn, replaces)
             self._keep_blob(conn, owner, name, sealer, data)
             scope = self._shelf.labels.scope_in(conn, principal)  # again: the twin's label may be new
+            self._check_replaced(conn, principal, scope, upload, replaces)  # again: it may have been raised
             twin = self._twin(conn, scope, upload, name, replaces)
             if twin is not None and twin.state != "failed":
                 return self._shelf.opened.document(conn, twin), False
@@ -83,6 +84,13 @@ class Receiving(OnShelf):
             same = replaces if replaces is not None else (twin.document if twin is not None and own else None)
             row = self._enter(conn, principal, upload, name, sealer, same)
             return self._shelf.opened.document(conn, row), True
+
+    def _check_replaced(
+        self, conn: Connection, principal: Principal, scope: Scope, upload: Upload, replaces: str | None
+    ) -> None:
+        if replaces is not None:
+            replaced = one_visible(conn, scope, replaces)
+            _may_replace(principal, replaced, self._shelf.opened.label(replaced), upload)
 
     def _write_blob(self, owner: str, name: str, sealer: Sealer, data: bytes) -> None:
         try:

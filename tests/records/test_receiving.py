@@ -11,10 +11,11 @@ from pathlib import Path
 import pytest
 
 from records.blobs import Blobs
+from records.keys import Sealer
 from records.store import Store
 from tests.conftest import CHEAP
 from tests.records.cast import Cast, enter
-from trust.errors import BadInput, DiskFull, Forbidden, NotFound
+from trust.errors import BadInput, DiskFull, Forbidden, NotFound, Stale
 from trust.labels import CURATED, MEMBER, parse
 from trust.settings import Settings
 from trust.sources import Document
@@ -162,6 +163,21 @@ def test_only_the_uploader_or_a_steward_replaces(cast: Cast) -> None:
     assert cast.upload("steward", "school/internal", replaces=mine.id).generation == 2
 
 
+def test_a_new_version_is_never_labelled_lower(cast: Cast) -> None:
+    old = cast.put("teacher", "school/internal")
+    with pytest.raises(Stale):
+        cast.upload("teacher", "school/public", replaces=old.id)
+    assert cast.upload("teacher", "school/restricted", replaces=old.id).generation == 2
+
+
+def test_a_strangers_failed_upload_stays_theirs(cast: Cast) -> None:
+    first, _ = again(cast, "teacher", "school/internal")
+    cast.store.works.advance(first.id, 1, state="failed", error="x")
+    second, created = again(cast, "steward", "school/internal")
+    assert created
+    assert (second.id != first.id, second.generation) == (True, 1)
+
+
 def test_uploading_side_by_side_makes_one_document(cast: Cast) -> None:
     found: list[tuple[str, bool]] = []
 
@@ -206,8 +222,24 @@ def test_a_full_disk_is_told_and_leaves_no_document(cast: Cast, monkeypatch: pyt
     assert again(cast, "teacher", "school/internal")[1]
 
 
-def test_a_purge_and_an_upload_of_the_same_bytes_lose_nothing(cast: Cast) -> None:
-    for _ in range(8):
+def test_a_purge_between_writing_a_file_and_its_row_loses_nothing(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    gone, _ = again(cast, "teacher", "school/internal")
+    cast.store.library.delete(cast("teacher"), cast.scope("teacher"), gone.id)
+    written = Blobs.write
+
+    def write_then_purge(blobs: Blobs, owner: str, name: str, sealer: Sealer, plain: bytes) -> None:
+        written(blobs, owner, name, sealer, plain)
+        monkeypatch.undo()
+        cast.store.works.purge(gone.id)
+        assert not blobs.has(owner, name)
+
+    monkeypatch.setattr(Blobs, "write", write_then_purge)
+    kept, _ = again(cast, "teacher", "school/internal")
+    assert cast.store.library.original(cast("teacher"), cast.scope("teacher"), kept.id)[1] == DATA
+
+
+def test_purges_and_uploads_of_the_same_bytes_side_by_side_lose_nothing(cast: Cast) -> None:
+    for _ in range(4):
         gone, _ = again(cast, "teacher", "school/internal")
         cast.store.library.delete(cast("teacher"), cast.scope("teacher"), gone.id)
         purge = threading.Thread(target=cast.store.works.purge, args=(gone.id,))
@@ -241,8 +273,3 @@ def test_a_made_up_cursor_is_bad_input(cast: Cast) -> None:
     for cursor in ["x", "!!", "bnVsbA==", "WzEsMl0=", "é"]:
         with pytest.raises(BadInput):
             cast.store.library.page(cast("teacher"), cast.scope("teacher"), cursor=cursor)
-
-
-def test_a_blob_half_written_is_not_there(tmp_path: Path, sqlite_store: Store) -> None:
-    blobs = Blobs(tmp_path / "blobs", sqlite_store.vault)
-    assert not blobs.has("school", blobs.name("school", "[]", b"x"))

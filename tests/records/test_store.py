@@ -7,7 +7,9 @@ import multiprocessing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
+from records.database import Database
 from records.store import Store
 from tests.conftest import CHEAP
 from trust.errors import WrongKey
@@ -41,6 +43,16 @@ def test_a_wrong_key_refuses_and_touches_nothing(settings: Settings) -> None:
         Store.open(settings.model_copy(update={"key": OTHER}))
     assert _everything(settings.data) == before
     Store.open(settings).close()
+
+
+def test_a_wrong_key_is_noticed_before_an_older_database_is_brought_up_to_date(settings: Settings) -> None:
+    _filled(settings)
+    database = Database.open(settings.sql_url)
+    with database.write() as conn:
+        conn.execute(text("DELETE FROM alembic_version"))
+    database.close()
+    with pytest.raises(WrongKey):
+        Store.open(settings.model_copy(update={"key": OTHER}))
 
 
 def test_a_missing_key_refuses_and_makes_none(settings: Settings) -> None:

@@ -143,7 +143,7 @@ def act_hidden(cast: Cast, act: str, made: list[Document]) -> None:
     if act == "show":
         works.show(document.id, document.generation)
     elif act == "replace":
-        made.append(cast.upload("rivalmentor", "rival/restricted", replaces=document.id))
+        made.append(cast.upload("rivalmentor", "rival/confidential", replaces=document.id))
     elif act == "propose":
         works.propose(document.id, document.generation, parse("rival/confidential"))
     elif act == "fail":

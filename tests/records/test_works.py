@@ -120,7 +120,7 @@ def test_what_a_stopped_process_left_is_named(cast: Cast) -> None:
     cast.store.works.propose(document.id, 1, parse("school/restricted"))
     assert acts(cast) == [("relabel", 1)]
     told(cast, document.id)
-    cast.upload("teacher", "school/internal", replaces=document.id)
+    cast.upload("teacher", "school/restricted", replaces=document.id)
     assert acts(cast) == [("process", 2)]
     cast.store.works.advance(document.id, 2, state="failed", error="x")
     assert acts(cast) == []
