@@ -61,6 +61,7 @@ class Workflow:
 
     def launch(self) -> None:
         self._slot = _executor_slot(self._settings.data / "executors")
+        _silence()
         DBOS(config=_config(self._settings, Path(self._slot.name).stem))
         self._register()
         DBOS.launch()
@@ -184,6 +185,16 @@ def _config(settings: Settings, executor: str) -> DBOSConfig:
         "sys_db_pool_size": AT_ONCE + 6,
         "notification_listener_polling_interval_sec": 1.0,
     }
+
+
+def _silence() -> None:
+    """DBOS logs what went wrong whole, which may quote what was read; `_step` says what may be said.
+
+    Its own handler would also outlive a stream that a command or a test has closed since.
+    """
+    logger = logging.getLogger("dbos")
+    logger.handlers[:] = [logging.NullHandler()]
+    logger.propagate = False
 
 
 def _step(name: str, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:

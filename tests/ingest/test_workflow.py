@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import signal
 import subprocess
 import sys
@@ -90,6 +91,20 @@ def test_a_job_runs_its_steps_once_and_stops_where_there_is_nothing_to_show(
     ]  # fmt: skip
     workflow.close()
     assert not jobs_running(settings_in(tmp_path))
+
+
+def test_a_stream_closed_since_the_last_launch_stops_nothing(
+    running: Callable[[Scripted], Workflow], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    closed = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", closed)
+    running(Scripted()).close()
+    closed.close()
+    stages = Scripted()
+    workflow = running(stages)
+    workflow.enqueue("one", 1)
+    assert workflow.wait_idle(20)
+    assert ("show", "one") in stages.done
 
 
 def test_a_part_that_is_down_is_waited_for_and_a_defect_is_told_without_its_words(
