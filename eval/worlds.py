@@ -91,9 +91,9 @@ class World:
             caller.upload("", owner=owner, label=act.label, name="空.txt", library="course")
         if act.act in ("delete", "raise") and mine:
             document, _, label = victim = mine[-1]
+            self.hidden.remove(victim)  # once raised it may be out of its uploader's reach
             if act.act == "delete":
                 caller.client.delete(f"/api/documents/{document}").raise_for_status()
-                self.hidden.remove(victim)
             else:
                 self._raise(document, label)
             return document, label
