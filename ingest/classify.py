@@ -24,10 +24,20 @@ _PARTS = re.compile(r"[\s，,、。；;!！|/·—–-]+")
 
 
 def propose(
-    label: Label, owner: str, title: str, text: str, margins: Sequence[str] = (), floor: Label | None = None
+    label: Label,
+    owner: str,
+    title: str,
+    text: str,
+    margins: Sequence[str] = (),
+    floor: Label | None = None,
+    filename: str = "",
 ) -> Label | None:
-    """`margins` are running headers and footers; `floor` the least an owner allows for such a document."""
-    level = max(_marked(title, text, margins), _titled(title, text))
+    """`margins` are running headers and footers; `floor` the least an owner allows for such a document.
+
+    The file name is shown as the title is, so it is judged as one.
+    """
+    titles = (title, filename)
+    level = max(_marked(titles, text, margins), _titled(titles, text))
     if not label.personal and holds_personal_data(text):
         level = max(level, RESTRICTED)
     proposed = label | _at(owner, level, label.integrity) if level > _held(label, owner) else label
@@ -45,9 +55,9 @@ def _held(label: Label, owner: str) -> int:
     return max((n for n in (1, 2, 3) if any(f"{owner}:{n}" in clause for clause in label.clauses)), default=0)
 
 
-def _marked(title: str, text: str, margins: Sequence[str]) -> int:
+def _marked(titles: Sequence[str], text: str, margins: Sequence[str]) -> int:
     first = [line.strip() for line in text.splitlines()[: FIRST_LINES * 2] if line.strip()][:FIRST_LINES]
-    lines = [title, *margins, *first]
+    lines = [*titles, *margins, *first]
     alone = max((_whole_line(line) for line in [*margins, *first]), default=0)
     bracketed = max((_level(b) for line in lines if len(line) <= 80 for b in _BRACKETED.findall(line)), default=0)
     circulated = RESTRICTED if any(re.search(CIRCULATION, line) for line in first) else 0
@@ -79,13 +89,14 @@ def _marks() -> tuple[tuple[re.Pattern[str], int], ...]:
     return tuple((re.compile(words, re.IGNORECASE), level) for words, level in MARKS)
 
 
-def _titled(title: str, text: str) -> int:
-    return max((level for name in _names(title, text) for words, level in TITLES if re.search(words, name)), default=0)
+def _titled(titles: Sequence[str], text: str) -> int:
+    return max((level for name in _names(titles, text) for words, level in TITLES if re.search(words, name)), default=0)
 
 
-def _names(title: str, text: str) -> Iterator[str]:
-    """The title, without its file's ending, and the first line if it is short enough to be one."""
-    yield re.sub(r"\.\w{2,5}$", "", title).strip()
+def _names(titles: Sequence[str], text: str) -> Iterator[str]:
+    """The titles, without a file's ending, and the first line if it is short enough to be one."""
+    for title in titles:
+        yield re.sub(r"\.\w{2,5}$", "", title).strip()
     first = next((line.strip() for line in text.splitlines() if line.strip()), "")
     if len(first) <= LONGEST_MARK and not first.endswith(("。", "；", "：", ".")):
         yield first

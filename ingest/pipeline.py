@@ -69,7 +69,7 @@ class Pipeline:
             except (Unreadable, UnsupportedType, TooLarge) as fault:
                 works.advance(document_id, generation, state="failed", stage="reading", error=fault.zh)
                 return False
-            self._judge(document, parsed)
+            self._judge(document, filename, parsed)
             works.advance(
                 document_id, generation, state="indexing", stage="sealing", progress=0.5, unread=_named(parsed.unread)
             )
@@ -147,9 +147,10 @@ class Pipeline:
             for each in made
         ]
 
-    def _judge(self, document: Document, parsed: Parsed) -> None:
+    def _judge(self, document: Document, filename: str, parsed: Parsed) -> None:
+        """Until this commits, only the uploader and the owner's stewards see the edition."""
         text = "\n".join(b.text for b in parsed.blocks)
-        label = propose(document.label, document.owner, document.title, text, parsed.margins)
+        label = propose(document.label, document.owner, document.title, text, parsed.margins, filename=filename)
         self._store.works.propose(document.id, document.generation, label)
 
     def _put(self, document: Document, passages: Sequence[NewPassage], label: str) -> None:

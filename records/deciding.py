@@ -56,6 +56,7 @@ class Deciding(OnShelf):
                 label=label_id,
                 proposed_label=None,
                 final=True,
+                judged=True,
                 state=shown_as if row.state == "awaiting_label" else row.state,
                 version=row.version + 1,
             )

@@ -1,7 +1,8 @@
 """Rows of `editions` (one per generation of a document) as `Document`s, and which of them a scope shows.
 
 Of each document a caller sees the newest live edition under a label of their scope: an edition in preparation
-under a label hidden from them changes nothing they see. Knows no rights beyond the scope.
+under a label hidden from them changes nothing they see. Until the rules have judged an edition its label is only the
+uploader's word, so only they and the owner's stewards see it. Knows no rights beyond the scope.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, select
+from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, exists, func, or_, select
 
 from records.columns import AnyRow, among
 from records.keys import Keys, Place, Sealer, owner_key
@@ -38,18 +39,23 @@ def every() -> Select[Any]:
 
 def visible(scope: Scope) -> Select[Any]:
     """The one edition of each live document that this scope shows."""
-    ids = sorted(scope.ids)
     hidden_by_later = exists().where(
         _later.c.document == editions.c.document,
         _later.c.generation > editions.c.generation,
-        among(_later.c.label, ids),
+        _within(scope, _later),
     )
     return _EVERY.where(
         documents.c.deleted_at.is_(None),
-        among(editions.c.label, ids),
+        _within(scope, editions),
         editions.c.generation >= func.coalesce(documents.c.serving, 0),
         ~hidden_by_later,
     )
+
+
+def _within(scope: Scope, of: FromClause) -> ColumnElement[bool]:
+    """Editions under a label of the scope that are judged, or this person's to see before."""
+    early = or_(of.c.uploader == scope.principal_id, among(of.c.owner, sorted(scope.stewards)))
+    return and_(among(of.c.label, sorted(scope.ids)), or_(of.c.judged, early))
 
 
 def one_visible(conn: Connection, scope: Scope, document_id: str) -> Edition:

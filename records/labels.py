@@ -5,6 +5,7 @@ Knows label text and content versions. Does not know what carries a label.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import lru_cache
 
 from sqlalchemy import Connection, or_, select, update
@@ -62,7 +63,11 @@ class Labels:
             .where(or_(labels.c.about.is_(None), among(labels.c.about, sorted(about))))
             .order_by(labels.c.id)
         ).all()
-        return Scope(principal.id, {i: n for i, text, n in rows if principal.reads(self._parsed(text))})
+        readable = {i: n for i, text, n in rows if principal.reads(self._parsed(text))}
+        owned = {m.owner for m in principal.memberships}
+        return Scope(
+            principal.id, readable, frozenset(owner for owner in owned if principal.may(Act.CONFIRM_LABEL, owner))
+        )
 
     def shared(self, scope: Scope) -> Scope:
         """The scope without what is about a person: what thresholds may depend on."""
@@ -71,7 +76,7 @@ class Labels:
                 select(labels.c.id).where(labels.c.about.is_not(None), among(labels.c.id, sorted(scope.ids)))
             ).scalars()
             left_out = set(personal)
-        return Scope(scope.principal_id, {i: n for i, n in scope.labels.items() if i not in left_out})
+        return replace(scope, labels={i: n for i, n in scope.labels.items() if i not in left_out})
 
     def bump(self, conn: Connection, label_id: str) -> None:
         """What is visible under this label has changed."""

@@ -132,6 +132,7 @@ class Receiving(OnShelf):
         else:
             generation = _next_generation(conn, document_id)
         place = Place("editions", str(generation), document_id)
+        stewards_word = principal.may(Act.CONFIRM_LABEL, upload.owner)
         conn.execute(
             insert(editions).values(
                 document=document_id,
@@ -139,7 +140,8 @@ class Receiving(OnShelf):
                 owner=upload.owner,
                 label=self._shelf.labels.ensure(conn, upload.label),
                 uploader_label=str(upload.label),
-                final=principal.may(Act.CONFIRM_LABEL, upload.owner),
+                final=stewards_word,
+                judged=stewards_word,
                 integrity=upload.label.integrity,
                 sealed_by=upload.sealed_by,
                 key_version=VERSION,

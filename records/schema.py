@@ -22,6 +22,7 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
 )
 
 from records.columns import Moment
@@ -196,6 +197,7 @@ editions = Table(
     Column("uploader_label", Text, nullable=False),
     Column("proposed_label", Text),
     Column("final", Boolean, nullable=False),  # a steward has spoken: proposals no longer matter
+    Column("judged", Boolean, nullable=False, server_default=false()),  # by the rules or by a steward
     Column("integrity", Integer, nullable=False),
     Column("indexed_label", String(24)),  # what the index was last told
     Column("sealed_by", Text, nullable=False),  # the owners whose keys seal it, JSON, sorted

@@ -21,7 +21,7 @@ from records.keys import Place, Sealer
 from records.packing import pack, unpack
 from records.schema import blobs, documents, editions, owners, passages
 from records.shelf import OnShelf
-from trust.errors import Stale
+from trust.errors import Leak, Stale
 from trust.labels import Label
 from trust.sources import Document, Locator
 
@@ -115,12 +115,16 @@ class Works(OnShelf):
             _update(conn, row, {"passages": len(chunks)})
 
     def propose(self, document_id: str, generation: int, label: Label | None) -> bool:
-        """A label from the rules. If stricter than the uploader's it takes effect, and waits for a steward (True)."""
+        """A label from the rules; None where they ask for nothing. From this commit on the edition is judged.
+
+        If stricter than the uploader's it takes effect, and waits for a steward (True).
+        """
         with self._shelf.database.write() as conn:
             lock(conn, document_id)
             row = one(conn, document_id, generation)
             uploaders = self._shelf.labels.parsed(row.uploader_label, row.integrity)
             if row.final or label is None or label.flows_to(uploaders):
+                _update(conn, row, {"judged": True})
                 return False
             both = uploaders | Label.of(label.owners, label.clauses, row.integrity)
             if row.proposed_label == str(both):
@@ -128,17 +132,22 @@ class Works(OnShelf):
             changes = {"label": self._shelf.labels.ensure(conn, both), "proposed_label": str(both)}
             if row.serving == generation:
                 self._shelf.counts.move(conn, row, changes["label"])
-            _update(conn, row, changes | {"state": "awaiting_label", "version": row.version + 1})
+            _update(conn, row, changes | {"judged": True, "state": "awaiting_label", "version": row.version + 1})
             self._shelf.audit.append(conn, row.owner, acts.LabelProposed(document_id, generation, str(both)))
             return True
 
     def show(self, document_id: str, generation: int) -> int | None:
-        """One commit makes this generation the visible one. Returns the generation it took the place of."""
+        """One commit makes this generation the visible one. Returns the generation it took the place of.
+
+        Leak if nobody has judged it.
+        """
         with self._shelf.database.write() as conn:
             lock(conn, document_id)
             row = one(conn, document_id, generation)
             if row.serving == generation:
                 return None
+            if not row.judged:
+                raise Leak()
             if row.serving is not None and row.serving > generation:
                 raise Stale("已有更新的版本", "A newer version is already visible")
             self._shelf.counts.hide(conn, document_id)

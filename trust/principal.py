@@ -55,11 +55,13 @@ class Scope:
     """What one request may see: `labels` maps each readable, stored label id to its content version.
 
     Computed once per request by records/labels.py; the same set becomes SQL membership, the index filter
-    and the guard's check, and is part of every cache key.
+    and the guard's check, and is part of every cache key. `stewards`: the owners whose labels this person confirms;
+    they, and an uploader, also see what the rules have not judged yet. That is never a passage, so it is in no key.
     """
 
     principal_id: str
     labels: Mapping[str, int] = field(default_factory=dict)
+    stewards: frozenset[str] = frozenset()
 
     @property
     def ids(self) -> frozenset[str]:

@@ -46,6 +46,15 @@ def test_marks_and_titles(title: str, text: str, margins: tuple[str, ...], expec
 
 
 @pytest.mark.parametrize(
+    ("filename", "expected"),
+    [("客户名单 2024.xlsx", "acme/confidential"), ("工艺卡【机密】.docx", "acme/confidential"), ("工艺卡.docx", None)],
+)
+def test_a_file_name_is_judged_like_a_title(filename: str, expected: str | None) -> None:
+    found = propose(parse("acme/internal"), "acme", "工艺卡", PLAIN, filename=filename)
+    assert (None if found is None else str(found)) == expected
+
+
+@pytest.mark.parametrize(
     ("title", "text"),
     [
         (

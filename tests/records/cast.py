@@ -45,6 +45,8 @@ class Cast:
         return document
 
     def stage(self, document: Document, texts: Sequence[str] = ("文字",)) -> list[str]:
+        """As the pipeline does: judged first, here by rules that ask for nothing."""
+        self.store.works.propose(document.id, document.generation, None)
         chunks = [passage(document, n, text) for n, text in enumerate(texts)]
         self.store.works.stage(document.id, document.generation, chunks)
         return [c.id for c in chunks]

@@ -47,6 +47,7 @@ def do(cast: Cast, act: str, document: Document) -> None:
     if act == "show":
         newest = [d for d in works.pending(document.id) if d.act == "process"]
         for due in newest:
+            works.propose(due.document_id, due.generation, None)
             works.show(due.document_id, due.generation)
     elif act == "hide":
         works.hide(document.id)

@@ -50,7 +50,7 @@ def test_what_was_uploaded_comes_back_as_it_was(cast: Cast) -> None:
         review_by=date(2027, 1, 1),
     )
     assert created
-    found, data = cast.store.library.original(cast("student"), cast.scope("student"), document.id)
+    found, data = cast.store.library.original(cast("teacher"), cast.scope("teacher"), document.id)
     assert data == DATA
     assert found == document
     assert (found.title, found.filename, found.library, found.state) == ("主轴", "主轴.docx", "training", "received")

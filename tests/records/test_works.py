@@ -38,7 +38,7 @@ def test_stage_and_progress_are_told_and_the_version_moves_with_the_state_only(c
     cast.store.works.advance(document.id, 1, state="parsing", stage="read", progress=0.25)
     cast.store.works.advance(document.id, 1, progress=0.5, unread="第 3 页")
     cast.store.works.advance(document.id, 1, state="parsing")
-    seen = cast.store.library.document(cast("student"), cast.scope("student"), document.id)
+    seen = cast.store.library.document(cast("teacher"), cast.scope("teacher"), document.id)
     assert (seen.state, seen.stage, seen.progress, seen.unread, seen.version) == ("parsing", "read", 0.5, "第 3 页", 2)
 
 
