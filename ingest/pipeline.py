@@ -6,6 +6,7 @@ staged under a label nobody holds. Does not know who runs the steps (workflow.py
 
 from __future__ import annotations
 
+import hmac
 import uuid
 from collections.abc import Sequence
 
@@ -24,8 +25,7 @@ from trust.errors import NotFound, Stale, TooLarge, Unreadable, UnsupportedType
 from trust.settings import Settings
 from trust.sources import Document
 
-FORMAT = uuid.UUID("6f0c1f5e-3b7c-5f5a-9a63-3d0f6d1f8a55")
-SHOWN = "ready"
+ARRIVED, SHOWN = "received", "ready"
 MOST_PASSAGES = 50_000
 BROKEN = "处理时出现内部错误，请稍后重新上传；若仍失败请联系管理员"
 
@@ -39,6 +39,7 @@ class Pipeline:
         """`confine` where several pipelines share one; it then stays open."""
         self._store, self._index, self._embedder = store, index, embedder
         self._terms = Terms(store.vault.index_key)
+        self._ids = store.vault.derive("passage ids")
         self._own = Confine(settings.data / "tmp", Limits(settings.parse_seconds, settings.parse_memory))
         self._confine = confine or self._own
 
@@ -75,6 +76,8 @@ class Pipeline:
             )
             works.stage(document_id, generation, passages)
             works.advance(document_id, generation, stage="indexing", progress=0.7)
+            if document.stage != ARRIVED:
+                self._index.drop(document_id, generation)
             self._put(document, passages, STAGED)
             works.advance(document_id, generation, stage="showing", progress=0.9)
         except NotFound:
@@ -137,7 +140,7 @@ class Pipeline:
             raise TooLarge("文档太长，请拆成几份再上传", "The document is too long: split it")
         return [
             NewPassage(
-                str(uuid.uuid5(FORMAT, f"{document.id}/{document.generation}/{each.ordinal}")),
+                passage_id(self._ids, document, each.ordinal),
                 each.ordinal,
                 each.text,
                 words := search_text(document.title, each.heading, each.text),
@@ -177,6 +180,14 @@ class Pipeline:
     def _purge(self, document_id: str, generation: int) -> None:
         self._index.drop(document_id, generation)
         self._store.works.purge(document_id, generation)
+
+
+def passage_id(key: bytes, document: Document, ordinal: int) -> str:
+    """The same at every repeat of a step. Without the key nobody finds the generation in it, and so how many went
+    before unseen.
+    """
+    place = f"{document.id}/{document.generation}/{ordinal}".encode()
+    return str(uuid.UUID(bytes=hmac.digest(key, place, "sha256")[:16], version=4))
 
 
 def _named(unread: Sequence[str], most: int = 20) -> str | None:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from ingest.confine import Confine
-from ingest.pipeline import Pipeline
+from ingest.pipeline import Pipeline, passage_id
 from ingest.repair import rebuild, reconcile
 from knowledge.engines import open_index
 from knowledge.index import STAGED, Index
@@ -45,6 +46,26 @@ def test_running_a_step_twice_changes_nothing(house: House) -> None:
     house.pipeline.process(document.id, 1)
     assert house.indexed() == before[0]
     assert house.store.works.document(document.id, 1).state == "ready"
+
+
+def test_a_passages_id_tells_its_generation_only_to_the_keys_holder(house: House) -> None:
+    first = house.put(house.mentor, "编号.txt", "第一版的编号。".encode(), "acme/internal")
+    key = house.store.vault.derive("passage ids")
+    made = [replace(first, generation=n) for n in range(1, 9)]
+    ids = [passage_id(key, document, 0) for document in made]
+    assert [passage_id(key, document, 0) for document in made] == ids
+    assert len({*ids, passage_id(key, first, 1), *(passage_id(b"other", d, 0) for d in made)}) == 17
+    assert [i for i, (_, d, _) in house.indexed().items() if d == first.id] == [ids[0]]
+
+
+def test_a_step_taken_again_leaves_nothing_of_the_attempt_before(house: House) -> None:
+    document = house.receive(house.mentor, "半途.txt", "半途而废的一段。".encode(), "acme/internal")
+    house.store.works.advance(document.id, 1, state="indexing", stage="indexing")
+    stray = NewPassage("22222222-2222-2222-2222-222222222222", 0, "", "", Locator(), {7: 1.0})
+    house.index.put(points([stray], label=STAGED, document=document.id, library="course", generation=1))
+    house.pipeline.process(document.id, 1)
+    assert stray.id not in house.indexed()
+    assert len([d for _, d, _ in house.indexed().values() if d == document.id]) == 1
 
 
 def test_a_marked_file_waits_under_the_join_and_a_steward_confirms(house: House) -> None:
