@@ -112,7 +112,7 @@ class People(Courses):
         person_id = self._new_id()
         with self._writing(by, Act.MANAGE_PEOPLE, None) as conn:
             self._enter(conn, person_id, username, name, home, hashed, language)
-            self._audit.append(conn, SYSTEM, acts.PersonAdded(who(by), person_id, home))
+            self._tell(conn, {home}, acts.PersonAdded(who(by), person_id, home))
         return person_id, password
 
     def _enter(
@@ -141,13 +141,18 @@ class People(Courses):
         return self.principal(known)
 
     def set_password(self, person_id: str, password: str, by: Principal | None = None) -> None:
-        """Also ends the person's sessions. People may set their own."""
+        """Also ends the person's sessions. People may set their own.
+
+        Whoever sets another's may then sign in as them: the owners they have a role at are told.
+        """
         hashed = self._hashed(password)
         own = by is not None and by.id == person_id
         with self._writing(None if own else by, Act.MANAGE_PEOPLE, None) as conn:
             changed(conn, update(people).where(people.c.id == person_id).values(password_hash=hashed))
             conn.execute(delete(sessions).where(sessions.c.person == person_id))
-            self._audit.append(conn, SYSTEM, acts.PasswordSet(who(by), person_id))
+            at = select(memberships.c.owner).where(memberships.c.person == person_id)
+            told = set() if own else set(conn.execute(at).scalars())
+            self._tell(conn, told, acts.PasswordSet(who(by), person_id))
 
     def set_language(self, principal: Principal, language: str) -> None:
         if language not in ("zh", "en"):
@@ -219,6 +224,11 @@ class People(Courses):
         with self._writing(by, Act.GRANT, owner) as conn:
             changed(conn, delete(grants).where(grants.c.person == person_id, grants.c.owner == owner))
             self._audit.append(conn, owner, acts.Revoked(who(by), person_id, owner))
+
+    def _tell(self, conn: Connection, told: set[str], act: acts.Act) -> None:
+        """In the system's chain and in those owners'; always in one order, for each chain is locked."""
+        for chain in sorted({SYSTEM, *told}):
+            self._audit.append(conn, chain, act)
 
     def _hashed(self, password: str) -> str:
         if len(password) < SHORTEST_PASSWORD:

@@ -14,6 +14,7 @@ from records.schema import audit, chains
 from tests.records.cast import PASSWORD, Cast
 from trust.errors import BadInput, NotFound, PartDown, WrongPassword
 from trust.labels import parse
+from trust.roles import Role
 
 
 def kinds(cast: Cast, who: str, chain: str) -> list[str]:
@@ -45,6 +46,19 @@ def test_signing_in_and_failing_to_stand_in_the_systems_chain(cast: Cast) -> Non
     assert [e.act for e in entries[:2]] == ["SignInFailed", "SignedIn"]
     assert entries[0].body == {"address": "192.0.2.1", "person": None}
     assert "MyPassw0rd!" not in repr(entries)
+
+
+def test_an_owner_is_told_when_an_administrator_makes_a_second_account_or_takes_one_over(cast: Cast) -> None:
+    admin, people = cast("admin"), cast.store.people
+    second, _ = people.add_person("second", "分身", "acme", by=admin)
+    people.add_membership(second, "acme", Role.MENTOR, by=admin)
+    people.set_password(cast.ids["acmesteward"], "a new password", by=admin)
+    entries = cast.store.audit.read(cast("acmesteward"), "acme")[0][:3]
+    assert [e.act for e in entries] == ["PasswordSet", "RoleGiven", "PersonAdded"]
+    assert {e.body["by"] for e in entries} == {admin.id}
+    people.set_password(cast.ids["acmesteward"], "my new password", by=cast("acmesteward"))
+    assert kinds(cast, "acmesteward", "acme")[:3] == ["PasswordSet", "RoleGiven", "PersonAdded"]
+    assert cast.store.audit.verify() == []
 
 
 def test_what_failed_leaves_no_entry(cast: Cast) -> None:
