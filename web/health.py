@@ -1,4 +1,8 @@
-"""Is it alive, is it ready, how does it run. Counts requests, never content: a metric must not tell what is hidden."""
+"""Is it alive, is it ready, how does it run.
+
+Everybody may see the process itself. What was asked of it, by route and status, is an administrator's: a count of
+uploads moves with uploads one may not know of. Never counts content.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +21,9 @@ from prometheus_client import (
 )
 from pydantic import BaseModel
 
-from trust.errors import Fault, PartDown
+from trust.errors import Fault, NotSignedIn, PartDown
+from trust.roles import Act
+from web.identity import identify
 from web.language import language_of
 from web.problems import MEDIA_TYPE, Problem, problem, request_id
 from web.resources import Parts, Resources
@@ -26,18 +32,22 @@ router = APIRouter(tags=["system"])
 
 
 class Metrics:
-    """The registry of one running app."""
+    """The registries of one running app: of its process, and of the requests it served."""
 
     def __init__(self) -> None:
-        self.registry = CollectorRegistry()
-        ProcessCollector(registry=self.registry)
-        PlatformCollector(registry=self.registry)
+        self.process, self.requests = CollectorRegistry(), CollectorRegistry()
+        ProcessCollector(registry=self.process)
+        PlatformCollector(registry=self.process)
         self._count = Counter(
-            "shuangyuan_requests", "HTTP requests", ("method", "route", "status"), registry=self.registry
+            "shuangyuan_requests", "HTTP requests", ("method", "route", "status"), registry=self.requests
         )
         self._seconds = Histogram(
-            "shuangyuan_request_seconds", "Seconds per request", ("route",), registry=self.registry
+            "shuangyuan_request_seconds", "Seconds per request", ("route",), registry=self.requests
         )
+
+    def text(self, *, requests: bool) -> bytes:
+        """As Prometheus reads it."""
+        return generate_latest(self.process) + (generate_latest(self.requests) if requests else b"")
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
         self._count.labels(method, route, str(status)).inc()
@@ -90,6 +100,14 @@ def readyz(request: Request, parts: Parts) -> Response:
 
 
 @router.get("/metrics", response_class=Response)
-def metrics(request: Request) -> Response:
+def metrics(request: Request, parts: Parts) -> Response:
+    """The process; with an administrator's token also the requests. No or another identity: the process alone."""
     held: Metrics = request.app.state.metrics
-    return Response(generate_latest(held.registry), media_type=CONTENT_TYPE_LATEST)
+    return Response(held.text(requests=_administers(request, parts)), media_type=CONTENT_TYPE_LATEST)
+
+
+def _administers(request: Request, parts: Resources) -> bool:
+    try:
+        return identify(request, parts).principal.may(Act.MANAGE_PEOPLE)
+    except NotSignedIn:
+        return False

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated
+
+from fastapi import APIRouter, Depends
 from pydantic import BaseModel, Field
 
 from trust.errors import NotFound
@@ -50,14 +52,18 @@ class MembershipIn(Strict):
 
 
 def manager(who: Who) -> Principal:
+    """Looked at before what was sent: nobody else learns what a good request would be."""
     if not who.principal.may(Act.MANAGE_PEOPLE):
         raise NotFound()
     return who.principal
 
 
+Manager = Annotated[Principal, Depends(manager)]
+
+
 @router.get("/api/people")
-def listed(who: Who, parts: Parts) -> PersonList:
-    found = parts.store.people.listed(manager(who))
+def listed(by: Manager, parts: Parts) -> PersonList:
+    found = parts.store.people.listed(by)
     return PersonList(
         items=[
             PersonOut(
@@ -70,23 +76,23 @@ def listed(who: Who, parts: Parts) -> PersonList:
 
 
 @router.post("/api/people", status_code=201)
-def add(given: NewPerson, who: Who, parts: Parts) -> MadePerson:
+def add(given: NewPerson, by: Manager, parts: Parts) -> MadePerson:
     person, password = parts.store.people.add_person(
-        given.username, given.name, given.home, given.password, by=manager(who)
+        given.username, given.name, given.home, given.password, by=by
     )
     return MadePerson(id=person, password=password)
 
 
 @router.post("/api/people/{person_id}/memberships", status_code=204)
-def give(person_id: str, given: MembershipIn, who: Who, parts: Parts) -> None:
-    parts.store.people.add_membership(person_id, given.owner, given.role, by=manager(who))
+def give(person_id: str, given: MembershipIn, by: Manager, parts: Parts) -> None:
+    parts.store.people.add_membership(person_id, given.owner, given.role, by=by)
 
 
 @router.delete("/api/people/{person_id}/memberships/{owner}/{role}", status_code=204)
-def take(person_id: str, owner: str, role: Role, who: Who, parts: Parts) -> None:
-    parts.store.people.remove_membership(person_id, owner, role, by=manager(who))
+def take(person_id: str, owner: str, role: Role, by: Manager, parts: Parts) -> None:
+    parts.store.people.remove_membership(person_id, owner, role, by=by)
 
 
 @router.delete("/api/people/{person_id}", status_code=204, summary="No sign-in from now on")
-def disable(person_id: str, who: Who, parts: Parts) -> None:
-    parts.store.people.disable(person_id, by=manager(who))
+def disable(person_id: str, by: Manager, parts: Parts) -> None:
+    parts.store.people.disable(person_id, by=by)

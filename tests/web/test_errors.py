@@ -111,9 +111,21 @@ def test_a_defect_is_a_500_without_details_and_leaves_no_content_in_the_log(
     assert answer.json()["request_id"] in logged
 
 
-def test_metrics_count_requests_by_route_and_tell_no_address(house: Running, student: Caller) -> None:
+def test_metrics_tell_everybody_of_the_process_alone(house: Running, student: Caller) -> None:
+    for answer in (httpx.get(f"{house.url}/metrics"), student.get("/metrics")):
+        assert answer.status_code == 200
+        assert answer.headers["content-type"].startswith("text/plain")
+        assert "process_resident_memory_bytes" in answer.text
+        assert "shuangyuan" not in answer.text
+        assert "/api" not in answer.text
+    stale = httpx.get(f"{house.url}/metrics", headers={"Authorization": "Bearer nothing"})
+    assert "shuangyuan" not in stale.text
+
+
+def test_metrics_count_requests_for_an_administrator_and_tell_no_address(house: Running, student: Caller) -> None:
     student.get("/api/documents/secret-id-42")
-    text = httpx.get(f"{house.url}/metrics").text
+    text = house.caller("admin1").get("/metrics").text
+    assert "process_resident_memory_bytes" in text
     assert 'shuangyuan_requests_total{method="GET",route="/api/documents/{document_id}",status="404"}' in text
     assert "secret-id-42" not in text
 

@@ -93,6 +93,10 @@ def test_another_persons_token_is_one_that_does_not_exist(house: Running, studen
 def test_only_administrators_find_the_people_calls(house: Running, student: Caller) -> None:
     admin = house.caller("admin1")
     assert student.get("/api/people").status_code == 404
+    assert student.post("/api/people", username="").status_code == 404
+    assert student.post("/api/people/x/memberships", role="emperor").status_code == 404
+    assert student.client.delete("/api/people/x/memberships/school/emperor").status_code == 404
+    assert admin.post("/api/people", username="").status_code == 422
     made = admin.post("/api/people", username="newcomer", name="新同学", home="school")
     assert made.status_code == 201
     person = made.json()["id"]
