@@ -9,6 +9,7 @@ from sqlalchemy import Connection, update
 
 from records import acts
 from records.editions import Edition, every, lock, one_visible, this
+from records.naming import check_named
 from records.schema import documents, editions
 from records.shelf import OnShelf
 from trust.errors import Forbidden, Stale
@@ -29,6 +30,7 @@ class Deciding(OnShelf):
             row = one_visible(conn, scope, document_id)
             if not principal.may(Act.CONFIRM_LABEL, row.owner):
                 raise Forbidden()
+            check_named(conn, principal, row.owner, label, self._shelf.opened.label(row))
             self._check(row, label, version)
             confirmed = Label.of(label.owners, label.clauses, row.integrity)
             self._relabel(conn, row, confirmed)

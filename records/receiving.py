@@ -17,6 +17,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from records import acts
 from records.editions import Edition, holders, lock, one, one_visible, visible
 from records.keys import VERSION, Place, Sealer
+from records.naming import check_named
 from records.schema import blobs, documents, editions
 from records.shelf import OnShelf
 from trust.errors import BadInput, DiskFull, Forbidden, Stale
@@ -67,6 +68,10 @@ class Receiving(OnShelf):
         _check(principal, upload)
         with self._shelf.database.read() as conn:
             scope = self._shelf.labels.scope_in(conn, principal)
+            replaced = None if replaces is None else one_visible(conn, scope, replaces)
+            held = None if replaced is None else self._shelf.opened.label(replaced)
+            check_named(conn, principal, owner, label, held)
+            _check_clearance(principal, upload)
             sealer = self._shelf.keys.sealer(conn, holders(upload.sealed_by))
             self._check_replaced(conn, principal, scope, upload, replaces)
         name = self._shelf.blobs.name(owner, upload.sealed_by, data)
@@ -184,6 +189,9 @@ def _check(principal: Principal, upload: Upload) -> None:
         raise Forbidden("不能为这个所有者上传", "You may not upload for this owner")
     if upload.owner not in upload.label.owners:
         raise BadInput("密级须写明文档所有者", "The label must name the document's owner")
+
+
+def _check_clearance(principal: Principal, upload: Upload) -> None:
     above = [
         atom
         for clause in upload.label.clauses

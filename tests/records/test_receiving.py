@@ -15,7 +15,7 @@ from records.keys import Sealer
 from records.store import Store
 from tests.conftest import CHEAP
 from tests.records.cast import Cast, enter
-from trust.errors import BadInput, DiskFull, Forbidden, NotFound, Stale
+from trust.errors import BadInput, BadLabel, DiskFull, Forbidden, NotFound, Stale
 from trust.labels import CURATED, MEMBER, parse
 from trust.settings import Settings
 from trust.sources import Document
@@ -68,13 +68,56 @@ def test_nobody_uploads_elsewhere_or_above_their_clearance(cast: Cast) -> None:
         ("teacher", "acme/internal"),
         ("mentor", "school/internal"),
         ("mentor", "rival/internal"),
-        ("teacher", "school/internal+course:ecom1"),
-        ("mentor", "acme/internal+project:shaft"),
+        ("acmesteward", "acme/internal+course:ecom1"),
+        ("acmesteward", "acme/internal+project:shaft"),
         ("teacher", "school/confidential|course:cnc1"),
         ("teacher", "nowhere/internal"),
     ):
         with pytest.raises(Forbidden):
             again(cast, who, label)
+
+
+@pytest.mark.parametrize(
+    ("hidden", "absent"),
+    [
+        ("school/internal & rival/internal", "school/internal & nowhere/internal"),
+        ("school/internal & rival/public", "school/internal & nowhere/public"),
+        ("school/internal+course:ecom1", "school/internal+course:nothing"),
+        ("school/internal|course:ecom1", "school/internal|course:nothing"),
+        ("school/internal+project:shaft", "school/internal+project:nothing"),
+        ("school/internal|project:shaft", "school/internal|project:nothing"),
+    ],
+)
+def test_what_is_not_there_and_what_is_not_ones_own_cannot_be_named_in_a_label(
+    cast: Cast, hidden: str, absent: str
+) -> None:
+    mine = cast.put("teacher", "school/internal")
+    said = []
+    for label in (hidden, absent):
+        for replaces in (None, mine.id):
+            with pytest.raises(BadLabel) as refused:
+                cast.upload("teacher", label, replaces=replaces)
+            said.append((refused.value.zh, refused.value.en))
+    assert len(set(said)) == 1
+
+
+def test_a_steward_names_what_there_is_and_nothing_else(cast: Cast) -> None:
+    assert cast.upload("acmesteward", "acme/internal|course:cnc1").label == parse("acme/internal|course:cnc1")
+    for label in ("acme/internal|course:nothing", "acme/internal & nowhere/public", "acme/public+project:nothing"):
+        with pytest.raises(BadLabel):
+            cast.upload("acmesteward", label)
+        mine = cast.put("acmesteward", "acme/public")
+        steward, scope = cast("acmesteward"), cast.scope("acmesteward")
+        with pytest.raises(BadLabel):
+            cast.store.library.confirm_label(steward, scope, mine.id, parse(label), mine.version)
+
+
+def test_what_a_documents_label_names_already_its_new_version_may_name(cast: Cast) -> None:
+    old = cast.put("teacher", "school/internal|course:cnc1")
+    cast.store.people.unenrol(cast.ids["teacher"], "cnc1")
+    assert cast.upload("teacher", "school/internal|course:cnc1", replaces=old.id).generation == 2
+    with pytest.raises(BadLabel):
+        cast.upload("teacher", "school/internal|course:cnc1")
 
 
 def test_a_label_names_the_documents_owner_and_a_library_exists(cast: Cast) -> None:

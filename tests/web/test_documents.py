@@ -136,6 +136,11 @@ def test_hidden_and_absent_are_the_same_answer_byte_for_byte(
      ("teacher1", {"owner": "school", "library": "course", "label": "school/confidential"}, 403),
      ("teacher1", {"owner": "school", "library": "nonsense"}, 422),
      ("teacher1", {"owner": "school", "library": "course", "label": "school/secret"}, 422),
+     ("teacher1", {"owner": "school", "library": "course", "label": "school/internal & hemu/internal"}, 422),
+     ("teacher1", {"owner": "school", "library": "course", "label": "school/internal & nobody/public"}, 422),
+     ("mentor1", {"owner": "yuchuan", "library": "enterprise", "label": "yuchuan/internal|course:food1"}, 422),
+     ("mentor1", {"owner": "yuchuan", "library": "enterprise", "label": "yuchuan/internal|course:none"}, 422),
+     ("steward2", {"owner": "yuchuan", "library": "enterprise", "label": "yuchuan/internal|course:none"}, 422),
      ("teacher1", {"owner": "school", "library": "course", "review_by": "明天"}, 422),
      ("teacher1", {"library": "course"}, 422),
      ("teacher1", {"owner": "school", "library": "course", "colour": "red"}, 422)],
@@ -210,6 +215,8 @@ def test_a_steward_raises_a_label_at_once_and_cannot_lower_it(house: Running, te
     assert steward.post(f"{path}/label", label="school/restricted", version=version).status_code == 409
     lower = steward.post(f"{path}/label", label="school/public", version=raised.json()["version"])
     assert lower.status_code == 409
+    nowhere = steward.post(f"{path}/label", label="school/confidential+course:none", version=raised.json()["version"])
+    assert (nowhere.status_code, nowhere.json()["type"]) == (422, "urn:shuangyuan:bad-label")
 
 
 def test_a_stricter_proposal_waits_for_the_steward(house: Running, teacher: Caller, student: Caller) -> None:
