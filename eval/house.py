@@ -42,9 +42,18 @@ class Caller:
         return self.client.post(path, json=json)
 
     def upload(
-        self, text: str, *, owner: str, label: str, name: str, title: str | None = None, library: str = "course"
+        self,
+        text: str,
+        *,
+        owner: str,
+        label: str,
+        name: str,
+        title: str | None = None,
+        library: str = "course",
+        replaces: str | None = None,
     ) -> httpx.Response:
         form = {"owner": owner, "label": label, "library": library, "title": title or name}
+        form |= {"replaces": replaces} if replaces else {}
         files = {"file": (name, text.encode(), "text/plain")}
         return self.client.post("/api/documents", data=form, files=files)
 

@@ -39,6 +39,8 @@ HIDDEN = (
 )
 QUERIES = ("粗车转速", "公差", "发酵 温度", "考核")
 QUESTIONS = ("粗车外圆的主轴转速是多少？", "急停按钮在哪里？", "刀具的采购价格是多少？", "发酵终点的pH是多少？")
+BROKEN = "PK\x03\x04 broken"
+"""A file that is let in at the door and then cannot be read."""
 STEMS = (
     "主轴转速", "粗车", "公差", "发酵温度", "考核", "急停按钮", "采购价格", "刀具", "表面粗糙度", "终点pH", "课时",
     "量具编号",
@@ -47,7 +49,10 @@ STEMS = (
 
 @dataclass(frozen=True)
 class Hidden:
-    """One act on what a reader may not read: `act` is add, replace, delete, raise or fail."""
+    """One act on what a reader may not read: `act` is add, replace, delete, raise, fail or spoil.
+
+    `spoil`: a document the reader may read gets a hidden new version, which fails; then the same text again, openly.
+    """
 
     act: str
     by: str
@@ -63,7 +68,11 @@ def random_act(rng: random.Random) -> Hidden:
         f"{rng.choice((' r/min', ' mm', ' ℃', ' 元', '课时'))}，{rng.choice(STEMS)}与{rng.choice(STEMS)}同时记录。"
         for _ in range(rng.randint(1, 40))
     ]
-    return Hidden(rng.choice(("add", "add", "replace", "delete", "raise", "fail")), by, label, "".join(sentences))
+    act = rng.choice(("add", "add", "replace", "delete", "raise", "fail", "spoil"))
+    return Hidden(act, by, label, "".join(sentences))
+
+
+_PASSAGE = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class World:
@@ -72,23 +81,38 @@ class World:
     def __init__(self, house: Running) -> None:
         self.house = house
         self.hidden: list[tuple[str, str, str]] = []
+        self.base: dict[str, tuple[str, dict[str, str]]] = {}
         for line in BASE.read_text("utf-8").splitlines():
-            self._put(**json.loads(line))
+            given = json.loads(line)
+            self.base.setdefault(given["by"], (self._put(**given), given))
 
-    def _put(self, by: str, label: str, title: str, text: str) -> str:
-        caller = self.house.caller(by)
-        answer = caller.upload(text, owner=label.partition("/")[0], label=label, name=f"{title}.txt", title=title)
+    def _put(self, by: str, label: str, title: str, text: str, replaces: str | None = None) -> str:
+        caller, owner = self.house.caller(by), label.partition("/")[0]
+        answer = caller.upload(text, owner=owner, label=label, name=f"{title}.txt", title=title, replaces=replaces)
         document: str = answer.raise_for_status().json()["id"]
         caller.settled(document)
         return document
+
+    def _fail(self, act: Hidden, replaces: str | None = None) -> None:
+        caller, owner = self.house.caller(act.by), act.label.partition("/")[0]
+        answer = caller.upload(BROKEN, owner=owner, label=act.label, name="坏.docx", replaces=replaces)
+        if caller.settled(answer.raise_for_status().json()["id"])["state"] != "failed":
+            raise RuntimeError("what should have failed did not")
+
+    def renew(self, by: str) -> None:
+        """The first document of `by` once more: the same text under the same label as a new version."""
+        document, given = self.base[by]
+        self._put(**given, replaces=document)
 
     def carry_out(self, act: Hidden) -> tuple[str, str]:
         """Do it; returns (the document touched, its label)."""
         caller = self.house.caller(act.by)
         mine = [h for h in self.hidden if h[1] == act.by]
+        if act.act == "spoil":
+            self._fail(act, replaces=self.base[act.by][0])
+            return self.base[act.by][0], act.label
         if act.act == "fail":
-            owner = act.label.partition("/")[0]
-            caller.upload("", owner=owner, label=act.label, name="空.txt", library="course")
+            self._fail(act)
         if act.act in ("delete", "raise") and mine:
             document, _, label = victim = mine[-1]
             self.hidden.remove(victim)  # once raised it may be out of its uploader's reach
@@ -144,7 +168,8 @@ def _plain(answer: Any) -> tuple[int, str]:
 
 def pairs(world: World, acts: list[Hidden], reader: str | None = None) -> Iterator[tuple[Hidden, str, str, str]]:
     """For each act: (act, reader, look before, look after) for every blind reader, or only `reader`."""
-    for act in acts:
+    for given in acts:
+        act = _spoilt(given, world)
         touched = next((h for h in reversed(world.hidden) if h[1] == act.by), None)
         label = touched[2] if touched and act.act in ("delete", "raise", "replace") else act.label
         readers = [r for r in world.blind(label) if reader in (None, r)]
@@ -153,6 +178,22 @@ def pairs(world: World, acts: list[Hidden], reader: str | None = None) -> Iterat
         world.carry_out(act)
         for r in readers:
             yield act, r, before[r], look(world.house.caller(r), probe)
+        if act.act == "spoil":
+            world.renew(act.by)
+            for r in readers:
+                yield act, r, _numbered(before[r]), _numbered(look(world.house.caller(r), probe))
+
+
+def _spoilt(act: Hidden, world: World) -> Hidden:
+    """Only who put a document in gives it a new version: somebody without one lets the teacher do it."""
+    alone = act.act == "spoil" and act.by not in world.base
+    return dataclasses.replace(act, by="teacher1", label="school/restricted") if alone else act
+
+
+def _numbered(seen: str) -> str:
+    """With passages named in the order they appear: a new version's have new ids, and nothing else may differ."""
+    names: dict[str, str] = {}
+    return _PASSAGE.sub(lambda m: names.setdefault(m[0], f"passage {len(names)}"), seen)
 
 
 def measure(

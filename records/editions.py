@@ -66,6 +66,13 @@ def one_visible(conn: Connection, scope: Scope, document_id: str) -> Edition:
     return row
 
 
+def serving_within(conn: Connection, scope: Scope, document_id: str) -> Edition | None:
+    """The edition that serves, if the scope shows it."""
+    serves = editions.c.generation == documents.c.serving
+    query = _EVERY.where(documents.c.id == document_id, documents.c.deleted_at.is_(None), serves)
+    return conn.execute(query.where(_within(scope, editions))).first()
+
+
 def lock(conn: Connection, document_id: str) -> None:
     """From here to the end of the transaction nobody else changes the document or its editions."""
     if conn.dialect.name != "sqlite":  # there a writer is alone anyway

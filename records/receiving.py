@@ -15,7 +15,7 @@ from sqlalchemy import Connection, insert, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from records import acts
-from records.editions import Edition, holders, lock, one, one_visible, visible
+from records.editions import Edition, holders, lock, one, one_visible, serving_within, visible
 from records.keys import VERSION, Place, Sealer
 from records.naming import check_named
 from records.schema import blobs, documents, editions
@@ -68,12 +68,11 @@ class Receiving(OnShelf):
         _check(principal, upload)
         with self._shelf.database.read() as conn:
             scope = self._shelf.labels.scope_in(conn, principal)
-            replaced = None if replaces is None else one_visible(conn, scope, replaces)
-            held = None if replaced is None else self._shelf.opened.label(replaced)
+            held = None if replaces is None else self._held(conn, scope, one_visible(conn, scope, replaces))
             check_named(conn, principal, owner, label, held)
             _check_clearance(principal, upload)
-            sealer = self._shelf.keys.sealer(conn, holders(upload.sealed_by))
             self._check_replaced(conn, principal, scope, upload, replaces)
+            sealer = self._shelf.keys.sealer(conn, holders(upload.sealed_by))
         name = self._shelf.blobs.name(owner, upload.sealed_by, data)
         self._write_blob(owner, name, sealer, data)
         with self._shelf.database.write() as conn:
@@ -95,7 +94,12 @@ class Receiving(OnShelf):
     ) -> None:
         if replaces is not None:
             replaced = one_visible(conn, scope, replaces)
-            _may_replace(principal, replaced, self._shelf.opened.label(replaced), upload)
+            _may_replace(principal, replaced, self._held(conn, scope, replaced), upload)
+
+    def _held(self, conn: Connection, scope: Scope, replaced: Edition) -> Label:
+        """The label of what would be replaced. A version that failed was never shown: the one that serves counts."""
+        serving = serving_within(conn, scope, replaced.document) if replaced.state == "failed" else None
+        return self._shelf.opened.label(replaced if serving is None else serving)
 
     def _write_blob(self, owner: str, name: str, sealer: Sealer, data: bytes) -> None:
         try:
@@ -113,8 +117,9 @@ class Receiving(OnShelf):
         self._write_blob(owner, name, sealer, data)
 
     def _twin(self, conn: Connection, scope: Scope, upload: Upload, name: str, replaces: str | None) -> Edition | None:
-        """A document the caller reads with the same bytes under the same uploader's label."""
+        """A document the caller reads in the same library, with the same bytes under the same uploader's label."""
         query = visible(scope).where(
+            documents.c.library == upload.library,
             editions.c.owner == upload.owner,
             editions.c.blob == name,
             editions.c.uploader_label == str(upload.label),

@@ -19,7 +19,7 @@ sentence = st.builds(
 )
 acts = st.builds(
     lambda kind, where, parts: Hidden(kind, where[0], where[1], "".join(parts)),
-    st.sampled_from(("add", "replace", "delete", "raise", "fail")),
+    st.sampled_from(("add", "replace", "delete", "raise", "fail", "spoil")),
     st.sampled_from(HIDDEN),
     st.lists(sentence, min_size=1, max_size=30),
 )
@@ -29,6 +29,18 @@ acts = st.builds(
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
     with running(engine=request.param) as house:
         yield World(house)
+
+
+@pytest.mark.timeout(600)
+@pytest.mark.parametrize(("by", "label"), [("teacher1", "school/restricted"), ("mentor1", "yuchuan/confidential")])
+def test_a_hidden_version_that_failed_leaves_no_trace_when_the_open_one_comes_again(
+    world: World, by: str, label: str
+) -> None:
+    act = Hidden("spoil", by, label, "")
+    seen = list(pairs(world, [act, act]))
+    assert len(seen) >= 8
+    for done, reader, before, after in seen:
+        assert before == after, (done, reader, first_difference(before, after))
 
 
 @pytest.mark.laws

@@ -146,6 +146,16 @@ def test_the_same_bytes_under_another_label_or_owner_are_another_document(cast: 
     assert len({again(cast, who, label)[0].id for who, label in labels}) == 3
 
 
+def test_the_same_bytes_in_another_library_are_another_document(cast: Cast) -> None:
+    first, _ = again(cast, "teacher", "school/internal")
+    given = {"label": parse("school/internal"), "title": "t", "filename": "x.txt", "media_type": "text/plain"}
+    other, created = cast.store.library.receive(
+        cast("teacher"), owner="school", library="training", data=DATA, **given
+    )
+    assert created
+    assert (other.id != first.id, other.library) == (True, "training")
+
+
 def test_a_duplicate_the_caller_may_not_read_stays_hidden(cast: Cast) -> None:
     hidden, _ = again(cast, "teacher", "school/internal")
     cast.store.works.propose(hidden.id, 1, parse("school/confidential"))
@@ -211,6 +221,15 @@ def test_a_new_version_is_never_labelled_lower(cast: Cast) -> None:
     with pytest.raises(Stale):
         cast.upload("teacher", "school/public", replaces=old.id)
     assert cast.upload("teacher", "school/restricted", replaces=old.id).generation == 2
+
+
+def test_a_stricter_version_that_failed_holds_nothing_back(cast: Cast) -> None:
+    old = cast.put("teacher", "school/public")
+    cast.upload("teacher", "school/restricted", replaces=old.id)
+    with pytest.raises(Stale):
+        cast.upload("teacher", "school/public", replaces=old.id)
+    cast.store.works.advance(old.id, 2, state="failed", error="x")
+    assert cast.upload("teacher", "school/public", replaces=old.id).generation == 3
 
 
 def test_a_strangers_failed_upload_stays_theirs(cast: Cast) -> None:
