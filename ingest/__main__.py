@@ -7,6 +7,7 @@ then the files are handed to it and the line says so. An entry point: it opens w
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -102,4 +103,5 @@ def _line(outcome: Outcome) -> str:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)
     typer.run(main)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import typer
 
 from ingest import commands
@@ -19,4 +21,5 @@ def build() -> typer.Typer:
 
 
 if __name__ == "__main__":
+    os.umask(0o077)
     build()()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -23,6 +24,21 @@ def ingest(folder: Path, *paths: Path) -> tuple[int, str]:
     command += ["--label", "mill/internal", "--data", str(settings_in(folder).data)]
     ran = subprocess.run(command, capture_output=True, text=True, check=False)
     return ran.returncode, ran.stdout
+
+
+def test_what_the_commands_write_is_nobody_elses_to_read(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# 车削\n\n转速 800 r/min。")
+    data = settings_in(tmp_path).data
+    before = os.umask(0o022)
+    try:
+        assert ingest(tmp_path, tmp_path / "a.md")[0] == 0
+        command = [sys.executable, "-m", "records", "rebuild-index", "--data", str(data)]
+        assert subprocess.run(command, capture_output=True, check=False).returncode == 0
+    finally:
+        os.umask(before)
+    written = [path for path in data.rglob("*") if path.is_file()]
+    assert written
+    assert not [path for path in written if path.stat().st_mode & 0o077]
 
 
 def test_folders_are_walked_and_hidden_files_left_out(tmp_path: Path) -> None:
