@@ -33,10 +33,24 @@ class Deciding(OnShelf):
             check_named(conn, principal, row.owner, label, self._shelf.opened.label(row))
             self._check(row, label, version)
             confirmed = Label.of(label.owners, label.clauses, row.integrity)
-            self._relabel(conn, row, confirmed)
-            act = acts.LabelConfirmed(principal.id, document_id, row.generation, row.text, str(confirmed))
-            self._shelf.audit.append(conn, row.owner, act)
+            raised = row.proposed_label is None and not confirmed.flows_to(self._shelf.opened.label(row))
+            self._confirm(conn, principal, row, confirmed)
+            if raised and row.serving not in (None, row.generation):
+                self._raise_serving(conn, principal, row, confirmed)
             return self._shelf.opened.document(conn, conn.execute(every().where(this(row))).one())
+
+    def _confirm(self, conn: Connection, principal: Principal, row: Edition, confirmed: Label) -> None:
+        self._relabel(conn, row, confirmed)
+        act = acts.LabelConfirmed(principal.id, row.document, row.generation, row.text, str(confirmed))
+        self._shelf.audit.append(conn, row.owner, act)
+
+    def _raise_serving(self, conn: Connection, principal: Principal, newer: Edition, confirmed: Label) -> None:
+        """Raising a newer version raises the one that serves meanwhile too: the steward means the document."""
+        mine = (editions.c.document == newer.document) & (editions.c.generation == newer.serving)
+        serving = conn.execute(every().where(mine)).one()
+        held = self._shelf.opened.label(serving)
+        if not confirmed.flows_to(held):
+            self._confirm(conn, principal, serving, held | confirmed)
 
     def _check(self, row: Edition, label: Label, version: int) -> None:
         if version != row.version:

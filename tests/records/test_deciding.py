@@ -108,6 +108,30 @@ def test_an_old_version_number_is_stale(cast: Cast) -> None:
         confirm(cast, document, "school/confidential")
 
 
+@pytest.mark.parametrize("state", ["parsing", "failed"])
+def test_raising_a_version_that_does_not_serve_yet_raises_the_one_that_does(cast: Cast, state: str) -> None:
+    old = cast.put("teacher", "school/public")
+    newer = cast.upload("teacher", "school/public", replaces=old.id)
+    cast.store.works.advance(newer.id, 2, state=state)
+    document = cast.store.library.document(cast("steward"), cast.scope("steward"), old.id)
+    assert document.generation == 2
+    confirm(cast, document, "school/restricted")
+    assert seen_by(cast, document) == {"teacher", "steward"}
+    assert cast.store.library.passages(cast("student"), cast.scope("student"), [f"{old.id}-1-0"]) == ()
+    assert str(cast.store.works.document(old.id, 1).label) == "school/restricted"
+    assert cast.store.terms.frequencies(cast.scope("student"), [ord("文")]) == (0, {})
+
+
+def test_confirming_a_newer_versions_proposal_leaves_the_one_that_serves(cast: Cast) -> None:
+    old = cast.put("teacher", "school/public")
+    newer = cast.upload("teacher", "school/public", replaces=old.id)
+    cast.store.works.propose(newer.id, 2, parse("school/restricted"))
+    document = cast.store.library.document(cast("steward"), cast.scope("steward"), old.id)
+    confirm(cast, document, "school/confidential")
+    assert str(cast.store.works.document(old.id, 1).label) == "school/public"
+    assert seen_by(cast, old) == {"student", "teacher", "steward"}
+
+
 def test_only_a_steward_of_the_owner_confirms(cast: Cast) -> None:
     document = awaiting(cast)
     with pytest.raises(Forbidden):
