@@ -9,7 +9,7 @@ from pydantic import BaseModel
 
 from agent.cite import unmarked
 from agent.draft import Draft, Sentence
-from learning.quantity import unsupported
+from learning.numbers import unsupported
 from trust.sources import Findings
 
 _LINK = re.compile(

@@ -1,85 +1,70 @@
-"""Numbers with their units: equal across widths, notations and languages. Pure; knows no documents.
+"""Quantities as technical texts write them: `4.5±0.2 MPa`, `800~1200 r/min`, `≥3 次`, `0.02mm 以内`, `φ25H7`, `M24×2`.
 
-`８００转／分`, `800 r/min` and `800rpm` are one quantity. Nothing is converted: 0.2 cm is not 2 mm here, because a
-quoted parameter must stand as it is.
+Each keeps its verbatim stretch of the text. A number is a quantity here only with a unit, or where a drawing's symbol,
+fit or deviation says what it is; never inside a part number, a date, a clock time, an ordinal or a section number
+(what numbers a text says at all is learning/numbers.py's). Converts nothing; how one is read is learning/scan.py's.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-_UNITS: dict[str, tuple[str, ...]] = {
-    "r/min": ("r/min", "rpm", "转/分钟", "转/分", "转每分钟", "转每分", "rev/min"),
-    "mm/r": ("mm/r", "毫米/转", "mm/rev"),
-    "mm/min": ("mm/min", "毫米/分钟", "毫米/分"),
-    "m/min": ("m/min", "米/分钟", "米/分"),
-    "μm": ("μm", "µm", "um", "微米"),
-    "mm": ("mm", "毫米", "公厘"),
-    "cm": ("cm", "厘米", "公分"),
-    "m": ("m", "米", "公尺"),
-    "℃": ("°c", "℃", "摄氏度", "攝氏度", "度c"),
-    "kg": ("kg", "千克", "公斤"),
-    "mg": ("mg", "毫克"),
-    "g": ("g", "克"),
-    "t": ("吨", "噸"),
-    "ml": ("ml", "毫升"),
-    "l": ("l", "升"),
-    "s": ("秒钟", "秒", "s"),
-    "min": ("分钟", "分鐘", "min", "minutes", "minute"),
-    "h": ("小时", "小時", "h", "hours", "hour"),
-    "d": ("天", "日", "days", "day"),
-    "%": ("%", "percent"),
-    "MPa": ("mpa", "兆帕"),
-    "kPa": ("kpa", "千帕"),
-    "kW": ("kw", "千瓦"),
-    "W": ("w", "瓦"),
-    "kV": ("kv", "千伏"),
-    "V": ("v", "伏"),
-    "A": ("a", "安"),
-    "Hz": ("hz", "赫兹"),
-    "N·m": ("n·m", "n*m", "牛米"),
-    "元": ("元", "yuan", "rmb"),
-    "万元": ("万元", "萬元"),
-}
-_SPELT = {spelling: unit for unit, spellings in _UNITS.items() for spelling in spellings}
-_UNIT = "|".join(re.escape(s) for s in sorted(_SPELT, key=lambda s: (-len(s), s)))
-_NUMBER = re.compile(rf"(?<![\d.])(\d+(?:,\d{{3}})*(?:\.\d+)?)\s*(?:({_UNIT})(?![a-z0-9]))?")
-
-_RANGE = re.compile(r"\s*(?:[~\-–—±]|至|到|to)\s*")
+_SHOWN = {">=": "≥", "<=": "≤", ">": ">", "<": "<", "≈": "≈", "=": ""}
 
 
 @dataclass(frozen=True)
 class Quantity:
-    """A number as written, and its unit where one follows that we know."""
+    """`value` stands alone, or `low`–`high` do. `above` and `below` are signed deviations; `fit` is `H7`, `symbol` `φ`,
+    `sides` what follows a `×` (a pitch, the other edges), `count` the `4` of `4×M6`. `text` is verbatim at `start`.
+    """
 
-    value: Decimal
-    unit: str | None
+    value: Decimal | None = None
+    unit: str | None = None
+    relation: str = "="
+    low: Decimal | None = None
+    high: Decimal | None = None
+    above: Decimal | None = None
+    below: Decimal | None = None
+    symbol: str = ""
+    fit: str = ""
+    sides: tuple[Decimal, ...] = ()
+    count: int | None = None
+    text: str = field(default="", compare=False)
+    start: int = field(default=0, compare=False)
 
-    def said_by(self, other: Quantity) -> bool:
-        """The same number, with the same unit unless one of the two leaves it out (a table's header holds it)."""
-        return self.value == other.value and (None in (self.unit, other.unit) or self.unit == other.unit)
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def limits(self) -> tuple[Decimal | None, Decimal | None]:
+        """The smallest and the largest that satisfy it; None where it sets no bound."""
+        if self.low is not None:
+            return self.low, self.high
+        if self.value is not None and self.above is not None and self.below is not None:
+            return self.value + self.below, self.value + self.above
+        lower = self.value if self.relation in (">=", ">", "=") else None
+        return lower, self.value if self.relation in ("<=", "<", "=") else None
+
+    def __str__(self) -> str:
+        """One way to write it, which `quantities` reads back as the same."""
+        times = "".join(f"×{side:f}" for side in self.sides)
+        main = "" if self.value is None else f"{self.value:f}"
+        if self.low is not None:
+            main = f"{self.low:f}~{self.high:f}"
+        count = f"{self.count}×" if self.count else ""
+        whole = f"{_SHOWN[self.relation]}{count}{self.symbol}{main}{self.fit}{times}{self._deviation()}"
+        return f"{whole} {self.unit}" if self.unit else whole
+
+    def _deviation(self) -> str:
+        if self.above is None or self.below is None:
+            return ""
+        if self.above == -self.below and self.above > 0:
+            return f"±{self.above:f}"
+        pair = f"{_signed(self.above)}/{_signed(self.below)}"
+        return pair if self.value is None else f"({pair})"
 
 
-def quantities(text: str) -> tuple[Quantity, ...]:
-    """Every number in `text` in order. A range is two numbers, and a unit after it belongs to both."""
-    plain = unicodedata.normalize("NFKC", text).lower()
-    found = list(_NUMBER.finditer(plain))
-    units = [m[2] for m in found]
-    for i in range(len(found) - 2, -1, -1):
-        if not units[i] and _RANGE.fullmatch(plain, found[i].end(), found[i + 1].start()):
-            units[i] = units[i + 1]
-    return tuple(_quantity(m[1], unit) for m, unit in zip(found, units, strict=True))
-
-
-def unsupported(claim: str, sources: Iterable[str]) -> tuple[Quantity, ...]:
-    """The numbers of `claim` that no source says."""
-    said = [q for source in sources for q in quantities(source)]
-    return tuple(q for q in quantities(claim) if not any(q.said_by(s) for s in said))
-
-
-def _quantity(digits: str, unit: str | None) -> Quantity:
-    return Quantity(Decimal(digits.replace(",", "")), _SPELT[unit] if unit else None)
+def _signed(number: Decimal) -> str:
+    return f"+{number:f}" if number > 0 else f"{number:f}"
