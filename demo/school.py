@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from demo.build import Source, build, load
+from demo.source import Source, load
 from records.store import Store
 from trust.errors import BadInput
 from trust.labels import parse
@@ -127,6 +127,8 @@ def upload(
     store: Store, people: dict[str, str], sources: list[Source], enqueue: Callable[[str, int], None]
 ) -> Iterator[Document]:
     """Put in, as its uploader, each source that this uploader cannot find yet."""
+    from demo.build import build  # the makers of five formats take a while to load: at the first start only
+
     for source in sources:
         uploader = store.people.principal(people[source.uploader])
         known = _uploaded(store, uploader, source)
