@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from ingest.items import hangs, outdented
 from ingest.outline import heading_level, is_contents, is_step, join_lines
 from ingest.parsed import Block, Kind, Parsed
 from ingest.table import header_depth, rows
@@ -28,6 +29,8 @@ _ENDED = re.compile(r"[。！？!?；;：:…]['\"”’）)]?$")
 
 @dataclass(frozen=True)
 class Line:
+    """`under` is where the text after an item's mark begins; None for a line without such a mark."""
+
     text: str
     x0: float
     x1: float
@@ -35,6 +38,7 @@ class Line:
     bottom: float
     size: float
     bold: bool
+    under: float | None = None
 
 
 @dataclass(frozen=True)
@@ -74,12 +78,14 @@ def blocks_of(pages: Sequence[Page]) -> Parsed:
     shape = _shape(pages)
     blocks: list[Block] = []
     header: list[list[str | None]] = []
+    last: list[Line] = []
     for page in pages:
         body = [n for n in page.lines if not _is_margin(n, page, margins) and not _CONTENTS.fullmatch(n.text)]
-        fresh, header = _page_blocks(page, body, shape, header)
-        if blocks and fresh and _flows_on(blocks[-1], fresh[0], page, body):
+        fresh, header, group = _page_blocks(page, body, shape, header)
+        if blocks and fresh and _flows_on(blocks[-1], fresh[0], page, body, last):
             blocks[-1] = Block(blocks[-1].kind, join_lines(blocks[-1].text, fresh.pop(0).text), 0, blocks[-1].locator)
         blocks.extend(b for b in fresh if not is_contents(b.text))
+        last = group
     unread = [f"第 {p.number} 页没有可读的文字" for p in pages if not p.lines and not p.tables]
     return Parsed(tuple(blocks), tuple(unread), tuple(sorted(margins)))
 
@@ -128,21 +134,24 @@ def _level(group: Sequence[Line], text: str, shape: Shape) -> int | None:
 
 def _page_blocks(
     page: Page, lines: list[Line], shape: Shape, header: list[list[str | None]]
-) -> tuple[list[Block], list[list[str | None]]]:
-    """The page's blocks from top to bottom, and the header of the table that may continue overleaf."""
+) -> tuple[list[Block], list[list[str | None]], list[Line]]:
+    """The page's blocks from top to bottom, the header of the table and the lines of the paragraph that may both go
+    on overleaf.
+    """
     where = Locator(page=page.number)
     blocks: list[Block] = []
     rest = lines
     for grid in sorted(page.tables, key=lambda g: g.top):
         above = [line for line in rest if line.top < grid.top]
         rest = [line for line in rest if line.top >= grid.top]
-        blocks.extend(_paragraphs(above, shape, where))
+        blocks.extend(_block(group, shape, where) for group in _groups(above, shape))
         if blocks:
             header = []
         made, header = _table(grid, header, where)
         blocks.extend(made)
-    blocks.extend(_paragraphs(rest, shape, where))
-    return blocks, [] if rest else header
+    groups = _groups(rest, shape)
+    blocks.extend(_block(group, shape, where) for group in groups)
+    return blocks, [] if rest else header, groups[-1] if groups else []
 
 
 def _table(grid: Grid, header: list[list[str | None]], where: Locator) -> tuple[list[Block], list[list[str | None]]]:
@@ -153,17 +162,18 @@ def _table(grid: Grid, header: list[list[str | None]], where: Locator) -> tuple[
     return rows(grid.cells, where), grid.cells[: header_depth([r for r in grid.cells if any(r)])]
 
 
-def _paragraphs(lines: list[Line], shape: Shape, where: Locator) -> Iterator[Block]:
+def _groups(lines: list[Line], shape: Shape) -> list[list[Line]]:
+    """Lines that belong together: a paragraph, a heading, one item of a list."""
+    groups: list[list[Line]] = []
     if not lines:
-        return
+        return groups
     column = _column(lines)
-    group: list[Line] = []
     for line in lines:
-        if group and _begins(group[-1], line, shape, column):
-            yield _block(group, shape, where)
-            group = []
-        group.append(line)
-    yield _block(group, shape, where)
+        if groups and not _begins(groups[-1], line, shape, column):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
 
 
 def _column(lines: Sequence[Line]) -> Column:
@@ -173,13 +183,18 @@ def _column(lines: Sequence[Line]) -> Column:
     return Column(min(n.x0 for n in lines), rights[int(len(rights) * 0.9)], gaps[len(gaps) // 3] if gaps else 0.0)
 
 
-def _begins(before: Line, line: Line, shape: Shape, column: Column) -> bool:
-    """`line` starts something new after `before`."""
+def _begins(group: Sequence[Line], line: Line, shape: Shape, column: Column) -> bool:
+    """`line` starts something new after `group`."""
+    item, before = group[0], group[-1]
     size = max(line.size, 1.0)
     large = line.size > shape.body * 1.08
     other_print = abs(line.size - before.size) > size * 0.08 or (line.bold != before.bold and not shape.bold)
     apart = line.top - before.bottom > max(size * 0.5, column.gap * 1.4)
     indented = line.x0 - column.left > size * 1.2 and line.x0 - before.x0 > size
+    if hangs(item.under, line.x0, size, ended=bool(_ENDED.search(before.text))):
+        indented = False
+    elif len(group) > 1 and item.under is not None and outdented(item.x0, before.x0, line.x0, size):
+        indented = True
     centred = large and line.x0 > column.left + size * 2
     stopped = before.x1 + _first_word(line) < column.right - size and not centred
     return other_print or apart or indented or stopped or is_step(line.text) or heading_level(line.text) is not None
@@ -202,11 +217,13 @@ def _block(group: list[Line], shape: Shape, where: Locator) -> Block:
     return Block(kind, text, 0, where)
 
 
-def _flows_on(before: Block, after: Block, page: Page, lines: list[Line]) -> bool:
-    """A paragraph that goes on overleaf: no end before, no new beginning after."""
+def _flows_on(before: Block, after: Block, page: Page, lines: list[Line], last: Sequence[Line]) -> bool:
+    """A paragraph that goes on overleaf: no end before, no new beginning after; an item goes on under its text."""
     if before.kind not in ("paragraph", "step") or after.kind != "paragraph" or _ENDED.search(before.text):
         return False
     left = min((line.x0 for line in lines), default=0.0)
     first = lines[0] if lines else None
     starts_low = bool(page.tables) and first is not None and page.tables[0].top < first.top
-    return len(before.text) > 30 and first is not None and not starts_low and first.x0 - left < first.size
+    if len(before.text) <= 30 or first is None or starts_low:
+        return False
+    return first.x0 - left < first.size or (bool(last) and hangs(last[0].under, first.x0, first.size, ended=False))

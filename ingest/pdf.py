@@ -16,6 +16,7 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import PdfminerException
 
+from ingest.items import mark_length
 from ingest.layout import Grid, Line, Page, blocks_of
 from ingest.outline import join_lines
 from ingest.parsed import Parsed
@@ -83,10 +84,21 @@ def _within(char: Any, boxes: list[Any]) -> bool:
 def _line(raw: Any) -> Line:
     sizes = Counter(round(c["size"] * 2) / 2 for c in raw["chars"] if c["text"].strip())
     bold = sum(bool(_HEAVY.search(c["fontname"])) for c in raw["chars"])
+    text = " ".join(_SYMBOL.sub("•", raw["text"]).split())
     return Line(
-        " ".join(_SYMBOL.sub("•", raw["text"]).split()), raw["x0"], raw["x1"], raw["top"], raw["bottom"],
-        sizes.most_common(1)[0][0] if sizes else 0.0, bold * 2 > len(raw["chars"]),
+        text, raw["x0"], raw["x1"], raw["top"], raw["bottom"], sizes.most_common(1)[0][0] if sizes else 0.0,
+        bold * 2 > len(raw["chars"]), _under(raw["chars"], mark_length(text)),
     )  # fmt: skip
+
+
+def _under(chars: list[Any], mark: int) -> float | None:
+    """Where the text after an item's mark begins, `mark` glyphs on."""
+    for char in chars if mark else ():
+        if char["text"].strip():
+            if mark <= 0:
+                return float(char["x0"])
+            mark -= len(char["text"].strip())
+    return None
 
 
 def _grid(table: Any) -> list[list[str | None]]:

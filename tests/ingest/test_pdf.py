@@ -105,3 +105,79 @@ def test_without_text_layer_or_with_a_password_it_says_so() -> None:
         locked.read()
     with pytest.raises(Unreadable, match="损坏"):
         pdf.read(b"%PDF-1.4\n" + bytes(range(256)) * 4)
+
+ENGLISH = "The operator checks the oil level and the air pressure gauge of every lathe in turn,"
+HANG = 90.0
+"""Where text begins after a mark that stands at 72."""
+
+
+def item(draw: Draw, mark: str, *lines: str) -> None:
+    """An item as word processors set it: the mark out in front, its lines under each other."""
+    draw.canvas.setFont(FONT, 12)
+    draw.canvas.drawString(72, draw.top, mark)
+    for line in lines:
+        draw.line(line, x=HANG)
+
+
+def test_an_item_whose_lines_hang_under_its_text_stays_one_block() -> None:
+    draw = Draw()
+    draw.line(LINE)
+    draw.line("，依次完成下列各项。")
+    item(draw, "1.", LINE[:-2], "，并把卡盘扳手放回原处。")
+    item(draw, "2.", LINE[:-1] + "。", LINE[:-2] + "，", "然后签字。")
+    item(draw, "3.", f"{ENGLISH} and then", "signs the daily sheet.")
+    item(draw, "●", LINE[:-2], "，停机。")
+    item(draw, "-", LINE[:-1], LINE[:-1])
+    item(draw, "-", LINE[:-1], LINE[:-1])
+    draw.line(LINE)
+    assert [b.text for b in draw.read().blocks] == [
+        f"{LINE}，依次完成下列各项。",
+        f"1. {LINE[:-2]}，并把卡盘扳手放回原处。",
+        f"2. {LINE[:-1]}。{LINE[:-2]}，然后签字。",
+        f"3. {ENGLISH} and then signs the daily sheet.",
+        f"● {LINE[:-2]}，停机。",
+        f"- {LINE[:-1]}{LINE[:-1]}",
+        f"- {LINE[:-1]}{LINE[:-1]}",
+        LINE,
+    ]
+
+
+def test_an_item_goes_on_overleaf_past_the_footer() -> None:
+    draw = Draw()
+    item(draw, "1.", LINE[:-1])
+    draw.page(1)
+    draw.line(LINE[:-1], x=HANG)
+    draw.line("，再合上防护门。", x=HANG)
+    item(draw, "2.", "启动主轴。")
+    draw.line(LINE)
+    draw.page(2)
+    assert [(b.text, b.locator.page) for b in draw.read().blocks] == [
+        (f"1. {LINE[:-1]}{LINE[:-1]}，再合上防护门。", 1),
+        ("2. 启动主轴。", 2),
+        (LINE, 2),
+    ]
+
+
+def test_a_paragraph_with_its_first_line_set_in_is_no_part_of_the_item_above() -> None:
+    draw = Draw()
+    draw.line(f"（1）{LINE[:-4]}。")
+    draw.line(LINE[:-2], x=96)
+    draw.line(LINE)
+    assert [b.text for b in draw.read().blocks] == [f"（1）{LINE[:-4]}。", LINE[:-2] + LINE]
+    nested = Draw()
+    item(nested, "1.", LINE[:-1], LINE[:-1])
+    nested.line("（1）" + LINE[:-5], x=HANG)
+    nested.line(LINE[:-5], x=HANG + 36)
+    item(nested, "2.", "关机。")
+    assert [b.text for b in nested.read().blocks] == [
+        f"1. {LINE[:-1]}{LINE[:-1]}", f"（1）{LINE[:-5]}{LINE[:-5]}", "2. 关机。",
+    ]  # fmt: skip
+
+
+def test_two_columns_are_read_as_before() -> None:
+    draw = Draw()
+    for left, right in (("左栏第一行", "右栏第一行"), ("左栏第二行", "右栏第二行")):
+        draw.canvas.setFont(FONT, 12)
+        draw.canvas.drawString(72, draw.top, left)
+        draw.line(right, x=320)
+    assert "".join(b.text for b in draw.read().blocks) == "左栏第一行 右栏第一行左栏第二行 右栏第二行"
