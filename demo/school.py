@@ -41,6 +41,7 @@ class Jobs(Protocol):
 
     def enqueue(self, document_id: str, generation: int) -> None: ...
     def enqueue_relabel(self, document_id: str) -> None: ...
+    def busy(self) -> int: ...
 
 
 @dataclass(frozen=True)
@@ -195,6 +196,9 @@ class Sample:
         if not (self._data / ENTERED).exists():
             for _ in upload(self._store, people, every, self._jobs.enqueue):
                 if self._stopped.is_set():
+                    return
+            while self._jobs.busy():  # looking through every document meanwhile would only slow the work down
+                if self._stopped.wait(0.5):
                     return
             while not confirm(self._store, people, every, self._jobs.enqueue_relabel):
                 if self._stopped.wait(0.5):
