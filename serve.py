@@ -44,7 +44,8 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     store = Store.open(settings)
     embedder = open_embedder(settings.embedder)
     index = index or open_index(settings, embedder.size if embedder else None)
-    searcher = Searcher(store, index, Learned.load(), embedder)
+    learned = Learned.load()
+    searcher = Searcher(store, index, learned, embedder)
     pipeline = Pipeline(store, index, embedder, settings)
     workflow = Workflow(pipeline, settings)
     agent = Agent(store, searcher, _model(settings))
@@ -53,6 +54,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     resources = Resources(store, searcher, index, workflow, agent, settings, checks)
     workflow.launch()
     pipeline.warm()
+    threading.Thread(target=learned.lexicon.warm, name="lexicon", daemon=True).start()
     if sample:
         threading.Thread(target=sample.enter, name="sample", daemon=True).start()
 

@@ -1,4 +1,5 @@
-"""The three fits: query weights by counting, the ranker by pairwise logistic regression, clauses by boosted trees.
+"""The fits: query weights by counting, the ranker by pairwise logistic regression, clauses by boosted trees, sureness
+by both.
 
 Knows numbers only. lightgbm and scikit-learn are imported here alone; what they find leaves as plain JSON values.
 """
@@ -13,11 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from knowledge.question import QueryWeights
-from knowledge.sureness import Sureness, fitted
 
 LEAST = 3
 PRIOR = 5
 NEGATIVES = 10
+SURE_TREES = 150
 
 
 def fit_query_weights(pairs: Iterable[tuple[frozenset[str], frozenset[str]]]) -> QueryWeights:
@@ -78,13 +79,35 @@ def _nested(node: dict[str, Any], names: Sequence[str]) -> Any:
 
 def fit_sureness(
     names: Sequence[str], rows: NDArray[np.float64], answered: NDArray[np.bool_], weights: NDArray[np.float64]
-) -> Sureness:
-    """Logistic regression on standardised features; `weights` per row."""
+) -> dict[str, Any]:
+    """A logistic regression and boosted trees over the same rows, as `knowledge.learned` reads them; `weights` per row.
+
+    What was fitted on standardised features is brought back to the raw scale.
+    """
     from sklearn.linear_model import LogisticRegression
     from sklearn.preprocessing import StandardScaler  # type: ignore[import-untyped]
 
+    weights = weights * len(weights) / weights.sum()
     scaler = StandardScaler().fit(rows)
-    model = LogisticRegression(C=1.0, max_iter=1000).fit(
-        scaler.transform(rows), answered, sample_weight=weights * 1000
-    )
-    return fitted(names, model.coef_[0], scaler.mean_, scaler.scale_, float(model.intercept_[0]))
+    model = LogisticRegression(C=0.3, max_iter=3000).fit(scaler.transform(rows), answered, sample_weight=weights)
+    raw = model.coef_[0] / scaler.scale_
+    return {
+        "weights": {n: float(f"{w:.6g}") for n, w in zip(names, raw, strict=True)},
+        "bias": float(f"{model.intercept_[0] - raw @ scaler.mean_:.6g}"),
+        "trees": _sure_trees(names, rows, answered, weights),
+    }
+
+
+def _sure_trees(
+    names: Sequence[str], rows: NDArray[np.float64], answered: NDArray[np.bool_], weights: NDArray[np.float64]
+) -> dict[str, Any]:
+    import lightgbm
+
+    settings = {
+        "objective": "binary", "num_leaves": 8, "learning_rate": 0.06, "min_data_in_leaf": 40, "lambda_l2": 10.0,
+        "feature_fraction": 0.6, "bagging_fraction": 0.8, "bagging_freq": 1, "seed": 7, "deterministic": True,
+        "force_row_wise": True, "num_threads": 2, "verbose": -1,
+    }  # fmt: skip
+    data = lightgbm.Dataset(rows.astype(np.float32), answered.astype(np.int8), feature_name=list(names), weight=weights)
+    model = lightgbm.train(settings, data, SURE_TREES).dump_model()
+    return {"features": list(names), "trees": [_nested(t["tree_structure"], names) for t in model["tree_info"]]}

@@ -10,6 +10,7 @@ import json
 import random
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -29,7 +30,8 @@ from ingest.limits import Limits
 from knowledge.features import Candidate
 from knowledge.learned import WEIGHTS, Learned
 from knowledge.rank import TOP
-from knowledge.sureness import evidence
+from knowledge.reader import PLACES
+from knowledge.sureness import Found, evidence
 from records.store import Store
 from trust.labels import parse
 from trust.settings import Settings
@@ -42,14 +44,25 @@ SMALL = 120
 Row = tuple[dict[str, float], bool, float]
 
 
-def rows_of(memory: Memory, learned: Learned, text: str, without: str | None = None) -> dict[str, float] | None:
-    """The evidence for one question, with a document taken out of the candidates if one is named."""
+def found_for(memory: Memory, learned: Learned, text: str, without: str | None = None) -> Found | None:
+    """What the base holds for one question, with a document taken out of the candidates if one is named."""
     question = memory.question(text, learned.query)
-    found: Sequence[Candidate] = memory.candidates(question, TOP + 8)
-    kept = [c for c in found if c.passage.document_id != without][:TOP]
+    candidates: Sequence[Candidate] = memory.candidates(question, TOP + 8)
+    kept = [c for c in candidates if c.passage.document_id != without][:TOP]
     ranked = learned.ranker.order(question, kept)
+    if not ranked or question.total <= 0:
+        return None
+    prepared = [memory.joined(r.candidate.passage) for r in ranked[:PLACES]]
+    near = [replace(r, candidate=replace(r.candidate, prepared=p)) for r, p in zip(ranked, prepared, strict=False)]
+    chance = float(learned.reader.chances(question, near).max(initial=0.0))
     unknown = [t for t in question.mass if not memory.holding(t)]
-    return evidence(question, ranked, unknown) if ranked and question.total > 0 else None
+    return Found(question, learned.lexicon.content(question.text), ranked, prepared, unknown, chance)
+
+
+def rows_of(memory: Memory, learned: Learned, text: str, without: str | None = None) -> dict[str, float] | None:
+    """The evidence for one question."""
+    found = found_for(memory, learned, text, without)
+    return None if found is None else evidence(found)
 
 
 def foreign_rows(data: Path, learned: Learned, rng: random.Random) -> Iterator[Row]:
@@ -119,6 +132,5 @@ def register(app: typer.Typer) -> None:
         table = np.array([[row[n] for n in names] for row, _, _ in rows])
         answered, weights = np.array([y for _, y, _ in rows]), np.array([w for _, _, w in rows])
         model = fit_sureness(names, table, answered, weights)
-        text = json.dumps({"weights": dict(model.weights), "bias": model.bias}, indent=1)
-        (out / "sureness.json").write_text(text + "\n", encoding="utf-8")
-        show("fit-sure", {"rows": len(rows), **model.weights, "bias": model.bias})
+        (out / "sureness.json").write_text(json.dumps(model, separators=(",", ":")) + "\n", encoding="utf-8")
+        show("fit-sure", {"rows": len(rows), "trees": len(model["trees"]["trees"]), "bias": model["bias"]})

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from eval.datasets import Text
 from ingest.chunk import chunk, plain
 from knowledge.features import Candidate
+from knowledge.joined import Joined
 from knowledge.passages import AVERAGE, K1, B, search_text
-from knowledge.prepared import Shelf
+from knowledge.prepared import Prepared, Shelf
 from knowledge.question import QueryWeights, Question, idf
 from knowledge.tokens import terms
 from trust.labels import parse
@@ -45,7 +46,8 @@ class Memory:
 
     def __init__(self, passages: Sequence[Passage], words: Callable[[Passage], list[str]] | None = None) -> None:
         self.passages = passages
-        self.shelf = Shelf(len(passages))
+        self.shelf = Shelf(2 * len(passages))
+        self._placed = {(p.document_id, p.ordinal): p for p in passages}
         counted = [Counter((words or product_terms)(p)) for p in passages]
         mean = sum(c.total() for c in counted) / max(len(counted), 1)
         postings: dict[str, list[tuple[int, float]]] = defaultdict(list)
@@ -76,6 +78,12 @@ class Memory:
     def candidates(self, question: Question, k: int) -> list[Candidate]:
         found = self.lexical(question.mass, k)
         return [Candidate(self.shelf.prepare(self.passages[n]), score) for n, score in found]
+
+    def joined(self, passage: Passage) -> Prepared:
+        """The passage read together with its neighbours."""
+        places = ((passage.document_id, passage.ordinal + step) for step in (-1, 1))
+        near = [self._placed[place] for place in places if place in self._placed]
+        return self.shelf.prepare(Joined.of(passage, near).whole)
 
 
 def document_values(counts: Mapping[str, int], average: float) -> dict[str, float]:

@@ -26,6 +26,7 @@ from knowledge.prepared import Shelf
 from knowledge.question import Question, idf
 from knowledge.rank import TOP
 from knowledge.tokens import Terms, normalise, terms
+from knowledge.words import Lexicon
 from trust.sources import Passage
 
 DEPTHS = (24, 100, 1000)
@@ -89,12 +90,10 @@ def among(base: Bench, text: str, only: frozenset[str]) -> list[Passage]:
 
 def _baselines(dataset: Dataset) -> Sequence[tuple[str, Callable[[Text], list[str]]]]:
     """Plain BM25 (no learned weights, title once) on our terms and on jieba's words, over the same chunks."""
-    import jieba  # type: ignore[import-untyped]
-
-    jieba.setLogLevel("ERROR")
+    lexicon = Lexicon()
 
     def jieba_words(text: str) -> list[str]:
-        return [w for w in jieba.lcut(normalise(text)) if any(map(str.isalnum, w))]
+        return [w for w in lexicon.cut(normalise(text)) if any(map(str.isalnum, w))]
 
     every = passages(dataset.corpus)
     ours = Memory(every, lambda p: terms(search_text("", [p.title], p.text)))

@@ -21,7 +21,7 @@ PROBES = (
 )  # fmt: skip
 SHARE = 0.9
 """The share of these that must lie below the line."""
-LOWEST, HIGHEST = -1.6, -0.4
+LOWEST, HIGHEST = -0.8, -0.2
 KEPT = 64
 
 Key = tuple[Hashable, ...]

@@ -41,3 +41,28 @@ ANSWERS: dict[str, re.Pattern[str]] = {
 def asked(normal: str) -> str | None:
     """The kind of answer a normalised question asks for."""
     return next((kind for kind, cue in ASKED.items() if cue.search(normal)), None)
+
+
+_NUMBER = r"[\d一二三四五六七八九十百千万亿两半]"
+_EXPECTED = tuple(
+    (re.compile(asks), re.compile(holds))
+    for asks, holds in (
+        ("学时|课时", "[学课]时"),
+        ("多少钱|价|成本|多少元|几块|费用", r"\d\s*(?:元|万|块)|元"),
+        (
+            "多久|多长时间|几[天周年月点小]|什么时候|何时|哪[天几]|第几周",
+            r"\d\s*(?:年|月|日|天|周|h|小时|min|分钟|s|秒|点|个月)|\d:\d|[一二三四五六七八九十两半](?:年|月|日|天|周|小时|分钟|秒|点|学期)"
+            "|周[一二三四五六日]|节|期",
+        ),
+        ("温度|多少度", r"\d\s*(?:±\s*\d+\s*)?(?:℃|°c|度|°)"),
+        ("百分之|比例|多少比|率", r"\d\s*%|分之|成"),
+        ("多少|几[^乎何]|多[大高长远重深宽厚快]", _NUMBER),
+        ("谁|哪位", "[长员人工师者总监理主任组部]"),
+        ("颜色", "[红黄蓝绿白黑灰紫橙棕]"),
+    )
+)
+
+
+def expected(normal: str) -> re.Pattern[str] | None:
+    """What an answer must hold to be one: the unit, a number, a colour. None where nothing can be said."""
+    return next((holds for asks, holds in _EXPECTED if asks.search(normal)), None)

@@ -1,9 +1,12 @@
-"""Everything that was learned, read from the JSON files beside this one. Fitted by `python -m eval fit-rank`."""
+"""Everything that was learned, read from the JSON files beside this one.
+
+Fitted by `python -m eval fit-rank` and `python -m eval fit-sure`.
+"""
 
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from knowledge.question import QueryWeights
@@ -11,6 +14,7 @@ from knowledge.rank import Ranker
 from knowledge.reader import Reader
 from knowledge.sureness import Sureness
 from knowledge.trees import Trees
+from knowledge.words import Lexicon
 
 WEIGHTS = Path(__file__).parent / "weights"
 
@@ -23,12 +27,13 @@ class Learned:
     ranker: Ranker
     reader: Reader
     sureness: Sureness
+    lexicon: Lexicon = field(default_factory=Lexicon)
 
     @classmethod
     def load(cls, folder: Path = WEIGHTS) -> Learned:
-        query, ranker, sentences = (
-            json.loads((folder / f"{name}.json").read_text("utf-8")) for name in ("query", "ranker", "sentences")
+        query, ranker, sentences, sure = (
+            json.loads((folder / f"{name}.json").read_text("utf-8"))
+            for name in ("query", "ranker", "sentences", "sureness")
         )
-        sure = folder / "sureness.json"
-        sureness = Sureness(**json.loads(sure.read_text("utf-8")))
+        sureness = Sureness(sure["weights"], sure["bias"], Trees.of(sure["trees"]))
         return cls(QueryWeights(query), Ranker(**ranker), Reader(Trees.of(sentences)), sureness)

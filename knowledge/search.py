@@ -20,6 +20,7 @@ from knowledge.prepared import Shelf
 from knowledge.question import Question, idf
 from knowledge.rank import TOP, Ranked
 from knowledge.reader import PLACES
+from knowledge.sureness import Found
 from knowledge.tokens import Terms, terms
 from records.store import Store
 from trust.guard import admit
@@ -81,8 +82,13 @@ class Searcher:
         quoted = {q.passage_id for q in quotes}
         more = [p.passage for j in joined for p in j.parts if p.passage.id in quoted - ids]
         shown = [*findings.passages, *dict.fromkeys(more)]
-        sure = self._learned.sureness.of(asked.question, every, asked.unknown) >= self._line(principal, scope)
-        return replace(_findings(query, shown, asked.visible), quotes=tuple(quotes), sure=sure and bool(quotes))
+        sure = bool(quotes) and self._sure(asked, every, near, reading.best) >= self._line(principal, scope)
+        return replace(_findings(query, shown, asked.visible), quotes=tuple(quotes), sure=sure)
+
+    def _sure(self, asked: Asked, ranked: Sequence[Ranked], near: Sequence[Ranked], chance: float) -> float:
+        words = self._learned.lexicon.content(asked.question.text)
+        prepared = [r.prepared for r in near]
+        return self._learned.sureness.of(Found(asked.question, words, ranked, prepared, asked.unknown, chance))
 
     def _line(self, principal: Principal, scope: Scope) -> float:
         """Below it an answer is refused; drawn from what this scope shows, personal labels left out."""
@@ -91,7 +97,9 @@ class Searcher:
         def sureness(probe: str) -> float:
             asked = self._asked(shared, probe)
             ranked = self._ranked(principal, shared, asked, None, TOP)
-            return self._learned.sureness.of(asked.question, ranked, asked.unknown)
+            near = [self._reread(r, self._joined(principal, shared, r)) for r in ranked[:PLACES]]
+            chances = self._learned.reader.chances(asked.question, near)
+            return self._sure(asked, ranked, near, float(chances.max(initial=0.0)))
 
         return self._lines.get(shared.key, sureness)
 
