@@ -117,7 +117,8 @@ class Works(OnShelf):
     def propose(self, document_id: str, generation: int, label: Label | None) -> bool:
         """A label from the rules; None where they ask for nothing. From this commit on the edition is judged.
 
-        If stricter than the uploader's it takes effect, and waits for a steward (True).
+        If stricter than the uploader's it takes effect, and waits for a steward (True); `awaiting_label` from when it
+        is shown, so that who sees that state may also confirm it undisturbed.
         """
         with self._shelf.database.write() as conn:
             lock(conn, document_id)
@@ -129,10 +130,11 @@ class Works(OnShelf):
             both = uploaders | Label.of(label.owners, label.clauses, row.integrity)
             if row.proposed_label == str(both):
                 return True
-            changes = {"label": self._shelf.labels.ensure(conn, both), "proposed_label": str(both)}
+            changes: dict[str, Any] = {"label": self._shelf.labels.ensure(conn, both), "proposed_label": str(both)}
             if row.serving == generation:
                 self._shelf.counts.move(conn, row, changes["label"])
-            _update(conn, row, changes | {"judged": True, "state": "awaiting_label", "version": row.version + 1})
+                changes["state"] = "awaiting_label"
+            _update(conn, row, changes | {"judged": True, "version": row.version + 1})
             self._shelf.audit.append(conn, row.owner, acts.LabelProposed(document_id, generation, str(both)))
             return True
 

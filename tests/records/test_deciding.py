@@ -57,8 +57,8 @@ def test_confirming_before_it_is_indexed_lets_the_work_go_on(cast: Cast) -> None
     cast.stage(document)
     cast.store.works.propose(document.id, 1, parse("school/restricted"))
     waiting = cast.store.library.document(cast("steward"), cast.scope("steward"), document.id)
-    assert waiting.state == "awaiting_label"
-    assert confirm(cast, waiting, "school/internal").state == "indexing"
+    assert (waiting.state, str(waiting.proposed_label)) == ("received", "school/restricted")
+    assert confirm(cast, waiting, "school/internal").state == "received"
     cast.store.works.show(document.id, 1)
     assert cast.store.library.document(cast("student"), cast.scope("student"), document.id).state == "ready"
 
