@@ -55,6 +55,16 @@ def test_a_second_document_is_named_too() -> None:
     assert [c.document_id for c in citations] == ["d1", "d2"]
 
 
+def test_steps_and_rows_stand_on_lines_of_their_own_and_sentences_run_on() -> None:
+    steps = ("1. 粗车外圆，主轴转速420 r/min。", "2. 精车内孔，主轴转速760 r/min。")
+    other = passage(1, "\n".join(steps), title="法兰盘工艺规程", document="d2")
+    text, _ = said(findings(TURNING, other, quotes=[(0, SPEED), (0, FEED), (1, steps[0]), (1, steps[1])]))
+    assert text == (
+        f"根据《主轴加工工艺规程》：{SPEED}[1] {FEED}[1]\n"
+        f"《法兰盘工艺规程》中还提到：\n{steps[0]}\n{steps[1]}[2]"
+    )
+
+
 def test_a_quote_inside_a_table_row_shows_the_whole_row() -> None:
     row = "工序: 粗车；主轴转速（r/min）: 900；进给量（mm/r）: 0.25"
     above = "工序: 下料；设备: 锯床；备注: 无"
