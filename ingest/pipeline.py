@@ -28,6 +28,7 @@ from trust.sources import Document
 ARRIVED, SHOWN = "received", "ready"
 MOST_PASSAGES = 50_000
 BROKEN = "处理时出现内部错误，请稍后重新上传；若仍失败请联系管理员"
+BROKEN_EN = "An internal error occurred: upload it again later; if it fails again, tell your administrator"
 
 
 class Pipeline:
@@ -68,7 +69,9 @@ class Pipeline:
                 parsed = self._confine.read(filename, data)
                 passages = self._passages(document, parsed)
             except (Unreadable, UnsupportedType, TooLarge) as fault:
-                works.advance(document_id, generation, state="failed", stage="reading", error=fault.zh)
+                works.advance(
+                    document_id, generation, state="failed", stage="reading", error=fault.zh, error_en=fault.en
+                )
                 return False
             self._judge(document, filename, parsed)
             works.advance(
@@ -101,7 +104,7 @@ class Pipeline:
     def fail(self, document_id: str, generation: int) -> None:
         """After an error that is no fault of the file's."""
         try:
-            self._store.works.advance(document_id, generation, state="failed", error=BROKEN)
+            self._store.works.advance(document_id, generation, state="failed", error=BROKEN, error_en=BROKEN_EN)
         except NotFound:
             return
 

@@ -134,6 +134,7 @@ class Opened:
             sealed = getattr(row, column)
             return None if sealed is None else sealer.open(where, column, sealed)
 
+        error, _, error_en = (words("error") or "").partition("\n")
         return Document(
             id=row.document,
             owner=row.owner,
@@ -145,7 +146,8 @@ class Opened:
             state=row.state,
             stage=row.stage,
             progress=row.progress,
-            error=words("error"),
+            error=error or None,
+            error_en=error_en or error or None,
             unread=words("unread"),
             passages=row.passages,
             version=row.version,

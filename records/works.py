@@ -83,16 +83,21 @@ class Works(OnShelf):
         stage: str | None = None,
         progress: float | None = None,
         error: str | None = None,
+        error_en: str | None = None,
         unread: str | None = None,
     ) -> None:
-        """Say how far the work is. NotFound once the document is deleted: the work may stop."""
+        """Say how far the work is; what went wrong in one line a language.
+
+        NotFound once the document is deleted: the work may stop.
+        """
         with self._shelf.database.write() as conn:
             lock(conn, document_id)
             row = one(conn, document_id, generation)
             given: dict[str, Any] = {"state": state, "stage": stage, "progress": progress}
             changes = {column: value for column, value in given.items() if value is not None}
             sealer = self._shelf.opened.sealer(conn, row)
-            for column, words in (("error", error), ("unread", unread)):
+            told = error and f"{error}\n{error_en or error}"
+            for column, words in (("error", told), ("unread", unread)):
                 if words is not None:
                     changes[column] = sealer.seal(place(row), column, words)
             if state is not None and state != "failed":

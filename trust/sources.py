@@ -26,7 +26,10 @@ class Locator:
 
 @dataclass(frozen=True)
 class Document:
-    """One uploaded document; `label` is the one it is readable under now, `progress` is 0–1."""
+    """One uploaded document; `label` is the one it is readable under now, `progress` is 0–1.
+
+    `error` is for Chinese readers, `error_en` for the others; both or none.
+    """
 
     id: str
     owner: str
@@ -47,6 +50,7 @@ class Document:
     created_at: datetime
     valid_from: date | None = None
     review_by: date | None = None
+    error_en: str | None = None
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from trust.labels import parse
 from trust.principal import Principal
 from trust.sources import Document
 from web.identity import Sees, Who
+from web.language import Language, Reads
 from web.passages import Library
 from web.resources import Parts, Resources
 from web.shapes import Strict
@@ -50,10 +51,11 @@ class DocumentOut(BaseModel):
     review_by: date | None
 
     @classmethod
-    def of(cls, d: Document) -> DocumentOut:
+    def of(cls, d: Document, language: Language) -> DocumentOut:
         return cls.model_validate(
             {
                 **{name: getattr(d, name) for name in cls.model_fields},
+                "error": d.error_en if language == "en" else d.error,
                 "label": str(d.label),
                 "proposed_label": str(d.proposed_label) if d.proposed_label else None,
             }
@@ -96,7 +98,7 @@ async def upload(request: Request, response: Response, who: Who, parts: Parts) -
 
 @router.get("/api/documents")
 def page(
-    who: Who, sees: Sees, parts: Parts, library: Library | None = None, state: State | None = None,
+    who: Who, sees: Sees, parts: Parts, reads: Reads, library: Library | None = None, state: State | None = None,
     q: Annotated[str | None, Query(max_length=300)] = None,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
@@ -104,12 +106,12 @@ def page(
     found, more = parts.store.library.page(
         who.principal, sees, library=library, state=state, q=q, cursor=cursor, limit=limit
     )
-    return DocumentPage(items=[DocumentOut.of(d) for d in found], next=more)
+    return DocumentPage(items=[DocumentOut.of(d, reads) for d in found], next=more)
 
 
 @router.get("/api/documents/{document_id}")
-def document(document_id: str, who: Who, sees: Sees, parts: Parts) -> DocumentOut:
-    return DocumentOut.of(parts.store.library.document(who.principal, sees, document_id))
+def document(document_id: str, who: Who, sees: Sees, parts: Parts, reads: Reads) -> DocumentOut:
+    return DocumentOut.of(parts.store.library.document(who.principal, sees, document_id), reads)
 
 
 @router.get("/api/documents/{document_id}/file", response_class=Response)
@@ -130,8 +132,8 @@ def confirm(parts: Resources, who: Principal, document_id: str, label: str, vers
 
 
 @router.post("/api/documents/{document_id}/label", summary="Confirm the label (steward)")
-def choose_label(document_id: str, given: LabelChoice, who: Who, parts: Parts) -> DocumentOut:
-    return DocumentOut.of(confirm(parts, who.principal, document_id, given.label, given.version))
+def choose_label(document_id: str, given: LabelChoice, who: Who, parts: Parts, reads: Reads) -> DocumentOut:
+    return DocumentOut.of(confirm(parts, who.principal, document_id, given.label, given.version), reads)
 
 
 def remove(parts: Resources, who: Principal, document_id: str) -> None:

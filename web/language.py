@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Annotated, Literal
+
+from fastapi import Depends, Request
 
 Language = Literal["zh", "en"]
 
@@ -22,3 +24,10 @@ def _wish(part: str) -> tuple[str, float]:
         return tag.partition("-")[0].strip().lower(), float(weight or 1)
     except ValueError:
         return "", 0.0
+
+
+def _reads(request: Request) -> Language:
+    return language_of(request.headers.get("accept-language"))
+
+
+Reads = Annotated[Language, Depends(_reads)]

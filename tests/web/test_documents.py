@@ -169,6 +169,10 @@ def test_a_damaged_file_fails_with_the_reason_in_its_row(teacher: Caller) -> Non
     row = until(teacher, answer.json()["id"], "failed")
     assert row["error"]
     assert "/" not in row["error"]
+    address = f"/api/documents/{row['id']}"
+    english = teacher.client.get(address, headers={"Accept-Language": "en"}).json()["error"]
+    assert english.isascii()
+    assert teacher.client.get(address, headers={"Accept-Language": "zh"}).json()["error"] == row["error"] != english
 
 
 def test_a_file_past_the_limit_is_413(house: Running, teacher: Caller) -> None:

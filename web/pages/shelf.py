@@ -69,12 +69,14 @@ class Row:
         facts = [viewer.say(d.library), viewer.names.owner(d.owner), f"{d.created_at:%Y-%m-%d}"]
         if d.passages:
             facts.append(viewer.say("passages", n=d.passages))
-        ui.label(" · ".join(facts)).classes("sy-small sy-muted")
+        with ui.element("div").classes("sy-facts sy-small sy-muted"):
+            for fact in facts:
+                ui.label(fact)
 
     def _notes(self) -> None:
         d, viewer = self.document, self._viewer
         if d.error:
-            ui.label(d.error).classes("sy-note sy-note-bad")
+            ui.label(d.error_en or d.error if viewer.language == "en" else d.error).classes("sy-note sy-note-bad")
         if d.unread:
             ui.label(viewer.say("unread", what=d.unread)).classes("sy-note")
         if d.proposed_label is not None and d.state == "awaiting_label":
