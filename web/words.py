@@ -111,7 +111,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "state_ready": ("可以查询", "Ready"),
     "state_failed": ("未能处理", "Failed"),
     "state_deleted": ("已删除", "Deleted"),
-    "passages": ("{n} 段", "{n} passages"),
+    "passages": ("{n} 段", "passages: {n}"),
     "unread": ("未读出文字：{what}", "Not read: {what}"),
     "proposed": ("系统建议的密级", "Proposed"),
     "confirm_label": ("确认密级", "Confirm the label"),
