@@ -53,6 +53,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     checks = {"sample": sample.ready} if sample else {}
     resources = Resources(store, searcher, index, workflow, agent, settings, checks)
     workflow.launch()
+    app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner
     pipeline.warm()
     threading.Thread(target=learned.lexicon.warm, name="lexicon", daemon=True).start()
     if sample:
@@ -64,7 +65,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
         for part in (workflow, pipeline, index, store):
             part.close()
 
-    return House(build(resources, pages=pages), resources, close)
+    return House(app, resources, close)
 
 
 def _model(settings: Settings) -> Chat | None:
