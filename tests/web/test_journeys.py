@@ -15,6 +15,14 @@ from web.identity import COOKIE
 
 pytestmark = pytest.mark.browser
 
+STAGES = """() => {
+  window.seen = new Set();
+  const look = () => document.querySelectorAll(".sy-row").forEach((row) => {
+    if (row.innerText.includes("深孔钻削记录")) window.seen.add(row.dataset.state);
+  });
+  new MutationObserver(look).observe(document.body, {subtree: true, childList: true, attributes: true});
+}"""
+"""Keeps every state that the new document's row is shown in."""
 ASKED = "粗车外圆的主轴转速是多少？"
 READY = 20_000
 
@@ -111,6 +119,20 @@ def test_a_student_signs_in_asks_and_opens_a_citation(door: Door, documents: dic
     expect(source).not_to_be_visible()
 
 
+def test_a_follow_up_is_understood_and_its_citation_opens_by_keyboard(door: Door, documents: dict[str, str]) -> None:
+    visit = door.enter("student1")
+    visit.ask(ASKED)
+    expect(visit.answer).to_contain_text("800 r/min")
+    visit.ask("那精车余量呢？")
+    expect(visit.answer).to_contain_text("0.3 mm")
+    visit.answer.locator(".sy-answer-text .sy-chip").first.focus()
+    visit.page.keyboard.press("Enter")
+    expect(visit.page.locator(".sy-source mark")).to_contain_text("精车余量单边留0.3 mm")
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.locator(".sy-source")).not_to_be_visible()
+    expect(visit.page.locator(".sy-thread-here")).to_contain_text(ASKED)
+
+
 def test_a_conversation_is_there_again_after_a_reload(door: Door, documents: dict[str, str]) -> None:
     visit = door.enter("student1")
     visit.ask("精车余量单边留多少？")
@@ -147,8 +169,10 @@ def test_a_mentor_adds_a_confidential_file_sees_its_stages_and_finds_it_and_the_
     door: Door, documents: dict[str, str], tmp_path: Path
 ) -> None:
     file = tmp_path / "深孔钻削记录.txt"
-    file.write_text("深孔钻削的冷却液压力为4.2 MPa，每三十件更换一次导向套。", "utf-8")
+    more = "".join(f"\n\n第{n}件抽检合格，孔径与直线度符合图样要求，记录由当班组长签字。" for n in range(3000))
+    file.write_text("深孔钻削的冷却液压力为4.2 MPa，每三十件更换一次导向套。" + more, "utf-8")
     mentor = door.enter("mentor1", "/library")
+    mentor.page.evaluate(STAGES)
     mentor.page.get_by_role("button", name="添加资料").click()
     mentor.page.get_by_role("radio", name="机密").click()
     mentor.page.get_by_test_id("files").set_input_files(file)
@@ -156,6 +180,9 @@ def test_a_mentor_adds_a_confidential_file_sees_its_stages_and_finds_it_and_the_
     row = mentor.page.locator(".sy-row", has_text="深孔钻削记录")
     expect(row.locator(".sy-badge")).to_contain_text("机密")
     expect(row.locator(".sy-state")).to_have_text("可以查询", timeout=READY)
+    shown = mentor.page.evaluate("[...window.seen]")
+    assert shown[-1] == "ready"
+    assert set(shown[:-1]) & {"received", "parsing", "indexing"}
     mentor.page.get_by_role("link", name="提问").click()
     mentor.ask("深孔钻削的冷却液压力是多少？")
     expect(mentor.answer).to_contain_text("4.2 MPa")
@@ -170,6 +197,20 @@ def test_a_mentor_adds_a_confidential_file_sees_its_stages_and_finds_it_and_the_
     expect(student.page.locator(".sy-answer-foot > *").first).to_be_attached()
     assert "4.2 MPa" not in student.page.content()
     assert "深孔钻削记录" not in student.page.content()
+
+
+def test_a_file_that_cannot_be_read_says_why_in_the_reader_s_language(
+    door: Door, documents: dict[str, str], tmp_path: Path
+) -> None:
+    (tmp_path / "坏了.docx").write_bytes(b"PK\x03\x04 broken")
+    visit = door.enter("teacher1", "/library")
+    visit.page.get_by_role("button", name="添加资料").click()
+    visit.page.get_by_test_id("files").set_input_files(tmp_path / "坏了.docx")
+    row = visit.page.locator(".sy-row", has_text="坏了")
+    expect(row.locator(".sy-state")).to_have_text("未能处理", timeout=READY)
+    expect(row.locator(".sy-note-bad")).to_contain_text("文件已损坏")
+    visit.page.goto(f"{door.house.url}/language?to=en&back=/library")
+    expect(row.locator(".sy-note-bad")).to_contain_text("The file is damaged")
 
 
 def test_several_files_at_once_each_with_its_own_outcome(
@@ -225,10 +266,12 @@ def test_the_pages_speak_english_when_asked_to(door: Door) -> None:
     expect(visit.page.get_by_role("button", name="Sign in")).to_be_visible()
 
 
-@pytest.mark.parametrize("path", ["/", "/library"])
+@pytest.mark.parametrize("path", ["/", "/library", "/no-such-page"])
 def test_a_phone_needs_no_sideways_scrolling(door: Door, documents: dict[str, str], path: str) -> None:
     visit = door.enter("mentor1", path, width=360)
-    expect(visit.page.locator(".sy-main")).to_be_visible()
+    expect(visit.page.locator(".sy-main, .sy-gate")).to_be_visible()
+    if path == "/no-such-page":
+        assert visit.complained.pop()  # the browser tells of the 404
     if path == "/library":
         visit.page.get_by_role("button", name="添加资料").click()
         expect(visit.page.locator(".sy-drop")).to_be_visible()
