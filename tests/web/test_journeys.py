@@ -146,6 +146,13 @@ def test_a_conversation_is_there_again_after_a_reload(door: Door, documents: dic
     expect(visit.page.locator(".sy-hello")).to_be_visible()
 
 
+@pytest.mark.parametrize("path", ["/", "/library"])
+def test_an_administrator_is_told_that_the_role_reads_nothing(door: Door, documents: dict[str, str], path: str) -> None:
+    visit = door.enter("admin1", path)
+    expect(visit.page.locator(".sy-empty")).to_contain_text("不查阅资料")
+    expect(visit.page.locator(".sy-row")).to_have_count(0)
+
+
 def test_a_refusal_looks_like_one(door: Door, documents: dict[str, str]) -> None:
     visit = door.enter("student2")
     visit.ask("恐龙为何灭绝？")

@@ -10,7 +10,7 @@ from nicegui.events import GenericEventArguments
 from records.threads import Said
 from trust.roles import Act
 from web.pages.bubbles import AnswerBubble, asked, withheld
-from web.pages.frame import bar, head
+from web.pages.frame import bar, head, not_for
 from web.pages.source import SourcePanel
 from web.pages.threadlist import ThreadList
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
@@ -35,17 +35,11 @@ def register(parts: Resources) -> None:
         head(viewer.say("ask"), viewer.language)
         own = bar(viewer, "/")
         if not viewer.first.may(Act.ASK):
-            _not_for(viewer)
+            not_for(viewer)
             return None
         page = ChatPage(viewer, own)
         await page.start(thread)
         return None
-
-
-def _not_for(viewer: Viewer) -> None:
-    with ui.element("div").classes("sy-main sy-talk"), ui.element("div").classes("sy-empty"):
-        ui.icon("manage_accounts")
-        ui.label(viewer.say("no_asking"))
 
 
 class ChatPage:

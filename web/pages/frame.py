@@ -60,6 +60,13 @@ def _person(viewer: Viewer, here: str) -> None:
             ui.label(viewer.say("sign_out"))
 
 
+def not_for(viewer: Viewer) -> None:
+    """In place of a page, for a role that reads nothing."""
+    with ui.element("div").classes("sy-main sy-talk"), ui.element("div").classes("sy-empty"):
+        ui.icon("manage_accounts")
+        ui.label(viewer.say("no_asking"))
+
+
 def badge(label: Label, language: str) -> ui.element:
     """Word, icon and colour: never colour alone."""
     rank = level(label)

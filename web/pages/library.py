@@ -9,11 +9,12 @@ from fastapi.responses import RedirectResponse, Response
 from nicegui import run, ui
 
 from agent.words import LIBRARY
+from trust.roles import Act
 from trust.sources import Document
 from web.documents import confirm, remove
 from web.pages.adding import AddPanel, upload_owners
 from web.pages.confirming import chosen_label, sure
-from web.pages.frame import bar, head
+from web.pages.frame import bar, head, not_for
 from web.pages.shelf import Acts, Row, busy
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
 from web.resources import Resources
@@ -31,6 +32,9 @@ def register(parts: Resources) -> None:
             return RedirectResponse(SIGN_IN, 303)
         head(viewer.say("library"), viewer.language)
         bar(viewer, "/library")
+        if not viewer.first.may(Act.ASK):
+            not_for(viewer)
+            return None
         await LibraryPage(viewer).refresh()
         return None
 
