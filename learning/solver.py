@@ -1,0 +1,155 @@
+"""The blind solver: answers an exercise from passages alone, or by guessing where it is given none.
+
+It sees what a learner sees and never the key; it knows nothing of how exercises are made, and the verifier's rules are
+none of its business (an import contract holds that). It reads the way a careful student does: find the row or sentence
+that the question is about, then look which option stands there.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+
+from learning.alike import bare, holds, pairs, plain
+from learning.exercise import BLANK, RIGHT, WRONG, Asked
+from learning.formula import formulas
+from learning.structure import Row, lists, rows, sentences
+
+_QUOTED = re.compile(r"“([^”]+)”")
+_SAYS = re.compile(r"(?:为|是)“([^”]+)”。?$")
+_GIVEN = re.compile(r"(?:已知)?([\u4e00-\u9fffA-Za-z]+)＝(\d+(?:\.\d+)?)")
+_LEAD = re.compile(r"^[^，。]*《[^》]*》[^，]*，")
+
+
+def solve(asked: Asked, texts: Sequence[str]) -> tuple[str, ...] | None:
+    """The answer in the shape of an exercise's key; None where the passages do not tell."""
+    if asked.kind == "single":
+        return _single(asked, texts)
+    if asked.kind == "multiple":
+        said = tuple(o for o in asked.options if _true(o, texts))
+        return said or None
+    if asked.kind == "judge":
+        return (RIGHT if _true(_LEAD.sub("", asked.stem), texts) else WRONG,)
+    if asked.kind == "fill":
+        return _fill(asked.stem, texts)
+    if asked.kind == "order":
+        return _order(asked.options, texts)
+    if asked.kind == "match":
+        return _match(asked, texts)
+    return _calculate(asked.stem, texts) if asked.kind == "calculate" else _tell(asked.stem, texts)
+
+
+def _single(asked: Asked, texts: Sequence[str]) -> tuple[str, ...] | None:
+    """The option whose row or sentence holds most of the question's telling pairs; a tie is no answer."""
+    if not texts:
+        return None
+    quoted = _QUOTED.findall(asked.stem)
+    found = [v for v in _cells(quoted, texts) if v in asked.options]
+    if len(set(found)) == 1:
+        return (found[0],)
+    units = [u for text in texts for u in _units(text)]
+    weight = _weights(units)
+    wanted = pairs(asked.stem)
+    best = {o: max((_worth(u, wanted, weight) for u in units if holds(u, o)), default=0.0) for o in asked.options}
+    order = sorted(best.values(), reverse=True)
+    if not order or order[0] <= 0 or (len(order) > 1 and order[0] - order[1] < 1e-9):
+        return None
+    return (max(best, key=lambda o: best[o]),)
+
+
+def _units(text: str) -> list[str]:
+    return [*(r.text for r in rows(text)), *sentences(text)]
+
+
+def _weights(units: Sequence[str]) -> dict[str, float]:
+    """Pairs that few units hold tell more."""
+    among = Counter(p for u in units for p in pairs(u))
+    return {p: math.log(1 + len(units) / n) for p, n in among.items()}
+
+
+def _worth(unit: str, wanted: frozenset[str], weight: dict[str, float]) -> float:
+    return sum(weight[p] for p in pairs(unit) & wanted)
+
+
+def _cells(quoted: Sequence[str], texts: Sequence[str]) -> list[str]:
+    """What stands in the cell of a row's name and a column's header, both quoted in the question."""
+    return [
+        value for text in texts for r in rows(text) if any(q in (v for _, v in r.cells) for q in quoted)
+        for header, value in r.cells if header in quoted and value not in quoted
+    ]  # fmt: skip
+
+
+def _true(statement: str, texts: Sequence[str]) -> bool:
+    """Whether a row says so of what is quoted, or a sentence says it word by word."""
+    said = _SAYS.search(statement)
+    if said:
+        others = _QUOTED.findall(statement[: said.start()])
+        return any(_says(r, others, said[1]) for text in texts for r in rows(text))
+    wanted = plain(statement)
+    return bool(wanted) and any(wanted in plain(text) for text in texts)
+
+
+def _says(one: Row, quoted: Sequence[str], value: str) -> bool:
+    cells = dict(one.cells)
+    named = [q for q in quoted if q in cells]
+    return all(q in cells or q in cells.values() for q in quoted) and any(bare(cells[h]) == bare(value) for h in named)
+
+
+def _fill(stem: str, texts: Sequence[str]) -> tuple[str, ...] | None:
+    found = _cells(_QUOTED.findall(stem), texts)
+    if stem.count(BLANK) == 1 and found:
+        return (found[0],)
+    parts = _LEAD.sub("", stem).rstrip("。").split(BLANK)
+    pattern = "(.{1,60}?)".join(re.escape(p.strip()) if i in (0, len(parts) - 1) else re.escape(p) for i, p in
+                               enumerate(parts))  # fmt: skip
+    last = r"\s*(?=[。；;！\n]|$)"
+    for text in texts:
+        if hit := re.search(pattern.replace(r"(.{1,60}?)", r"\s*(.{1,60}?)\s*") + last, text):
+            return tuple(g.strip() for g in hit.groups())
+    return None
+
+
+def _order(options: Sequence[str], texts: Sequence[str]) -> tuple[str, ...] | None:
+    for text in texts:
+        if all(o in text for o in options):
+            return tuple(sorted(options, key=text.index))
+    return None
+
+
+def _match(asked: Asked, texts: Sequence[str]) -> tuple[str, ...] | None:
+    every = [[v for _, v in r.cells] for text in texts for r in rows(text)]
+    found = []
+    for name in asked.left:
+        near = [o for cells in every if name in cells for o in asked.options if o in cells and o != name]
+        if not near:
+            return None
+        found.append(near[0])
+    return tuple(found)
+
+
+def _calculate(stem: str, texts: Sequence[str]) -> tuple[str, ...] | None:
+    given = {name: Decimal(number) for name, number in _GIVEN.findall(stem)}
+    for text in texts:
+        for formula in formulas(text):
+            value = formula.value(given) if f"求{formula.result}" in stem and set(formula.names) == set(given) else None
+            if value is not None:
+                return (f"{value.normalize():f}",)
+    return None
+
+
+def _tell(stem: str, texts: Sequence[str]) -> tuple[str, ...] | None:
+    """The points under the heading that is quoted, else what else the row of the quoted words says."""
+    quoted = _QUOTED.findall(stem)
+    for text in texts:
+        for listed in lists(text):
+            if any(bare(q) == bare(listed.head) for q in quoted):
+                return listed.points
+    for text in texts:
+        for r in rows(text):
+            values = [v for _, v in r.cells]
+            if any(q in values for q in quoted):
+                return tuple(v for v in values if v not in quoted)
+    return None
