@@ -55,7 +55,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     workflow.launch()
     app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner
     pipeline.warm()
-    threading.Thread(target=learned.lexicon.warm, name="lexicon", daemon=True).start()
+    threading.Thread(target=_each, args=(agent.warm, learned.lexicon.warm), name="warm", daemon=True).start()
     if sample:
         threading.Thread(target=sample.enter, name="sample", daemon=True).start()
 
@@ -66,6 +66,11 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
             part.close()
 
     return House(app, resources, close)
+
+
+def _each(*acts: Callable[[], None]) -> None:
+    for act in acts:
+        act()
 
 
 def _model(settings: Settings) -> Chat | None:

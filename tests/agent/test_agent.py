@@ -152,5 +152,10 @@ def test_a_stream_left_half_way_leaves_nothing_behind(shared: School) -> None:
 
 
 def test_without_a_model_its_client_is_not_even_loaded() -> None:
-    asked = "import agent.graph, sys; sys.exit('langchain_openai' in sys.modules or 'openai' in sys.modules)"
+    asked = "import agent.flow, sys; sys.exit('langchain_openai' in sys.modules or 'openai' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
+
+
+def test_the_graph_s_library_is_loaded_at_the_first_turn_not_with_the_server() -> None:
+    asked = "import serve, sys; sys.exit(any(m in sys.modules for m in ('langgraph', 'qdrant_client', 'torch')))"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
