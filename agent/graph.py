@@ -84,5 +84,5 @@ class Agent:
 def _start(turn: Turn, message: str, history: Sequence[Exchange], mode: Mode) -> State:
     return {
         "question": message, "history": tuple(history), "mode": mode, "label": turn.floor, "pending": (),
-        "used": (), "tried": 0, "findings": None, "said": (), "took": (),
+        "used": (), "tried": 0, "findings": None, "made": None, "lacking": None, "said": (), "took": (),
     }

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from agent import tasks
 from agent.around import seconded, widened
 from agent.chat import Call, Chat, ModelDown, Said
 from agent.check import unfit
@@ -27,7 +28,7 @@ from agent.wants import Wants, wants
 from agent.words import libraries, say
 from prompts import load
 from tools import Tool, ToolResult, allowed, call, described
-from trust.errors import BadInput, NotFound
+from trust.errors import BadInput, NotEnough, NotFound
 from trust.guard import release as guard_release
 from trust.sources import Answer, Findings
 from trust.turn import Turn
@@ -35,6 +36,8 @@ from trust.turn import Turn
 CALLS = 6
 WIDE = 12
 """Passages looked at for a list of steps: it often ranks below prose on the same matter."""
+SHOWN = 20
+"""Passages of one call that a model is shown."""
 REMEMBERED, REMEMBERED_TEXT = 4, 400
 RULES = "rules"
 Node = Callable[[State, Turn], State]
@@ -66,8 +69,11 @@ class Nodes:
     def think(self, state: State, turn: Turn) -> State:
         """What to look up next: the question's readings in order, then what the model asks for; nothing when done."""
         asked = state["asked"]
-        if asked.understood is None or len(state["used"]) >= CALLS:
+        if asked.understood is None or len(state["used"]) >= CALLS or state["made"] or state["lacking"]:
             return {"pending": ()}
+        if not state["used"] and (task := self._task(state, turn)):
+            turn.emit("progress", {"stage": "decompose", "words": say(asked.language, "decompose")})
+            return {"pending": (task,)}
         found, tried = state["findings"], state["tried"]
         queries = asked.understood.queries
         if tried < len(queries) and not (found and found.sure and found.quotes):
@@ -78,6 +84,13 @@ class Nodes:
             return {"pending": ()}
         turn.emit("progress", {"stage": "think", "words": say(asked.language, "think")})
         return self._ask_model(self.chat, state, turn)
+
+    def _task(self, state: State, turn: Turn) -> Call | None:
+        """The call for a message that asks for teaching tasks, from people whose tool this is."""
+        arguments = tasks.wanted(state["question"], state["history"])
+        if arguments is None or tasks.TOOL not in allowed(turn.principal, dict(self.tools)):
+            return None
+        return Call("", tasks.TOOL, arguments)
 
     def _ask_model(self, chat: Chat, state: State, turn: Turn) -> State:
         said = state["said"] or (Said("user", _thinking(state)),)
@@ -92,11 +105,17 @@ class Nodes:
         """Make the pending calls. What a call gets wrong goes back to the model as words, never as an exception."""
         found, said, label = state["findings"], list(state["said"]), turn.floor
         used: list[Used] = []
+        artefact, lacking = state["made"], state["lacking"]
         for wanted in state["pending"]:
             by = self.chat.name if wanted.id and self.chat else RULES
             step = Used(wanted.name, wanted.arguments, by)
-            made, words = self._call(turn, step, [*state["used"], *used])
+            try:
+                made, words = self._call(turn, step, [*state["used"], *used])
+            except NotEnough as error:
+                made, words, lacking = None, error.en, error
             used.append(step)
+            if made is not None and step.tool == tasks.TOOL:
+                artefact = made
             if made is not None:
                 words, read = _shown(made, found), made.findings
                 if by == RULES and read.sure and read.quotes:
@@ -107,7 +126,10 @@ class Nodes:
         if found and found.sure and state["asked"].wants.steps:
             found = widened(turn, found)
             label = label | found.label if found.label else label
-        return {"pending": (), "used": tuple(used), "findings": found, "said": tuple(said), "label": label}
+        return {
+            "pending": (), "used": tuple(used), "findings": found, "made": artefact, "lacking": lacking,
+            "said": tuple(said), "label": label,
+        }  # fmt: skip
 
     def _call(self, turn: Turn, step: Used, earlier: list[Used]) -> tuple[ToolResult | None, str]:
         tool = self.tools.get(step.tool)
@@ -128,6 +150,10 @@ class Nodes:
         if asked.kind != "search":
             words = say(asked.language, asked.kind, limit=LIMIT)
             return {"composed": _plain(words, state, refused=asked.kind in ("outside", "empty", "long"))}
+        if state["made"] is not None:
+            return {"composed": _project(state["made"], state)}
+        if state["lacking"] is not None:
+            return {"composed": _plain(state["lacking"].detail(asked.language), state, refused=True)}
         if found is None or not found.sure or not found.quotes:
             return {"composed": _refused(state)}
         turn.emit("progress", {"stage": "write", "words": say(asked.language, "write")})
@@ -157,7 +183,7 @@ def _shown(made: ToolResult, known: Findings | None) -> str:
     """A tool's result for the model: new passages fenced and numbered on; other results as their JSON."""
     if not made.findings.passages:
         return made.result.model_dump_json() if made.findings.label else "(nothing found)"
-    new = fresh(known, made.findings)
+    new = fresh(known, made.findings)[:SHOWN]
     return fenced(new, 1 + (len(known.passages) if known else 0)) if new else "(nothing new)"
 
 
@@ -190,6 +216,12 @@ def _refused(state: State, written_by: str = "extract") -> Composed:
     language = state["asked"].language
     words = say(language, "refused", libraries=libraries(language))
     return _plain(words, state, refused=True, written_by=written_by)
+
+
+def _project(made: ToolResult, state: State) -> Composed:
+    pieces, citations = tasks.told(made, state["asked"].language)
+    text = "".join(p.text for p in pieces)
+    return Composed(Answer(text, citations, state["label"], False, made.written_by, _names(state)), pieces)
 
 
 def _plain(words: str, state: State, *, refused: bool, written_by: str = "extract") -> Composed:

@@ -12,6 +12,8 @@ from agent.cite import Piece
 from agent.followup import Understood
 from agent.route import Kind
 from agent.wants import Wants
+from tools import ToolResult
+from trust.errors import NotEnough
 from trust.labels import Label
 from trust.sources import Answer, Citation, Findings
 
@@ -57,7 +59,10 @@ class Composed:
 
 
 class State(TypedDict, total=False):
-    """`label` only rises: LangGraph joins what the nodes return. `pending` are the calls `act` makes next."""
+    """`label` only rises: LangGraph joins what the nodes return. `pending` are the calls `act` makes next.
+
+    `made` is an artefact that is the answer; `lacking` says why it could not be made.
+    """
 
     question: str
     history: tuple[Exchange, ...]
@@ -68,6 +73,8 @@ class State(TypedDict, total=False):
     used: Annotated[tuple[Used, ...], add]
     tried: int
     findings: Findings | None
+    made: ToolResult | None
+    lacking: NotEnough | None
     said: tuple[Said, ...]
     composed: Composed
     answer: Answer

@@ -21,13 +21,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "我是学校和合作企业共建的学习助手。我能做的：\n"
         "1. 在企业工艺、课程、实训、赛证题库里查找你有权阅读的内容，用原文回答并注明出处；\n"
         "2. 列出操作步骤、参数、公差和要求；\n"
-        "3. 接着上一个问题追问，例如“那它的公差呢？”“第二步呢？”。\n"
+        "3. 接着上一个问题追问，例如“那它的公差呢？”“第二步呢？”；\n"
+        "4. 为教师和企业导师把规程分解成教学任务，例如“把法兰盘工艺规程分解成教学任务”。\n"
         "资料里没有的内容，我会直接说没有找到，不会凭空回答。",
         "I am the learning assistant that the school and its partner enterprises share. I can:\n"
         "1. look through enterprise processes, courses, training material and the competition and certificate bank, "
         "and answer with quotes from what you may read;\n"
         "2. list steps, parameters, tolerances and requirements;\n"
-        "3. follow up on your last question, such as “and its tolerance?” or “what about step two?”.\n"
+        "3. follow up on your last question, such as “and its tolerance?” or “what about step two?”;\n"
+        "4. for teachers and mentors, turn a process document into teaching tasks.\n"
         "If the documents do not say, I tell you so; I do not make things up.",
     ),
     "outside": (
@@ -53,12 +55,22 @@ WORDS: dict[str, tuple[str, str]] = {
     "steps": ("《{title}》中的步骤：\n", "Steps from “{title}”:\n"),
     "step": ("《{title}》中的第 {n} 步：\n", "Step {n} from “{title}”:\n"),
     "more": ("（其余步骤请点开出处查看。）", "(Open the source for the remaining steps.)"),
+    "tasks": (
+        "《{title}》可以分解成 {tasks} 个教学任务，共 {steps} 步：\n",
+        "“{title}” makes {tasks} teaching tasks, {steps} steps in all:\n",
+    ),
+    "task": (
+        "任务 {n}：{title}（{steps} 步，建议 {hours} 学时）\n",
+        "Task {n}: {title} ({steps} steps, {hours} class hours suggested)\n",
+    ),
+    "veto": ("安全否决项：", "Fails the task when broken: "),
     "no_step": (
         "《{title}》里列出的步骤只有 {count} 步，没有第 {n} 步：\n",
         "“{title}” lists {count} steps, there is no step {n}:\n",
     ),
     "understand": ("正在理解问题", "Understanding the question"),
     "search": ("正在查找资料", "Searching the documents"),
+    "decompose": ("正在通读文件并分解任务", "Reading the whole document and making the tasks"),
     "think": ("正在判断资料是否足够", "Checking whether the documents suffice"),
     "write": ("正在组织回答", "Writing the answer"),
     "release": ("正在核对出处", "Checking the sources"),

@@ -16,7 +16,8 @@ min 分钟 分鐘 minutes minute mins; h 小时 小時 hours hour 钟头 个小�
 个月 months month; 年 years year; % percent 个百分点; ‰; ppm; MPa 兆帕; kPa 千帕; Pa 帕; GPa; bar; mPa; kW 千瓦;
 W 瓦; kWh 度电 千瓦时; kV 千伏; V 伏特 伏; mV 毫伏; A 安培; mA 毫安; Hz 赫兹; kHz 千赫; MHz;
 N·m n*m n.m 牛米 牛·米; kN 千牛; N 牛顿; Ω 欧姆; dB 分贝; lx 勒克斯; HBW; HB; HRC; HRB; HV; CFU 菌落; MPN; NTU;
-°Brix; °T; °Bx; mol; px 像素; dpi; KB; MB; GB; TB; kbps; r 转 rev; 元 yuan rmb; 倍; 次 times; 遍; 件 pcs; 个; 只;
+°Brix; °T; °Bx; mol; px 像素; dpi; KB; MB; GB; TB; kbps;
+Mbps; mS; μS; RLU; lm; mmHg; kJ; kcal; r 转 rev; 元 yuan rmb; 倍; 次 times; 遍; 件 pcs; 个; 只;
 支; 把; 片; 台; 套; 张; 份; 批; 箱; 盒; 瓶; 袋; 杯; 包; 桶; 根; 块; 处; 组; 人; 名; 班; 单; 条; 页; 字;
 学时 课时; 学分; 分; 圈; 粒; 目; 滴; 层; 道; 刀; 行; 款; 家; 轮; 位; 股; 步; 匝; 牙
 """

@@ -1,4 +1,4 @@
-"""Reading passages: by id, and the neighbours of one. Only those of serving generations under the caller's labels.
+"""Reading passages: by id, around one, a whole document. Only those of serving generations under the caller's labels.
 
 Does not know how passages are found.
 """
@@ -9,7 +9,7 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import ColumnElement, Connection, Select, select
 
 from records.columns import AnyRow, among
 from records.editions import holders
@@ -43,8 +43,15 @@ class Reading(OnShelf):
     ) -> tuple[Passage, ...]:
         """The passages of a document from `ordinal - n` to `ordinal + n`, itself included, in order."""
         self._own(principal, scope)
-        near = passages.c.ordinal.between(ordinal - n, ordinal + n)
-        query = _shown(scope).where(passages.c.document == document_id, near).order_by(passages.c.ordinal)
+        return self._of(scope, document_id, passages.c.ordinal.between(ordinal - n, ordinal + n))
+
+    def whole(self, principal: Principal, scope: Scope, document_id: str) -> tuple[Passage, ...]:
+        """All passages of a document in order; none where it is hidden or absent."""
+        self._own(principal, scope)
+        return self._of(scope, document_id)
+
+    def _of(self, scope: Scope, document_id: str, *among_them: ColumnElement[bool]) -> tuple[Passage, ...]:
+        query = _shown(scope).where(passages.c.document == document_id, *among_them).order_by(passages.c.ordinal)
         with self._shelf.database.read() as conn:
             return tuple(self._open_passages(conn, conn.execute(query).all()))
 

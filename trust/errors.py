@@ -83,6 +83,13 @@ class Unreadable(BadInput):
     title_zh, title_en = "文件读不出文字", "The file's text could not be read"
 
 
+class NotEnough(BadInput):
+    """What the caller may read does not suffice to make the thing; the words say what is needed."""
+
+    kind = "not-enough"
+    title_zh, title_en = "可查阅的资料不足", "Not enough in what you may read"
+
+
 class TooMany(Fault):
     status, kind = 429, "too-many"
     title_zh, title_en = "请求太频繁，请稍后再试", "Too many requests"

@@ -71,6 +71,10 @@ class Records(Protocol):
         """The document's passages from `ordinal - n` to `ordinal + n`, in order; hidden ones are left out."""
         ...
 
+    def whole(self, principal: Principal, scope: Scope, document_id: str) -> tuple[Passage, ...]:
+        """All of a document's passages in order; none where it is hidden or absent."""
+        ...
+
 
 def silent(_kind: str, _data: dict[str, Any]) -> None:
     """An Emit for callers that show no progress."""

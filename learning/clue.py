@@ -1,0 +1,97 @@
+"""What a sentence of a process is about, by its words: danger, a check, a record to keep, a tool. Pure lexicons.
+
+Every stretch it gives is verbatim. Does not know which task the sentence belongs to.
+"""
+
+from __future__ import annotations
+
+import re
+
+_SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
+_FORBIDDEN = re.compile(
+    r"严禁|禁止|不得|不准|不许|不允许|切勿|切忌|必须|务必|应立即|立即|须(?:有|戴|穿|先|经|由|在)|方可|才可|才能"
+)
+_NEVER = re.compile(r"严禁|禁止|不得|不准|不许|不允许|切勿|切忌|必须|务必|立即停|立即上报")
+_HAZARD = re.compile(
+    r"安全|危险|事故|急停|断电|停电|停机|带电|触电|漏电|联锁|互锁|防护|护目镜|面屏|面罩|手套|口罩|安全帽|"
+    r"工作服|围裙|长发|盘入帽|伤|烫|烧|着火|明火|火灾|灭火|爆|毒|腐蚀|酸碱|酸液|碱液|飞溅|飞出|缠绕|夹手|卷入|"
+    r"用手|徒手|手不离|旋转|运转时|短接|挂牌|上锁|监护|撤离|撤到|通风|窒息|高压|超压|泄压|吊装|撞刀|压缩空气|"
+    r"交叉污染|异物|过敏原|致病|变质|召回|消毒|健康证|关键限值|隐私|个人信息|身份证|虚报|虚假|绝对化|违规|"
+    r"侵权|未成年人"
+)
+_CHECK = re.compile(r"检|测|复核|核对|目视|验证|验收|合格|抽样|抽检|对照|比对|误差|偏差|公差|跳动|粗糙度|读数")
+_RECORD = re.compile(
+    r"[“《]?[\u4e00-\u9fff]{0,6}?(?:"
+    r"记录表|记录卡|记录本|记录单|点检表|点检卡|检验卡|首件卡|交接班本|交接班表|交接条|日志|台账|报告单|检验单|"
+    r"送检单|领料单|工序卡|工艺卡|跟踪卡|流转卡|标识卡|停用牌|报告|记录|登记表|登记本|清单|签到表|日报|周报|标签)[”》]?"
+)
+_KEEPING = re.compile(
+    r"填写|填入|填好|填报|登记|记录|记入|签字|签名|签收|写入|写明|写下|抄下|录入|上报|归档|存档|贴上|留存|交接"
+)
+_STOP = (
+    "松开确认远离查接清擦涂理紧戴块张底面取拿轻推敲个条件把一二三四五六七八九十两几的了把将用以在和与按到"
+    "对换由后前查装放经为从至及并先再每各双等给让使被就都也且或若当如则时做可能须应要每所该此其有无是不未"
+)
+_BEFORE_FORM = "填写入好认真在将把与和及并的由用每当时并后先再到都须应要给按以从对向"
+_NOUNS = (
+    "等高垫铁|液压平口钳|板式换热器|耐酸碱手套|外径千分尺|内径千分表|内径千分尺|千分尺|千分表|游标卡尺|"
+    "深度尺|高度尺|卡尺|百分表|杠杆表|塞规|环规|止规|通规|螺纹规|样板|三坐标|跳动仪|粗糙度仪|硬度计|寻边器|"
+    "对刀块|对刀仪|平口钳|垫铁|铜棒|油石|锉刀|铁钩|毛刷|尼龙刷|立铣刀|面铣刀|球头刀|球刀|铣刀|倒角刀|车刀|"
+    "外圆刀|切槽刀|镗刀|镗杆|钻头|中心钻|丝锥|铰刀|刀片|刀杆|卡盘|软爪|顶尖|鸡心夹头|压板|扳手|力矩扳手|"
+    "切削液|乳化液|冷却液|导轨油|防锈油|煤油|折光仪|气枪|划针|量块|平板|温度计|酸度计|pH 计|pH计|电导率仪|"
+    "天平|电子秤|秤|滴定管|移液管|培养皿|试纸|拭子|均质机|杀菌机|换热器|发酵罐|配料缸|配料罐|冷库|灌装机|"
+    "封口机|金属探测机|金属检测机|烤箱|烤炉|打蛋器|搅拌机|和面机|模具|烤盘|滤布|过滤器|喷淋球|探头|试棒|手套|"
+    "护目镜|面屏|口罩|围裙|工作服|工作帽|相机|手机|三脚架|主灯|补光灯|背景布|电脑|打印机|封箱机|气泡袋|纸箱|"
+    "瓦楞箱|冰袋|保温箱|扫码枪|推车"
+)
+_TOOL = re.compile(
+    rf"(?P<lead>(?:(?:φ?\d[\d.]*\s?(?:mm|°)?|[A-Z]{{2,}})\s?)?[\u4e00-\u9fff]{{0,3}}?)"
+    rf"(?P<noun>{_NOUNS})"
+)
+TOOL_HEADERS = re.compile(r"刀具|量具|工具|设备|仪器|夹具|材料|原料|辅料|配料|介质|物料|器材|耗材|冷却")
+_EMPTY = re.compile(r"[—\-/无]*|不用|同上|同前|常规")
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a text, verbatim."""
+    return [found for m in _SENTENCE.finditer(text) if (found := m[0].strip()) and re.search(r"\w", found)]
+
+
+def dangerous(sentence: str) -> bool:
+    """A rule that keeps somebody or something from harm."""
+    return bool(_HAZARD.search(sentence) and (_FORBIDDEN.search(sentence) or re.search("先.{1,12}再|戴|穿", sentence)))
+
+
+def vital(sentence: str) -> bool:
+    """A danger with a flat prohibition or command: to break it is to fail."""
+    return bool(_HAZARD.search(sentence) and _NEVER.search(sentence))
+
+
+def checking(sentence: str) -> bool:
+    """Something is measured or compared here."""
+    return bool(_CHECK.search(sentence))
+
+
+def records(sentence: str) -> list[str]:
+    """The forms and logs to fill that a sentence names."""
+    if not _KEEPING.search(sentence):
+        return []
+    found = (_trimmed(m[0].strip("“”《》"), _BEFORE_FORM) for m in _RECORD.finditer(sentence))
+    return [name for name in found if len(name) > 2 and name in sentence]
+
+
+def tools(text: str) -> list[str]:
+    """Tools, machines and materials a text names, without the words before them."""
+    found = ((_trimmed(m["lead"]) + m["noun"]).strip() for m in _TOOL.finditer(text))
+    return [name for name in dict.fromkeys(found) if name in text]
+
+
+def listed(value: str) -> list[str]:
+    """The things a table's cell names."""
+    parts = (part.strip() for part in re.split(r"[、，,]", value))
+    return [part for part in parts if part and len(part) <= 24 and not _EMPTY.fullmatch(part)]
+
+
+def _trimmed(name: str, leading: str = _STOP) -> str:
+    """What is left behind the last word that only leads up to the noun."""
+    return re.split(f"[{leading}]", name)[-1].lstrip()

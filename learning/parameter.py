@@ -1,0 +1,98 @@
+"""Process parameters: what is set to what, every part of it verbatim from one stretch of the source. Pure.
+
+The name is the words that lead up to the quantity, or the column's header; a reader who wants to be sure has the quote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from learning.quantity import Quantity
+from learning.scan import cell, quantities, unit_in
+from learning.units import UNIT
+from trust.sources import Passage
+
+_BREAK = re.compile(r"[，。；：、,;:（(“”！？\n]")
+_LEAD = re.compile(
+    r"(?:应|须|要|需|可|再|先|后|则|时|均|都|各|仍|已|并|且|即|又|请)*(?:设定|控制|调整|调节|调|保持|维持|加热|冷却|降|升|取|为|达到|达|是|到|至|在|"
+    r"于|成|约|留|余|用|按|每|打|拧|铣|转|停|放|有|共|高|低|超过|大于|小于|接近|多|少|出|不|抬|钻|攻|加|量|撑|换|深|经|以|从|由|把|将|对|向|给|等|满)*$"
+)
+_MARK = re.compile(r"^\s*(?:\d{1,3}\s?[.．、)）]|[(（]\d{1,3}[)）]|[①-⑳●•◆■▪-])\s*")
+_COUNTS = re.compile(r"[个张根道层处份条套把只支位名行页字单家款组]")
+_TAIL_UNIT = re.compile(rf"^(.*?)\s*((?:{UNIT}))\s*((?:以内|之内|及?以[下上]|左右)?)$", re.DOTALL)
+_TOLERANCE = re.compile(r"(?:±.*|[（(]\s?[+\-0－].*[)）]|[+\-－]\d.*/.*)$")
+_AWAY = re.compile(r"^(?:其中|一般|通常|检查|测量|并|再|用)+")
+_PLAIN = re.compile(r"^(?:要求|标准|尺寸|规定值|指标|数值|标准值|技术要求|内容|参数)$")
+LONGEST_NAME, OFTEN = 14, "频次"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """`value`, `tolerance` and `unit` are pieces of `quote`, which stands in `passage`."""
+
+    name: str
+    value: str
+    tolerance: str
+    unit: str
+    quote: str
+    passage: Passage
+    quantity: Quantity
+
+
+def in_sentence(sentence: str, passage: Passage) -> list[Parameter]:
+    """The quantities of a sentence that set something; plain counts in words are none."""
+    found = []
+    reached = 0
+    for quantity in quantities(sentence):
+        name = _named(sentence[: reached], sentence[reached : quantity.start])
+        reached = quantity.end
+        if not re.search(r"[0-9０-９]", quantity.text) and (quantity.value == 1 or _COUNTS.search(quantity.text)):
+            continue
+        found.append(_made(name, quantity, quantity.text, passage))
+    return found
+
+
+def in_row(cells: Iterable[tuple[str, str]], text: str, passage: Passage) -> list[Parameter]:
+    """The quantities of a table's row, named by row and column; a column's unit counts for its cells."""
+    rows = list(cells)
+    key, found = rows[0][1], []
+    for header, value in rows[1:] if not quantities(key) else rows:
+        unit = unit_in(header)
+        held = cell(value, unit)
+        column = re.sub(rf"[\s（(/]*{UNIT}[)）]*$", "", header).strip() or header if unit else header
+        name = column if header == rows[0][0] else key if _PLAIN.match(column) else f"{key} {column}"
+        for quantity in [held] if held else quantities(value):
+            parameter = _made(name, quantity, quantity.text, passage)
+            if held and unit and not parameter.unit:
+                written = next((m[0] for m in re.finditer(UNIT, header)), "")
+                quote = next((q for q in (f"{header}: {value}", f"{header}：{value}") if q in text), text)
+                parameter = Parameter(name, parameter.value, parameter.tolerance, written, quote, passage, quantity)
+            found.append(parameter)
+    return found
+
+
+def _made(name: str, quantity: Quantity, text: str, passage: Passage) -> Parameter:
+    parts = _TAIL_UNIT.match(text) if quantity.unit else None
+    number, unit = (parts[1], parts[2]) if parts else (text, "")
+    tolerance = _TOLERANCE.search(number)
+    if tolerance and tolerance.start() > 0 and quantity.value is not None:
+        return Parameter(name, number[: tolerance.start()].strip(), tolerance[0].strip(), unit, text, passage, quantity)
+    if quantity.fit and number.endswith(quantity.fit):
+        return Parameter(name, number.removesuffix(quantity.fit), quantity.fit, unit, text, passage, quantity)
+    return Parameter(name, number.strip(), "", unit, text, passage, quantity)
+
+
+def _named(earlier: str, before: str) -> str:
+    """The words of the clause in front of a quantity, without the verb; of a clause before if there are none."""
+    *others, last = _BREAK.split(_MARK.sub("", before) if not earlier else before)
+    if last.rstrip().endswith("每"):
+        return OFTEN
+    behind = [*_BREAK.split(_MARK.sub("", earlier))[-2:], *others]
+    clauses = [_LEAD.sub("", last.strip()), last, *reversed(behind)]
+    for clause in clauses:
+        name = _AWAY.sub("", clause).strip()
+        if len(name) > 1 and not re.search(r"[0-9０-９]", name):
+            return name[-LONGEST_NAME:]
+    return ""

@@ -1,0 +1,122 @@
+"""A process as a project: its tasks in the source's order, each with its steps, and what else the source says to each.
+
+A task is a section with numbered steps; a long one is parted. A document without numbered steps gives the rows of its
+process table instead. What stands outside the tasks goes to the task it shares most words with, else to the task
+before it. Pure; makes no work order (learning/workorder.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from learning.line import Line, bare, lines
+from trust.sources import Passage
+
+MOST, LEAST_SHARED = 12, 2
+_PROCESS = re.compile(r"工步|工序|步骤|时段|阶段|环节|流程|节点|程序")
+_PARTS = "一二三四五六七八九十"
+_WORD = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z][A-Za-z0-9-]*")
+_COMMON = frozenset(re.findall("..", "进行操作检查要求使用按照完成处理时间内容工序步骤项目以上以下不得不超超过"))
+
+
+@dataclass(frozen=True)
+class Part:
+    """One task as the source has it: `own` lines stand in its section, `others` elsewhere but belong to it."""
+
+    title: str
+    steps: tuple[Line, ...]
+    own: tuple[Line, ...] = ()
+    others: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True)
+class Outline:
+    """`general` is what the source says before the first task and of no task in particular."""
+
+    title: str
+    parts: tuple[Part, ...]
+    general: tuple[Line, ...] = ()
+
+
+@dataclass
+class _Open:
+    """A part while it is filled."""
+
+    title: str
+    document: str
+    steps: list[Line]
+    own: list[Line] = field(default_factory=list)
+    others: list[Line] = field(default_factory=list)
+
+
+def outline(passages: Sequence[Passage]) -> Outline:
+    """The outline of whole documents, given in reading order. No parts where nothing is a step."""
+    every = lines(passages)
+    marked = {id(line) for line in every if line.kind == "step"} or {id(line) for line in every if _in_process(line)}
+    title = passages[0].title if passages else ""
+    parts: list[_Open] = []
+    at_start: list[Line] = []
+    loose: list[tuple[Line, int]] = []
+    for section, run in groupby(every, key=lambda line: line.section):
+        here = list(run)
+        steps = [line for line in here if id(line) in marked]
+        rest = [line for line in here if id(line) not in marked and line.kind != "heading"]
+        if steps:
+            parts += _opened(section, steps, rest)
+        elif parts and parts[-1].document == section[0]:
+            loose += [(line, len(parts) - 1) for line in rest]
+        else:
+            at_start += rest
+    _hand_out(parts, loose)
+    made = (Part(p.title, tuple(p.steps), tuple(p.own), tuple(p.others)) for p in parts)
+    return Outline(title, tuple(made), tuple(at_start))
+
+
+def words(text: str) -> frozenset[str]:
+    """Pairs of characters and Latin words, to tell what two stretches have in common."""
+    found = [m[0] for m in _WORD.finditer(text)]
+    pairs = {w[i : i + 2] for w in found if not w.isascii() for i in range(len(w) - 1)}
+    return frozenset((pairs | {w.lower() for w in found if w.isascii()}) - _COMMON)
+
+
+def _in_process(line: Line) -> bool:
+    return line.kind == "row" and bool(_PROCESS.search(line.cells[0][0]))
+
+
+def _opened(section: tuple[str, ...], steps: list[Line], rest: list[Line]) -> list[_Open]:
+    """The section as one task, or as several of nearly equal length."""
+    title = bare(section[-1]) if len(section) > 1 else steps[0].passage.title
+    count = -(-len(steps) // MOST)
+    if count == 1:
+        return [_Open(title, section[0], steps, rest)]
+    size = -(-len(steps) // count)
+    runs = [steps[i : i + size] for i in range(0, len(steps), size)]
+    opened = [
+        _Open(f"{title}（{_PARTS[n]}）" if n < len(_PARTS) else title, section[0], run) for n, run in enumerate(runs)
+    ]
+    opened[-1].own = rest
+    return opened
+
+
+def _hand_out(parts: list[_Open], loose: Sequence[tuple[Line, int]]) -> None:
+    """Each loose line to the part of its document that shares most of its words; by default the one before it.
+
+    The rows of one table stay together.
+    """
+    held = [words(" ".join([p.title, *(s.text for s in p.steps)])) for p in parts]
+    for (_, _, before), run in groupby(enumerate(loose), key=lambda item: _block(*item)):
+        block = [line for _, (line, _) in run]
+        told = words(" ".join(v for line in block for _, v in line.cells) or block[0].text)
+        among = [i for i, p in enumerate(parts) if p.document == parts[before].document]
+        shared = {i: len(told & held[i]) for i in among}
+        best = max(among, key=lambda i: (shared[i], i == before))
+        parts[best if shared[best] >= min(LEAST_SHARED, len(told)) else before].others += block
+
+
+def _block(at: int, loose: tuple[Line, int]) -> tuple[object, int, int]:
+    """What keeps neighbouring lines together: rows of a section do, other lines stand alone."""
+    line, before = loose
+    return (line.section, -1, before) if line.cells else (line.section, at, before)

@@ -1,0 +1,172 @@
+"""A process becomes tasks: no step lost or reordered, every word from its place, no number of ours."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from learning.line import lines
+from learning.project import MOST, outline
+from learning.scoring import FULL, sheet
+from learning.tier import LEVELS, Tier
+from learning.verbatim import foreign
+from learning.workorder import WorkOrder, work_orders
+from tests.learning.given import FLANGE, document
+from trust.sources import Passage
+
+
+def texts(value: object) -> Iterator[str]:
+    """Every text of a work order, but not of the passages it points to."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from texts(item)
+    elif dataclasses.is_dataclass(value) and not isinstance(value, Passage):
+        for field in dataclasses.fields(value):
+            if field.name not in ("quantity", "tier"):
+                yield from texts(getattr(value, field.name))
+
+
+def orders(passages: list[Passage], tier: Tier = "second_year") -> tuple[WorkOrder, ...]:
+    return work_orders(outline(passages), tier)
+
+
+def steps(made: tuple[WorkOrder, ...]) -> list[str]:
+    return [step.text for order in made for step in order.steps]
+
+
+def test_a_section_with_steps_is_a_task_and_a_list_goes_on_over_passages() -> None:
+    made = orders(FLANGE)
+    assert [order.title for order in made] == ["装夹", "加工步骤"]
+    assert [step.number for step in made[1].steps] == ["1", "2", "3", "4", "5"]
+    assert made[1].steps[3].source.passage.id == "d1-2"
+
+
+def test_parameters_have_their_name_value_tolerance_and_unit() -> None:
+    first = {p.name: (p.value, p.tolerance, p.unit) for p in orders(FLANGE)[0].parameters}
+    assert first["夹紧压力"] == ("1.6", "±0.1", "MPa")
+    assert first["每点压紧力矩"] == ("18", "", "N·m")
+    second = {p.name: (p.value, p.tolerance, p.unit, p.quote) for p in orders(FLANGE)[1].parameters}
+    assert second["精车内孔 主轴转速"] == ("760", "", "r/min", "主轴转速 r/min: 760")
+
+
+def test_checks_come_with_what_they_must_come_to() -> None:
+    checks = [(c.item, c.acceptance, c.how, c.often) for c in orders(FLANGE)[1].checks]
+    assert ("内孔 φ62H7", "+0.030/0", "内径千分表", "每件") in checks
+    assert ("端面跳动", "≤0.03 mm", "跳动仪", "每 5 件") in checks
+    assert ("端面跳动", "不超过 0.03 mm", "", "") in checks
+
+
+def test_a_vital_rule_is_a_veto_on_the_sheet_and_records_are_named() -> None:
+    clamping, turning = orders(FLANGE)
+    assert [c.text for c in clamping.scoring if c.veto] == ["卡盘防护门未关时系统互锁，不得短接门开关。"]
+    assert clamping.steps[2].vital
+    assert [r.text for r in turning.records] == ["工序卡"]
+    assert "填写完整的工序卡" in turning.evidence
+    assert [c.text for c in turning.troubles] == ["● 攻丝断锥：停机，用电火花取锥。"]
+
+
+def test_tools_are_named_without_the_words_before_them() -> None:
+    assert {"软爪", "压板", "卡盘"} <= set(orders(FLANGE)[0].tools)
+    assert "镗刀" in orders(FLANGE)[1].tools
+
+
+def test_higher_tiers_get_fewer_hours_and_more_to_answer_for() -> None:
+    for order in orders(FLANGE):
+        assert order.hours["first_year"] >= order.hours["second_year"] >= order.hours["on_post"] >= 1
+
+
+def test_rows_that_count_their_steps_are_steps() -> None:
+    rows = ["1 预冲；介质: 回收水；温度: 40~45 ℃", "2 碱洗；介质: 碱液；温度: 80±2 ℃", "3 终冲；介质: 纯水；温度: 常温"]
+    (order,) = orders(document("\n".join(f"步骤: {row}" for row in rows)))
+    assert [s.number for s in order.steps] == ["1", "2", "3"]
+    assert order.parameters[1].name == "2 碱洗 温度"
+
+
+def test_rows_of_people_or_prices_are_no_steps() -> None:
+    assert outline(document("序号: 1；姓名: 景云起；电话: 无\n序号: 2；姓名: 漆雨樵；电话: 无")).parts == ()
+
+
+def test_a_process_table_serves_where_no_step_is_numbered() -> None:
+    table = "时段: 开场；内容: 签到；时长 min: 8\n时段: 互动；内容: 抽奖；时长 min: 9"
+    assert [s.text for s in orders(document(table))[0].steps] == table.split("\n")
+
+
+def test_plain_prose_makes_no_task() -> None:
+    assert outline(document("一、概述\n本章介绍车削。车削是主运动与进给运动的合成。")).parts == ()
+    assert outline([]).parts == ()
+
+
+@pytest.mark.parametrize("mark", ["{}. ", "{}、", "（{}）", "({})", "{}) ", "第{}步：", "步骤{} ", "Step {}: "])
+def test_steps_are_found_whatever_their_mark(mark: str) -> None:
+    said = [f"拧紧螺钉到 {n} N·m 后复查。" for n in range(1, 6)]
+    text = "\n".join(mark.format(n) + one for n, one in enumerate(said, 1))
+    assert steps(orders(document(text))) == said
+
+
+def test_steps_counted_within_a_paragraph_are_steps() -> None:
+    made = orders(document("开机顺序：①合总电源；②松开急停；③返回参考点。"))
+    assert [s.number for s in made[0].steps] == ["①", "②", "③"]
+
+
+_SAID = ["检查", "油位", "主轴", "调到", "800 r/min", "4.5±0.2 MPa", "不得", "急停", "，", "0.02 mm 以内"]
+_WORDS = st.lists(st.sampled_from(_SAID), min_size=2, max_size=9).map("".join)
+_FORMS = ["{}. 做{}。", "（{}）做{}。", "{}、做{}。"]
+_TEXTS = st.lists(st.text(max_size=5), max_size=60)
+_RULES = st.lists(st.tuples(st.text(max_size=5), st.booleans()), max_size=60)
+_STEPS = st.lists(_WORDS, min_size=1, max_size=30)
+
+
+@pytest.mark.laws
+@settings(max_examples=150, deadline=None)
+@given(st.lists(_STEPS, min_size=1, max_size=4), st.integers(1, 7), st.sampled_from(_FORMS))
+def test_no_step_is_lost_or_moved_however_the_text_is_cut(sections: list[list[str]], cut: int, form: str) -> None:
+    wanted, passages = [], []
+    for at, section in enumerate(sections):
+        said = [form.format(n, words) for n, words in enumerate(section, 1)]
+        wanted += said
+        for start in range(0, len(said), cut):
+            passages.append(("\n".join(said[start : start + cut]), f"第{'一二三四'[at]}章 作业"))
+    whole = document(*(text for text, _ in passages), headings=tuple(heading for _, heading in passages))
+    made = orders(whole)
+    assert [step.source.text for order in made for step in order.steps] == wanted
+    assert all(len(order.steps) <= MOST for order in made)
+    for order in made:
+        assert sum(c.points for c in order.scoring) == FULL
+        assert foreign(texts(order), [p.text for p in whole] + [p.title for p in whole]) == []
+        assert all(s.source.text in s.source.passage.text for s in order.steps)
+        assert all(p.quote in p.passage.text and p.value in p.quote for p in order.parameters)
+
+
+@pytest.mark.laws
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from(list(LEVELS)), _TEXTS, _TEXTS, _RULES, _TEXTS)
+def test_a_sheet_makes_a_hundred_and_keeps_every_veto(
+    tier: Tier, process: list[str], checks: list[str], safety: list[tuple[str, bool]], records: list[str]
+) -> None:
+    made = sheet(tier, process, checks, safety, records)
+    assert sum(c.points for c in made) == FULL
+    assert all(c.points >= 0 for c in made)
+    assert [c.text for c in made if c.veto] == [text for text, vital in safety if vital]
+
+
+@pytest.mark.laws
+@given(st.lists(st.text(alphabet="一、1.（2）①步骤: ；\n项目要求≥3 mm不得-● abc", max_size=40), max_size=5))
+def test_lines_are_verbatim_and_in_order(every: list[str]) -> None:
+    for passage in document(*every):
+        reached = 0
+        for line in lines([passage]):
+            at = passage.text.find(line.text, reached)
+            assert at >= 0
+            reached = at + len(line.text)
+
+
+def test_a_number_the_source_does_not_say_is_foreign() -> None:
+    assert foreign(["主轴 900 r/min"], ["主轴 800 r/min"]) == ["900", "900 r/min"]
+    assert foreign(["压力 4.5 kPa"], ["压力 4.5 MPa"]) == ["4.5 kPa"]
+    assert foreign(["压力 4.5 MPa"], ["压力 4.5 MPa"]) == []

@@ -1,0 +1,75 @@
+"""The few sentences of a work order that are worded and not quoted: by a model under a check, or by rules.
+
+Knows how they are asked for and refused. Steps, numbers and rules of a task are never the writer's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from pydantic import BaseModel, Field
+
+from learning.numbers import unsupported
+from learning.tier import LEVELS
+from learning.workorder import WorkOrder
+from prompts import load
+from trust.labels import join
+from trust.sources import Findings, Passage
+from trust.turn import Turn
+
+MOST, SHOWN = 24, 24
+"""Tasks worded by a model, and passages it is shown."""
+
+
+class Worded(BaseModel):
+    introduction: str = Field(max_length=300)
+    goal: str = Field(max_length=200)
+    competencies: list[str] = Field(min_length=1, max_length=6)
+
+
+class Wording(BaseModel):
+    tasks: list[Worded]
+
+
+def worded(turn: Turn, title: str, orders: Sequence[WorkOrder]) -> tuple[list[Worded], str]:
+    """The words for each task, and who wrote them. A long project is worded by rules."""
+    plain = [_plain(title, order) for order in orders]
+    if len(orders) > MOST:
+        return plain, "extract"
+    shown = _shown(title, orders)
+    prompt = load(
+        "decompose", count=str(len(orders)), tier=LEVELS[orders[0].tier].demand,
+        tasks="\n".join(f"- {order.title}" for order in orders),
+    )  # fmt: skip
+    written = turn.write(
+        prompt, Wording, shown, lambda draft: _unfit(draft, len(orders), shown), lambda _: Wording(tasks=plain)
+    )
+    wording: Wording = written.value
+    return wording.tasks, written.written_by
+
+
+def _plain(title: str, order: WorkOrder) -> Worded:
+    introduction = f"按《{title}》的要求，你和小组成员承担“{order.title}”这项工作。"
+    return Worded(introduction=introduction[:300], goal=order.goal[:200], competencies=list(order.competencies))
+
+
+def _shown(title: str, orders: Sequence[WorkOrder]) -> Findings:
+    passages: dict[str, Passage] = {}
+    for order in orders:
+        for step in order.steps:
+            passages.setdefault(step.source.passage.id, step.source.passage)
+    first = tuple(passages.values())[:SHOWN]
+    return Findings(title, first, join(p.label for p in first), len(first))
+
+
+def _unfit(draft: Wording, count: int, shown: Findings) -> str | None:
+    if len(draft.tasks) != count:
+        return f"there must be exactly {count} entries in `tasks`"
+    sources = [f"{p.title}\n{p.locator.heading or ''}\n{p.text}" for p in shown.passages]
+    for task in draft.tasks:
+        for text in (task.introduction, task.goal, *task.competencies):
+            if missing := unsupported(text, sources):
+                return f"the number {missing[0].value} is not in the passages"
+            if not text.strip():
+                return "empty sentences are not allowed"
+    return None

@@ -1,0 +1,200 @@
+"""The shape of a decomposed project as it leaves: pydantic models, and citations numbered as they come up.
+
+Knows how learning's work orders look from outside. Finds and judges nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from pydantic import BaseModel
+
+from learning.parameter import Parameter
+from learning.tier import LEVELS, Tier
+from learning.workorder import Check, Cited, WorkOrder
+from trust.sources import Citation, Passage
+
+
+class Quoted(BaseModel):
+    """Verbatim words and the number of the citation they stand in."""
+
+    text: str
+    citation: int
+
+
+class ParameterOut(BaseModel):
+    """`value`, `tolerance` and `unit` are pieces of `quote`; `relation` is one of `= >= > <= < ≈`."""
+
+    name: str
+    value: str
+    tolerance: str
+    unit: str
+    relation: str
+    quote: str
+    citation: int
+
+
+class StepOut(BaseModel):
+    """`text` is the step without its mark. `vital`: it holds a safety rule that fails the task when broken."""
+
+    number: str
+    text: str
+    quote: str
+    citation: int
+    vital: bool
+    parameters: list[ParameterOut]
+
+
+class CheckOut(BaseModel):
+    item: str
+    acceptance: str
+    how: str
+    often: str
+    quote: str
+    citation: int
+
+
+class RuleOut(Quoted):
+    vital: bool
+
+
+class Prerequisite(BaseModel):
+    """What to know beforehand, from the course library."""
+
+    title: str
+    document_id: str
+    passage_id: str
+    quote: str
+    citation: int
+
+
+class CriterionOut(BaseModel):
+    area: str
+    text: str
+    points: int
+    veto: bool
+
+
+class TierOut(BaseModel):
+    tier: Tier
+    name: str
+    hours: int
+    support: str
+    demand: str
+
+
+class TaskOut(BaseModel):
+    """A work order 任务工单. `introduction`, `goal` and `competencies` are worded, all else is the source's own.
+
+    `scoring` makes a hundred points.
+    """
+
+    title: str
+    introduction: str
+    scenario: list[Quoted]
+    goal: str
+    prerequisites: list[Prerequisite]
+    tools: list[str]
+    steps: list[StepOut]
+    parameters: list[ParameterOut]
+    safety: list[RuleOut]
+    checks: list[CheckOut]
+    troubles: list[Quoted]
+    notes: list[Quoted]
+    records: list[Quoted]
+    competencies: list[str]
+    hours: int
+    tiers: list[TierOut]
+    evidence: list[str]
+    scoring: list[CriterionOut]
+
+
+class SourceOut(BaseModel):
+    id: str
+    title: str
+
+
+class Project(BaseModel):
+    """`steps` counts all steps of all tasks."""
+
+    title: str
+    tier: Tier
+    sources: list[SourceOut]
+    tasks: list[TaskOut]
+    steps: int
+
+
+@dataclass
+class Numbered:
+    """Citations in the order they are first used: the same stretch of a passage keeps its number."""
+
+    made: list[Citation] = field(default_factory=list)
+    known: dict[tuple[str, str], int] = field(default_factory=dict)
+
+    def of(self, quote: str, passage: Passage) -> int:
+        key = (passage.id, quote)
+        if key not in self.known:
+            n = self.known[key] = len(self.made) + 1
+            self.made.append(
+                Citation(n, passage.id, passage.document_id, passage.title, passage.locator, quote)
+            )
+        return self.known[key]
+
+
+def shown(order: WorkOrder, before: Iterable[tuple[Passage, str]], numbered: Numbered) -> TaskOut:
+    """`before` are (passage, quote) of what to know first."""
+    steps = [
+        StepOut(
+            number=s.number, text=s.text, quote=s.source.text, vital=s.vital,
+            citation=numbered.of(s.source.text, s.source.passage), parameters=_parameters(s.parameters, numbered),
+        )
+        for s in order.steps
+    ]  # fmt: skip
+    return TaskOut(
+        title=order.title, introduction="", scenario=_quoted(order.scenario, numbered), goal=order.goal,
+        prerequisites=[_prerequisite(p, quote, numbered) for p, quote in before], tools=list(order.tools), steps=steps,
+        parameters=_parameters(order.parameters, numbered),
+        safety=[RuleOut(**_one(r.source, numbered), vital=r.vital) for r in order.safety],
+        checks=[_check(c, numbered) for c in order.checks],
+        troubles=_quoted(order.troubles, numbered), notes=_quoted(order.notes, numbered),
+        records=_quoted(order.records, numbered), competencies=list(order.competencies), hours=order.hours[order.tier],
+        tiers=[
+            TierOut(tier=t, name=level.name, hours=order.hours[t], support=level.support, demand=level.demand)
+            for t, level in LEVELS.items()
+        ],
+        evidence=list(order.evidence),
+        scoring=[CriterionOut(area=c.area, text=c.text, points=c.points, veto=c.veto) for c in order.scoring],
+    )  # fmt: skip
+
+
+def _one(cited: Cited, numbered: Numbered) -> dict[str, object]:
+    return {"text": cited.text, "citation": numbered.of(cited.text, cited.passage)}
+
+
+def _quoted(every: Iterable[Cited], numbered: Numbered) -> list[Quoted]:
+    return [Quoted(text=c.text, citation=numbered.of(c.text, c.passage)) for c in every]
+
+
+def _parameters(every: Iterable[Parameter], numbered: Numbered) -> list[ParameterOut]:
+    return [
+        ParameterOut(
+            name=p.name, value=p.value, tolerance=p.tolerance, unit=p.unit, relation=p.quantity.relation,
+            quote=p.quote, citation=numbered.of(p.quote, p.passage),
+        )
+        for p in every
+    ]  # fmt: skip
+
+
+def _check(check: Check, numbered: Numbered) -> CheckOut:
+    return CheckOut(
+        item=check.item, acceptance=check.acceptance, how=check.how, often=check.often, quote=check.source.text,
+        citation=numbered.of(check.source.text, check.source.passage),
+    )  # fmt: skip
+
+
+def _prerequisite(passage: Passage, quote: str, numbered: Numbered) -> Prerequisite:
+    return Prerequisite(
+        title=passage.title, document_id=passage.document_id, passage_id=passage.id, quote=quote,
+        citation=numbered.of(quote, passage),
+    )  # fmt: skip

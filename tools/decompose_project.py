@@ -1,0 +1,153 @@
+"""An enterprise process or project document into tasks, each a work order. Reads whole documents, composes little.
+
+Knows where the sources come from and what is asked of them; the outline and the work orders are learning's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from pydantic import Field
+
+from learning.project import Outline, outline, words
+from learning.tier import Tier
+from learning.workorder import WorkOrder, work_orders
+from tools._tool import Arguments, ToolResult
+from tools._wording import worded
+from tools._work_order import Numbered, Project, SourceOut, TaskOut, shown
+from trust.errors import BadInput, NotEnough, NotFound
+from trust.guard import admit
+from trust.labels import join
+from trust.roles import Act
+from trust.sources import Findings, Passage
+from trust.turn import Turn
+
+FOUND, BEFORE, SEARCHED = 8, 2, 40
+"""Passages looked at for a query; prerequisites a task names; tasks they are looked up for."""
+SHARED = 3
+"""Words that what is taught before must share with the task."""
+KINDS = words("工艺规程、作业指导书、操作说明、工艺文件、项目、流程、标准、资料、规范、手册、教学任务、任务工单")
+"""Words that say what kind of document is meant, not which."""
+
+
+class DecomposeArguments(Arguments):
+    """Which documents, and for whom. `document_ids`, `passage_ids` or `query`: the first that is given counts."""
+
+    query: str | None = Field(
+        default=None, min_length=1, max_length=500,
+        description="The process or project to decompose, in words, when its id is not known.",
+    )  # fmt: skip
+    document_ids: list[str] = Field(default_factory=list, max_length=8, description="The whole documents, in order.")
+    passage_ids: list[str] = Field(default_factory=list, max_length=500, description="Only these passages.")
+    tier: Tier = Field(
+        default="second_year", description="Who it is for: first_year, second_year, or on_post (interns, employees)."
+    )
+
+
+class DecomposeTool:
+    """Decompose a process specification, work instruction or project document into teaching tasks (项目分解、任务工单):
+    for each task its steps in order, parameters, safety, checks, records, class hours and a scoring sheet, all cited.
+
+    Call it when a teacher or mentor wants a document turned into tasks, work orders or a training project.
+    Do not call it to answer a question about a document; search does that.
+    """
+
+    name: ClassVar[str] = "decompose_project"
+    needs: ClassVar[Act] = Act.REVIEW
+    arguments: ClassVar[type[Arguments]] = DecomposeArguments
+
+    def run(self, turn: Turn, arguments: DecomposeArguments) -> ToolResult:
+        turn.emit("progress", {"stage": "read"})
+        passages = _sources(turn, arguments)
+        plan = outline(passages)
+        if not plan.parts:
+            raise _too_thin()
+        orders = work_orders(plan, arguments.tier)
+        turn.emit("progress", {"stage": "prerequisites"})
+        before = [_before(turn, o, passages) if n < SEARCHED else [] for n, o in enumerate(orders)]
+        texts, written_by = worded(turn, plan.title, orders)
+        numbered = Numbered()
+        tasks = [
+            shown(order, taught, numbered).model_copy(update=text.model_dump())
+            for order, taught, text in zip(orders, before, texts, strict=True)
+        ]
+        every = tuple(dict.fromkeys([*passages, *(p for taught in before for p, _ in taught)]))
+        read = Findings(arguments.query or plan.title, every, join(p.label for p in every), len(every))
+        label = join([turn.floor, *(p.label for p in every)])
+        made = _project(plan, arguments.tier, passages, tasks)
+        return ToolResult(made, read, tuple(numbered.made), label, written_by)
+
+
+def _project(plan: Outline, tier: Tier, passages: Sequence[Passage], tasks: list[TaskOut]) -> Project:
+    titles = {p.document_id: p.title for p in passages}
+    return Project(
+        title=plan.title, tier=tier, sources=[SourceOut(id=i, title=t) for i, t in titles.items()], tasks=tasks,
+        steps=sum(len(task.steps) for task in tasks),
+    )  # fmt: skip
+
+
+def _sources(turn: Turn, wanted: DecomposeArguments) -> tuple[Passage, ...]:
+    """Everything the named documents hold; NotFound if one of them is hidden or absent."""
+    if wanted.document_ids:
+        whole = [_whole(turn, i) for i in dict.fromkeys(wanted.document_ids)]
+        if not all(whole):
+            raise NotFound()
+        return tuple(p for document in whole for p in document)
+    if wanted.passage_ids:
+        ids = list(dict.fromkeys(wanted.passage_ids))
+        given = turn.records.passages(turn.principal, turn.scope, ids)
+        if len(given) != len(ids):
+            raise NotFound()
+        return admit(turn.principal, turn.scope, _in_reading_order(given))
+    if wanted.query is None:
+        raise BadInput("请指明要分解哪份资料（query、document_ids 或 passage_ids）", "Say which document to decompose")
+    return _best(turn, wanted.query)
+
+
+def _whole(turn: Turn, document_id: str) -> tuple[Passage, ...]:
+    return admit(turn.principal, turn.scope, turn.records.whole(turn.principal, turn.scope, document_id))
+
+
+def _in_reading_order(given: Sequence[Passage]) -> list[Passage]:
+    documents = list(dict.fromkeys(p.document_id for p in given))
+    return sorted(given, key=lambda p: (documents.index(p.document_id), p.ordinal))
+
+
+def _best(turn: Turn, query: str) -> tuple[Passage, ...]:
+    """The document that the query means: the best-ranked with steps in it, if it is about the query at all."""
+    found = turn.search.find(turn.principal, turn.scope, query, k=FOUND)
+    sure = turn.search.read(turn.principal, turn.scope, query, found).sure
+    telling = words(query) - KINDS
+    for document_id, title in {p.document_id: p.title for p in found.passages}.items():
+        if not sure and 2 * len(telling & words(title)) < max(1, len(telling)):
+            continue
+        passages = _whole(turn, document_id)
+        if outline(passages).parts:
+            return passages
+    raise _too_thin()
+
+
+def _before(turn: Turn, order: WorkOrder, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
+    """What the course library teaches about this task, as far as this person may read it."""
+    told = " ".join([order.title, *(step.text for step in order.steps)])
+    query = f"{order.title} {' '.join(order.tools[:3])} {order.steps[0].text}"[:200]
+    found = turn.search.find(turn.principal, turn.scope, query, k=BEFORE, library="course")
+    own = {p.document_id for p in passages}
+    by_id = {p.id: p for p in found.passages if p.document_id not in own}
+    read = turn.search.read(turn.principal, turn.scope, query, found)
+    chosen: dict[str, tuple[Passage, str]] = {}
+    for quote in read.quotes:
+        passage = by_id.get(quote.passage_id)
+        if passage and quote.text in passage.text and len(words(quote.text) & words(told)) >= SHARED:
+            chosen.setdefault(passage.id, (passage, quote.text))
+    return list(chosen.values())
+
+
+def _too_thin() -> NotEnough:
+    return NotEnough(
+        "你能查阅的资料不足以分解成任务：需要带编号步骤或工序表的规程、作业指导书或项目文件。"
+        "请指定文件，或先上传这样的资料。",
+        "Not enough in what you may read: need a process, work instruction or project document with numbered steps "
+        "or a table of operations. Name the document, or upload one first.",
+    )
