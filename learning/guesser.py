@@ -65,3 +65,16 @@ HABITS: Mapping[str, Guess] = {
     "like the stem": _like_stem, "like the others": _like_others,
     "first": _at(0), "second": _at(1), "third": _at(2), "last": _at(-1),
 }  # fmt: skip
+
+
+def subsets(asked: Asked) -> dict[str, tuple[str, ...]]:
+    """For a multiple choice: the two or three options that each way of looking at them puts first."""
+    every = {o: pairs(o) for o in asked.options}
+    orders: dict[str, Callable[[str], float]] = {
+        "longest": lambda o: -len(o),
+        "shortest": len,
+        "first": asked.options.index,
+        "last": lambda o: -asked.options.index(o),
+        "like the others": lambda o: -sum(likeness(every[o], p) for p in every.values()),
+    }
+    return {f"{n} {name}": tuple(sorted(asked.options, key=key)[:n]) for name, key in orders.items() for n in (2, 3)}

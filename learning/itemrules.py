@@ -14,7 +14,7 @@ from learning.formula import formulas
 from learning.numbers import numbers, unsupported
 from learning.options import distinct, entailing, same_kind
 from learning.reasons import Flag, Reason
-from learning.structure import rows, sentences
+from learning.structure import rows, units
 
 HINT, HINT_SHARE = 4, 0.6
 LONG, UNEVEN = 220, 3.0
@@ -128,8 +128,8 @@ def _also_right(item: Exercise, texts: Mapping[str, str]) -> bool:
     if item.kind != "single" or not all(item.about):
         return False
     thing, aspect = item.about
-    said = [u for text in texts.values() for u in (*(r.text for r in rows(text)), *sentences(text))]
-    near = [u for u in said if bare(thing) in bare(u) and bare(aspect) in bare(u)]
+    thing, aspect = bare(thing), bare(aspect)
+    near = [u for text in texts.values() for u, plain in units(text) if thing in plain and aspect in plain]
     return any(holds(u, o) for u in near for o in item.options if o not in item.key)
 
 

@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
+
+from learning.alike import bare
 
 _CELL = re.compile(r"(?:^|；)([^:：；\n]{1,24}): ")
 _STEP = re.compile(r"\s*(\d{1,2})\s*[.．、)）]\s*(?!\d)(.+)")
@@ -141,3 +144,9 @@ def sentences(text: str) -> Iterator[str]:
                 said = _POINT.sub("", part).strip()
                 if said:
                     yield said
+
+
+@lru_cache(maxsize=4096)
+def units(text: str) -> tuple[tuple[str, str], ...]:
+    """Rows and sentences, each with its bare form."""
+    return tuple((u, bare(u)) for u in (*(r.text for r in rows(text)), *sentences(text)))

@@ -1,0 +1,69 @@
+"""Writing a set of exercises from passages, by rules alone: candidates of every kind, verified, evenly mixed. Pure.
+
+The same passages and the same wish give the same set. Knows no people, no search and no files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
+
+from learning.chance import shuffled
+from learning.exercise import KINDS, Exercise, Kind
+from learning.from_tables import from_tables
+from learning.from_text import from_text
+from learning.sourced import Source
+from learning.verifier import Rejected, Verified, verify
+
+ROUNDS = 12
+
+
+def candidates(source: Source) -> Iterator[Exercise]:
+    """All that the rules can ask about the passages, in their order; not yet verified."""
+    for passage in source.asked_of():
+        yield from from_tables(source, passage)
+        yield from from_text(source, passage)
+
+
+def write(
+    source: Source, count: int, kinds: Sequence[Kind] = KINDS, difficulty: int | None = None,
+    bank: Iterable[Exercise] = (),
+) -> Verified:
+    """Up to `count` accepted items, kinds in turn, no fact asked twice while there are others. Best passages first."""
+    made = [c for c in candidates(source) if c.kind in kinds and difficulty in (None, c.difficulty)]
+    waiting, bank, texts = _spread(made, kinds), list(bank), source.texts
+    accepted: tuple[Exercise, ...] = ()
+    rejected: list[Rejected] = []
+    for _ in range(ROUNDS):
+        missing = count - len(accepted)
+        if not missing or not waiting:
+            break
+        batch, waiting = waiting[:missing], waiting[missing:]
+        judged = verify([*accepted, *batch], texts, bank)
+        rejected += judged.rejected
+        accepted = judged.accepted
+    last = verify(accepted, texts, bank)
+    return Verified(last.accepted, (*rejected, *last.rejected), last.flagged)
+
+
+def _spread(made: Sequence[Exercise], kinds: Sequence[Kind]) -> list[Exercise]:
+    """Kinds in turn; within a kind the passages in turn; what asks for a fact again comes last."""
+    columns = [_in_turn([c for c in made if c.kind == kind]) for kind in kinds]
+    mixed = [c for row in zip_longest(*columns) for c in row if c is not None]
+    first: list[Exercise] = []
+    again: list[Exercise] = []
+    seen: set[tuple[str, str]] = set()
+    for item in mixed:
+        fact = (item.quote, item.about[0])
+        (again if fact in seen else first).append(item)
+        seen.add(fact)
+    return [*first, *again]
+
+
+def _in_turn(items: Sequence[Exercise]) -> list[Exercise]:
+    """One of each passage, then the next of each; which one first is drawn by content."""
+    by_passage: dict[str, list[Exercise]] = {}
+    for item in items:
+        by_passage.setdefault(item.spans[0].passage_id, []).append(item)
+    columns = [shuffled(group, "turn", group[0].stem) for group in by_passage.values()]
+    return [i for row in zip_longest(*columns) for i in row if i is not None]

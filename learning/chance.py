@@ -1,0 +1,25 @@
+"""Choices that look like chance and are always the same for the same content. Pure.
+
+Nobody who has not seen the content can tell where a key will stand; whoever repeats the writing gets the same paper.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import random
+from collections.abc import Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
+
+
+def dice(*content: str) -> random.Random:
+    """A source of choices seeded by the content."""
+    digest = hashlib.sha256("\x1f".join(content).encode()).digest()
+    return random.Random(int.from_bytes(digest[:8], "big"))
+
+
+def shuffled(things: Sequence[T], *content: str) -> tuple[T, ...]:
+    mixed = list(things)
+    dice(*content).shuffle(mixed)
+    return tuple(mixed)

@@ -1,0 +1,93 @@
+"""Wrong options: values of the same kind from the source, and values whose numbers are shifted. Pure.
+
+The key's place among the sorted values is drawn, not left to how distractors come about: otherwise the middle one would
+mostly be right. Nothing that the source says of the same thing elsewhere is offered (`right`).
+"""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Callable, Iterator, Sequence
+from decimal import Decimal
+from functools import partial
+
+from learning.alike import bare
+from learning.numbers import numbers
+from learning.options import distinct, entailing, kind, quantity, same_kind
+
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+_STEPS = (Decimal("0.2"), Decimal("0.5"), Decimal("0.3"), Decimal("0.8"), Decimal("1"), Decimal("0.6"))
+SIBLING, SHIFTED = "同类数值", "数值偏移"
+
+
+def values(
+    key: str, others: Sequence[str], right: Callable[[str], bool], chance: random.Random, n: int = 3
+) -> tuple[tuple[str, str], ...]:
+    """`n` wrong values with their origins, or none; `others` are values of the same column or document."""
+    usable = [o for o in dict.fromkeys(others) if _like(o, key) and bare(o) != bare(key) and not right(o)]
+    below = chance.randint(0, n)
+    side = partial(_side, key, usable, right, chance)
+    made = (*side(below, -1), *side(n - below, 1))
+    return made if len(made) == n and _fit((key, *(v for v, _ in made))) else ()
+
+
+def _like(one: str, other: str) -> bool:
+    """Of one kind, both bounds or neither: the only bound among values would stand out."""
+    a, b = quantity(one), quantity(other)
+    return kind(one) == kind(other) and (a and a.relation) == (b and b.relation)
+
+
+def _fit(options: tuple[str, ...]) -> bool:
+    return same_kind(options) and distinct(options) and not entailing(options)
+
+
+def _side(
+    key: str, others: Sequence[str], right: Callable[[str], bool], chance: random.Random, n: int, sign: int
+) -> list[tuple[str, str]]:
+    """`n` values on one side of the key: those of the source first, then shifted ones."""
+    near = [o for o in others if (_size(o) - _size(key)) * sign > 0]
+    chance.shuffle(near)
+    near.sort(key=lambda o: _NUMBER.sub("0", o) != _NUMBER.sub("0", key))
+    found: list[tuple[str, str]] = []
+    for value, origin in [*((o, SIBLING) for o in near), *((s, SHIFTED) for s in shifted(key, sign, chance))]:
+        if len(found) < n and not right(value) and _fit((key, *(v for v, _ in found), value)):
+            found.append((value, origin))
+    return found
+
+
+def shifted(value: str, sign: int, chance: random.Random) -> Iterator[str]:
+    """The value with all its numbers moved by the same share, digits kept as they are written."""
+    steps = list(_STEPS)
+    chance.shuffle(steps)
+    for share in steps:
+        factor = 1 + share if sign > 0 else 1 - share * Decimal("0.7")
+        yield _NUMBER.sub(lambda m, f=factor: _moved(m[0], f), value)  # type: ignore[misc]
+
+
+def _moved(number: str, factor: Decimal) -> str:
+    places = len(number.partition(".")[2])
+    moved = Decimal(number) * factor
+    unit = Decimal(1).scaleb(-places)
+    if not places and len(number) > 1 and number.endswith("0"):
+        unit = Decimal(10) if number[-2] != "0" or len(number) < 4 else Decimal(100)
+    elif not places and number.endswith("5") and len(number) > 1:
+        unit = Decimal(5)
+    return f"{(moved / unit).quantize(Decimal(1)) * unit:f}"
+
+
+def _size(value: str) -> Decimal:
+    found = numbers(value)
+    return found[0].value if found else Decimal(0)
+
+
+def words(key: str, others: Sequence[str], chance: random.Random, n: int = 3) -> tuple[str, ...]:
+    """`n` other phrases, those of about the key's length preferred, or none."""
+    usable = [o for o in dict.fromkeys(others) if bare(o) != bare(key) and kind(o) == kind(key)]
+    chance.shuffle(usable)
+    usable.sort(key=lambda o: abs(len(o) - len(key)) // 4)
+    chosen: list[str] = []
+    for other in usable:
+        if len(chosen) < n and _fit((key, *chosen, other)):
+            chosen.append(other)
+    return tuple(chosen) if len(chosen) == n else ()

@@ -1,0 +1,144 @@
+"""Exercises from tables: choices, statements, blanks, matching and cases, each about cells of one table. Pure.
+
+Every row names a thing, every other column is an aspect of it. Knows nothing of prose (from_text.py) and does not
+judge what it makes (verifier.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from learning.chance import dice, shuffled
+from learning.distractors import SIBLING, values, words
+from learning.exercise import BLANK, RIGHT, WRONG, Exercise
+from learning.options import entailing, kind
+from learning.sourced import Source, askable, aspects, column, fit, naming, others, span, tags, titled
+from learning.structure import Row, Table, tables
+from trust.sources import Passage
+
+_TROUBLE = re.compile(r"现象|缺陷|问题|故障|异常|样子|症状|情形|危害|风险|投诉|表现")
+_REMEDY = re.compile(r"原因|处理|措施|查|对策|纠偏|办法|怎么|怎样|排除|控制|预防|改进")
+MATCHED, WORTH = 5, 10
+
+
+def from_tables(source: Source, passage: Passage) -> Iterator[Exercise]:
+    for table in tables(passage.text):
+        name = naming(table)
+        if name is None or not askable(table):
+            continue
+        for header in aspects(table, name):
+            for row in table.rows:
+                if fit(row.get(header)):
+                    yield from _of_cell(source, passage, table, row, name, header)
+            yield from _matching(passage, table, name, header)
+        yield from _statements(source, passage, table, name)
+        yield from _cases(passage, table, name)
+
+
+def _of_cell(
+    source: Source, passage: Passage, table: Table, row: Row, name: str, header: str
+) -> Iterator[Exercise]:
+    """One choice, one statement and one blank about a cell, and the way back where the value is the row's alone."""
+    thing, value = row.get(name), row.get(header)
+    about, by = (thing, header), f"按{titled(passage)}"
+    stem = f"{by}，“{thing}”的“{header}”为{BLANK}。"
+    blank = Exercise("fill", stem, (value,), span(passage, row.text), f"原文：{row.text}", about=about, difficulty=2,
+                     tags=tags(passage))  # fmt: skip
+    wrong = _wrong(source, table, row, name, header)
+    if wrong:
+        options = shuffled([value, *(w for w, _ in wrong)], passage.id, *about)
+        origins = dict(wrong) | {value: "原文"}
+        yield replace(
+            blank, kind="single", stem=f"{by}，“{thing}”的“{header}”是（　）。", options=options, difficulty=1,
+            origins=tuple(origins[o] for o in options),
+        )  # fmt: skip
+        chance = dice("judge", passage.id, *about)
+        right = chance.random() < 0.5
+        said = value if right else wrong[chance.randrange(len(wrong))][0]
+        stem = f"{by}，“{thing}”的“{header}”为“{said}”。"
+        yield replace(blank, kind="judge", stem=stem, key=(RIGHT if right else WRONG,), difficulty=1, bloom="理解")
+    yield blank
+    names = words(thing, others(table, name, row), dice("back", passage.id, *about))
+    if names and column(table, header).count(value) == 1:
+        options = shuffled([thing, *names], "back", passage.id, *about)
+        stem = f"{by}，“{header}”为“{value}”的“{name}”是（　）。"
+        yield replace(
+            blank, kind="single", stem=stem, key=(thing,), options=options,
+            about=(value, name), origins=tuple("原文" if o == thing else "相邻行" for o in options), bloom="理解",
+        )  # fmt: skip
+
+
+def _wrong(source: Source, table: Table, row: Row, name: str, header: str) -> tuple[tuple[str, str], ...]:
+    """Wrong values for a cell with their origins."""
+    thing, value = row.get(name), row.get(header)
+    near = others(table, header, row)
+    chance = dice(thing, header, value)
+    if kind(value)[0] in ("words", "code"):
+        usable = [o for o in near if not source.says(thing, header, o)]
+        return tuple((o, "相邻行") for o in words(value, usable, chance))
+    found = values(value, near, lambda v: source.says(thing, header, v), chance)
+    return tuple((v, "相邻行" if origin == SIBLING else origin) for v, origin in found)
+
+
+def _matching(passage: Passage, table: Table, name: str, header: str) -> Iterator[Exercise]:
+    """The rows whose value is theirs alone, with their values mixed."""
+    every = column(table, header)
+    chosen = [r for r in table.rows if fit(r.get(header)) and every.count(r.get(header)) == 1][:MATCHED]
+    left, key = tuple(r.get(name) for r in chosen), tuple(r.get(header) for r in chosen)
+    if len(chosen) >= 3:
+        yield Exercise(
+            "match", f"按{titled(passage)}，将每个“{name}”与它的“{header}”对应起来。", key,
+            span(passage, table.text), "原文：\n" + "\n".join(r.text for r in chosen),
+            options=shuffled(key, "match", passage.id, header), left=left, about=(name, header), difficulty=2,
+            bloom="理解", tags=tags(passage),
+        )  # fmt: skip
+
+
+def _statements(source: Source, passage: Passage, table: Table, name: str) -> Iterator[Exercise]:
+    """Four statements about the table, two or three of them true; a false one has another row's value."""
+    pairs = [(r, h) for r in table.rows for h in aspects(table, name) if fit(r.get(h))]
+    mixed = shuffled(pairs, "statements", passage.id, table.text)
+    for at in range(0, len(mixed) - 3, 4):
+        made = [_statement(source, table, r, name, h, at + n) for n, (r, h) in enumerate(mixed[at : at + 4])]
+        options = tuple(s for s, _ in made)
+        key = tuple(s for s, true in made if true)
+        if 2 <= len(key) < 4 and len(set(options)) == 4 and not entailing(options):
+            told = [r.text for r, _ in mixed[at : at + 4]]
+            yield Exercise(
+                "multiple", f"下列说法与{titled(passage)}一致的有（　）。", key, span(passage, table.text),
+                "原文：\n" + "\n".join(dict.fromkeys(told)), options=options,
+                about=("".join(r.get(name) for r, _ in mixed[at : at + 4]), "".join(h for _, h in mixed[at : at + 4])),
+                origins=tuple("原文" if o in key else "相邻行" for o in options), difficulty=3, bloom="分析",
+                tags=tags(passage),
+            )  # fmt: skip
+
+
+def _statement(source: Source, table: Table, row: Row, name: str, header: str, n: int) -> tuple[str, bool]:
+    thing, value = row.get(name), row.get(header)
+    chance = dice("true", thing, header, str(n))
+    wrong = _wrong(source, table, row, name, header)
+    true = not wrong or chance.random() < 0.6
+    return f"“{thing}”的“{header}”为“{value if true else wrong[0][0]}”", true
+
+
+def _cases(passage: Passage, table: Table, name: str) -> Iterator[Exercise]:
+    """Something went wrong: what may have caused it, what is to be done?"""
+    if not _TROUBLE.search(name):
+        return
+    wanted = [h for h in table.headers if h != name and _REMEDY.search(h)]
+    for row in table.rows:
+        key = tuple(dict.fromkeys(v for h in wanted if (v := row.get(h)) and v not in ("—", "-")))
+        if key and wanted:
+            asked = "、".join(f"“{h}”" for h in wanted)
+            stem = f"实训中某小组遇到这样的情况：{name}为“{row.get(name)}”。请依据{titled(passage)}，写出{asked}。"
+            yield Exercise(
+                "case", stem, key, span(passage, row.text), f"原文：{row.text}", points=shares(len(key)),
+                about=(row.get(name), name), difficulty=3, bloom="分析", tags=tags(passage),
+            )  # fmt: skip
+
+
+def shares(n: int, total: int = WORTH) -> tuple[int, ...]:
+    """`total` points over `n` answers, as even as whole points allow."""
+    return tuple(total // n + (i < total % n) for i in range(n))

@@ -1,0 +1,169 @@
+"""Exercises from prose: parameters in sentences, numbered steps, lists under a heading, formulas. Pure.
+
+Knows nothing of tables (from_tables.py) and does not judge what it makes (verifier.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from decimal import Decimal
+from functools import lru_cache
+from random import Random
+
+from learning.alike import bare, holds
+from learning.chance import dice, shuffled
+from learning.distractors import values
+from learning.exercise import BLANK, RIGHT, WRONG, Exercise
+from learning.formula import Formula, formulas
+from learning.from_tables import shares
+from learning.scan import quantities
+from learning.sourced import Source, span, tags, titled
+from learning.structure import Listed, Steps, lists, sentences, steps
+from trust.sources import Passage
+
+_PROCESS = re.compile(r"步骤|流程|工序|程序|顺序|过程|开机|关机|停机|更换|换刀|换刃|清洗|对刀|交接|启动|做法|操作$")
+_LOOSE = re.compile(
+    r"^(?:它|其|这|该|此|那|例|如|见|因此|所以|但|而|则|并|也|又|否则|同时|另|答|注)|[？?“”《》=＝{}$]|答案|________"
+)
+_EXAM = re.compile(r"练习|习题|思考|答案|[？?：:]")
+_HEAD = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d.]+[)）、.．]\s*)*(.*?)[：:]?$")
+_RATE = re.compile(r"率$|比例$|占比$|系数$")
+_NUMBERED = re.compile(r"^(?:工序|工步|步骤|第)\s*\d+\s*步?\s*[：:、]?\s*")
+STEPS = (3, 8)
+
+
+def from_text(source: Source, passage: Passage) -> Iterator[Exercise]:
+    for sentence in sentences(passage.text):
+        yield from _parameter(source, passage, sentence)
+    for listed in steps(passage.text):
+        yield from _ordering(passage, listed)
+    for found in lists(passage.text):
+        yield from _short(passage, found)
+    for formula in formulas(passage.text):
+        yield from _calculation(passage, formula)
+
+
+def _parameter(source: Source, passage: Passage, sentence: str) -> Iterator[Exercise]:
+    """One quantity of a sentence as a choice, a blank and a statement."""
+    found = [q for q in quantities(sentence) if len(bare(q.text)) > 1 and re.search(r"\d", q.text)]
+    if not 12 <= len(sentence) <= 70 or _LOOSE.search(sentence) or not found or sentence not in passage.text:
+        return
+    q = dice(passage.id, sentence).choice(found)
+    if sentence.count(q.text) != 1 or q.start < 3:
+        return
+    before, after = sentence[: q.start], sentence[q.end :]
+    by = f"按{titled(passage)}"
+    stem = f"{by}，{before}{BLANK}{after}。"
+    blank = Exercise("fill", stem, (q.text,), span(passage, sentence), f"原文：{sentence}。", about=(sentence, ""),
+                     difficulty=2, tags=tags(passage))  # fmt: skip
+    yield blank
+    wrong = _wrong(source, passage, sentence, q.text)
+    if not wrong:
+        return
+    options = shuffled([q.text, *(v for v, _ in wrong)], passage.id, sentence)
+    origins = dict(wrong) | {q.text: "原文"}
+    stem = f"{by}，下面横线处应填（　）：{before}{BLANK}{after}。"
+    yield replace(
+        blank, kind="single", stem=stem, options=options, difficulty=1,
+        origins=tuple(origins[o] for o in options),
+    )  # fmt: skip
+    chance = dice("judge", passage.id, sentence)
+    right = chance.random() < 0.5
+    said = q.text if right else wrong[chance.randrange(len(wrong))][0]
+    key = RIGHT if right else WRONG
+    yield replace(blank, kind="judge", stem=f"{by}，{before}{said}{after}。", key=(key,), difficulty=1, bloom="理解")
+
+
+def _wrong(source: Source, passage: Passage, sentence: str, value: str) -> tuple[tuple[str, str], ...]:
+    """Shifted values that the document says nowhere; else the document's other values of this kind."""
+    own = [p.text for p in source.passages if p.document_id == passage.document_id]
+    said = frozenset().union(*map(stated, own))
+    chance = dice("values", passage.id, sentence)
+    unsaid = values(value, [], lambda v: v in said, chance)
+    return unsaid or values(value, sorted(said), lambda v: holds(sentence, v), chance)
+
+
+@lru_cache(maxsize=4096)
+def stated(text: str) -> frozenset[str]:
+    """Every quantity a text says, as it is written."""
+    return frozenset(q.text for q in quantities(text))
+
+
+def _ordering(passage: Passage, listed: Steps) -> Iterator[Exercise]:
+    """Steps of a process, as they stand, mixed."""
+    head = _named(listed.head) if len(listed.head) <= 24 else ""
+    where = head or _named((passage.locator.heading or "").split(" › ")[-1])
+    key = tuple(_short_step(s) for s in listed.steps[: STEPS[1]])
+    asked = any(re.search(r"[？?【]|答案", s) for s in listed.steps)
+    if asked or not _PROCESS.search(where) or len(set(map(bare, key))) != len(key) or len(key) < STEPS[0]:
+        return
+    topic = f"“{head}”的各步" if head else "各步"
+    yield Exercise(
+        "order", f"按{titled(passage)}，将{topic}按先后次序排列。", key, span(passage, listed.text),
+        "原文次序：" + " → ".join(key), options=_mixed(key, passage.id), about=(head or key[0], "次序"), difficulty=2,
+        bloom="应用", tags=tags(passage),
+    )  # fmt: skip
+
+
+def _mixed(key: tuple[str, ...], seed: str) -> tuple[str, ...]:
+    mixed = shuffled(key, "order", seed)
+    return mixed if mixed != key else (*key[1:], key[0])
+
+
+def _short_step(step: str) -> str:
+    """A step's words as far as its first pause, where it is long; without a number, which would tell its place."""
+    step = _NUMBERED.sub("", step).rstrip("。；;")
+    if len(step) <= 36:
+        return step
+    cut = re.match(r".{6,60}?(?=[，；。,;])", step)
+    return cut[0] if cut else step[:60]
+
+
+def _named(head: str) -> str:
+    found = _HEAD.match(head)
+    return found[1] if found else head
+
+
+def _short(passage: Passage, listed: Listed) -> Iterator[Exercise]:
+    """What the points under a heading are."""
+    if len(_named(listed.head)) < 2 or len(listed.points) > 6 or _EXAM.search(listed.head):
+        return
+    if any(re.search(r"[？?]|答案", p) or len(p) > 160 for p in listed.points):
+        return
+    yield Exercise(
+        "short", f"依据{titled(passage)}，简述“{listed.head}”的主要内容。", listed.points, span(passage, listed.text),
+        "评分要点见答案，每点按所示分值给分。", points=shares(len(listed.points)), about=(listed.head, "要点"),
+        difficulty=2, bloom="理解", tags=tags(passage),
+    )  # fmt: skip
+
+
+def _calculation(passage: Passage, formula: Formula) -> Iterator[Exercise]:
+    """Numbers for what a formula names, such that the result comes out even."""
+    for n in range(60):
+        given = _given(formula.names, dice(passage.id, formula.text, str(n)))
+        value = formula.value(given)
+        if value is None or not _plausible(formula.result, value):
+            continue
+        known, result = "，".join(f"{name}＝{given[name]:f}" for name in formula.names), f"{value.normalize():f}"
+        yield Exercise(
+            "calculate", f"依据{titled(passage)}中的公式计算：已知{known}，求{formula.result}。", (result,),
+            span(passage, formula.text), f"公式：{formula.text}；代入得 {result}。", about=(formula.result, "计算"),
+            difficulty=3, bloom="应用", tags=tags(passage),
+        )  # fmt: skip
+        return
+
+
+def _given(names: Sequence[str], chance: Random) -> dict[str, Decimal]:
+    pick = chance.choice
+    small = [Decimal(v) for v in ("0.02", "0.04", "0.05", "0.1", "0.2", "0.25", "0.5")]
+    large = [Decimal(v) for v in (20, 40, 50, 80, 100, 200, 400, 500, 800, 1000, 2000)]
+    days = [Decimal(v) for v in (2, 3, 4, 5, 6)]
+    return {n: pick(small if _RATE.search(n) else days if n.endswith("天数") else large) for n in names}
+
+
+def _plausible(name: str, value: Decimal) -> bool:
+    """A rate below one, anything else above; at most two places."""
+    ends = value == value.quantize(Decimal("0.01")) if abs(value) < 10**9 else False
+    return ends and (0 < value < 1 if _RATE.search(name) else value >= 1)

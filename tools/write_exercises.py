@@ -1,0 +1,154 @@
+"""Exercises from what the asker may read, each verified and cited. Knows the tool's arguments and what it shows.
+
+How items are made and judged is learning/'s; where passages come from is _reading.py's.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, Literal, get_args
+
+from pydantic import BaseModel, Field, model_validator
+
+from learning.author import write
+from learning.exercise import KINDS, NAMES, Exercise, Kind
+from learning.reasons import Flag, Reason
+from learning.sourced import Source
+from learning.verifier import Verified
+from tools._reading import reading
+from tools._tool import Arguments, ToolResult
+from trust.errors import NotEnough
+from trust.roles import Act
+from trust.sources import Citation, Findings
+from trust.turn import Turn
+
+MARKED = "本组习题由系统依据所引资料自动生成，使用前请教师审核。"
+Library = Literal["enterprise", "course", "training", "competition"]
+
+
+class WriteExercisesArguments(Arguments):
+    """How many items of which kinds, and about what."""
+
+    query: str | None = Field(
+        default=None, min_length=2, max_length=200,
+        description="The topic, in the documents' own words; leave out when ids are given.",
+    )
+    document_ids: list[str] = Field(default=[], max_length=10, description="Documents to read as a whole.")
+    passage_ids: list[str] = Field(default=[], max_length=100, description="Single passages to read.")
+    library: Library | None = Field(default=None, description="Search this library only.")
+    kinds: list[Kind] = Field(
+        default=list(get_args(Kind)), min_length=1, max_length=len(KINDS), description="Kinds of items wanted."
+    )
+    count: int = Field(default=10, ge=1, le=50, description="How many items.")
+    difficulty: Literal[1, 2, 3] | None = Field(default=None, description="1 easy, 2 medium, 3 hard; all if left out.")
+
+    @model_validator(mode="after")
+    def _about_something(self) -> WriteExercisesArguments:
+        if not (self.query or self.document_ids or self.passage_ids):
+            raise ValueError("a query, documents or passages")
+        return self
+
+
+class Item(BaseModel):
+    """One accepted exercise; `citations` are numbers of the answer's citations, `flags` what to look at."""
+
+    n: int
+    kind: Kind
+    kind_name: str
+    stem: str
+    options: list[str]
+    left: list[str]
+    key: list[str]
+    points: list[int]
+    explanation: str
+    difficulty: int
+    bloom: str
+    tags: list[str]
+    origins: list[str]
+    citations: list[int]
+    flags: list[str]
+
+
+class Rejection(BaseModel):
+    """How many drafts were rejected for one reason."""
+
+    reason: str
+    words: str
+    count: int
+
+
+class WriteExercisesResult(BaseModel):
+    """`missing`: how many fewer than asked for; never filled up with weak items."""
+
+    items: list[Item]
+    missing: int
+    rejections: list[Rejection]
+    marked: str = MARKED
+
+
+class WriteExercisesTool:
+    """Write exercises with keys, explanations and verbatim sources, from documents the asker may read.
+
+    Call it when somebody asks for exercises, questions, a quiz or a test on a topic or on given documents. Kinds:
+    single and multiple choice, true/false, fill-in, ordering of steps, matching, calculation, short answer, case.
+    Do not call it to answer a question, nor when no topic and no document is named.
+    """
+
+    name: ClassVar[str] = "write_exercises"
+    needs: ClassVar[Act] = Act.ASK
+    arguments: ClassVar[type[Arguments]] = WriteExercisesArguments
+
+    def run(self, turn: Turn, arguments: WriteExercisesArguments) -> ToolResult:
+        """Raises NotEnough when not one item can be made, NotFound for ids that are not there, PartDown."""
+        turn.emit("progress", {"stage": "read", "words": "正在读取资料"})
+        found = reading(turn, arguments.query, arguments.document_ids, arguments.passage_ids, arguments.library)
+        turn.emit("progress", {"stage": "write", "words": "正在出题并逐题核对"})
+        made = write(Source(found.passages), arguments.count, arguments.kinds, arguments.difficulty)
+        if not made.accepted:
+            raise NotEnough(*_needed(arguments.kinds))
+        citations = _citations(found, made)
+        label = turn.floor if found.label is None else turn.floor | found.label
+        return ToolResult(_shown(made, arguments.count, citations), found, citations, label)
+
+
+def _needed(kinds: list[Kind]) -> tuple[str, str]:
+    names = "、".join(NAMES[k] for k in kinds)
+    return (
+        f"可读的资料不够出题（{names}）。需要带数值的参数表、编号的步骤、成条的要求或公式；请指定内容更具体的资料或换一种题型。",
+        "What may be read is too thin for these kinds of exercises. Needed: tables of parameters, numbered steps, "
+        "lists of requirements or formulas. Name more specific documents or other kinds.",
+    )
+
+
+def _citations(found: Findings, made: Verified) -> tuple[Citation, ...]:
+    """One for each stretch that some item rests on, numbered in the items' order."""
+    by_id = {p.id: p for p in found.passages}
+    spans = dict.fromkeys(s for item in made.accepted for s in item.spans)
+    return tuple(
+        Citation(n, s.passage_id, (p := by_id[s.passage_id]).document_id, p.title, p.locator, s.quote)
+        for n, s in enumerate(spans, 1)
+    )
+
+
+def _shown(made: Verified, wanted: int, citations: tuple[Citation, ...]) -> WriteExercisesResult:
+    numbers = {(c.passage_id, c.quote): c.n for c in citations}
+    flags: dict[Exercise, list[Flag]] = {}
+    for item, flag in made.flagged:
+        flags.setdefault(item, []).append(flag)
+    return WriteExercisesResult(
+        items=[
+            _item(n, e, [numbers[s.passage_id, s.quote] for s in e.spans], flags.get(e, []))
+            for n, e in enumerate(made.accepted, 1)
+        ],
+        missing=max(0, wanted - len(made.accepted)),
+        rejections=[
+            Rejection(reason=r, words=Reason[r.upper()].value, count=c) for r, c in sorted(made.counts.items())
+        ],
+    )
+
+
+def _item(n: int, e: Exercise, citations: list[int], flags: list[Flag]) -> Item:
+    return Item(
+        n=n, kind=e.kind, kind_name=NAMES[e.kind], stem=e.stem, options=list(e.options), left=list(e.left),
+        key=list(e.key), points=list(e.points), explanation=e.explanation, difficulty=e.difficulty, bloom=e.bloom,
+        tags=list(e.tags), origins=list(e.origins), citations=citations, flags=[f.value for f in flags],
+    )  # fmt: skip
