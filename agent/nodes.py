@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agent import tasks
+from agent import exercises, tasks
 from agent.around import seconded, widened
 from agent.chat import Call, Chat, ModelDown, Said
 from agent.check import unfit
@@ -40,6 +40,8 @@ SHOWN = 20
 """Passages of one call that a model is shown."""
 REMEMBERED, REMEMBERED_TEXT = 4, 400
 RULES = "rules"
+MAKERS = {maker.TOOL: maker for maker in (tasks, exercises)}
+"""What a message may ask to be made: each knows whether it does and how the thing made is told."""
 Node = Callable[[State, Turn], State]
 
 
@@ -71,9 +73,10 @@ class Nodes:
         asked = state["asked"]
         if asked.understood is None or len(state["used"]) >= CALLS or state["made"] or state["lacking"]:
             return {"pending": ()}
-        if not state["used"] and (task := self._task(state, turn)):
-            turn.emit("progress", {"stage": "decompose", "words": say(asked.language, "decompose")})
-            return {"pending": (task,)}
+        if not state["used"] and (making := self._making(state, turn)):
+            stage = MAKERS[making.name].STAGE
+            turn.emit("progress", {"stage": stage, "words": say(asked.language, stage)})
+            return {"pending": (making,)}
         found, tried = state["findings"], state["tried"]
         queries = asked.understood.queries
         if tried < len(queries) and not (found and found.sure and found.quotes):
@@ -85,12 +88,11 @@ class Nodes:
         turn.emit("progress", {"stage": "think", "words": say(asked.language, "think")})
         return self._ask_model(self.chat, state, turn)
 
-    def _task(self, state: State, turn: Turn) -> Call | None:
-        """The call for a message that asks for teaching tasks, from people whose tool this is."""
-        arguments = tasks.wanted(state["question"], state["history"])
-        if arguments is None or tasks.TOOL not in allowed(turn.principal, dict(self.tools)):
-            return None
-        return Call("", tasks.TOOL, arguments)
+    def _making(self, state: State, turn: Turn) -> Call | None:
+        """The call for a message that asks for something to be made, from people whose tool that is."""
+        mine = allowed(turn.principal, dict(self.tools))
+        calls = ((name, maker.wanted(state["question"], state["history"])) for name, maker in MAKERS.items())
+        return next((Call("", name, args) for name, args in calls if args is not None and name in mine), None)
 
     def _ask_model(self, chat: Chat, state: State, turn: Turn) -> State:
         said = state["said"] or (Said("user", _thinking(state)),)
@@ -114,7 +116,7 @@ class Nodes:
             except NotEnough as error:
                 made, words, lacking = None, error.en, error
             used.append(step)
-            if made is not None and step.tool == tasks.TOOL:
+            if made is not None and step.tool in MAKERS:
                 artefact = made
             if made is not None:
                 words, read = _shown(made, found), made.findings
@@ -151,7 +153,7 @@ class Nodes:
             words = say(asked.language, asked.kind, limit=LIMIT)
             return {"composed": _plain(words, state, refused=asked.kind in ("outside", "empty", "long"))}
         if state["made"] is not None:
-            return {"composed": _project(state["made"], state)}
+            return {"composed": _made(state["made"], state)}
         if state["lacking"] is not None:
             return {"composed": _plain(state["lacking"].detail(asked.language), state, refused=True)}
         if found is None or not found.sure or not found.quotes:
@@ -218,8 +220,9 @@ def _refused(state: State, written_by: str = "extract") -> Composed:
     return _plain(words, state, refused=True, written_by=written_by)
 
 
-def _project(made: ToolResult, state: State) -> Composed:
-    pieces, citations = tasks.told(made, state["asked"].language)
+def _made(made: ToolResult, state: State) -> Composed:
+    maker = next(MAKERS[u.tool] for u in reversed(state["used"]) if u.tool in MAKERS)
+    pieces, citations = maker.told(made, state["asked"].language)
     text = "".join(p.text for p in pieces)
     return Composed(Answer(text, citations, state["label"], False, made.written_by, _names(state)), pieces)
 

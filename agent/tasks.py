@@ -16,7 +16,7 @@ from knowledge.tokens import normalise
 from tools import ToolResult
 from trust.sources import Citation
 
-TOOL = "decompose_project"
+TOOL, STAGE = "decompose_project", "decompose"
 LISTED = 30
 """Steps told in the chat; a longer project is told by its tasks."""
 _ASKS = re.compile(

@@ -22,14 +22,16 @@ WORDS: dict[str, tuple[str, str]] = {
         "1. 在企业工艺、课程、实训、赛证题库里查找你有权阅读的内容，用原文回答并注明出处；\n"
         "2. 列出操作步骤、参数、公差和要求；\n"
         "3. 接着上一个问题追问，例如“那它的公差呢？”“第二步呢？”；\n"
-        "4. 为教师和企业导师把规程分解成教学任务，例如“把法兰盘工艺规程分解成教学任务”。\n"
+        "4. 为教师和企业导师把规程分解成教学任务，例如“把法兰盘工艺规程分解成教学任务”；\n"
+        "5. 根据资料出题，例如“根据法兰盘工艺规程出10道选择题”。\n"
         "资料里没有的内容，我会直接说没有找到，不会凭空回答。",
         "I am the learning assistant that the school and its partner enterprises share. I can:\n"
         "1. look through enterprise processes, courses, training material and the competition and certificate bank, "
         "and answer with quotes from what you may read;\n"
         "2. list steps, parameters, tolerances and requirements;\n"
         "3. follow up on your last question, such as “and its tolerance?” or “what about step two?”;\n"
-        "4. for teachers and mentors, turn a process document into teaching tasks.\n"
+        "4. for teachers and mentors, turn a process document into teaching tasks;\n"
+        "5. write exercises from documents, such as “write 10 questions about the flange process”.\n"
         "If the documents do not say, I tell you so; I do not make things up.",
     ),
     "outside": (
@@ -68,6 +70,13 @@ WORDS: dict[str, tuple[str, str]] = {
         "《{title}》里列出的步骤只有 {count} 步，没有第 {n} 步：\n",
         "“{title}” lists {count} steps, there is no step {n}:\n",
     ),
+    "items": (
+        "根据你有权阅读的资料出了 {count} 道题（自动生成，使用前请教师审核）：\n",
+        "{count} exercises from what you may read (generated; have a teacher review them before use):\n",
+    ),
+    "fewer": ("可读的资料只够出这些，比要求的少 {missing} 道。\n", "The sources give no more: {missing} fewer.\n"),
+    "keys": ("参考答案：\n", "Key:\n"),
+    "exercises": ("正在读资料、出题并逐题核对", "Reading, writing the exercises and checking each"),
     "understand": ("正在理解问题", "Understanding the question"),
     "search": ("正在查找资料", "Searching the documents"),
     "decompose": ("正在通读文件并分解任务", "Reading the whole document and making the tasks"),
