@@ -30,8 +30,11 @@ from knowledge.learned import WEIGHTS
 from knowledge.question import QueryWeights, Question
 from knowledge.rank import TOP, Ranked, Ranker
 from knowledge.reader import PLACES, Reader
+from knowledge.refine import FIRST, Refiner, rows
+from knowledge.refine import NAMES as SECOND
 from knowledge.tokens import terms
 from knowledge.trees import Trees
+from knowledge.words import Lexicon, Word
 
 FOLDS = 5
 FOUND = 8
@@ -72,8 +75,20 @@ class Looked:
     asked: Asked
     question: Question
     candidates: Sequence[Candidate]
+    words: Sequence[Word]
     rows: NDArray[np.float64]
     gold: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Order:
+    """Ranker and refiner that never saw a fold."""
+
+    ranker: Ranker
+    refiner: Refiner
+
+    def __call__(self, one: Looked, candidates: Sequence[Candidate]) -> tuple[Ranked, ...]:
+        return self.refiner.order(one.question, one.words, self.ranker.order(one.question, candidates))
 
 
 @dataclass(frozen=True)
@@ -116,6 +131,7 @@ def _held(memory: Memory) -> Mapping[str, frozenset[str]]:
 def look(bases: Training) -> list[Looked]:
     """All questions with their candidates, each under query weights that never saw its fold."""
     weights = {f: bases.query_weights(without=f) for f in range(FOLDS)}
+    lexicon = Lexicon()
     looked = []
     for asked in track(bases.asked, "candidates"):
         memory = bases.memories[asked.base]
@@ -123,7 +139,8 @@ def look(bases: Training) -> list[Looked]:
         candidates = memory.candidates(question, TOP)
         if candidates:
             gold = np.array([c.passage.document_id == asked.gold for c in candidates])
-            looked.append(Looked(asked, question, candidates, features(question, candidates), gold))
+            words = lexicon.content(question.text)
+            looked.append(Looked(asked, question, candidates, words, features(question, candidates), gold))
     return looked
 
 
@@ -137,15 +154,28 @@ def _ranker(looked: Sequence[Looked]) -> Ranker:
     return Ranker(plain, plain | COSINE)
 
 
-def read(looked: Sequence[Looked], rankers: Mapping[int | None, Ranker]) -> list[Read]:
-    """The clauses of the passages the reader would look at, under rankers that never saw the question's fold."""
+def refiners(looked: Sequence[Looked], rankers: Mapping[int | None, Ranker]) -> dict[int | None, Refiner]:
+    """As `rankers`; every row comes from a ranker that never saw its question."""
+    lists = []
+    for one in track(looked, "second look"):
+        first = rankers[one.asked.fold].order(one.question, one.candidates)[:FIRST]
+        gold = np.array([r.candidate.passage.document_id == one.asked.gold for r in first])
+        lists.append((one.asked.fold, rows(one.question, one.words, first), gold))
+    return {
+        f: Refiner(fit_ranker([(table, gold) for fold, table, gold in lists if fold != f and not gold.all()], SECOND))
+        for f in (None, *range(FOLDS))
+    }
+
+
+def read(looked: Sequence[Looked], orders: Mapping[int | None, Order]) -> list[Read]:
+    """The clauses of the passages the reader would look at, in an order that never saw the question's fold."""
     done = []
     for one in track(looked, "clauses"):
-        ranker = rankers[one.asked.fold]
-        found = [r.candidate for r in ranker.order(one.question, one.candidates)[:FOUND]]
-        ranked = ranker.order(one.question, found)[:PLACES]
-        rows = clues(one.question, ranked)
-        done.append(Read(one, ranked, rows, np.fromiter(_holds(one.asked, ranked), bool)))
+        order = orders[one.asked.fold]
+        found = [r.candidate for r in order(one, one.candidates)[:FOUND]]
+        ranked = order(one, found)[:PLACES]
+        table = clues(one.question, ranked)
+        done.append(Read(one, ranked, table, np.fromiter(_holds(one.asked, ranked), bool)))
     return done
 
 
@@ -166,11 +196,11 @@ def fit_reader(reads: Sequence[Read]) -> dict[str, Any]:
     return fit_trees(np.vstack([r.rows for r in reads]), np.concatenate([r.holds for r in reads]), CLUES)
 
 
-def cross(looked: Sequence[Looked], reads: Sequence[Read], rankers: Mapping[int | None, Ranker]) -> dict[str, float]:
+def cross(looked: Sequence[Looked], reads: Sequence[Read], orders: Mapping[int | None, Order]) -> dict[str, float]:
     """What held-out folds get: first hits and quotes that hold an answer, per base."""
     figures: dict[str, list[float]] = {}
     for one in looked:
-        best = rankers[one.asked.fold].order(one.question, one.candidates)[0].candidate.passage
+        best = orders[one.asked.fold](one, one.candidates)[0].candidate.passage
         name = TRAINING[one.asked.base]
         figures.setdefault(f"{name} R@1", []).append(best.document_id == one.asked.gold)
     for f in track(range(FOLDS), "folds"):
@@ -191,19 +221,22 @@ def register(app: typer.Typer) -> None:
         held_out: Annotated[bool, typer.Option("--cross", help="measure on held-out folds, write nothing")] = False,
         json_file: Annotated[Path | None, typer.Option("--json")] = None,
     ) -> None:
-        """Fit query weights, ranker and sentence model; write them as JSON."""
+        """Fit query weights, ranker, second look and sentence model; write them as JSON."""
         bases = training(data)
         looked = look(bases)
         by_fold = rankers(looked)
-        reads = read(looked, by_fold)
+        second = refiners(looked, by_fold)
+        orders = {f: Order(by_fold[f], second[f]) for f in by_fold}
+        reads = read(looked, orders)
         if held_out:
-            figures = cross(looked, reads, by_fold)
+            figures = cross(looked, reads, orders)
             show("held-out folds", figures)
             write_json(json_file, figures)
             return
         ranker = by_fold[None]
         _write(out / "query.json", dict(bases.query_weights().of))
         _write(out / "ranker.json", {"plain": ranker.plain, "with_cosine": ranker.with_cosine})
+        _write(out / "refiner.json", second[None].weights)
         _write(out / "sentences.json", fit_reader(reads))
 
 

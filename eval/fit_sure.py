@@ -49,7 +49,7 @@ def found_for(memory: Memory, learned: Learned, text: str, without: str | None =
     question = memory.question(text, learned.query)
     candidates: Sequence[Candidate] = memory.candidates(question, TOP + 8)
     kept = [c for c in candidates if c.passage.document_id != without][:TOP]
-    ranked = learned.ranker.order(question, kept)
+    ranked = learned.order(question, kept)
     if not ranked or question.total <= 0:
         return None
     prepared = [memory.joined(r.candidate.passage) for r in ranked[:PLACES]]

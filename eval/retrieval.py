@@ -84,7 +84,7 @@ def among(base: Bench, text: str, only: frozenset[str]) -> list[Passage]:
     prepared = [shelf.prepare(p) for p in base.store.library.passages(base.principal, base.scope, ids)]
     candidates = [Candidate(p, p.lexical(question.mass)) for p in prepared]
     candidates.sort(key=lambda c: (-c.score, c.passage.id))
-    ranked = base.learned.ranker.order(question, candidates[:TOP])
+    ranked = base.learned.order(question, candidates[:TOP])
     return [*(r.candidate.passage for r in ranked), *(c.passage for c in candidates[TOP:])]
 
 

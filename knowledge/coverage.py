@@ -24,6 +24,12 @@ LATER = 0.05
 SCATTERED, IN_PAIRS = 0.4, 0.9
 """How far a word counts as held whose characters, or pairs of characters, stand in the text, but not together."""
 
+REACHES = ("line", "framed", "around", "passage")
+NAMES = (
+    *(f"{kind}_{reach}" for reach in REACHES for kind in "cmx"), "k_framed", "n_framed", "k_passage", "n_passage",
+    "typed", "typed_near", "held", "held_line",
+)  # fmt: skip
+
 _LINE = re.compile(r"[^。！？!?\n]+[。！？!?\n]*")
 Shares = NDArray[np.float64]
 
@@ -43,32 +49,52 @@ class Place:
     near: str
 
 
+def cover(question: str, words: Sequence[Word], prepared: Prepared) -> dict[str, float]:
+    """`NAMES` of one passage.
+
+    For each reach (line, framed, around, passage): `c_` share of weight held, `m_` weight of words missing, `x_` the
+    heaviest word missing; for framed and passage also `k_` codes and Latin words, `n_` numbers missing. `typed`: does
+    the line (`typed_near`: with its neighbours) have the form that was asked for; `held`: the weight it holds, as log.
+    """
+    weight = _weights(words)
+    return _features(question, words, weight, _place(words, weight, prepared, 0))
+
+
 def coverage(
     question: str, words: Sequence[Word], near: Sequence[Prepared], unknown: Collection[str]
 ) -> dict[str, float]:
-    """Features by name; `unknown` are the question's terms that nothing visible holds.
+    """As `cover`, of the best line of the first passages, with `any` of them and the whole `base` as further reaches.
 
-    For each reach (line, framed, around, passage, any, base): `c_` share of weight held, `m_` weight of words missing,
-    `x_` the heaviest word missing; for framed, passage and base also `k_` codes and Latin words, `n_` numbers missing.
+    `unknown` are the question's terms that nothing visible holds; `rank` is the passage of the line.
     """
-    weight = np.array([w.weight for w in words])
+    weight = _weights(words)
     places = [_place(words, weight, prepared, rank) for rank, prepared in enumerate(near[:READ])]
     nothing = np.zeros(len(words))
     best = max(places, key=lambda p: p.value, default=Place(0.0, 0, nothing, nothing, nothing, nothing, "", ""))
     anywhere = np.max([p.passage for p in places], axis=0) if places else nothing
     base = np.maximum(anywhere, [known(w, unknown) for w in words])
-    reaches = {"line": best.line, "framed": best.framed, "around": best.around, "passage": best.passage,
-               "any": anywhere, "base": base}  # fmt: skip
-    found: dict[str, float] = {}
-    for name, shares in reaches.items():
-        found |= _missing(name, words, weight, shares)
-    pattern = expected(question)
-    return found | {
-        "typed": 0.5 if pattern is None else float(bool(pattern.search(best.text))),
-        "typed_near": 0.5 if pattern is None else float(bool(pattern.search(best.near))),
+    return {
+        **_features(question, words, weight, best),
+        **_missing("any", words, weight, anywhere),
+        **_missing("base", words, weight, base),
         "told": float(np.log1p(weight.sum())),
         "words": float(len(words)),
         "rank": float(best.rank),
+    }
+
+
+def _weights(words: Sequence[Word]) -> Shares:
+    return np.array([w.weight for w in words], dtype=float)
+
+
+def _features(question: str, words: Sequence[Word], weight: Shares, best: Place) -> dict[str, float]:
+    pattern = expected(question)
+    found: dict[str, float] = {}
+    for name, shares in zip(REACHES, (best.line, best.framed, best.around, best.passage), strict=True):
+        found |= _missing(name, words, weight, shares)
+    return found | {
+        "typed": 0.5 if pattern is None else float(bool(pattern.search(best.text))),
+        "typed_near": 0.5 if pattern is None else float(bool(pattern.search(best.near))),
         "held": float(np.log1p(best.framed @ weight)),
         "held_line": float(np.log1p(best.line @ weight)),
     }

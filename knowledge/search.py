@@ -141,7 +141,7 @@ class Searcher:
         candidates = [Candidate(p, p.lexical(mass), cosines.get(p.passage.id)) for p in prepared]
         candidates.sort(key=lambda c: (-c.score, c.passage.id))
         head = candidates if cosines or also else candidates[:TOP]
-        ranked = self._learned.ranker.order(asked.question, head)
+        ranked = self._learned.order(asked.question, head)
         return [*ranked, *(Ranked(c, float("-inf")) for c in candidates[len(head) :])]
 
     def _cosines(
