@@ -5,6 +5,7 @@ Knows drafts and lists; nothing of how passages were found.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,11 +15,16 @@ from agent.steps import Listed, Step, lists
 from agent.telling import taken_up, telling
 from agent.wants import Wants
 from agent.words import say, titled
+from knowledge.tokens import normalise
+from knowledge.words import told
 from trust.sources import Findings
 
 LENGTH = 700
 CLEARLY = 0.1
 """By how much more of the question another list must take up before it replaces the one the reader quoted from."""
+
+
+_STEPS = re.compile("步骤|工步|流程|顺序|方法|办法")
 
 
 @dataclass(frozen=True)
@@ -64,13 +70,18 @@ def _joined(one: list[Sentence], other: list[Sentence]) -> list[Sentence]:
 
 
 def _list(findings: Findings, quoted: set[int], question: str) -> _Found | None:
-    """The list that takes up most of the question; the best-ranked quoted one unless another does clearly more."""
-    wanted, found = telling(question), []
+    """The list that takes up most of the question; the best-ranked quoted one unless another does clearly more.
+
+    One the reader did not quote from, and that takes up nothing but the asking for steps, is about something else.
+    """
+    wanted, found = telling(_STEPS.sub("  ", told(normalise(question)))), []
     for i, passage in enumerate(findings.passages):
         for listed in lists(findings.passages, i):
             text = "\n".join([listed.head, *(s.text for s in listed.steps)])
             own = any(s.passage in quoted for s in listed.steps)
-            found.append(_Found(listed, taken_up(wanted, passage, text), own))
+            share = taken_up(wanted, passage, text)
+            if share or own or not wanted:
+                found.append(_Found(listed, share, own))
     return max(found, key=lambda f: f.share + CLEARLY * f.quoted, default=None)
 
 

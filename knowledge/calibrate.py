@@ -21,7 +21,7 @@ PROBES = (
 )  # fmt: skip
 SHARE = 0.9
 """The share of these that must lie below the line."""
-LOWEST, HIGHEST = -0.7, -0.5
+LOWEST, HIGHEST = -0.55, -0.45
 KEPT = 64
 
 Key = tuple[Hashable, ...]

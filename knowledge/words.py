@@ -39,6 +39,11 @@ _ASKING = re.compile(
 )
 
 
+def told(normal: str) -> str:
+    """A normalised question without what only asks."""
+    return _ASKING.sub("  ", normal)
+
+
 @dataclass(frozen=True)
 class Word:
     """`text` in normal form; `weight` is what it tells, in nats."""
@@ -87,7 +92,7 @@ class Lexicon:
         for latin in _LATIN.findall(rest):
             if latin not in self._english:
                 found.setdefault(latin, Word(latin, "latin", LATIN))
-        for run in _RUN.findall(_ASKING.sub("  ", rest)):
+        for run in _RUN.findall(told(rest)):
             for text in self._words(run):
                 found.setdefault(text, Word(text, "word", self._weight(text)))
         return tuple(found.values())
