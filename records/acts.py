@@ -202,6 +202,35 @@ class Asked:
     refused: bool
 
 
+@dataclass(frozen=True)
+class ArtefactMade:
+    """`label` is this owner's part of it; `documents` those it was made from."""
+
+    person: str
+    artefact: str
+    tool: str
+    label: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ArtefactChanged:
+    """A new edition of its content, or another state."""
+
+    person: str
+    artefact: str
+    edition: int
+    state: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ArtefactApproved:
+    person: str
+    artefact: str
+    edition: int
+
+
 Act = (
     SignedIn
     | SignInFailed
@@ -231,4 +260,7 @@ Act = (
     | KeyDestroyed
     | OriginalRead
     | Asked
+    | ArtefactMade
+    | ArtefactChanged
+    | ArtefactApproved
 )

@@ -10,9 +10,21 @@ import json
 from sqlalchemy import Connection, delete, select, text, update
 
 from records import acts
+from records.artefactrows import DRAFT
 from records.audit import SYSTEM
 from records.keys import owner_key, person_key
-from records.schema import documents, editions, owners, people, sessions, threads, tokens, turns
+from records.schema import (
+    artefact_editions,
+    artefacts,
+    documents,
+    editions,
+    owners,
+    people,
+    sessions,
+    threads,
+    tokens,
+    turns,
+)
 from records.shelf import OnShelf
 from trust.errors import NotFound
 
@@ -27,6 +39,9 @@ class Erasing(OnShelf):
             gone = conn.execute(select(editions.c.document).where(held).distinct()).scalars().all()
             for document_id in gone:
                 self._withdraw(conn, document_id)
+            both = artefact_editions.c.sealed_by.contains(json.dumps(owner), autoescape=True)
+            made = select(artefact_editions.c.artefact).where(both)
+            conn.execute(delete(artefacts).where(artefacts.c.id.in_(made)))
             self._destroy(conn, owner_key(owner), by)
         self._shelf.blobs.remove_owner(owner)
         self._wipe()
@@ -36,6 +51,8 @@ class Erasing(OnShelf):
         with self._shelf.database.write() as conn:
             if conn.execute(select(people.c.id).where(people.c.id == person_id)).first() is None:
                 raise NotFound()
+            drafts = (artefacts.c.author == person_id) & (artefacts.c.state == DRAFT)
+            conn.execute(delete(artefacts).where(drafts))
             for table in (turns, threads, sessions, tokens):
                 conn.execute(delete(table).where(table.c.person == person_id))
             blank = {"password_hash": None, "disabled_at": self._shelf.now(), "username": f"erased-{person_id}"}

@@ -289,6 +289,60 @@ turns = Table(
     UniqueConstraint("thread", "ordinal"),
 )
 
+artefacts = Table(
+    "artefacts",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("tool", String(64), nullable=False),
+    Column("author", ForeignKey("people.id"), nullable=False),
+    Column("label", ForeignKey("labels.id"), nullable=False),
+    Column("sources_label", Text, nullable=False),  # the join of what it was made from
+    Column("integrity", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("version", Integer, nullable=False),  # rises with every change
+    Column("edition", Integer, nullable=False),  # of the content
+    Column("made_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Index("ix_artefacts_label", "label"),
+    Index("ix_artefacts_newest_first", "made_at", "id"),
+)
+
+artefact_editions = Table(
+    "artefact_editions",
+    metadata,
+    Column("artefact", ForeignKey("artefacts.id", ondelete="CASCADE"), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("person", ForeignKey("people.id"), nullable=False),  # who made or edited it
+    Column("written_by", Text, nullable=False),
+    Column("sealed_by", Text, nullable=False),  # the owners whose keys seal it, JSON, sorted
+    Column("key_version", Integer, nullable=False),
+    Column("title", LargeBinary, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # result and citations
+    PrimaryKeyConstraint("artefact", "edition"),
+)
+
+artefact_sources = Table(
+    "artefact_sources",
+    metadata,
+    Column("artefact", ForeignKey("artefacts.id", ondelete="CASCADE"), nullable=False),
+    Column("document", String(64), nullable=False),  # may be gone by now
+    Column("generation", Integer, nullable=False),
+    PrimaryKeyConstraint("artefact", "document"),
+    Index("ix_artefact_sources_document", "document"),
+)
+
+artefact_approvals = Table(
+    "artefact_approvals",
+    metadata,
+    Column("artefact", ForeignKey("artefacts.id", ondelete="CASCADE"), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("owner", ForeignKey("owners.id"), nullable=False),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("artefact", "edition", "owner"),
+)
+
 chains = Table(
     "chains",
     metadata,

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import make_url, select
 
 from records.accounts import Accounts
+from records.artefacts import Artefacts
 from records.audit import Audit
 from records.blobs import Blobs
 from records.columns import once
@@ -60,6 +61,7 @@ class Store:
     works: Works
     terms: Terms
     threads: Threads
+    artefacts: Artefacts
     audit: Audit
     erasing: Erasing
 
@@ -106,6 +108,7 @@ class Store:
             works=Works(shelf),
             terms=Terms(database),
             threads=Threads(database, keys, labels, audit, now, new_id),
+            artefacts=Artefacts(shelf),
             audit=audit,
             erasing=Erasing(shelf),
         )

@@ -59,6 +59,11 @@ def call(tool: Tool, turn: Turn, arguments: Mapping[str, Any]) -> ToolResult:
     return guarded(turn, tool.run(turn, checked))
 
 
+def artefact(tool: Tool) -> type[BaseModel] | None:
+    """The shape of what the tool makes, if that is worth keeping: a class attribute `result`."""
+    return getattr(tool, "result", None)
+
+
 def guarded(turn: Turn, made: ToolResult) -> ToolResult:
     """The result with its label raised to all it rests on, or Leak."""
     if made.findings.label is not None and not made.findings.label.flows_to(made.label):

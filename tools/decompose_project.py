@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from learning.project import Outline, outline, words
 from learning.tier import Tier
@@ -56,6 +56,7 @@ class DecomposeTool:
     name: ClassVar[str] = "decompose_project"
     needs: ClassVar[Act] = Act.REVIEW
     arguments: ClassVar[type[Arguments]] = DecomposeArguments
+    result: ClassVar[type[BaseModel]] = Project
 
     def run(self, turn: Turn, arguments: DecomposeArguments) -> ToolResult:
         turn.emit("progress", {"stage": "read"})

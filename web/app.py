@@ -8,7 +8,20 @@ from contextlib import asynccontextmanager
 from fastapi import FastAPI
 from starlette.routing import Route
 
-from web import documents, health, identity, openai, passages, people, problems, talk, threads, tokens, toolbox
+from web import (
+    artefacts,
+    documents,
+    health,
+    identity,
+    openai,
+    passages,
+    people,
+    problems,
+    talk,
+    threads,
+    tokens,
+    toolbox,
+)
 from web.envelope import Envelope
 from web.limits import BodyLimit
 from web.mcp import Door
@@ -18,7 +31,7 @@ __all__ = ["Resources", "build"]
 
 ROUTERS = (
     identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
-    openai.router, health.router, people.router,
+    artefacts.router, openai.router, health.router, people.router,
 )  # fmt: skip
 
 
