@@ -28,7 +28,7 @@ def faults(item: Exercise, texts: Mapping[str, str]) -> Iterator[Reason]:
     """The rules that `item` breaks; `texts` are the readable passages by id."""
     if not _complete(item):
         yield Reason.INCOMPLETE
-    if not _proper_key(item):
+    if not proper_key(item):
         yield Reason.KEY
     if not all(s.quote and s.quote in texts.get(s.passage_id, "") for s in item.spans):
         yield Reason.NOT_VERBATIM
@@ -58,7 +58,7 @@ def _complete(item: Exercise) -> bool:
     return bool(plain(item.stem) and item.key and item.spans and item.explanation.strip() and scored)
 
 
-def _proper_key(item: Exercise) -> bool:
+def proper_key(item: Exercise) -> bool:
     key, options = item.key, item.options
     if len(set(map(bare, key))) != len(key) and item.kind not in ("fill", "match"):
         return False

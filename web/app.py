@@ -11,6 +11,7 @@ from starlette.routing import Route
 from web import (
     artefacts,
     documents,
+    exercises,
     health,
     identity,
     openai,
@@ -31,7 +32,7 @@ __all__ = ["Resources", "build"]
 
 ROUTERS = (
     identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
-    artefacts.router, openai.router, health.router, people.router,
+    artefacts.router, openai.router, health.router, people.router, exercises.router,
 )  # fmt: skip
 
 

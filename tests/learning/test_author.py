@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning.alike import bare
@@ -18,6 +19,7 @@ from learning.sourced import Source
 from learning.verifier import verify
 from tests.agent.given import passage
 
+LAWS = settings(max_examples=1000 if os.environ.get("SHUANGYUAN_COUNTS") == "full" else 100, deadline=None)
 TABLE = "\n".join(
     f"工步: {name}；刀具: {tool}；主轴转速 r/min: {speed}"
     for name, tool, speed in (
@@ -35,6 +37,7 @@ SIZES = st.decimals(1, 5000, places=1, allow_nan=False).map(str)
 
 
 @pytest.mark.laws
+@LAWS
 @given(st.sampled_from(["", " mm", " ℃", " r/min"]), SIZES, st.lists(SIZES, max_size=6), st.integers())
 def test_wrong_values_are_of_the_key_s_kind_all_different_and_never_right(
     unit: str, key: str, others: list[str], seed: int
@@ -51,6 +54,7 @@ def test_wrong_values_are_of_the_key_s_kind_all_different_and_never_right(
 
 
 @pytest.mark.laws
+@LAWS
 @given(st.lists(st.text(), min_size=2, max_size=8), st.text())
 def test_what_looks_like_chance_is_the_same_every_time(things: list[str], content: str) -> None:
     assert shuffled(things, content) == shuffled(things, content)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning.exercise import Asked
@@ -14,6 +15,7 @@ from learning.guesser import HABITS
 from learning.solver import solve
 from learning.structure import lists, steps, tables
 
+LAWS = settings(max_examples=1000 if os.environ.get("SHUANGYUAN_COUNTS") == "full" else 100, deadline=None)
 PASSAGE = """适用于常温库。
 一、工序安排
 1. 下料：长度 188 mm。
@@ -70,6 +72,7 @@ def test_a_passage_s_structure_is_verbatim() -> None:
 NUMBERS = st.integers(1, 999).map(Decimal)
 
 
+@LAWS
 @given(NUMBERS, NUMBERS, NUMBERS)
 def test_a_formula_is_worked_out_with_its_own_precedence(a: Decimal, b: Decimal, c: Decimal) -> None:
     (formula,) = formulas("总价＝单价 × 数量 ＋（运费 − 折扣） ÷ 2。")

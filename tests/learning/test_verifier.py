@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning.exercise import RIGHT, WRONG, Exercise, Span
 from learning.reasons import Flag, Reason
 from learning.verifier import check, verify
 
+LAWS = settings(max_examples=1000 if os.environ.get("SHUANGYUAN_COUNTS") == "full" else 100, deadline=None)
 NAMES = ("粗车外圆", "精车内孔", "铣削键槽", "钻中心孔", "磨削轴颈", "滚压螺纹", "镗削底孔", "攻制丝扣")
 
 
@@ -47,6 +49,7 @@ GOOD = single(TEXT, 0, 1)
 
 
 @pytest.mark.laws
+@LAWS
 @given(tables(), st.data())
 def test_what_is_accepted_and_what_is_rejected_make_up_the_whole(text: str, data: st.DataObject) -> None:
     rows = data.draw(st.lists(st.integers(0, text.count("\n")), max_size=12))
@@ -58,6 +61,7 @@ def test_what_is_accepted_and_what_is_rejected_make_up_the_whole(text: str, data
 
 
 @pytest.mark.laws
+@LAWS
 @given(tables(), st.data())
 def test_what_was_accepted_is_accepted_again_with_nothing_rejected(text: str, data: st.DataObject) -> None:
     rows = data.draw(st.lists(st.integers(0, text.count("\n")), max_size=12))
@@ -68,12 +72,14 @@ def test_what_was_accepted_is_accepted_again_with_nothing_rejected(text: str, da
 
 
 @pytest.mark.laws
+@LAWS
 @given(tables(), st.integers(0, 3), st.integers(0, 3))
 def test_the_order_of_the_options_changes_nothing_about_one_item(text: str, row: int, shift: int) -> None:
     assert check(single(text, row, shift), {"p": text}) == check(single(text, row), {"p": text}) == ()
 
 
 @pytest.mark.laws
+@LAWS
 @given(tables(), st.integers(0, 3))
 def test_what_the_bank_holds_is_a_duplicate(text: str, row: int) -> None:
     item = single(text, row)
@@ -82,6 +88,7 @@ def test_what_the_bank_holds_is_a_duplicate(text: str, row: int) -> None:
 
 
 @pytest.mark.laws
+@LAWS
 @given(tables(), st.integers(0, 3), st.integers(1, 3))
 def test_no_wrong_option_passes_as_the_key(text: str, row: int, other: int) -> None:
     item = single(text, row)
@@ -90,6 +97,7 @@ def test_no_wrong_option_passes_as_the_key(text: str, row: int, other: int) -> N
 
 
 @pytest.mark.laws
+@LAWS
 @given(tables(), st.integers(0, 3), st.integers(1, 9))
 def test_a_number_that_no_source_says_is_not_let_through(text: str, row: int, digit: int) -> None:
     item = single(text, row)

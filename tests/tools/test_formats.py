@@ -1,0 +1,185 @@
+"""Files of exercises: what is written is read back the same; what a foreign file gets wrong is named."""
+
+from __future__ import annotations
+
+import os
+from io import BytesIO
+from types import ModuleType
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from openpyxl import Workbook, load_workbook
+
+from learning.exercise import BLANK, RIGHT, WRONG, Exercise, Span
+from tests.tools.items import items
+from tools._formats import aiken, excel, gift, moodle
+from tools._formats.paper import Paper
+from trust.errors import Unreadable
+
+LAWS = settings(max_examples=500 if os.environ.get("SHUANGYUAN_COUNTS") == "full" else 40, deadline=None)
+WHOLE = {"excel": excel, "moodle": moodle, "gift": gift}
+ALL = WHOLE | {"aiken": aiken}
+
+
+@pytest.mark.laws
+@pytest.mark.parametrize("made", WHOLE.values(), ids=WHOLE)
+@LAWS
+@given(several=st.lists(items(), max_size=5))
+def test_what_is_written_comes_back_the_same(made: ModuleType, several: list[Exercise]) -> None:
+    written = made.write(Paper(tuple(several)))
+    back = made.read(written.data)
+    assert written.left_out == ()
+    assert back.problems == ()
+    assert back.items == tuple(several)
+
+
+@pytest.mark.laws
+@LAWS
+@given(st.lists(items("single"), max_size=5), st.lists(items("fill"), max_size=2))
+def test_aiken_brings_back_stem_options_and_key_and_names_what_it_cannot_hold(
+    single: list[Exercise], others: list[Exercise]
+) -> None:
+    written = aiken.write(Paper((*single, *others)))
+    back = aiken.read(written.data)
+    held = [i for n, i in enumerate(single, 1) if f"第 {n} 题" not in {p.where for p in written.left_out}]
+    assert back.problems == ()
+    assert [(i.stem, i.options, i.key) for i in back.items] == [(i.stem, i.options, i.key) for i in held]
+    assert len(written.left_out) == len(single) + len(others) - len(held)
+    assert all(p.words for p in written.left_out)
+
+
+SINGLE = Exercise("single", "转速是（　）。", ("800",), (Span("p", "转速 800"),), "原文", ("800", "900", "1000"))
+
+
+@pytest.mark.parametrize("made", ALL.values(), ids=ALL)
+def test_every_file_says_that_it_is_generated(made: ModuleType) -> None:
+    data = made.write(Paper((SINGLE,), "车削习题", "qwen")).data
+    if made is excel:
+        book = load_workbook(BytesIO(data))
+        assert "生成内容" in book.worksheets[0]["A1"].value
+        assert '"AIGC"' in book.properties.description
+        assert "qwen" in book.properties.description
+        return
+    assert "生成内容" in data.decode()
+    assert made is aiken or '"AIGC"' in data.decode()
+
+
+def test_a_teacher_s_sheet_comes_in_row_by_row() -> None:
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    for line in (
+        ["数控车削单元测验"],
+        ["题型", "题目", "A", "B", "C", "D", "正确答案", "解析", "难度"],
+        ["单选题", "恒线速指令是", "G97", "G96", "G98", "G99", "B", "G97 为恒转速", "易"],
+        ["多项选择题", "属于准备功能的有", "G00", "M03", "G01", "S800", "A，C", None, None],
+        ["判断题", "M30 结束程序", None, None, None, None, "√", None, None],
+        ["单选题", "缺答案", "G97", "G96", "G98", "G99", None, None, None],
+        ["单选题", "错字母", "G97", "G96", "G98", None, "D", None, None],
+        ["听力题", "不认识", None, None, None, None, "x", None, None],
+        ["单选题", None, "甲", "乙", "丙", None, "A", None, None],
+        ["填空题", f"转速为{BLANK}", None, None, None, None, "800", None, "特难"],
+    ):
+        sheet.append(line)
+    out = BytesIO()
+    book.save(out)
+    read = excel.read(out.getvalue())
+    assert [(i.kind, i.key) for i in read.items] == [
+        ("single", ("G96",)), ("multiple", ("G00", "G01")), ("judge", (RIGHT,)),
+    ]  # fmt: skip
+    assert [p.where for p in read.problems] == ["第 6 行", "第 7 行", "第 8 行", "第 9 行", "第 10 行"]
+
+
+def test_formulas_stay_text_in_excel() -> None:
+    item = Exercise("judge", "=1+1", (WRONG,), (), "@SUM(A1)", about=("+1", "-1"))
+    data = excel.write(Paper((item,))).data
+    assert load_workbook(BytesIO(data)).worksheets[0]["B3"].data_type == "s"
+    assert excel.read(data).items == (item,)
+
+
+FOREIGN_GIFT = """// a comment
+$CATEGORY: cnc
+
+::Q1:: 恒线速指令是 {
+  =G96 # right
+  ~G97 # constant speed
+  ~G98
+}
+
+M30 结束程序。{TRUE}
+
+2 的平方是 {#4:0}
+
+属于准备功能的有 {~%50%G00 ~%50%G01 ~%-100%M03}
+
+首都 {=北京 -> 中国 =东京 -> 日本 =巴黎 -> 法国}
+
+没有大括号的一段话
+
+转速为 {=800} r/min。
+
+两个答案 {~甲 ~乙}"""
+
+
+def test_a_foreign_gift_file_comes_in_question_by_question() -> None:
+    read = gift.read(FOREIGN_GIFT.encode())
+    assert [(i.kind, i.stem, i.key) for i in read.items] == [
+        ("single", "恒线速指令是", ("G96",)), ("judge", "M30 结束程序。", (RIGHT,)),
+        ("calculate", "2 的平方是", ("4",)), ("multiple", "属于准备功能的有", ("G00", "G01")),
+        ("match", "首都", ("中国", "日本", "法国")),
+        ("fill", f"转速为 {BLANK} r/min。", ("800",)),
+    ]  # fmt: skip
+    assert [p.where.split("（")[0] for p in read.problems] == ["第 6 题", "第 8 题"]
+
+
+FOREIGN_MOODLE = """<?xml version="1.0"?><quiz>
+<question type="category"><category><text>x</text></category></question>
+<question type="multichoice"><name><text>q1</text></name>
+<questiontext format="html"><text><![CDATA[<p>恒线速指令是</p>]]></text></questiontext><single>true</single>
+<answer fraction="0" format="html"><text><![CDATA[<p>G97</p>]]></text></answer>
+<answer fraction="100" format="html"><text>G96</text></answer>
+<answer fraction="0" format="html"><text>G98</text></answer></question>
+<question type="truefalse"><questiontext format="html"><text>M30 结束程序</text></questiontext>
+<answer fraction="0"><text>true</text></answer><answer fraction="100"><text>false</text></answer></question>
+<question type="multichoice"><name><text>broken</text></name>
+<questiontext><text>没有答案</text></questiontext></question>
+<question type="gapselect"><name><text>other</text></name></question></quiz>"""
+
+
+def test_a_foreign_moodle_file_comes_in_question_by_question() -> None:
+    read = moodle.read(FOREIGN_MOODLE.encode())
+    assert [(i.kind, i.stem, i.key) for i in read.items] == [
+        ("single", "恒线速指令是", ("G96",)), ("judge", "M30 结束程序", (WRONG,)),
+    ]  # fmt: skip
+    assert [p.where for p in read.problems] == ["第 3 题（broken）", "第 4 题（other）"]
+
+
+def test_a_foreign_aiken_file_comes_in_question_by_question() -> None:
+    text = "首都是\nA. 北京\nB) 上海\nC. 广州\nANSWER: A\n\n没有答案行\nA. 甲\nB. 乙\n\n"
+    text += "字母不对\nA. 甲\nB. 乙\nC. 丙\nANSWER: E\n"
+    read = aiken.read(text.encode())
+    assert [i.key for i in read.items] == [("北京",)]
+    assert [p.where.split("（")[0] for p in read.problems] == ["第 2 题", "第 3 题"]
+
+
+def test_entities_of_a_hostile_file_are_not_followed() -> None:
+    hostile = b'<!DOCTYPE q [<!ENTITY x SYSTEM "file:///etc/passwd">]><quiz><question type="truefalse"><questiontext>'
+    hostile += b"<text>a&x;</text></questiontext></question></quiz>"
+    assert "root:" not in str(moodle.read(hostile))
+
+
+@pytest.mark.parametrize("made", [excel, moodle])
+@pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"<html/>", b"\xff\xfe\x00"])
+def test_what_is_no_such_file_is_refused_in_words(made: ModuleType, data: bytes) -> None:
+    with pytest.raises(Unreadable):
+        made.read(data)
+
+
+@pytest.mark.laws
+@pytest.mark.parametrize("made", [gift, aiken], ids=["gift", "aiken"])
+@LAWS
+@given(st.binary(max_size=200) | st.text(max_size=200).map(str.encode))
+def test_any_bytes_are_read_or_named(made: ModuleType, data: bytes) -> None:
+    read = made.read(data)
+    assert all(p.where and p.words for p in read.problems)
