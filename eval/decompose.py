@@ -36,6 +36,8 @@ from trust.sources import Passage
 WORKERS = ("mentor1", "mentor2", "teacher1", "teacher2")
 REAL = Path("../shared/data/real")
 SECONDS, MEMORY = 120, 2 * 1024**3
+PAGES, PAGE = 100, 800
+"""Pages of the long document, and the characters of one."""
 WORDED = {"goal", "introduction", "competencies", "evidence", "tiers", "prerequisites"}
 
 
@@ -118,14 +120,38 @@ def sample() -> tuple[dict[str, Any], list[Outcome]]:
         fill(house, sources())
         titles = {d["title"]: d["id"] for u in house.passwords for d in _documents(house, u)}
         outcomes = [o for s in every if s.title in titles and (o := ask(house, s, titles[s.title]))]
+        long = _long(house, every)
     steps, found = sum(o.marked for o in outcomes), sum(o.found for o in outcomes)
     return {
         "documents": len(outcomes), "not_for_a_worker": len(every) - len(outcomes),
         "tasks": sum(o.tasks for o in outcomes),
         "steps": steps, "steps_in_order": found / steps, "cited": all(o.cited for o in outcomes),
         "sheets_of_100": all(o.hundred for o in outcomes), "foreign_numbers": sum(len(o.foreign) for o in outcomes),
-        "slowest_s": max(o.seconds for o in outcomes),
+        "slowest_s": max(o.seconds for o in outcomes), **long,
     }, outcomes  # fmt: skip
+
+
+def _long(house: Running, every: Sequence[Source]) -> dict[str, Any]:
+    """A document of a hundred pages out of the sample's own sections: time to read it in, and to decompose it."""
+    bodies = [s.body for s in every if s.library in ("enterprise", "training")]
+    text = ""
+    for n in range(1000):
+        text += f"# 第 {n + 1} 部分\n{bodies[n % len(bodies)]}\n"
+        if len(text) > PAGES * PAGE:
+            break
+    caller = house.caller("mentor1")
+    started = time.perf_counter()
+    sent = caller.upload(text, owner="yuchuan", label="yuchuan/internal", name="汇编.md", title="作业指导书汇编")
+    document: str = sent.raise_for_status().json()["id"]
+    row = caller.settled(document, 300)
+    reading, started = time.perf_counter() - started, time.perf_counter()
+    answer = caller.post("/api/tools/decompose_project", document_ids=[document]).raise_for_status().json()
+    seconds = time.perf_counter() - started
+    return {
+        "pages_100_passages": row["passages"], "pages_100_steps": answer["result"]["steps"],
+        "pages_100_tasks": len(answer["result"]["tasks"]), "pages_100_s": seconds,
+        "pages_100_to_reading": seconds / reading,
+    }  # fmt: skip
 
 
 def _documents(house: Running, username: str) -> list[dict[str, Any]]:

@@ -5,11 +5,13 @@ Knows where the sources come from and what is asked of them; the outline and the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import ClassVar
 
 from pydantic import BaseModel, Field
 
+from learning.clue import sentences
 from learning.project import Outline, outline, words
 from learning.tier import Tier
 from learning.workorder import WorkOrder, work_orders
@@ -27,8 +29,10 @@ FOUND, BEFORE, SEARCHED = 8, 2, 40
 """Passages looked at for a query; prerequisites a task names; tasks they are looked up for."""
 SHARED = 3
 """Words that what is taught before must share with the task."""
-KINDS = words("工艺规程、作业指导书、操作说明、工艺文件、项目、流程、标准、资料、规范、手册、教学任务、任务工单")
+KINDS = words("加工、工艺规程、作业指导书、操作说明、工艺文件、项目、流程、标准、资料、规范、手册、教学任务、任务工单")
 """Words that say what kind of document is meant, not which."""
+ASKED = re.compile(r"[？?]|题干|选项|答案|^\W*\d+[.、].*[求算]")
+"""A question or exercise teaches nothing beforehand."""
 
 
 class DecomposeArguments(Arguments):
@@ -131,18 +135,18 @@ def _best(turn: Turn, query: str) -> tuple[Passage, ...]:
 
 def _before(turn: Turn, order: WorkOrder, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
     """What the course library teaches about this task, as far as this person may read it."""
-    told = " ".join([order.title, *(step.text for step in order.steps)])
+    steps = words(" ".join([order.title, *(step.text for step in order.steps)]))
+    told = {word for word in steps - KINDS if not word.isascii()}
     query = f"{order.title} {' '.join(order.tools[:3])} {order.steps[0].text}"[:200]
     found = turn.search.find(turn.principal, turn.scope, query, k=BEFORE, library="course")
     own = {p.document_id for p in passages}
-    by_id = {p.id: p for p in found.passages if p.document_id not in own}
-    read = turn.search.read(turn.principal, turn.scope, query, found)
-    chosen: dict[str, tuple[Passage, str]] = {}
-    for quote in read.quotes:
-        passage = by_id.get(quote.passage_id)
-        if passage and quote.text in passage.text and len(words(quote.text) & words(told)) >= SHARED:
-            chosen.setdefault(passage.id, (passage, quote.text))
-    return list(chosen.values())
+    chosen = []
+    for passage in (p for p in found.passages if p.document_id not in own):
+        shared = {s: len(words(s) & told) for s in sentences(passage.text) if not ASKED.search(s)}
+        best = max(shared, key=lambda s: (shared[s], -len(s)), default="")
+        if shared.get(best, 0) >= SHARED:
+            chosen.append((passage, best))
+    return chosen
 
 
 def _too_thin() -> NotEnough:
