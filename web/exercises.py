@@ -66,7 +66,7 @@ class PaperIn(Strict):
 
 @router.post("/api/exercises/files/{made}")
 async def written(made: str, paper: PaperIn, who: Who) -> Response:
-    """The file. Formats: excel, moodle, gift, aiken (single choices alone)."""
+    """The file. Formats: excel, word, moodle, gift, aiken (single choices alone)."""
     shape = FORMATS.get(made)
     if shape is None or not who.principal.may(Act.ASK):
         raise NotFound()

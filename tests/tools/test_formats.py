@@ -7,18 +7,19 @@ from io import BytesIO
 from types import ModuleType
 
 import pytest
+from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
-from learning.exercise import BLANK, RIGHT, WRONG, Exercise, Span
+from learning.exercise import BLANK, KINDS, RIGHT, WRONG, Exercise, Span
 from tests.tools.items import items
-from tools._formats import aiken, excel, gift, moodle
+from tools._formats import aiken, excel, gift, moodle, word
 from tools._formats.paper import Paper
 from trust.errors import Unreadable
 
 LAWS = settings(max_examples=500 if os.environ.get("SHUANGYUAN_COUNTS") == "full" else 40, deadline=None)
-WHOLE = {"excel": excel, "moodle": moodle, "gift": gift}
+WHOLE = {"excel": excel, "word": word, "moodle": moodle, "gift": gift}
 ALL = WHOLE | {"aiken": aiken}
 
 
@@ -31,7 +32,8 @@ def test_what_is_written_comes_back_the_same(made: ModuleType, several: list[Exe
     back = made.read(written.data)
     assert written.left_out == ()
     assert back.problems == ()
-    assert back.items == tuple(several)
+    grouped = sorted(several, key=lambda i: KINDS.index(i.kind)) if made is word else several
+    assert back.items == tuple(grouped)
 
 
 @pytest.mark.laws
@@ -60,6 +62,12 @@ def test_every_file_says_that_it_is_generated(made: ModuleType) -> None:
         assert "生成内容" in book.worksheets[0]["A1"].value
         assert '"AIGC"' in book.properties.description
         assert "qwen" in book.properties.description
+        return
+    if made is word:
+        document = Document(BytesIO(data))
+        assert any("生成内容" in p.text for p in document.paragraphs)
+        assert "生成内容" in document.sections[0].footer.paragraphs[0].text
+        assert '"AIGC"' in document.core_properties.comments
         return
     assert "生成内容" in data.decode()
     assert made is aiken or '"AIGC"' in data.decode()
@@ -163,13 +171,31 @@ def test_a_foreign_aiken_file_comes_in_question_by_question() -> None:
     assert [p.where.split("（")[0] for p in read.problems] == ["第 2 题", "第 3 题"]
 
 
+def test_a_typed_word_paper_comes_in_question_by_question() -> None:
+    document = Document()
+    for line in (
+        "数控车削测验", "1. 恒线速指令是（　）", "A. G97  B. G96  C. G98", "答案：B", "解析：G97 为恒转速",
+        "2、M30 结束程序。答案：√", "3. 没有答案的题", "4. 转速为____。", "参考答案：800",
+    ):  # fmt: skip
+        document.add_paragraph(line)
+    out = BytesIO()
+    document.save(out)
+    read = word.read(out.getvalue())
+    assert [(i.kind, i.stem, i.key) for i in read.items] == [
+        ("single", "恒线速指令是（　）", ("G96",)), ("judge", "M30 结束程序。", (RIGHT,)),
+        ("fill", f"转速为{BLANK}。", ("800",)),
+    ]  # fmt: skip
+    assert read.items[0].explanation == "G97 为恒转速"
+    assert [p.where for p in read.problems] == ["第 3 题（3. 没有答案的题）"]
+
+
 def test_entities_of_a_hostile_file_are_not_followed() -> None:
     hostile = b'<!DOCTYPE q [<!ENTITY x SYSTEM "file:///etc/passwd">]><quiz><question type="truefalse"><questiontext>'
     hostile += b"<text>a&x;</text></questiontext></question></quiz>"
     assert "root:" not in str(moodle.read(hostile))
 
 
-@pytest.mark.parametrize("made", [excel, moodle])
+@pytest.mark.parametrize("made", [excel, moodle, word])
 @pytest.mark.parametrize("data", [b"", b"PK\x03\x04", b"<html/>", b"\xff\xfe\x00"])
 def test_what_is_no_such_file_is_refused_in_words(made: ModuleType, data: bytes) -> None:
     with pytest.raises(Unreadable):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from tools._formats import aiken, excel, gift, moodle
+from tools._formats import aiken, excel, gift, moodle, word
 from tools._formats.paper import File, Imported, Paper
 
 __all__ = ["FORMATS", "File", "Format", "Imported", "Paper"]
@@ -24,6 +24,9 @@ class Format:
 FORMATS = {
     "excel": Format(
         ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", excel.write, excel.read
+    ),
+    "word": Format(
+        ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", word.write, word.read
     ),
     "moodle": Format(".xml", "application/xml", moodle.write, moodle.read),
     "gift": Format(".gift.txt", "text/plain; charset=utf-8", gift.write, gift.read),
