@@ -99,6 +99,11 @@ def test_a_teacher_s_sheet_comes_in_row_by_row() -> None:
     assert [p.where for p in read.problems] == ["第 6 行", "第 7 行", "第 8 行", "第 9 行", "第 10 行"]
 
 
+def test_an_option_that_ends_with_a_backslash_stays_one_in_gift() -> None:
+    item = Exercise("single", "路径？", ("C:",), (), "", ("C:", "C:\\", "D:\\", "~"))
+    assert gift.read(gift.write(Paper((item,))).data).items == (item,)
+
+
 def test_formulas_stay_text_in_excel() -> None:
     item = Exercise("judge", "=1+1", (WRONG,), (), "@SUM(A1)", about=("+1", "-1"))
     data = excel.write(Paper((item,))).data

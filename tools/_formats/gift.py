@@ -17,7 +17,7 @@ from tools._formats.paper import File, Imported, Paper, Unfit, carried, gathered
 _CARRIED = "// 附加: "
 _SPECIAL = re.compile(r"[\\~=#{}:]")
 _ESCAPED = re.compile(r"\\(.)")
-_PART = re.compile(r"((?:\\.|[^\\])*?)(?=(?<!\\)(?:\\\\)*(?:[~=]|####)|\Z)", re.DOTALL)
+_PART = re.compile(r"((?:\\.|[^\\])*?)(?=[~=]|####|\Z)", re.DOTALL)
 _WEIGHT = re.compile(r"%(-?\d+(?:\.\d+)?)%")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 
