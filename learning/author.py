@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
+from learning.alike import pairs
 from learning.chance import shuffled
 from learning.exercise import KINDS, Exercise, Kind
 from learning.from_tables import from_tables
@@ -16,6 +17,8 @@ from learning.sourced import Source
 from learning.verifier import Rejected, Verified, verify
 
 ROUNDS = 12
+ABOUT = 0.5
+"""The share of a topic's pairs of characters that an item must hold to be about it."""
 
 
 def candidates(source: Source) -> Iterator[Exercise]:
@@ -27,10 +30,13 @@ def candidates(source: Source) -> Iterator[Exercise]:
 
 def write(
     source: Source, count: int, kinds: Sequence[Kind] = KINDS, difficulty: int | None = None,
-    bank: Iterable[Exercise] = (),
+    bank: Iterable[Exercise] = (), topic: str = "",
 ) -> Verified:
-    """Up to `count` accepted items, kinds in turn, no fact asked twice while there are others. Best passages first."""
+    """Up to `count` accepted items about `topic`, kinds in turn, no fact asked twice while there are others. Best
+    passages first.
+    """
     made = [c for c in candidates(source) if c.kind in kinds and difficulty in (None, c.difficulty)]
+    made = about(source, made, topic)
     waiting, bank, texts = _spread(made, kinds), list(bank), source.texts
     accepted: tuple[Exercise, ...] = ()
     rejected: list[Rejected] = []
@@ -44,6 +50,18 @@ def write(
         accepted = judged.accepted
     last = verify(accepted, texts, bank)
     return Verified(last.accepted, (*rejected, *last.rejected), last.flagged)
+
+
+def about(source: Source, made: Sequence[Exercise], topic: str) -> list[Exercise]:
+    """Those whose own words, with their passage's title and heading, hold half of the topic; else those that hold most.
+
+    A passage about the topic says other things too, and nobody asked about these.
+    """
+    wanted = pairs(topic)
+    frames = {p.id: f"{p.title}{p.locator.heading or ''}" for p in source.passages}
+    shares = [len(wanted & pairs(f"{frames[c.spans[0].passage_id]} {c.stem} {c.quote}")) for c in made]
+    least = min(ABOUT * len(wanted), max(shares, default=0))
+    return [c for c, share in zip(made, shares, strict=True) if share >= least and (share or not wanted)]
 
 
 def _spread(made: Sequence[Exercise], kinds: Sequence[Kind]) -> list[Exercise]:

@@ -120,12 +120,15 @@ def _in_reading_order(given: Sequence[Passage]) -> list[Passage]:
 
 
 def _best(turn: Turn, query: str) -> tuple[Passage, ...]:
-    """The document that the query means: the best-ranked with steps in it, if it is about the query at all."""
+    """The document that the query means: with steps in it, the one whose title says most of the query, else the
+    best-ranked; if it is about the query at all.
+    """
     found = turn.search.find(turn.principal, turn.scope, query, k=FOUND)
     sure = turn.search.read(turn.principal, turn.scope, query, found).sure
     telling = words(query) - KINDS
-    for document_id, title in {p.document_id: p.title for p in found.passages}.items():
-        if not sure and 2 * len(telling & words(title)) < max(1, len(telling)):
+    named = {p.document_id: len(telling & words(p.title)) for p in found.passages}
+    for document_id, share in sorted(named.items(), key=lambda pair: -pair[1]):
+        if not sure and 2 * share < max(1, len(telling)):
             continue
         passages = _whole(turn, document_id)
         if outline(passages).parts:

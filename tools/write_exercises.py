@@ -102,7 +102,9 @@ class WriteExercisesTool:
         turn.emit("progress", {"stage": "read", "words": "正在读取资料"})
         found = reading(turn, arguments.query, arguments.document_ids, arguments.passage_ids, arguments.library)
         turn.emit("progress", {"stage": "write", "words": "正在出题并逐题核对"})
-        made = write(Source(found.passages), arguments.count, arguments.kinds, arguments.difficulty)
+        made = write(
+            Source(found.passages), arguments.count, arguments.kinds, arguments.difficulty, topic=arguments.query or ""
+        )
         if not made.accepted:
             raise NotEnough(*_needed(arguments.kinds))
         citations = _citations(found, made)

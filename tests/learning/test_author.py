@@ -109,3 +109,17 @@ def test_a_set_is_what_the_verifier_accepts_and_asks_a_fact_once_while_there_are
 
 def test_nothing_to_ask_gives_nothing() -> None:
     assert write(source("请各位老师准时到会。"), 5).accepted == ()
+
+
+def test_items_are_about_the_topic_that_was_asked_for() -> None:
+    safety = "一、用电安全\n1. 配电箱门保持关闭。\n2. 检修前先断电并上锁挂牌。\n3. 漏电保护器每月试验 1 次。"
+    both = source(TABLE, safety)
+    every = write(both, 20)
+    asked = write(both, 20, topic="主轴转速")
+    assert {e.spans[0].passage_id for e in every.accepted} == {p.id for p in both.passages}
+    assert asked.accepted
+    assert all("转速" in f"{e.stem}{e.quote}" for e in asked.accepted)
+
+
+def test_a_topic_no_item_speaks_of_has_no_items() -> None:
+    assert write(source(TABLE), 5, topic="薪酬").accepted == ()
