@@ -23,7 +23,7 @@ from knowledge.words import Word
 FROM_RANKER = ("bm_tot", "cov", "s1", "s2", "lcsn", "num", "title_in_q", "q_in_title", "gap_top")
 READ = 3
 NOTHING = -99.0
-"""The sureness of finding nothing at all, or nothing of a part number that was asked for."""
+"""The sureness of finding nothing at all, or nothing of a part number that was asked for, or of being asked nothing."""
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,17 @@ class Sureness:
 
     def of(self, found: Found) -> float:
         """Log-odds that the first passages answer."""
-        if not found.ranked or found.question.total <= 0 or _without_its_code(found):
+        if not found.ranked or found.question.total <= 0 or _says_nothing(found) or _without_its_code(found):
             return NOTHING
         row = evidence(found)
         line = self.bias + sum(w * row[name] for name, w in sorted(self.weights.items()))
         grown = self.trees.score(np.array([[row[name] for name in self.trees.names]], np.float32))
         return round((line + float(grown[0])) / 2, 6)
+
+
+def _says_nothing(found: Found) -> bool:
+    """Numbers alone are about nothing: `1+1等于几`."""
+    return all(w.kind == "number" for w in found.words)
 
 
 def _without_its_code(found: Found) -> bool:

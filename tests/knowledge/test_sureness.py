@@ -54,6 +54,11 @@ def test_a_part_number_nothing_visible_holds_is_never_answered(memory: Memory, l
     assert sureness(memory, learned, "YC-5501粗车的主轴转速是多少？") == NOTHING
 
 
+@pytest.mark.parametrize("question", ["1+1等于几？", "15 和 650 是多少？", "为什么呢？"])
+def test_a_question_about_nothing_is_never_answered(memory: Memory, learned: Learned, question: str) -> None:
+    assert sureness(memory, learned, question) == NOTHING
+
+
 def test_nothing_found_is_nothing_sure(memory: Memory, learned: Learned) -> None:
     found = found_for(memory, learned, "主轴转速")
     assert found is not None

@@ -96,7 +96,7 @@ def test_a_query_finds_the_document_and_reads_all_of_it(given: Given) -> None:
 
 
 def test_the_document_that_bears_the_name_is_meant_not_one_that_speaks_of_it(given: Given) -> None:
-    about = "1. 与传动轴不同，传动轴的工艺见传动轴工艺卡。\n2. 传动轴工艺规程另行发放。\n3. 传动轴工艺规程由工艺科保管。"
+    about = "1. 传动轴的工艺见传动轴工艺卡。\n2. 传动轴工艺规程另行发放。\n3. 传动轴工艺规程由工艺科保管。"
     given.school.put("套筒发放说明", about, label="acme/internal")
     shaft = given.school.put("传动轴工艺规程", "1. 下料。\n2. 车端面。\n3. 粗车外圆。", label="acme/internal")
     made = use(given, query="传动轴工艺规程").result.model_dump()
