@@ -127,7 +127,8 @@ class World:
             self.hidden.remove(mine[-1])
             act = dataclasses.replace(act, label=label, by=by)
         document = self._put(act.by, act.label, "不公开的粗车发酵考核资料", act.text)
-        self.hidden.append((document, act.by, act.label))
+        if all(document != h[0] for h in self.hidden):  # the same text again is the same document
+            self.hidden.append((document, act.by, act.label))
         return document, act.label
 
     def _raise(self, document: str, label: str) -> None:

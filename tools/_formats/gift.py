@@ -107,7 +107,10 @@ def _item(text: str, held: str) -> Exercise:
     if not own:
         fields, note = {k: _trimmed(v) for k, v in fields.items()}, note.strip()
     kept = {k: v for k, v in more.items() if k not in fields or (k in ("options", "key") and own)}
-    return Exercise(**{"spans": (), "explanation": note, **fields, **kept})  # fmt: skip
+    made = {"spans": (), "explanation": note, **fields, **kept}
+    if "key" not in made:
+        raise Unfit("问答题没有参考答案")
+    return Exercise(**made)
 
 
 def _trimmed(value: Any) -> Any:
