@@ -40,6 +40,12 @@ class Lines:
     _drawn: OrderedDict[Key, float] = field(default_factory=OrderedDict)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
+    def above(self, value: float, key: Key, sureness: Callable[[str], float]) -> bool:
+        """Whether `value` is not below the line. Drawing it costs twenty questions: only where its place matters."""
+        if value < LOWEST or value >= HIGHEST:
+            return value >= HIGHEST
+        return value >= self.get(key, sureness)
+
     def get(self, key: Key, sureness: Callable[[str], float]) -> float:
         with self._lock:
             if key in self._drawn:

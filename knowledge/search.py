@@ -82,7 +82,8 @@ class Searcher:
         quoted = {q.passage_id for q in quotes}
         more = [p.passage for j in joined for p in j.parts if p.passage.id in quoted - ids]
         shown = [*findings.passages, *dict.fromkeys(more)]
-        sure = bool(quotes) and self._sure(asked, every, near, reading.best) >= self._line(principal, scope)
+        value = self._sure(asked, every, near, reading.best)
+        sure = bool(quotes) and self._above_the_line(principal, scope, value)
         return replace(_findings(query, shown, asked.visible), quotes=tuple(quotes), sure=sure)
 
     def _sure(self, asked: Asked, ranked: Sequence[Ranked], near: Sequence[Ranked], chance: float) -> float:
@@ -90,7 +91,7 @@ class Searcher:
         prepared = [r.prepared for r in near]
         return self._learned.sureness.of(Found(asked.question, words, ranked, prepared, asked.unknown, chance))
 
-    def _line(self, principal: Principal, scope: Scope) -> float:
+    def _above_the_line(self, principal: Principal, scope: Scope, value: float) -> bool:
         """Below it an answer is refused; drawn from what this scope shows, personal labels left out."""
         shared = self._store.labels.shared(scope)
 
@@ -101,7 +102,7 @@ class Searcher:
             chances = self._learned.reader.chances(asked.question, near)
             return self._sure(asked, ranked, near, float(chances.max(initial=0.0)))
 
-        return self._lines.get(shared.key, sureness)
+        return self._lines.above(value, shared.key, sureness)
 
     def _asked(self, scope: Scope, query: str) -> Asked:
         text = query[:LONGEST]

@@ -89,3 +89,20 @@ def test_a_line_is_drawn_once_for_what_is_visible() -> None:
         lines.get((n,), of)
     lines.get(("a",), of)
     assert len(asked) == (3 + KEPT) * len(PROBES)
+
+
+def test_the_line_is_drawn_only_where_its_place_matters() -> None:
+    asked: list[str] = []
+
+    def of(probe: str) -> float:
+        asked.append(probe)
+        return (LOWEST + HIGHEST) / 2
+
+    lines = Lines()
+    assert not lines.above(LOWEST - 0.01, ("a",), of)
+    assert lines.above(HIGHEST, ("a",), of)
+    assert asked == []
+    middle = (LOWEST + HIGHEST) / 2
+    assert lines.above(middle, ("a",), of)
+    assert not lines.above(middle - 0.01, ("a",), of)
+    assert len(asked) == len(PROBES)
