@@ -29,6 +29,9 @@ from trust.roles import Role
 from trust.settings import Settings
 from web.app import Resources, build
 
+KEEP_ALIVE = 75
+"""Seconds an idle connection is kept: longer than clients and proxies do, or they write into one just closed."""
+
 
 @dataclass(frozen=True)
 class House:
@@ -110,8 +113,9 @@ def main(
         _first_administrator(house.resources.store)
     try:
         uvicorn.run(
-            house.app, host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=10
-        )
+            house.app, host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=10,
+            timeout_keep_alive=KEEP_ALIVE,
+        )  # fmt: skip
     finally:
         house.close()
 

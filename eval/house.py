@@ -21,7 +21,7 @@ import uvicorn
 
 from demo.school import accounts, enter_people
 from knowledge.server import open_memory
-from serve import House, assemble
+from serve import KEEP_ALIVE, House, assemble
 from trust.settings import Settings
 from web.journal import quiet
 
@@ -108,7 +108,8 @@ def running(
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(house.app, host="127.0.0.1", port=port, log_level="error"))
+    config = uvicorn.Config(house.app, host="127.0.0.1", port=port, log_level="error", timeout_keep_alive=KEEP_ALIVE)
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, daemon=True)
     try:
         rows = accounts(folder)

@@ -48,21 +48,21 @@ def _of_cell(
                      tags=tags(passage))  # fmt: skip
     wrong = _wrong(source, table, row, name, header)
     if wrong:
-        options = shuffled([value, *(w for w, _ in wrong)], passage.id, *about)
+        options = shuffled([value, *(w for w, _ in wrong)], passage.text, *about)
         origins = dict(wrong) | {value: "原文"}
         yield replace(
             blank, kind="single", stem=f"{by}，“{thing}”的“{header}”是（　）。", options=options, difficulty=1,
             origins=tuple(origins[o] for o in options),
         )  # fmt: skip
-        chance = dice("judge", passage.id, *about)
+        chance = dice("judge", passage.text, *about)
         right = chance.random() < 0.5
         said = value if right else wrong[chance.randrange(len(wrong))][0]
         stem = f"{by}，“{thing}”的“{header}”为“{said}”。"
         yield replace(blank, kind="judge", stem=stem, key=(RIGHT if right else WRONG,), difficulty=1, bloom="理解")
     yield blank
-    names = words(thing, others(table, name, row), dice("back", passage.id, *about))
+    names = words(thing, others(table, name, row), dice("back", passage.text, *about))
     if names and column(table, header).count(value) == 1:
-        options = shuffled([thing, *names], "back", passage.id, *about)
+        options = shuffled([thing, *names], "back", passage.text, *about)
         stem = f"{by}，“{header}”为“{value}”的“{name}”是（　）。"
         yield replace(
             blank, kind="single", stem=stem, key=(thing,), options=options,
@@ -91,7 +91,7 @@ def _matching(passage: Passage, table: Table, name: str, header: str) -> Iterato
         yield Exercise(
             "match", f"按{titled(passage)}，将每个“{name}”与它的“{header}”对应起来。", key,
             span(passage, table.text), "原文：\n" + "\n".join(r.text for r in chosen),
-            options=shuffled(key, "match", passage.id, header), left=left, about=(name, header), difficulty=2,
+            options=shuffled(key, "match", passage.text, header), left=left, about=(name, header), difficulty=2,
             bloom="理解", tags=tags(passage),
         )  # fmt: skip
 
@@ -99,7 +99,7 @@ def _matching(passage: Passage, table: Table, name: str, header: str) -> Iterato
 def _statements(source: Source, passage: Passage, table: Table, name: str) -> Iterator[Exercise]:
     """Four statements about the table, two or three of them true; a false one has another row's value."""
     pairs = [(r, h) for r in table.rows for h in aspects(table, name) if fit(r.get(h))]
-    mixed = shuffled(pairs, "statements", passage.id, table.text)
+    mixed = shuffled(pairs, "statements", passage.text, table.text)
     for at in range(0, len(mixed) - 3, 4):
         made = [_statement(source, table, r, name, h, at + n) for n, (r, h) in enumerate(mixed[at : at + 4])]
         options = tuple(s for s, _ in made)

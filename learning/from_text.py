@@ -50,7 +50,7 @@ def _parameter(source: Source, passage: Passage, sentence: str) -> Iterator[Exer
     found = [q for q in quantities(sentence) if len(bare(q.text)) > 1 and re.search(r"\d", q.text)]
     if not 12 <= len(sentence) <= 70 or _LOOSE.search(sentence) or not found or sentence not in passage.text:
         return
-    q = dice(passage.id, sentence).choice(found)
+    q = dice(passage.text, sentence).choice(found)
     if sentence.count(q.text) != 1 or q.start < 3:
         return
     before, after = sentence[: q.start], sentence[q.end :]
@@ -62,14 +62,14 @@ def _parameter(source: Source, passage: Passage, sentence: str) -> Iterator[Exer
     wrong = _wrong(source, passage, sentence, q.text)
     if not wrong:
         return
-    options = shuffled([q.text, *(v for v, _ in wrong)], passage.id, sentence)
+    options = shuffled([q.text, *(v for v, _ in wrong)], passage.text, sentence)
     origins = dict(wrong) | {q.text: "原文"}
     stem = f"{by}，下面横线处应填（　）：{before}{BLANK}{after}。"
     yield replace(
         blank, kind="single", stem=stem, options=options, difficulty=1,
         origins=tuple(origins[o] for o in options),
     )  # fmt: skip
-    chance = dice("judge", passage.id, sentence)
+    chance = dice("judge", passage.text, sentence)
     right = chance.random() < 0.5
     said = q.text if right else wrong[chance.randrange(len(wrong))][0]
     key = RIGHT if right else WRONG
@@ -80,7 +80,7 @@ def _wrong(source: Source, passage: Passage, sentence: str, value: str) -> tuple
     """Shifted values that the document says nowhere; else the document's other values of this kind."""
     own = [p.text for p in source.passages if p.document_id == passage.document_id]
     said = frozenset().union(*map(stated, own))
-    chance = dice("values", passage.id, sentence)
+    chance = dice("values", passage.text, sentence)
     unsaid = values(value, [], lambda v: v in said, chance)
     return unsaid or values(value, sorted(said), lambda v: holds(sentence, v), chance)
 
@@ -102,7 +102,7 @@ def _ordering(passage: Passage, listed: Steps) -> Iterator[Exercise]:
     topic = f"“{head}”的各步" if head else "各步"
     yield Exercise(
         "order", f"按{titled(passage)}，将{topic}按先后次序排列。", key, span(passage, listed.text),
-        "原文次序：" + " → ".join(key), options=_mixed(key, passage.id), about=(head or key[0], "次序"), difficulty=2,
+        "原文次序：" + " → ".join(key), options=_mixed(key, passage.text), about=(head or key[0], "次序"), difficulty=2,
         bloom="应用", tags=tags(passage),
     )  # fmt: skip
 
@@ -142,7 +142,7 @@ def _short(passage: Passage, listed: Listed) -> Iterator[Exercise]:
 def _calculation(passage: Passage, formula: Formula) -> Iterator[Exercise]:
     """Numbers for what a formula names, such that the result comes out even."""
     for n in range(60):
-        given = _given(formula.names, dice(passage.id, formula.text, str(n)))
+        given = _given(formula.names, dice(passage.text, formula.text, str(n)))
         value = formula.value(given)
         if value is None or not _plausible(formula.result, value):
             continue

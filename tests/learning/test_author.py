@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -109,6 +110,14 @@ def test_a_set_is_what_the_verifier_accepts_and_asks_a_fact_once_while_there_are
 
 def test_nothing_to_ask_gives_nothing() -> None:
     assert write(source("请各位老师准时到会。"), 5).accepted == ()
+
+
+def test_the_same_words_under_other_ids_give_the_same_items() -> None:
+    text = "酸奶发酵温度为43 ℃，发酵时间5小时，终点pH为4.5。"
+    renamed = Source(tuple(passage(n + 70, t, document="d9") for n, t in enumerate((TABLE, text))))
+    first, again = write(source(TABLE, text), 12).accepted, write(renamed, 12).accepted
+    assert len(first) == 12
+    assert [replace(e, spans=()) for e in first] == [replace(e, spans=()) for e in again]
 
 
 def test_items_are_about_the_topic_that_was_asked_for() -> None:
