@@ -24,6 +24,7 @@ from knowledge.index import Index
 from knowledge.learned import Learned
 from knowledge.search import Searcher
 from records.store import Store
+from tools._formats.confined import PaperReader
 from trust.errors import Fault
 from trust.roles import Role
 from trust.settings import Settings
@@ -54,7 +55,8 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     agent = Agent(store, searcher, _model(settings))
     sample = Sample(store, workflow, settings.data) if demo else None
     checks = {"sample": sample.ready} if sample else {}
-    resources = Resources(store, searcher, index, workflow, agent, settings, checks)
+    papers = PaperReader(settings.data / "tmp" / "papers")
+    resources = Resources(store, searcher, index, workflow, agent, settings, papers, checks)
     workflow.launch()
     app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner
     pipeline.warm()
@@ -65,7 +67,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     def close() -> None:
         if sample:
             sample.stop()
-        for part in (workflow, pipeline, index, store):
+        for part in (workflow, papers, pipeline, index, store):
             part.close()
 
     return House(app, resources, close)

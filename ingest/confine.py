@@ -1,7 +1,8 @@
 """Reading a file in a process of its own, with limits on time, memory and output; a hostile file ends only that.
 
 Content goes through pipes, never to disk; each reader has its own empty folder under the data folder, wiped after.
-The answer comes back as JSON, because a reader that was taken over must not choose objects. Knows nothing of formats.
+The answer comes back as JSON, because a reader that was taken over must not choose objects. Knows nothing of formats:
+`nursery` names the module that has the readers, and higher floors bring their own.
 """
 
 from __future__ import annotations
@@ -43,8 +44,9 @@ class _Gone(Exception):
 class Confine:
     """Readers on demand, from any thread. One nursery, started by `start()` or the first file, again if it dies."""
 
-    def __init__(self, tmp: Path, limits: Limits) -> None:
-        self._limits = limits
+    def __init__(self, tmp: Path, limits: Limits, nursery: str = "ingest.nursery") -> None:
+        """`tmp` is this Confine's alone; `nursery` is run as `python -m`, as ingest/nursery.py `serve`s."""
+        self._limits, self._module = limits, nursery
         self._tmp = tmp.resolve() / str(os.getpid())
         self._lock = threading.Lock()
         self._nursery: _Nursery | None = None
@@ -58,14 +60,23 @@ class Confine:
             if self._nursery is None:
                 _sweep(self._tmp.parent)
                 self._tmp.mkdir(parents=True, exist_ok=True)
-                self._nursery = _Nursery(self._tmp)
+                self._nursery = _Nursery(self._tmp, self._module)
             return self._nursery
 
     def read(self, filename: str, data: bytes, limits: Limits | None = None) -> Parsed:
-        """Raises Unreadable, UnsupportedType or TooLarge with words for the uploader; PartDown without a nursery."""
+        """A document. Raises what `answer` raises."""
+        told = self.answer(filename, data, limits)
+        blocks = (Block(b["kind"], b["text"], b["level"], Locator(**b["locator"])) for b in told["blocks"])
+        return Parsed(tuple(blocks), tuple(told["unread"]), tuple(told["margins"]))
+
+    def answer(self, filename: str, data: bytes, limits: Limits | None = None) -> dict[str, Any]:
+        """What the nursery's reader says of the file, whatever that is.
+
+        Raises Unreadable, UnsupportedType or TooLarge with words for the uploader; PartDown without a nursery.
+        """
         for _ in range(2):
             try:
-                return self._read(filename, data, limits or self._limits)
+                return self._answer(filename, data, limits or self._limits)
             except _Gone:
                 self.stop()
         raise PartDown("parser", "文件解析进程无法启动", "The parser process does not start")
@@ -81,7 +92,7 @@ class Confine:
                 self._nursery.close()
                 self._nursery = None
 
-    def _read(self, filename: str, data: bytes, limits: Limits) -> Parsed:
+    def _answer(self, filename: str, data: bytes, limits: Limits) -> dict[str, Any]:
         with self._folder() as folder:
             named = f"file.{suffix(filename)}" if suffix(filename) else "file"
             order = {"filename": named, "folder": str(folder), "seconds": limits.seconds, "memory": limits.memory}
@@ -92,7 +103,7 @@ class Confine:
             finally:
                 _end(child)
                 status = int(nursery.ask({"reap": child})["status"])
-        return _parsed(answer, status)
+        return _told(answer, status)
 
     def _begin(self, nursery: _Nursery, order: dict[str, Any]) -> tuple[int, int, int]:
         (inner_in, source), (target, inner_out) = os.pipe(), os.pipe()
@@ -119,14 +130,14 @@ class Confine:
 class _Nursery:
     """The forking process and the line to it. Its end of the line closes when we die, and it ends then."""
 
-    def __init__(self, tmp: Path) -> None:
+    def __init__(self, tmp: Path, module: str) -> None:
         ours, theirs = socket.socketpair()
         ours.settimeout(SLOWEST_START)
         root = str(Path(ingest.__file__).parent.parent)
         self._line, self._greeted, self._lock = ours, False, threading.Lock()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-P", "-m", "ingest.nursery", str(theirs.fileno())],
+                [sys.executable, "-P", "-m", module, str(theirs.fileno())],
                 cwd=tmp, pass_fds=[theirs.fileno()], env=_QUIET | {"PATH": os.defpath, "PYTHONPATH": root},
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
@@ -211,7 +222,7 @@ def _feed(pipe: int, rest: memoryview) -> memoryview:
         return rest[:0]
 
 
-def _parsed(answer: bytes | None, status: int) -> Parsed:
+def _told(answer: bytes | None, status: int) -> dict[str, Any]:
     code = os.waitstatus_to_exitcode(status)
     if answer is None or code == -signal.SIGXCPU:
         raise Unreadable(
@@ -225,11 +236,10 @@ def _parsed(answer: bytes | None, status: int) -> Parsed:
             "文件已损坏或格式不规范，读不出来；请重新保存后再上传",
             "Damaged or irregular file: save it again and upload that",
         )
-    told = json.loads(answer)
+    told: dict[str, Any] = json.loads(answer)
     if "fault" in told:
         raise _FAULTS.get(told["fault"], Unreadable)(told["zh"], told["en"])
-    blocks = (Block(b["kind"], b["text"], b["level"], Locator(**b["locator"])) for b in told["blocks"])
-    return Parsed(tuple(blocks), tuple(told["unread"]), tuple(told["margins"]))
+    return told
 
 
 def read_confined(filename: str, data: bytes, tmp: Path, seconds: int, memory: int) -> Parsed:

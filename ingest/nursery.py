@@ -3,7 +3,7 @@
 Importing the libraries takes seconds, forking takes milliseconds. Orders come over the socket FD, content over a pipe
 each. The parent decides about time; a reader that crashes takes nothing with it. Nothing is printed or logged here:
 the libraries' warnings would carry document text. After ten idle minutes it leaves, with its 400 MB; the parent
-starts it again when there is work.
+starts it again when there is work. `serve` is for any nursery: what is loaded and how a file is answered are given.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ import json
 import os
 import socket
 import sys
+from collections.abc import Callable
 from dataclasses import asdict
 from typing import Any, NoReturn
 
@@ -22,7 +23,12 @@ IDLE_SECONDS = 600
 DONE, CRASHED, OUT_OF_MEMORY = 0, 1, 3
 
 
-def main(descriptor: int) -> None:
+Answer = Callable[[str, bytes], dict[str, Any]]
+"""A file's name and bytes to what is told of it; may raise a Fault."""
+
+
+def serve(descriptor: int, load: Callable[[], None], answer: Answer) -> None:
+    """Until the parent is gone or long silent."""
     control = socket.socket(fileno=descriptor)
     load()
     control.sendall(b"{}\n")
@@ -34,7 +40,7 @@ def main(descriptor: int) -> None:
             continue
         child = os.fork()
         if child == 0:
-            _read(message, *descriptors)
+            _read(answer, message, *descriptors)
         for each in descriptors:
             os.close(each)
         control.sendall(json.dumps({"child": child}).encode() + b"\n")
@@ -72,16 +78,16 @@ def _receive(control: socket.socket) -> tuple[dict[str, Any], list[int]] | None:
     return (json.loads(data), descriptors) if data else None
 
 
-def _read(order: dict[str, Any], source: int, target: int) -> NoReturn:
+def _read(answer: Answer, order: dict[str, Any], source: int, target: int) -> NoReturn:
     """In the child: limits first, then the file; the answer as JSON. Whatever else is raised ends it as a crash."""
     code = CRASHED
     try:
         limits.apply(order["folder"], order["seconds"], order["memory"])
         with os.fdopen(source, "rb") as pipe:
             data = pipe.read()
-        answer = json.dumps(_answer(order["filename"], data), ensure_ascii=False)
+        told = json.dumps(_said(answer, order["filename"], data), ensure_ascii=False)
         with os.fdopen(target, "wb") as pipe:
-            pipe.write(answer.encode())
+            pipe.write(told.encode())
         code = DONE
     except MemoryError:
         code = OUT_OF_MEMORY
@@ -89,15 +95,18 @@ def _read(order: dict[str, Any], source: int, target: int) -> NoReturn:
         os._exit(code)
 
 
-def _answer(filename: str, data: bytes) -> dict[str, Any]:
-    from ingest.read import read
-
+def _said(answer: Answer, filename: str, data: bytes) -> dict[str, Any]:
     try:
-        parsed = read(filename, data)
+        return answer(filename, data)
     except Fault as fault:
         return {"fault": fault.kind, "zh": fault.zh, "en": fault.en}
-    return asdict(parsed)
+
+
+def _document(filename: str, data: bytes) -> dict[str, Any]:
+    from ingest.read import read
+
+    return asdict(read(filename, data))
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]))
+    serve(int(sys.argv[1]), load, _document)

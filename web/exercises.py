@@ -1,7 +1,6 @@
-"""A set of exercises as a file. Knows HTTP and which formats there are; nothing of how one is written.
+"""Sets of exercises as files, out and in. Knows HTTP and which formats there are, not how one is written or read.
 
-It is made of what the caller sends and reads nothing else. Reading files back is no route yet: that belongs in the
-confined process.
+A file is made of what the caller sends; one that comes in is read in the confined process and not kept.
 """
 
 from __future__ import annotations
@@ -9,17 +8,21 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from urllib.parse import quote
 
-from fastapi import APIRouter, Response
-from pydantic import Field
+from fastapi import APIRouter, Request, Response
+from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
 from learning.exercise import Bloom, Exercise, Kind, Span
 from tools._formats import FORMATS, Paper
+from tools._formats.confined import MOST_BYTES, Read
 from tools._formats.paper import Unfit, sound
+from tools._formats.sniffed import FormatName
 from trust.errors import BadInput, NotFound
 from trust.roles import Act
 from web.identity import Who
+from web.resources import Parts
 from web.shapes import Strict
+from web.upload import FILE_ALONE, read_file
 
 router = APIRouter(tags=["exercises"])
 Words = Annotated[str, Field(max_length=8000)]
@@ -45,14 +48,22 @@ class ExerciseIn(Strict):
     bloom: Bloom = "记忆"
     tags: Several = Field(default=[])
     origins: Several = Field(default=[])
+    about: tuple[Words, Words] = ("", "")
     spans: list[SpanIn] = Field(default=[], max_length=26)
 
     def item(self) -> Exercise:
         return Exercise(
             self.kind, self.stem, tuple(self.key), tuple(Span(s.passage_id, s.quote) for s in self.spans),
-            self.explanation, tuple(self.options), tuple(self.left), tuple(self.points), tuple(self.origins), ("", ""),
-            self.difficulty, self.bloom, tuple(self.tags),
+            self.explanation, tuple(self.options), tuple(self.left), tuple(self.points), tuple(self.origins),
+            self.about, self.difficulty, self.bloom, tuple(self.tags),
         )  # fmt: skip
+
+    @classmethod
+    def of(cls, item: Exercise) -> ExerciseIn:
+        return cls.model_validate(
+            {name: getattr(item, name) for name in cls.model_fields if name != "spans"}
+            | {"spans": [vars(s) for s in item.spans]}
+        )
 
 
 class PaperIn(Strict):
@@ -79,6 +90,40 @@ async def written(made: str, paper: PaperIn, who: Who) -> Response:
     return Response(
         file.data, media_type=shape.media_type, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
     )
+
+
+class ProblemOut(BaseModel):
+    """`where` is the row or question as its file counts them."""
+
+    where: str
+    words: str
+
+
+class ImportOut(BaseModel):
+    """What the file holds; nothing of it is kept. `items` can be sent on as they are."""
+
+    format: FormatName
+    items: list[ExerciseIn]
+    problems: list[ProblemOut]
+
+    @classmethod
+    def of(cls, read: Read) -> ImportOut:
+        return cls(
+            format=read.format, items=[ExerciseIn.of(i) for i in read.items],
+            problems=[ProblemOut(where=p.where, words=p.words) for p in read.problems],
+        )
+
+
+@router.post(
+    "/api/exercises/imports", summary="Read a file of exercises: good rows in, bad ones named",
+    openapi_extra=FILE_ALONE,
+)
+async def imported(request: Request, who: Who, parts: Parts) -> ImportOut:
+    """Excel, CSV, Word, Moodle XML, GIFT, Aiken or a typed paper, by its content. For reviewers."""
+    if not who.principal.may(Act.REVIEW):
+        raise NotFound()
+    name, data = await read_file(request, min(MOST_BYTES, parts.settings.max_upload))
+    return ImportOut.of(await run_in_threadpool(parts.papers.read, name, data))
 
 
 def _sound(n: int, given: ExerciseIn) -> Exercise:

@@ -16,7 +16,7 @@ from web.problems import respond
 
 FORM_SLACK = 64 * 1024
 PLAIN = 1024 * 1024
-UPLOADS = "/api/documents"
+UPLOADS = ("/api/documents", "/api/exercises/imports")
 
 
 class BodyLimit:
@@ -31,7 +31,7 @@ class BodyLimit:
         if scope["type"] != "http" or scope["method"] in ("GET", "HEAD", "OPTIONS"):
             await self._app(scope, receive, send)
             return
-        uploading = scope["path"] == UPLOADS
+        uploading = scope["path"] in UPLOADS
         limit = self._upload + FORM_SLACK if uploading else PLAIN
         if declared(scope) > limit:
             await respond(Request(scope), TooLarge())(scope, receive, send)

@@ -55,6 +55,21 @@ class _InMemory(MultiPartParser):
 
 async def read_upload(request: Request, limit: int) -> Upload:
     """The form of one request. Raises BadInput, TooLarge, UnsupportedType, Unreadable."""
+    name, media_type, data, fields = await _received(request, limit)
+    at_the_door(name, data)
+    return _checked({**fields, "filename": name, "media_type": media_type, "data": data})
+
+
+async def read_file(request: Request, limit: int) -> tuple[str, bytes]:
+    """Name and bytes of a form that holds nothing else. Raises BadInput, TooLarge, UnsupportedType."""
+    name, _, data, fields = await _received(request, limit)
+    if fields:
+        raise BadInput("表单里只应有文件（字段 file）", "Only the field file belongs in the form")
+    return name, data
+
+
+async def _received(request: Request, limit: int) -> tuple[str, str, bytes, dict[str, Any]]:
+    """The file's bare name, type and bytes, and the other fields."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):
         raise UnsupportedType("请用 multipart/form-data 上传", "Upload as multipart/form-data")
     try:
@@ -68,9 +83,7 @@ async def read_upload(request: Request, limit: int) -> Upload:
     if len(data) > limit:
         raise TooLarge()
     fields: dict[str, Any] = {k: v for k, v in form.items() if k != "file" and v != ""}
-    name = _bare(file.filename or "")
-    at_the_door(name, data)
-    return _checked({**fields, "filename": name, "media_type": file.content_type or OCTETS, "data": data})
+    return _bare(file.filename or ""), file.content_type or OCTETS, data, fields
 
 
 def _checked(fields: dict[str, Any]) -> Upload:
@@ -114,3 +127,8 @@ def form_schema() -> dict[str, Any]:
         "properties": {"file": {"type": "string", "format": "binary"}, **properties},
     }
     return {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": schema}}}}
+
+
+_FILE = {"type": "object", "required": ["file"], "properties": {"file": {"type": "string", "format": "binary"}}}
+FILE_ALONE: dict[str, Any] = {"requestBody": {"required": True, "content": {"multipart/form-data": {"schema": _FILE}}}}
+"""For /openapi.json, as above: a form with one file."""

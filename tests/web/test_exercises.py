@@ -70,3 +70,31 @@ def test_what_a_format_cannot_hold_is_refused_or_left_out_when_asked(teacher: Ca
 def test_an_item_that_is_not_whole_and_an_unknown_format_are_refused(teacher: Caller) -> None:
     assert teacher.post("/api/exercises/files/excel", items=[{**ITEM, "key": ["7"]}]).status_code == 422
     assert teacher.post("/api/exercises/files/nothing", items=[ITEM]).status_code == 404
+
+
+def sent(caller: Caller, name: str, data: bytes) -> Any:
+    return caller.client.post("/api/exercises/imports", files={"file": (name, data)})
+
+
+@pytest.mark.parametrize("made", list(FORMATS))
+def test_a_file_that_went_out_comes_in_again(teacher: Caller, made: str) -> None:
+    file = teacher.post(f"/api/exercises/files/{made}", items=[ITEM, ORDER], skip=True).content
+    body = sent(teacher, f"x{FORMATS[made].suffix}", file).raise_for_status().json()
+    assert body["format"] == made
+    assert [i["key"] for i in body["items"]] == [["800"], ["下料", "粗车", "精车"]][: len(body["items"])]
+    assert teacher.post(f"/api/exercises/files/{made}", items=body["items"]).status_code == 200
+
+
+def test_bad_rows_of_a_typed_paper_are_named_and_bad_files_refused(teacher: Caller, mentor: Caller) -> None:
+    body = sent(mentor, "卷.txt", "1. 转速（ A ）\nA. 800 B. 900 C. 1000\n2. 没有答案".encode()).json()
+    assert [i["key"] for i in body["items"]] == [["800"]]
+    assert [(p["where"], bool(p["words"])) for p in body["problems"]] == [("第 2 题（2. 没有答案）", True)]
+    refused = (("a.png", b"\x89PNG....", 415), ("a.docx", b"PK\x03\x04x", 422), ("a", b" " * 9_000_000, 413))
+    for name, data, status in refused:
+        assert sent(teacher, name, data).status_code == status
+    extra = teacher.client.post("/api/exercises/imports", files={"file": ("a", b"x")}, data={"label": "school/public"})
+    assert extra.status_code == 422
+
+
+def test_learners_import_nothing(student: Caller) -> None:
+    assert sent(student, "卷.txt", b"1. a").status_code == 404

@@ -6,24 +6,31 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from learning.exercise import KINDS, OPEN, Exercise, Span
+from learning.exercise import BLANK, KINDS, OPEN, Exercise, Span
 from learning.itemrules import proper_key
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 EXTRACT = "extract"
+MOST_WORDS, MOST_PARTS = 8000, 26
+_GAP = re.compile(r"_{2,}|＿{2,}|[（(][\s　]*[)）]|【[\s　]*】")
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A set to be written; `written_by` is `extract`, or the name of the model that wrote it."""
+    """A set to be written; `written_by` is `extract`, or the name of the model that wrote it.
+
+    `worth`: points of each item; the usual ones where it is empty.
+    """
 
     items: tuple[Exercise, ...]
     title: str = "习题"
     written_by: str = EXTRACT
+    worth: tuple[int, ...] = ()
 
     @property
     def mark(self) -> str:
@@ -80,11 +87,22 @@ def sound(item: Exercise) -> Exercise:
     """The item if it is whole; Unfit with what it lacks."""
     if not item.stem.strip():
         raise Unfit("没有题干")
-    if not item.key or not all(item.key):
+    if not item.key or not all(k.strip() for k in item.key):
         raise Unfit("没有答案")
+    texts = (item.stem, item.explanation, *item.key, *item.options, *item.left)
+    if max(map(len, texts)) > MOST_WORDS or max(len(item.key), len(item.options), len(item.left)) > MOST_PARTS:
+        raise Unfit(f"题目过长：每处最多 {MOST_WORDS} 字，选项和答案各最多 {MOST_PARTS} 项")
     if item.kind not in OPEN and not proper_key(item):
         raise Unfit("答案与选项、空格或配对的数目对不上")
     return item
+
+
+_USUAL = {"single": 2, "multiple": 3, "judge": 1, "order": 4, "calculate": 6}
+
+
+def worth(item: Exercise) -> int:
+    """The points a teacher would usually give: an open answer's own, two for a blank, one for a pair."""
+    return sum(item.points) or _USUAL.get(item.kind) or (2 if item.kind == "fill" else 1) * len(item.key)
 
 
 def letters(options: tuple[str, ...], chosen: tuple[str, ...]) -> str:
@@ -98,6 +116,19 @@ def chosen(options: tuple[str, ...], said: str) -> tuple[str, ...]:
     if not wanted or any(c not in LETTERS[: len(options)] for c in wanted):
         raise Unfit(f"答案“{said[:20]}”不是选项字母")
     return tuple(options[LETTERS.index(c)] for c in dict.fromkeys(wanted))
+
+
+def blanked(stem: str, key: tuple[str, ...]) -> tuple[str, tuple[str, ...]]:
+    """A fill-in as people type it, with our blanks: gaps of any length or empty brackets; answers set off by `；`."""
+    if len(key) == stem.count(BLANK):
+        return stem, key
+    ours = _GAP.sub(BLANK, stem)
+    gaps = ours.count(BLANK)
+    for sign in (r"[；;|\n]", r"[、，,]", r"\s+") if gaps > 1 and len(key) == 1 else ():
+        parts = tuple(p.strip() for p in re.split(sign, key[0]) if p.strip())
+        if len(parts) == gaps:
+            return ours, parts
+    return (ours, key) if gaps else (f"{stem}{BLANK}", key)
 
 
 def carried(item: Exercise, *names: str) -> str:

@@ -1,66 +1,64 @@
-"""A paper in Word, its answer sheet on pages of its own. Items are grouped by kind; within a kind their order is kept.
+"""A paper in Word as Chinese schools write it, its answer sheet on pages of its own. Knows python-docx.
 
-Stem, options, key and explanation are read back from what is seen; the rest stands as hidden text in the answer sheet.
-A paper somebody typed is read by its numbers (`1.`), letters (`A.`) and the words 答案 and 解析. Knows python-docx.
+Items are grouped by kind; within a kind their order is kept. Stem, options, key and explanation are read back from what
+is seen (wordread.py); the rest stands as hidden text in the answer sheet.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Sequence
 from io import BytesIO
+from itertools import zip_longest
 from typing import Any
-from zipfile import BadZipFile
 
 from docx import Document
-from docx.enum.style import WD_STYLE_TYPE
-from docx.opc.exceptions import PackageNotFoundError
-from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.shared import Pt
 
-from learning.exercise import KINDS, NAMES, OPEN, RIGHT, WRONG, Exercise, Kind
-from tools._formats.paper import (
-    LETTERS,
-    File,
-    Imported,
-    Paper,
-    Problem,
-    Unfit,
-    carried,
-    chosen,
-    gathered,
-    letters,
-    restored,
+from learning.exercise import BLANK, KINDS, NAMES, OPEN, Exercise
+from tools._formats.paper import LETTERS, File, Paper, Problem, carried, letters, worth
+from tools._formats.paperstyle import (
+    ANSWER,
+    HEADS,
+    LEFT,
+    OPTION,
+    STEM,
+    WIDTH,
+    colored,
+    columns,
+    prepare,
+    spread,
+    stops,
+    whole_rows,
 )
-from trust.errors import Unreadable
+from tools._formats.wordread import read
 
-FONT = "Noto Sans CJK SC"
-STEM, OPTION, LEFT = "题干", "选项", "配对项"
+__all__ = ["read", "write"]
+
 _NUMERALS = "一二三四五六七八九"
-_HEADS = ("题号", "题型", "答案与评分", "解析", "出处原文")
 _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
-_POINTS = re.compile(r"（\d+ 分）$")
 _MORE = ("spans", "about", "origins", "difficulty", "bloom", "points", "tags")
+_ROOM = {"calculate": 4, "short": 5, "case": 8}
+"""Lines to write on."""
+Scored = tuple[Exercise, int]
 
 
 def write(paper: Paper) -> File:
     document: Any = Document()
-    _style(document, paper)
-    document.add_heading(paper.title, 0)
-    _colored(document.add_paragraph(), paper.mark)
-    document.add_paragraph("班级：____________　姓名：____________　学号：____________　得分：____________")
+    prepare(document, paper.title, paper.metadata, paper.mark)
     problems, kept = [], []
     for n, item in enumerate(paper.items, 1):
         if len(item.options) > len(LETTERS) or _UNWRITABLE.search("".join(_words(item))):
             problems.append(Problem(f"第 {n} 题", "选项过多或含有 Word 存不下的字符"))
         else:
-            kept.append(item)
-    kept.sort(key=lambda i: KINDS.index(i.kind))
+            kept.append((item, paper.worth[n - 1] if paper.worth else worth(item)))
+    kept.sort(key=lambda scored: KINDS.index(scored[0].kind))
+    _head(document, paper, kept)
     _paper(document, kept)
     document.add_page_break()
-    document.add_heading("参考答案与解析", 1)
-    _sheet(document, kept)
+    document.add_heading("参考答案与评分标准", 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _sheet(document, [item for item, _ in kept])
     out = BytesIO()
     document.save(out)
     return File(out.getvalue(), tuple(problems))
@@ -71,61 +69,88 @@ def _words(item: Exercise) -> list[str]:
             *(s.quote + s.passage_id for s in item.spans)]  # fmt: skip
 
 
-def _style(document: Any, paper: Paper) -> None:
-    about = document.core_properties
-    about.title, about.author, about.keywords = paper.title[:255], "Shuangyuan", "生成内容"
-    about.comments = paper.metadata[:255]
-    normal = document.styles["Normal"]
-    for name in ("Normal", "Title", "Heading 1", "Heading 2"):
-        style = document.styles[name]
-        style.font.name = FONT
-        style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), FONT)
-    normal.font.size = Pt(10.5)
-    document.styles["Title"].font.size = Pt(20)
-    for name, indent in ((STEM, 0.0), (OPTION, 0.8), (LEFT, 0.8)):
-        made = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-        made.base_style = normal
-        made.paragraph_format.left_indent = Cm(indent)
-        made.paragraph_format.space_after = Pt(2)
-        made.paragraph_format.keep_with_next = name != OPTION
-    section = document.sections[0]
-    section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = Cm(2.2)
-    _colored(section.footer.paragraphs[0], paper.mark)
+def _head(document: Any, paper: Paper, items: Sequence[Scored]) -> None:
+    """Title, whose paper it is, and the box for the marks."""
+    document.add_heading(paper.title, 0)
+    colored(document.add_paragraph(), paper.mark)
+    document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    line = document.add_paragraph("班级：____________　姓名：____________　学号：____________　得分：____________")
+    line.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    kinds = _kinds(items)
+    table = document.add_table(rows=3, cols=len(kinds) + 2, style="Table Grid")
+    names = ["题号", *_NUMERALS[: len(kinds)], "总分"]
+    marks = ["满分", *(str(sum(p for i, p in items if i.kind == k)) for k in kinds), str(sum(p for _, p in items))]
+    blanks = ["得分", *[""] * (len(kinds) + 1)]
+    for row, words in zip(table.rows, (names, marks, blanks), strict=True):
+        for cell, word in zip(row.cells, words, strict=True):
+            cell.text = word
+            cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
+    spread(table, [WIDTH / len(names)] * len(names))
+    whole_rows(table)
 
 
-def _colored(paragraph: Any, words: str) -> None:
-    run = paragraph.add_run(words)
-    run.font.size, run.font.color.rgb = Pt(9), RGBColor(0xB4, 0x53, 0x09)
+def _kinds(items: Sequence[Scored]) -> list[str]:
+    return [k for k in KINDS if any(i.kind == k for i, _ in items)]
 
 
-def _paper(document: Any, items: Sequence[Exercise]) -> None:
-    kinds = [k for k in KINDS if any(i.kind == k for i in items)]
-    for n, item in enumerate(items, 1):
-        if n == 1 or items[n - 2].kind != item.kind:
-            count = sum(i.kind == item.kind for i in items)
-            numeral = _NUMERALS[kinds.index(item.kind)]
-            document.add_heading(f"{numeral}、{NAMES[item.kind]}（共 {count} 题）", 2)
-        blank = "（　）" if item.kind == "judge" else ""
-        paragraph = document.add_paragraph(f"{n}. {item.stem}", style=STEM)
-        if blank:
-            paragraph.add_run().add_text("　" + blank)
-        for m, left in enumerate(item.left, 1):
-            document.add_paragraph(f"（{m}）{left}", style=LEFT)
-        for letter, option in zip(LETTERS, item.options, strict=False):
-            document.add_paragraph(f"{letter}. {option}", style=OPTION)
-        for _ in range({"calculate": 3, "short": 4, "case": 6}.get(item.kind, 0)):
-            document.add_paragraph()
+def _paper(document: Any, items: Sequence[Scored]) -> None:
+    kinds = _kinds(items)
+    for n, (item, _) in enumerate(items, 1):
+        if n == 1 or items[n - 2][0].kind != item.kind:
+            each = [p for i, p in items if i.kind == item.kind]
+            document.add_heading(f"{_NUMERALS[kinds.index(item.kind)]}、{NAMES[item.kind]}（{_scored(each)}）", 2)
+        document.add_paragraph(f"{n}. {item.stem}", style=STEM)
+        if item.kind == "judge":
+            document.paragraphs[-1].add_run().add_text("　（　）")
+        if item.kind == "match":
+            _pairs(document, item)
+        else:
+            _options(document, item.options, 1 if item.kind == "order" else columns(item.options))
+        _room(document, item)
+
+
+def _scored(points: Sequence[int]) -> str:
+    alike = f"每小题 {points[0]} 分，" if len(set(points)) == 1 and len(points) > 1 else ""
+    return f"本大题共 {len(points)} 小题，{alike}共 {sum(points)} 分"
+
+
+def _options(document: Any, options: Sequence[str], n: int) -> None:
+    """`n` in a line, set off by tabs."""
+    named = [f"{letter}. {option}" for letter, option in zip(LETTERS, options, strict=False)]
+    for at in range(0, len(named), n):
+        paragraph = document.add_paragraph("\t".join(named[at : at + n]), style=OPTION)
+        stops(paragraph, n)
+
+
+def _pairs(document: Any, item: Exercise) -> None:
+    """What is to be matched, side by side."""
+    table = document.add_table(rows=0, cols=2)
+    for n, (left, option) in enumerate(zip_longest(item.left, item.options), 1):
+        cells = table.add_row().cells
+        for cell, words, style in (
+            (cells[0], left and f"（{n}）{left}", LEFT), (cells[1], option and f"{LETTERS[n - 1]}. {option}", OPTION)
+        ):  # fmt: skip
+            if words:
+                cell.text, cell.paragraphs[0].style = words, style
+                cell.paragraphs[0].paragraph_format.left_indent = Pt(0)
+    spread(table, (WIDTH * 0.42, WIDTH * 0.58))
+    whole_rows(table)
+
+
+def _room(document: Any, item: Exercise) -> None:
+    """Where the answer goes, when the question has no place for it."""
+    if item.kind == "order":
+        document.add_paragraph("正确次序：" + " → ".join(BLANK for _ in item.key), style=ANSWER)
+    elif item.kind == "match":
+        document.add_paragraph("　".join(f"（{n}）{BLANK}" for n in range(1, len(item.left) + 1)), style=ANSWER)
+    for _ in range(_ROOM.get(item.kind, 0)):
+        document.add_paragraph(style=ANSWER)
 
 
 def _sheet(document: Any, items: Sequence[Exercise]) -> None:
-    table = document.add_table(rows=1, cols=len(_HEADS), style="Table Grid")
-    widths = (Cm(1.2), Cm(1.9), Cm(3.5), Cm(5.0), Cm(5.0))
-    table.autofit = False
-    for column, width in zip(table.columns, widths, strict=True):
-        column.width = width
-    for cell, head in zip(table.rows[0].cells, _HEADS, strict=True):
-        cell.paragraphs[0].add_run(head).bold = True
+    table = document.add_table(rows=1, cols=len(HEADS), style="Table Grid")
+    for cell, name in zip(table.rows[0].cells, HEADS, strict=True):
+        cell.paragraphs[0].add_run(name).bold = True
     for n, item in enumerate(items, 1):
         cells = table.add_row().cells
         cells[0].text, cells[1].text, cells[3].text = str(n), NAMES[item.kind], item.explanation
@@ -133,11 +158,10 @@ def _sheet(document: Any, items: Sequence[Exercise]) -> None:
         _several(cells[4], [s.quote for s in item.spans])
         hidden = cells[0].add_paragraph().add_run(carried(item, *_MORE))
         hidden.font.hidden = True
-    for row in table.rows:
-        for cell, width in zip(row.cells, widths, strict=True):
-            cell.width = width
-            for run in (r for p in cell.paragraphs for r in p.runs):
-                run.font.size = Pt(9)
+    for run in (r for row in table.rows for cell in row.cells for p in cell.paragraphs for r in p.runs):
+        run.font.size = Pt(9)
+    spread(table, (1.2, 1.9, 3.9, 4.8, 4.8))
+    whole_rows(table)
 
 
 def _several(cell: Any, lines: Sequence[str]) -> None:
@@ -154,86 +178,6 @@ def _key(item: Exercise) -> list[str]:
         return ["→".join(LETTERS[item.options.index(k)] for k in item.key)]
     if item.kind == "match":
         return [f"（{n}）{LETTERS[item.options.index(k)]}" for n, k in enumerate(item.key, 1)]
-    if len(item.points) == len(item.key):
+    if item.kind in OPEN and len(item.points) == len(item.key):
         return [f"{k}（{p} 分）" for k, p in zip(item.key, item.points, strict=True)]
     return list(item.key)
-
-
-def read(data: bytes) -> Imported:
-    """Raises Unreadable when it is no Word file."""
-    try:
-        document: Any = Document(BytesIO(data))
-    except (PackageNotFoundError, BadZipFile, KeyError, ValueError):
-        raise Unreadable("不是能打开的 Word 文件（.docx）", "Not a Word document (.docx)") from None
-    sheet = next((t for t in document.tables if tuple(c.text for c in t.rows[0].cells) == _HEADS), None)
-    if sheet is None:
-        return gathered(_typed([p.text for p in document.paragraphs]))
-    return gathered(_own(document, sheet))
-
-
-def _own(document: Any, sheet: Any) -> Iterator[tuple[str, Callable[[], Exercise]]]:
-    asked: list[dict[str, list[str]]] = []
-    for paragraph in document.paragraphs:
-        style = paragraph.style.name
-        if style == STEM:
-            asked.append({STEM: [paragraph.text], LEFT: [], OPTION: []})
-        elif style in (LEFT, OPTION) and asked:
-            asked[-1][style].append(paragraph.text)
-    rows = {row.cells[0].paragraphs[0].text: row.cells for row in sheet.rows[1:]}
-    for n, parts in enumerate(asked, 1):
-        yield f"第 {n} 题", partial(_item, parts, rows.get(str(n)))
-
-
-def _item(parts: dict[str, list[str]], cells: Any) -> Exercise:
-    if cells is None:
-        raise Unfit("答案表里没有这一题")
-    kind = next((k for k, name in NAMES.items() if name == cells[1].text), None)
-    if kind is None:
-        raise Unfit(f"题型“{cells[1].text[:20]}”不认识")
-    more = restored(cells[0].paragraphs[1].text if len(cells[0].paragraphs) > 1 else "{}")
-    stem = re.sub(r"^\d+\. ", "", parts[STEM][0])
-    stem = stem.removesuffix("　（　）") if kind == "judge" else stem
-    options = tuple(text[3:] for text in parts[OPTION])
-    left = tuple(re.sub(r"^（\d+）", "", text) for text in parts[LEFT])
-    said = [p.text for p in cells[2].paragraphs]
-    fields = {"explanation": cells[3].text, "options": options, "left": left, "key": _read_key(kind, options, said)}
-    return Exercise(**{"kind": kind, "stem": stem, "spans": (), **fields, **more})
-
-
-def _read_key(kind: Kind, options: tuple[str, ...], said: list[str]) -> tuple[str, ...]:
-    if kind in ("single", "multiple"):
-        return chosen(options, said[0])
-    if kind == "order":
-        return chosen(options, said[0])
-    if kind == "match":
-        return tuple(chosen(options, re.sub(r"^（\d+）", "", line))[0] for line in said)
-    return tuple(_POINTS.sub("", line) for line in said) if kind in OPEN else tuple(said)
-
-
-def _typed(lines: Sequence[str]) -> Iterator[tuple[str, Callable[[], Exercise]]]:
-    """Questions by their numbers, each with the lines up to the next."""
-    blocks: list[list[str]] = []
-    for line in (part for text in lines for part in text.split("\n")):
-        if re.match(r"\s*\d{1,3}\s*[.．、]\s*\S", line):
-            blocks.append([line.strip()])
-        elif blocks and line.strip():
-            blocks[-1].append(line.strip())
-    for n, block in enumerate(blocks, 1):
-        yield f"第 {n} 题（{block[0][:16]}）", partial(_plain, block)
-
-
-def _plain(block: list[str]) -> Exercise:
-    text = "\n".join(block)
-    key, note = re.search(r"(?:正确|参考)?答案\s*[:：]\s*(.+)", text), re.search(r"解析\s*[:：]\s*(.+)", text)
-    if key is None:
-        raise Unfit("没有“答案：”")
-    asked = re.split(r"\n?(?:(?:正确|参考)?答案|解析)\s*[:：]", text)[0]
-    stem, *rest = re.split(r"(?:^|\s)[A-H]\s*[.．、]\s*", asked)
-    stem, said = re.sub(r"^\d+\s*[.．、]\s*", "", stem).strip(), key[1].strip()
-    options, why = tuple(o.strip() for o in rest if o.strip()), note[1].strip() if note else ""
-    if options:
-        right = chosen(options, said)
-        return Exercise("single" if len(right) == 1 else "multiple", stem, right, (), why, options)
-    if said in ("对", "错", "√", "×", "正确", "错误"):
-        return Exercise("judge", stem, (RIGHT if said in ("对", "√", "正确") else WRONG,), (), why)
-    return Exercise("fill" if "____" in stem else "short", stem, (said,), (), why)
