@@ -1,7 +1,7 @@
 """A safety rule as a situation one meets, and what one may do there: the rule's own words, or the breach of a rule.
 
-A breach says the opposite (`不得短接门开关` → `可以短接门开关`), so it is wrong wherever it is chosen. Rules that cannot be
-turned round are not asked. Pure.
+A breach says the opposite (`不得短接门开关` → `可以短接门开关`), so it is wrong wherever it is chosen. Rules that
+cannot be turned round are not asked. Pure.
 """
 
 from __future__ import annotations

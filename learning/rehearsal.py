@@ -1,7 +1,7 @@
 """Virtual rehearsal 虚拟预练 as a state machine: choose the next step, decide at its dangers, enter its values.
 
-One move at each stop. A slip is told with the source's own words and the rehearsal goes on, so it always ends; a slip at
-a vital danger is a veto. What is shown before a move never tells which step is next. Pure: `stop` says what is asked,
+One move at each stop. A slip is told with the source's own words and the rehearsal goes on, so it always ends; a slip
+at a vital danger is a veto. What is shown before a move never tells which step is next. Pure: `stop` says what is asked,
 `move` what comes of a move; a state is told by the moves made so far.
 """
 
@@ -111,7 +111,8 @@ def perfect(script: Script) -> list[str]:
 
 def _left(script: Script, state: State) -> tuple[str, ...]:
     """The steps not yet done, in one order from beginning to end, which their place in the source does not tell."""
-    whole = shuffled([str(n) for n in range(len(script.acts))], "rehearsal", script.title, *(a.quote for a in script.acts))
+    places = [str(n) for n in range(len(script.acts))]
+    whole = shuffled(places, "rehearsal", script.title, *(a.quote for a in script.acts))
     mixed = whole if list(whole) != sorted(whole, key=int) else whole[::-1]
     return tuple(script.acts[int(n)].shown for n in mixed if int(n) >= state.acts)
 

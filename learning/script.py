@@ -1,7 +1,7 @@
 """The script of a virtual rehearsal 虚拟预练: a task's steps with their values blanked, and the hazards met on the way.
 
-Made from the outline of a whole document, like a work order, and from nothing else; the same text gives the same script.
-Knows nobody who rehearses; what one does with a script is learning/rehearsal.py's.
+Made from the outline of a whole document, like a work order, and from nothing else; the same text gives the same
+script. Knows nobody who rehearses; what one does with a script is learning/rehearsal.py's.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from learning.project import Outline, Part, words
 from learning.scan import quantities
 
 LEAST, ASKED, DANGERS, GENERAL = 3, 2, 4, 2
-"""Steps a task needs, values asked for in one step, dangers met in one task, of these from the whole document's rules."""
+"""Steps a task needs, values asked for in a step, dangers met in a task, of these from the whole document's rules."""
 _NUMBER_CELL = re.compile(r"^\s*(?:第\s?)?\d{1,3}\s*步?\s*[.、:：)）]?\s*")
 
 

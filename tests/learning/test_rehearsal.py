@@ -103,7 +103,8 @@ def played(one: Script, until: str, said: str) -> Outcome:
 def test_a_script_blanks_values_asks_for_them_and_meets_dangers() -> None:
     one = shaft()
     assert [a.shown for a in one.acts] == [
-        f"检查气源压力 {BLANK}。", f"装夹工件，夹紧力 {BLANK}。", f"粗车外圆，主轴 {BLANK}。", f"主轴停稳后方可测量，尺寸 {BLANK}。"
+        f"检查气源压力 {BLANK}。", f"装夹工件，夹紧力 {BLANK}。", f"粗车外圆，主轴 {BLANK}。",
+        f"主轴停稳后方可测量，尺寸 {BLANK}。",
     ]  # fmt: skip
     assert [s.key for a in one.acts for s in a.settings] == ["0.5 MPa 以上", "12±1 kN", "800~1000 r/min", "φ25H7"]
     met = {d.rule: d for a in one.acts for d in a.dangers}
@@ -138,7 +139,8 @@ def test_a_move_that_is_none_of_the_options_or_comes_too_late_is_refused() -> No
 
 @pytest.mark.parametrize(
     ("rule", "breach"),
-    [("不得短接门开关", "可以短接门开关"), ("必须戴护目镜", "不必戴护目镜"), ("主轴停稳后方可测量", "主轴停稳之前即可测量"),
+    [("不得短接门开关", "可以短接门开关"), ("必须戴护目镜", "不必戴护目镜"),
+     ("主轴停稳后方可测量", "主轴停稳之前即可测量"),
      ("先断电再清理", "先清理再断电"), ("应立即停机", "不必马上停机"), ("注意通风", None)],
 )  # fmt: skip
 def test_a_breach_says_the_opposite_of_its_rule(rule: str, breach: str | None) -> None:
