@@ -1,8 +1,8 @@
 """Virtual rehearsal 虚拟预练 as a state machine: choose the next step, decide at its dangers, enter its values.
 
 One move at each stop. A slip is told with the source's own words and the rehearsal goes on, so it always ends; a slip
-at a vital danger is a veto. What is shown before a move never tells which step is next. Pure: `stop` says what is asked,
-`move` what comes of a move; a state is told by the moves made so far.
+at a vital danger is a veto. What is shown before a move never tells which step is next. Pure: `stop` says what is
+asked, `move` what comes of it; a state is told by the moves made so far.
 """
 
 from __future__ import annotations
