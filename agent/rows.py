@@ -47,8 +47,9 @@ def meant(text: str, question: str, taken: Sequence[str]) -> list[str]:
     worth = {t: math.log(len(rows) / among[t]) for t in telling(question) if among[t]}
     scores = {row: sum(worth.get(t, 0.0) for t in own) for row, own in zip(rows, held, strict=True)}
     best = max(scores.values(), default=0.0)
-    if best <= max(scores.get(row, 0.0) for row in taken):
-        return list(dict.fromkeys(taken))
+    mine = max(scores.get(row, 0.0) for row in taken)
+    if best <= mine:
+        return [row for row in dict.fromkeys(taken) if scores.get(row, 0.0) > 0 or not mine]
     order = sorted(scores, key=lambda row: -scores[row])
     return [row for row in order[:MOST] if scores[row] >= CLOSE * best]
 

@@ -6,6 +6,7 @@ Every stretch it gives is verbatim. Does not know which task the sentence belong
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _SENTENCE = re.compile(r"[^。！？；;\n]+[。！？；;]?")
 _FORBIDDEN = re.compile(
@@ -29,12 +30,12 @@ _KEEPING = re.compile(
     r"填写|填入|填好|填报|登记|记录|记入|签字|签名|签收|写入|写明|写下|抄下|录入|上报|归档|存档|贴上|留存|交接"
 )
 _STOP = (
-    "松开确认远离查接清擦涂理紧戴块张底面取拿轻推敲个条件把一二三四五六七八九十两几的了把将用以在和与按到"
+    "转松开确认远离查接清擦涂理紧戴块张底面取拿轻推敲个条件把一二三四五六七八九十两几的了把将用以在和与按到"
     "对换由后前查装放经为从至及并先再每各双等给让使被就都也且或若当如则时做可能须应要每所该此其有无是不未"
 )
 _BEFORE_FORM = "填写入好认真在将把与和及并的由用每当时并后先再到都须应要给按以从对向"
 _NOUNS = (
-    "等高垫铁|液压平口钳|板式换热器|耐酸碱手套|外径千分尺|内径千分表|内径千分尺|千分尺|千分表|游标卡尺|"
+    "三爪自定心卡盘|三爪卡盘|四爪卡盘|硬质合金顶尖|回转顶尖|带锯|等高垫铁|液压平口钳|板式换热器|耐酸碱手套|外径千分尺|内径千分表|内径千分尺|千分尺|千分表|游标卡尺|"
     "深度尺|高度尺|卡尺|百分表|杠杆表|塞规|环规|止规|通规|螺纹规|样板|三坐标|跳动仪|粗糙度仪|硬度计|寻边器|"
     "对刀块|对刀仪|平口钳|垫铁|铜棒|油石|锉刀|铁钩|毛刷|尼龙刷|立铣刀|面铣刀|球头刀|球刀|铣刀|倒角刀|车刀|"
     "外圆刀|切槽刀|镗刀|镗杆|钻头|中心钻|丝锥|铰刀|刀片|刀杆|卡盘|软爪|顶尖|鸡心夹头|压板|扳手|力矩扳手|"
@@ -84,6 +85,12 @@ def tools(text: str) -> list[str]:
     """Tools, machines and materials a text names, without the words before them."""
     found = ((_trimmed(m["lead"]) + m["noun"]).strip() for m in _TOOL.finditer(text))
     return [name for name in dict.fromkeys(found) if name in text]
+
+
+def unlike(names: Iterable[str]) -> tuple[str, ...]:
+    """Each once, and none that another one names more closely (`顶尖` beside `硬质合金顶尖`)."""
+    each = tuple(dict.fromkeys(names))
+    return tuple(n for n in each if not any(o != n and o.endswith(n) for o in each))
 
 
 def listed(value: str) -> list[str]:

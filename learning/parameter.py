@@ -16,21 +16,24 @@ from trust.sources import Passage
 
 _BREAK = re.compile(r"[，。；：、,;:（(“”！？\n]")
 _LEAD = re.compile(
-    r"(?:应|须|要|需|可|再|先|后|则|时|均|都|各|仍|已|并|且|即|又|请)*(?:设定|控制|调整|调节|调|保持|维持|加热|冷却|降|升|取|为|达到|达|是|到|至|在|"
-    r"于|成|约|留|余|用|按|每|打|拧|铣|转|停|放|有|共|高|低|超过|大于|小于|接近|多|少|出|不|抬|钻|攻|加|量|撑|换|深|经|以|从|由|把|将|对|向|给|等|满)*$"
+    r"(?:应|须|要|需|可|再|先|后|则|时|均|都|各|仍|已|并|且|即|又|请)*(?:完成|设定|控制|调整|调节|调|保持|维持|加热|冷却|降|升|取|为|达到|达|是|到|至|在|"
+    r"于|成|约|留|余|用|按|每|打|拧|铣|(?<![运空旋回])转|停|放|有|共|高|低|超过|大于|小于|接近|多|少|出|不|抬|钻|攻|加|量|撑|换|深|经|以|从|由|把|将|对|向|给|等|满)*$"
 )
 _MARK = re.compile(r"^\s*(?:\d{1,3}\s?[.．、)）]|[(（]\d{1,3}[)）]|[①-⑳●•◆■▪-])\s*")
 _COUNTS = re.compile(r"[个张根道层处份条套把只支位名行页字单家款组]")
 _TAIL_UNIT = re.compile(rf"^(.*?)\s*((?:{UNIT}))\s*((?:以内|之内|及?以[下上]|左右)?)$", re.DOTALL)
 _TOLERANCE = re.compile(r"(?:±.*|[（(]\s?[+\-0－].*[)）]|[+\-－]\d.*/.*)$")
-_AWAY = re.compile(r"^(?:其中|一般|通常|检查|测量|并|再|用)+")
+_AWAY = re.compile(r"^(?:发现|其中|一般|通常|检查|测量|并|再|用)+")
 _PLAIN = re.compile(r"^(?:要求|标准|尺寸|规定值|指标|数值|标准值|技术要求|内容|参数)$")
+_KIT = re.compile(r"刀具|量具|工具|设备|仪器|夹具|编号|型号")
+"""Columns that name things: the numbers in them belong to the names."""
+_THING = re.compile(r"^\s?(?:[、和及与]\s?\S{2,8})*\s?(?:[一二两三四]处)?([\u4e00-\u9fff]{2,6})(?=[，。；、]|$)")
 LONGEST_NAME, OFTEN = 14, "频次"
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """`value`, `tolerance` and `unit` are pieces of `quote`, which stands in `passage`."""
+    """`value`, `tolerance` and `unit` are pieces of `quote`, which stands in `line` of `passage`."""
 
     name: str
     value: str
@@ -39,6 +42,7 @@ class Parameter:
     quote: str
     passage: Passage
     quantity: Quantity
+    line: str = ""
 
 
 def in_sentence(sentence: str, passage: Passage) -> list[Parameter]:
@@ -46,12 +50,22 @@ def in_sentence(sentence: str, passage: Passage) -> list[Parameter]:
     found = []
     reached = 0
     for quantity in quantities(sentence):
-        name = _named(sentence[: reached], sentence[reached : quantity.start])
+        name = _sized(quantity, sentence) or _named(sentence[:reached], sentence[reached : quantity.start])
         reached = quantity.end
         if not re.search(r"[0-9０-９]", quantity.text) and (quantity.value == 1 or _COUNTS.search(quantity.text)):
             continue
-        found.append(_made(name, quantity, quantity.text, passage))
+        found.append(_made(_spun(name, quantity), quantity, quantity.text, passage))
     return found
+
+
+def _sized(quantity: Quantity, sentence: str) -> str:
+    """What a fitted size is the size of, where it stands behind (`φ25h7、φ30k6 两处轴颈`)."""
+    behind = _THING.match(sentence[quantity.end :]) if quantity.fit else None
+    return behind[1] if behind else ""
+
+
+def _spun(name: str, quantity: Quantity) -> str:
+    return f"{name}转速" if name.endswith("主轴") and quantity.unit == "r/min" else name
 
 
 def in_row(cells: Iterable[tuple[str, str]], text: str, passage: Passage) -> list[Parameter]:
@@ -59,6 +73,8 @@ def in_row(cells: Iterable[tuple[str, str]], text: str, passage: Passage) -> lis
     rows = list(cells)
     key, found = rows[0][1], []
     for header, value in rows[1:] if not quantities(key) else rows:
+        if _KIT.search(header):
+            continue
         unit = unit_in(header)
         held = cell(value, unit)
         column = re.sub(rf"[\s（(/]*{UNIT}[)）]*$", "", header).strip() or header if unit else header
@@ -66,7 +82,7 @@ def in_row(cells: Iterable[tuple[str, str]], text: str, passage: Passage) -> lis
         for quantity in [held] if held else quantities(value):
             parameter = _made(name, quantity, quantity.text, passage)
             if held and unit and not parameter.unit:
-                written = next((m[0] for m in re.finditer(UNIT, header)), "")
+                written = next((m[0] for m in reversed([*re.finditer(UNIT, header)])), "")
                 quote = next((q for q in (f"{header}: {value}", f"{header}：{value}") if q in text), text)
                 parameter = Parameter(name, parameter.value, parameter.tolerance, written, quote, passage, quantity)
             found.append(parameter)

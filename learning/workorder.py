@@ -116,9 +116,8 @@ def _step(line: Line) -> Step:
 
 
 def _parameters(line: Line) -> list[Parameter]:
-    if line.cells:
-        return in_row(line.cells, line.text, line.passage)
-    return in_sentence(line.text, line.passage)
+    in_line = in_row(line.cells, line.text, line.passage) if line.cells else in_sentence(line.text, line.passage)
+    return [replace(p, line=line.text) for p in in_line]
 
 
 def _scenario(plan: Outline) -> tuple[Cited, ...]:
@@ -142,7 +141,7 @@ def _tools(every: Iterable[Line]) -> tuple[str, ...]:
         cells = [v for h, v in line.cells if clue.TOOL_HEADERS.search(h)]
         found += [name for value in cells for name in clue.listed(value)]
         found += clue.tools(line.body or line.text) if not line.cells else []
-    return tuple(name for i, name in enumerate(found) if name not in found[:i])
+    return clue.unlike(found)
 
 
 def _table_checks(every: Iterable[Line]) -> list[Check]:

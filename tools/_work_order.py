@@ -180,7 +180,7 @@ def _parameters(every: Iterable[Parameter], numbered: Numbered) -> list[Paramete
     return [
         ParameterOut(
             name=p.name, value=p.value, tolerance=p.tolerance, unit=p.unit, relation=p.quantity.relation,
-            quote=p.quote, citation=numbered.of(p.quote, p.passage),
+            quote=p.quote, citation=numbered.of(p.line or p.quote, p.passage),
         )
         for p in every
     ]  # fmt: skip

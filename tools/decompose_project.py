@@ -25,13 +25,16 @@ from trust.roles import Act
 from trust.sources import Findings, Passage
 from trust.turn import Turn
 
-FOUND, BEFORE, SEARCHED = 8, 2, 40
+FOUND, LOOKED, BEFORE, SEARCHED, LONGEST = 8, 4, 3, 40, 120
 """Passages looked at for a query; prerequisites a task names; tasks they are looked up for."""
-SHARED = 3
+SHARED = 4
 """Words that what is taught before must share with the task."""
 KINDS = words("加工、工艺规程、作业指导书、操作说明、工艺文件、项目、流程、标准、资料、规范、手册、教学任务、任务工单")
 """Words that say what kind of document is meant, not which."""
-ASKED = re.compile(r"[？?]|题干|选项|答案|^\W*\d+[.、].*[求算]")
+ASKED = re.compile(
+    r"[？?]|[^：:；;]{1,24}[:：][^；;。]*[；;]|题干|选项|答案|^\W*\d+[.、].*[求算]|"
+    r"^\W*(?:\d+[.、]\s*)?(?:比较|说明|简述|试|计算|分析|列举|解释)"
+)
 """A question or exercise teaches nothing beforehand."""
 
 
@@ -137,19 +140,21 @@ def _best(turn: Turn, query: str) -> tuple[Passage, ...]:
 
 
 def _before(turn: Turn, order: WorkOrder, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
-    """What the course library teaches about this task, as far as this person may read it."""
-    steps = words(" ".join([order.title, *(step.text for step in order.steps)]))
-    told = {word for word in steps - KINDS if not word.isascii()}
-    query = f"{order.title} {' '.join(order.tools[:3])} {order.steps[0].text}"[:200]
-    found = turn.search.find(turn.principal, turn.scope, query, k=BEFORE, library="course")
+    """What the course library teaches about this task, as far as this person may read it: the sentences that share
+    most with it, one a document.
+    """
+    told = {w for w in words(" ".join([order.title, *(s.text for s in order.steps)])) - KINDS if not w.isascii()}
     own = {p.document_id for p in passages}
-    chosen = []
-    for passage in (p for p in found.passages if p.document_id not in own):
-        shared = {s: len(words(s) & told) for s in sentences(passage.text) if not ASKED.search(s)}
-        best = max(shared, key=lambda s: (shared[s], -len(s)), default="")
-        if shared.get(best, 0) >= SHARED:
-            chosen.append((passage, best))
-    return chosen
+    tools, middle = " ".join(order.tools[:3]), order.steps[len(order.steps) // 2]
+    best: dict[str, tuple[int, Passage, str]] = {}
+    for query in (f"{order.title} {tools} {order.steps[0].text}", f"{order.title} {middle.text}"):
+        for p in turn.search.find(turn.principal, turn.scope, query[:200], k=LOOKED, library="course").passages:
+            taught = [s for s in sentences(p.text) if not ASKED.search(s) and len(s) <= LONGEST]
+            shared, _, said = max(((len(words(s) & told), -len(s), s) for s in taught), default=(0, 0, ""))
+            if p.document_id not in own and shared >= SHARED:
+                best[p.document_id] = max(best.get(p.document_id, (0, p, "")), (shared, p, said), key=lambda f: f[0])
+    ranked = sorted(best.values(), key=lambda found: -found[0])
+    return [(passage, said) for _, passage, said in ranked[:BEFORE]]
 
 
 def _too_thin() -> NotEnough:

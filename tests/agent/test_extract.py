@@ -85,6 +85,25 @@ def test_the_row_the_question_is_about_is_shown_whatever_row_the_reader_took() -
     assert not any(name in text for name in names if name != "沈牧云")
 
 
+def test_rows_and_first_lines_that_say_nothing_of_the_question_are_left_out() -> None:
+    table = passage(0, "指令: G71；用途: 外圆粗车循环\n指令: G04；用途: 程序暂停\n指令: G28；用途: 返回参考点")
+    text, _ = said(findings(table, quotes=[(0, "\n".join(table.text.split("\n")[:2]))], query="G71的用途"))
+    assert "G71" in text
+    assert "G04" not in text
+    rules = passage(0, "每周五全体参加安全检查。\n1. 任何人都可以按下红色总停按钮。")
+    text, citations = said(findings(rules, quotes=[(0, rules.text)], query="总停按钮谁可以按"))
+    assert citations[0].quote == "1. 任何人都可以按下红色总停按钮。"
+
+
+def test_an_exercise_with_its_key_is_quoted_only_where_nothing_else_says_as_much() -> None:
+    bank = passage(0, "编号: C01；题干: 恒线速控制的指令是；A: G97；B: G96；答案: B", title="练习题库", document="d2")
+    book = passage(1, "车端面宜用恒线速功能 G96。", title="校本教材", document="d3")
+    text, _ = said(findings(bank, book, quotes=[(0, bank.text), (1, book.text)], query="解释一下什么是恒线速"))
+    assert "答案" not in text
+    text, _ = said(findings(bank, book, quotes=[(0, bank.text), (1, book.text)], query="恒线速控制的指令是什么"))
+    assert "答案: B" in text
+
+
 def test_asked_for_the_largest_the_row_with_the_largest_number_is_shown() -> None:
     shares = (("装夹变形", 24.1), ("刀具崩刃", 36.8), ("程序错误", 9.0))
     table = passage(0, "\n".join(f"原因: {why}；占比: {share}%；损失 万元: 9" for why, share in shares))

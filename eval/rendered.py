@@ -1,0 +1,95 @@
+"""A tool's result as Markdown for people to read: records of one shape as a table, all else as lists. Pure.
+
+Knows the fields' Chinese names and nothing of any tool; fields that only machines need are left out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+NAMES = {
+    "ability": "能力目标", "acceptance": "合格标准", "after": "课后", "analysis": "学情分析", "answer": "答案",
+    "area": "方面", "assessment": "考核评价", "basis": "依据", "before": "课前", "bloom": "认知层次",
+    "by": "评价人", "cells": "对应", "checks": "质量检验", "citation": "出处", "citations": "出处",
+    "class_name": "班级", "competencies": "能力要求", "course": "课程", "criterion": "要点", "demand": "要求",
+    "difficulty": "难度", "during": "课中", "evaluation": "任务评价", "evidence": "提交材料",
+    "expires": "有效期", "explanation": "解析", "extension": "拓展实训", "focus": "教学重点", "gaps": "缺口",
+    "goal": "目标", "goals": "三维目标", "guidance": "实施指导", "hard": "教学难点", "hours": "学时",
+    "how": "方法", "intent": "设计意图", "introduction": "导语", "item": "项目", "items": "题目", "key": "答案",
+    "kind": "类别", "kind_name": "题型", "knowledge": "知识目标", "left": "左列", "level": "等级",
+    "links": "知识链接", "loose_leaf": "活页", "measure": "对策", "minutes": "时间（分）", "missing": "缺少",
+    "modules": "课程模块", "n": "序号", "name": "名称", "note": "说明", "notes": "注意事项", "number": "序号",
+    "often": "频次", "options": "选项", "outdated": "已过期", "parameters": "工艺参数", "peer": "互评",
+    "phase": "阶段", "place": "地点", "plan": "教案", "points": "分值", "prerequisites": "必备知识",
+    "quality": "素质目标", "quote": "原文", "records": "记录", "reflection": "教学反思", "requirements": "要求",
+    "resources": "教学资源", "safety": "安全要点", "scenario": "情境", "scoring": "评分表", "self": "自评",
+    "source": "来源", "sources": "来源", "stages": "教学过程", "standard": "标准", "stem": "题干",
+    "steps": "步骤", "student": "学生活动", "summary": "总结提升", "support": "支持", "tags": "标签",
+    "task": "任务", "task_analysis": "任务分析", "task_description": "任务描述", "tasks": "任务",
+    "teacher": "教师活动", "text": "内容", "tier": "层次", "tiers": "分层", "title": "标题",
+    "tolerance": "公差", "tools": "工具与材料", "topic": "课题", "troubles": "异常处理", "unit": "单位",
+    "value": "数值", "values": "课程思政", "version": "版本", "veto": "一票否决", "vital": "关键安全",
+}  # fmt: skip
+VALUES = {"process": "过程", "quality": "质量", "safety": "安全", "records": "记录", "first_year": "一年级",
+          "second_year": "二年级", "on_post": "顶岗", "before": "课前", "during": "课中", "after": "课后"}  # fmt: skip
+HIDDEN = {"document_id", "passage_id", "id", "origins", "flags", "rejections", "relation"}
+
+
+def rendered(title: str, result: Mapping[str, Any], citations: Sequence[Mapping[str, Any]]) -> str:
+    """The whole page: the result, then its sources, numbered as they are cited."""
+    sources = [f"{c['n']}. 《{c['title']}》：{_flat(c['quote'])}" for c in citations]
+    return "\n".join([f"# {title}", "", *_fields(result, 2), "## 引用原文", "", *sources, ""])
+
+
+def _fields(fields: Mapping[str, Any], depth: int) -> Iterator[str]:
+    shown = {k: v for k, v in fields.items() if k not in HIDDEN and v not in ("", [], None)}
+    plain = {k: v for k, v in shown.items() if not isinstance(v, (Mapping, list))}
+    yield from (f"- {_name(k)}：{_cell(v)}" for k, v in plain.items())
+    yield ""
+    for key, value in shown.items():
+        if key not in plain:
+            yield from _section(_name(key), value, depth)
+
+
+def _section(name: str, value: Any, depth: int) -> Iterator[str]:
+    yield from (f"{'#' * min(depth, 6)} {name}", "")
+    if isinstance(value, Mapping):
+        yield from _fields(value, depth + 1)
+    elif not all(isinstance(v, Mapping) for v in value):
+        yield from (*(f"- {_cell(v)}" for v in value), "")
+    elif max(sum(map(_records, v.values())) for v in value) > 1:
+        for n, one in enumerate(value, 1):
+            yield from _section(f"{name} {n}", one, depth + 1)
+    else:
+        yield from _table(value)
+
+
+def _records(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(v, Mapping) for v in value)
+
+
+def _table(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    keys = [k for k in rows[0] if k not in HIDDEN and any(r.get(k) not in ("", [], None) for r in rows)]
+    yield f"| {' | '.join(map(_name, keys))} |"
+    yield "|" + " --- |" * len(keys)
+    yield from (f"| {' | '.join(_cell(r.get(k)) for k in keys)} |" for r in rows)
+    yield ""
+
+
+def _name(key: str) -> str:
+    return NAMES.get(key, key)
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, bool):
+        return "是" if value else ""
+    if isinstance(value, list):
+        return "；".join(map(_cell, value))
+    if isinstance(value, Mapping):
+        return " ".join(_cell(value[k]) for k in ("name", "value", "tolerance", "unit", "text") if value.get(k))
+    return "" if value is None else VALUES.get(value) or _flat(str(value)).replace("|", "\\|")
+
+
+def _flat(text: str) -> str:
+    return " ／ ".join(filter(None, (line.strip() for line in text.split("\n"))))

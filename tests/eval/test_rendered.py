@@ -1,0 +1,33 @@
+"""A tool's result as a page: everything said, nothing only machines need."""
+
+from __future__ import annotations
+
+from eval.rendered import rendered
+
+RESULT = {
+    "title": "粗车",
+    "document_id": "d1",
+    "tasks": [
+        {
+            "goal": "完成粗车",
+            "steps": [{"number": "1", "text": "装夹|找正", "parameters": [{"name": "转速", "value": "800", "unit": "r/min"}]}],
+            "checks": [{"item": "外圆", "acceptance": "Ra3.2"}],
+        }
+    ],
+    "notes": [],
+}
+CITED = [{"n": 1, "title": "规程", "quote": "1. 装夹\n找正"}]
+
+
+def test_records_become_tables_and_nested_ones_sections() -> None:
+    page = rendered("样例", RESULT, CITED)
+    assert "### 任务 1" in page
+    assert "| 1 | 装夹\\|找正 | 转速 800 r/min |" in page
+    assert "| 外圆 | Ra3.2 |" in page
+    assert "1. 《规程》：1. 装夹 ／ 找正" in page
+
+
+def test_what_only_machines_need_and_what_is_empty_is_left_out() -> None:
+    page = rendered("样例", RESULT, CITED)
+    assert "d1" not in page
+    assert "注意事项" not in page
