@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from eval.rendered import rendered
 
+PARAMETER = {"name": "转速", "value": "800", "unit": "r/min"}
 RESULT = {
     "title": "粗车",
     "document_id": "d1",
     "tasks": [
         {
             "goal": "完成粗车",
-            "steps": [{"number": "1", "text": "装夹|找正", "parameters": [{"name": "转速", "value": "800", "unit": "r/min"}]}],
+            "steps": [{"number": "1", "text": "装夹|找正", "parameters": [PARAMETER]}],
             "checks": [{"item": "外圆", "acceptance": "Ra3.2"}],
         }
     ],
