@@ -231,6 +231,24 @@ class ArtefactApproved:
     edition: int
 
 
+@dataclass(frozen=True)
+class Attempted:
+    """Somebody answered an exercise, or finished a rehearsal; not what nor how well. `label` is this owner's part."""
+
+    person: str
+    attempt: str
+    kind: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ClassLooked:
+    """A teacher looked at a class's mastery; no person in it is named."""
+
+    person: str
+    course: str
+
+
 Act = (
     SignedIn
     | SignInFailed
@@ -263,4 +281,6 @@ Act = (
     | ArtefactMade
     | ArtefactChanged
     | ArtefactApproved
+    | Attempted
+    | ClassLooked
 )

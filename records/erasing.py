@@ -16,10 +16,13 @@ from records.keys import owner_key, person_key
 from records.schema import (
     artefact_editions,
     artefacts,
+    attempts,
     documents,
     editions,
+    mastery,
     owners,
     people,
+    rehearsals,
     sessions,
     threads,
     tokens,
@@ -42,18 +45,21 @@ class Erasing(OnShelf):
             both = artefact_editions.c.sealed_by.contains(json.dumps(owner), autoescape=True)
             made = select(artefact_editions.c.artefact).where(both)
             conn.execute(delete(artefacts).where(artefacts.c.id.in_(made)))
+            for table in (attempts, mastery, rehearsals):
+                sealed = table.c.sealed_by.contains(json.dumps(owner), autoescape=True)
+                conn.execute(delete(table).where(sealed))
             self._destroy(conn, owner_key(owner), by)
         self._shelf.blobs.remove_owner(owner)
         self._wipe()
 
     def destroy_person(self, person_id: str, by: str = SYSTEM) -> None:
-        """Their conversations, tokens and name are gone, and so is their account; documents they uploaded stay."""
+        """Their conversations, practice, tokens and name are gone, and so is their account; documents uploaded stay."""
         with self._shelf.database.write() as conn:
             if conn.execute(select(people.c.id).where(people.c.id == person_id)).first() is None:
                 raise NotFound()
             drafts = (artefacts.c.author == person_id) & (artefacts.c.state == DRAFT)
             conn.execute(delete(artefacts).where(drafts))
-            for table in (turns, threads, sessions, tokens):
+            for table in (turns, threads, sessions, tokens, attempts, mastery, rehearsals):
                 conn.execute(delete(table).where(table.c.person == person_id))
             blank = {"password_hash": None, "disabled_at": self._shelf.now(), "username": f"erased-{person_id}"}
             conn.execute(update(people).where(people.c.id == person_id).values(blank))

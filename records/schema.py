@@ -343,6 +343,56 @@ artefact_approvals = Table(
     PrimaryKeyConstraint("artefact", "edition", "owner"),
 )
 
+attempts = Table(
+    "attempts",
+    metadata,
+    Column("id", String(64), nullable=False),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("kind", String(16), nullable=False),  # item, move or rehearsal
+    Column("item", String(64), nullable=False),  # of the bank, or a keyed hash of a step
+    Column("about", ForeignKey("labels.id"), nullable=False),  # the item's own label
+    Column("label", ForeignKey("labels.id"), nullable=False),  # joined with the person's
+    Column("at", Moment, nullable=False),
+    Column("right", Boolean, nullable=False),
+    Column("points", Float, nullable=False),
+    Column("out_of", Float, nullable=False),
+    Column("sealed_by", Text, nullable=False),  # the owners whose keys seal it with the person's, JSON, sorted
+    Column("key_version", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # the answer, and what was told about it
+    PrimaryKeyConstraint("id", "person"),
+    Index("ix_attempts_latest", "person", "at"),
+    Index("ix_attempts_item", "item"),
+)
+
+mastery = Table(
+    "mastery",
+    metadata,
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("slot", String(64), nullable=False),  # keyed hash of competency and label
+    Column("label", ForeignKey("labels.id"), nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("sealed_by", Text, nullable=False),
+    Column("key_version", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # the competency's name and the state
+    PrimaryKeyConstraint("person", "slot"),
+)
+
+rehearsals = Table(
+    "rehearsals",
+    metadata,
+    Column("id", String(64), nullable=False),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("label", ForeignKey("labels.id"), nullable=False),
+    Column("started_at", Moment, nullable=False),
+    Column("finished_at", Moment),
+    Column("moves", Integer, nullable=False),
+    Column("sealed_by", Text, nullable=False),
+    Column("key_version", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # the script and the moves
+    PrimaryKeyConstraint("id", "person"),
+    Index("ix_rehearsals_latest", "person", "started_at"),
+)
+
 chains = Table(
     "chains",
     metadata,

@@ -15,6 +15,7 @@ from sqlalchemy import make_url, select
 
 from records.accounts import Accounts
 from records.artefacts import Artefacts
+from records.attempts import Attempts
 from records.audit import Audit
 from records.blobs import Blobs
 from records.columns import once
@@ -29,6 +30,7 @@ from records.lockout import Lockout
 from records.passwords import Passwords
 from records.people import People
 from records.principals import Principals
+from records.rehearsals import Rehearsals
 from records.schema import data_keys, key_checks
 from records.shelf import Shelf
 from records.terms import Terms
@@ -62,6 +64,8 @@ class Store:
     terms: Terms
     threads: Threads
     artefacts: Artefacts
+    attempts: Attempts
+    rehearsals: Rehearsals
     audit: Audit
     erasing: Erasing
 
@@ -96,6 +100,7 @@ class Store:
         principals, blobs = Principals(keys, now), Blobs(settings.data / "blobs", vault)
         shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id)
         lockout = Lockout(vault.derive("lockout"), now)
+        attempts = Attempts(shelf, vault.derive("attempts"))
         return cls(
             database=database,
             vault=vault,
@@ -109,6 +114,8 @@ class Store:
             terms=Terms(database),
             threads=Threads(database, keys, labels, audit, now, new_id),
             artefacts=Artefacts(shelf),
+            attempts=attempts,
+            rehearsals=Rehearsals(shelf, attempts),
             audit=audit,
             erasing=Erasing(shelf),
         )
