@@ -28,7 +28,9 @@ _LOOSE = re.compile(
     r"^(?:它|其|这|该|此|那|例|如|见|因此|所以|但|而|则|并|也|又|否则|同时|另|答|注)|[？?“”《》=＝{}$]|答案|________"
 )
 _EXAM = re.compile(r"练习|习题|思考|答案|[？?：:]")
-_HEAD = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d.]+[)）、.．]\s*)*(.*?)[：:]?$")
+_HEAD = re.compile(
+    r"^(?:[（(]?(?:[一二三四五六七八九十]+[)）、.．]|\d+(?:\.\d+)+[)）、.．]?|\d+[)）、.．](?!\d))\s*)*(.*?)[：:]?$"
+)
 _RATE = re.compile(r"率$|比例$|占比$|系数$")
 _NUMBERED = re.compile(r"^(?:工序|工步|步骤|第)\s*\d+\s*步?\s*[：:、]?\s*")
 STEPS = (3, 8)
@@ -133,9 +135,9 @@ def _short(passage: Passage, listed: Listed) -> Iterator[Exercise]:
     if any(re.search(r"[？?]|答案", p) or len(p) > 160 for p in listed.points):
         return
     yield Exercise(
-        "short", f"依据{titled(passage)}，简述“{listed.head}”的主要内容。", listed.points, span(passage, listed.text),
-        "评分要点见答案，每点按所示分值给分。", points=shares(len(listed.points)), about=(listed.head, "要点"),
-        difficulty=2, bloom="理解", tags=tags(passage),
+        "short", f"依据{titled(passage)}，简述“{_named(listed.head)}”的主要内容。", listed.points,
+        span(passage, listed.text), "评分要点见答案，每点按所示分值给分。", points=shares(len(listed.points)),
+        about=(listed.head, "要点"), difficulty=2, bloom="理解", tags=tags(passage),
     )  # fmt: skip
 
 

@@ -145,7 +145,7 @@ def _tell(stem: str, texts: Sequence[str]) -> tuple[str, ...] | None:
     quoted = _QUOTED.findall(stem)
     for text in texts:
         for listed in lists(text):
-            if any(bare(q) == bare(listed.head) for q in quoted):
+            if any(bare(q) and bare(listed.head).endswith(bare(q)) for q in quoted):
                 return listed.points
     for text in texts:
         for r in rows(text):
