@@ -1,0 +1,146 @@
+"""The shape of a lesson plan 教案 and of a loose-leaf unit 活页 as they leave: pydantic models.
+
+Knows how learning's lessons look from outside. `citation`, `citations` are numbers of the answer's citations.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel
+
+from learning.tier import Tier
+
+Form = Literal["plan", "loose_leaf", "both"]
+Phase = Literal["before", "during", "after"]
+
+
+class Line(BaseModel):
+    """One sentence; `citation` is None where it is ours."""
+
+    text: str
+    citation: int | None = None
+
+
+class Goals(BaseModel):
+    """三维目标."""
+
+    quality: list[Line]
+    knowledge: list[Line]
+    ability: list[Line]
+
+
+class Point(BaseModel):
+    """重点 or 难点, and what is done about it."""
+
+    text: str
+    measure: str
+    citation: int | None = None
+
+
+class ValueOut(BaseModel):
+    """课程思政点: `basis` is the source's own sentence."""
+
+    text: str
+    basis: str
+    citation: int
+
+
+class StageOut(BaseModel):
+    """One row of the process table; those `during` class sum to the class hours."""
+
+    phase: Phase
+    name: str
+    teacher: str
+    student: str
+    intent: str
+    minutes: int
+    citations: list[int]
+
+
+class Assessed(BaseModel):
+    """`points` sum to a hundred."""
+
+    item: str
+    standard: str
+    points: int
+    by: str
+    citation: int | None = None
+
+
+class Resource(BaseModel):
+    title: str
+    document_id: str
+    passage_id: str
+    quote: str
+    citation: int
+
+
+class SourceOut(BaseModel):
+    id: str
+    title: str
+
+
+class LessonPlan(BaseModel):
+    """教案. `reflection` is the teacher's to fill; `note` says what is missing and what was needed."""
+
+    title: str
+    course: str
+    topic: str
+    hours: int
+    tier: Tier
+    class_name: str
+    place: str
+    analysis: list[Line]
+    goals: Goals
+    focus: list[Point]
+    hard: list[Point]
+    values: list[ValueOut]
+    stages: list[StageOut]
+    assessment: list[Assessed]
+    resources: list[Resource]
+    reflection: str = ""
+    note: str = ""
+
+
+class Guided(BaseModel):
+    """A step as the source has it; `parameters` are pieces of it."""
+
+    number: str
+    text: str
+    parameters: list[str]
+    citation: int
+
+
+class Evaluated(BaseModel):
+    """A row of 任务评价; the three columns are filled by hand."""
+
+    item: str
+    standard: str
+    points: int
+    self: str = ""
+    peer: str = ""
+    teacher: str = ""
+
+
+class LooseLeaf(BaseModel):
+    """活页: 任务描述、任务分析、必备知识、实施指导、任务评价、总结提升、拓展实训、知识链接."""
+
+    title: str
+    task_description: list[Line]
+    task_analysis: list[Line]
+    knowledge: list[Line]
+    guidance: list[Guided]
+    evaluation: list[Evaluated]
+    summary: list[str]
+    extension: list[Line]
+    links: list[Resource]
+
+
+class Lesson(BaseModel):
+    """What `plan_lesson` gives: `plan`, `loose_leaf` or both."""
+
+    title: str
+    sources: list[SourceOut]
+    plan: LessonPlan | None
+    loose_leaf: LooseLeaf | None
