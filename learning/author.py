@@ -30,15 +30,15 @@ def candidates(source: Source) -> Iterator[Exercise]:
 
 def write(
     source: Source, count: int, kinds: Sequence[Kind] = KINDS, difficulty: int | None = None,
-    bank: Iterable[Exercise] = (), topic: str = "",
+    bank: Iterable[Exercise] = (), topic: str = "", first: Sequence[Exercise] = (),
 ) -> Verified:
     """Up to `count` accepted items about `topic`, kinds in turn, no fact asked twice while there are others. Best
-    passages first.
+    passages first. `first` are accepted items of another hand that the set begins with.
     """
     made = [c for c in candidates(source) if c.kind in kinds and difficulty in (None, c.difficulty)]
     made = about(source, made, topic)
     waiting, bank, texts = _spread(made, kinds), list(bank), source.texts
-    accepted: tuple[Exercise, ...] = ()
+    accepted = tuple(first)[:count]
     rejected: list[Rejected] = []
     for _ in range(ROUNDS):
         missing = count - len(accepted)

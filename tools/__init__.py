@@ -7,10 +7,12 @@ from inspect import getdoc, isclass
 from pkgutil import iter_modules
 from typing import Any, cast
 
-from tools._tool import Arguments, Tool, ToolResult, artefact, call, guarded
+from tools._tool import Arguments, Tool, ToolResult, artefact, call, guarded, holds_keys
 from trust.principal import Principal
 
-__all__ = ["Arguments", "Tool", "ToolResult", "allowed", "artefact", "call", "described", "discover", "guarded"]
+__all__ = [
+    "Arguments", "Tool", "ToolResult", "allowed", "artefact", "call", "described", "discover", "guarded", "holds_keys",
+]  # fmt: skip
 
 
 def discover() -> dict[str, Tool]:

@@ -64,6 +64,11 @@ def artefact(tool: Tool) -> type[BaseModel] | None:
     return getattr(tool, "result", None)
 
 
+def holds_keys(tool: Tool) -> bool:
+    """Whether what it makes holds answers that learners must not read: a class attribute `keys`."""
+    return bool(getattr(tool, "keys", False))
+
+
 def guarded(turn: Turn, made: ToolResult) -> ToolResult:
     """The result with its label raised to all it rests on, or Leak."""
     if made.findings.label is not None and not made.findings.label.flows_to(made.label):

@@ -5,15 +5,17 @@ How items are made and judged is learning/'s; where passages come from is _readi
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import ClassVar, Literal, get_args
 
 from pydantic import BaseModel, Field, model_validator
 
 from learning.author import write
-from learning.exercise import KINDS, NAMES, Exercise, Kind
+from learning.exercise import KINDS, NAMES, Bloom, Exercise, Kind
 from learning.reasons import Flag, Reason
 from learning.sourced import Source
 from learning.verifier import Verified
+from tools._drafted import Drafted, drafted
 from tools._reading import reading
 from tools._tool import Arguments, ToolResult
 from trust.errors import NotEnough
@@ -21,6 +23,7 @@ from trust.roles import Act
 from trust.sources import Citation, Findings
 from trust.turn import Turn
 
+EXTRACT = "extract"
 MARKED = "本组习题由系统依据所引资料自动生成，使用前请教师审核。"
 Library = Literal["enterprise", "course", "training", "competition"]
 
@@ -49,7 +52,10 @@ class WriteExercisesArguments(Arguments):
 
 
 class Item(BaseModel):
-    """One accepted exercise; `citations` are numbers of the answer's citations, `flags` what to look at."""
+    """One accepted exercise; `citations` are numbers of the answer's citations, `flags` what to look at.
+
+    `written_by` is `extract` where rules took it from the source, else the model's name.
+    """
 
     n: int
     kind: Kind
@@ -61,11 +67,13 @@ class Item(BaseModel):
     points: list[int]
     explanation: str
     difficulty: int
-    bloom: str
+    bloom: Bloom
     tags: list[str]
     origins: list[str]
+    about: tuple[str, str]
     citations: list[int]
     flags: list[str]
+    written_by: str
 
 
 class Rejection(BaseModel):
@@ -79,6 +87,7 @@ class Rejection(BaseModel):
 class WriteExercisesResult(BaseModel):
     """`missing`: how many fewer than asked for; never filled up with weak items."""
 
+    title: str
     items: list[Item]
     missing: int
     rejections: list[Rejection]
@@ -96,20 +105,31 @@ class WriteExercisesTool:
     name: ClassVar[str] = "write_exercises"
     needs: ClassVar[Act] = Act.ASK
     arguments: ClassVar[type[Arguments]] = WriteExercisesArguments
+    result: ClassVar[type[BaseModel]] = WriteExercisesResult
+    keys: ClassVar[bool] = True
 
     def run(self, turn: Turn, arguments: WriteExercisesArguments) -> ToolResult:
         """Raises NotEnough when not one item can be made, NotFound for ids that are not there, PartDown."""
         turn.emit("progress", {"stage": "read", "words": "正在读取资料"})
         found = reading(turn, arguments.query, arguments.document_ids, arguments.passage_ids, arguments.library)
         turn.emit("progress", {"stage": "write", "words": "正在出题并逐题核对"})
+        source, topic = Source(found.passages), arguments.query or ""
+        own = drafted(turn, source, arguments.count, arguments.kinds, arguments.difficulty, topic)
         made = write(
-            Source(found.passages), arguments.count, arguments.kinds, arguments.difficulty, topic=arguments.query or ""
+            source, arguments.count, arguments.kinds, arguments.difficulty, topic=topic, first=own.accepted
         )
         if not made.accepted:
             raise NotEnough(*_needed(arguments.kinds))
         citations = _citations(found, made)
         label = turn.floor if found.label is None else turn.floor | found.label
-        return ToolResult(_shown(made, arguments.count, citations), found, citations, label)
+        shown = _shown(made, own, arguments.count, citations, _title(found, topic))
+        by = own.written_by if set(own.accepted) & set(made.accepted) else EXTRACT
+        return ToolResult(shown, found, citations, label, by)
+
+
+def _title(found: Findings, topic: str) -> str:
+    """What the set is about: the topic, else the document read."""
+    return f"{topic or found.passages[0].title}习题"[:100]
 
 
 def _needed(kinds: list[Kind]) -> tuple[str, str]:
@@ -131,26 +151,32 @@ def _citations(found: Findings, made: Verified) -> tuple[Citation, ...]:
     )
 
 
-def _shown(made: Verified, wanted: int, citations: tuple[Citation, ...]) -> WriteExercisesResult:
+def _shown(
+    made: Verified, own: Drafted, wanted: int, citations: tuple[Citation, ...], title: str
+) -> WriteExercisesResult:
     numbers = {(c.passage_id, c.quote): c.n for c in citations}
     flags: dict[Exercise, list[Flag]] = {}
     for item, flag in made.flagged:
         flags.setdefault(item, []).append(flag)
+    counts = Counter(made.counts) + Counter(reason.name.lower() for r in own.rejected for reason in r.reasons)
     return WriteExercisesResult(
+        title=title,
         items=[
-            _item(n, e, [numbers[s.passage_id, s.quote] for s in e.spans], flags.get(e, []))
+            _item(n, e, [numbers[s.passage_id, s.quote] for s in e.spans], flags.get(e, []),
+                  own.written_by if e in own.accepted else EXTRACT)
             for n, e in enumerate(made.accepted, 1)
         ],
         missing=max(0, wanted - len(made.accepted)),
         rejections=[
-            Rejection(reason=r, words=Reason[r.upper()].value, count=c) for r, c in sorted(made.counts.items())
+            Rejection(reason=r, words=Reason[r.upper()].value, count=c) for r, c in sorted(counts.items())
         ],
     )
 
 
-def _item(n: int, e: Exercise, citations: list[int], flags: list[Flag]) -> Item:
+def _item(n: int, e: Exercise, citations: list[int], flags: list[Flag], written_by: str) -> Item:
     return Item(
         n=n, kind=e.kind, kind_name=NAMES[e.kind], stem=e.stem, options=list(e.options), left=list(e.left),
         key=list(e.key), points=list(e.points), explanation=e.explanation, difficulty=e.difficulty, bloom=e.bloom,
-        tags=list(e.tags), origins=list(e.origins), citations=citations, flags=[f.value for f in flags],
+        tags=list(e.tags), origins=list(e.origins), about=e.about, citations=citations, flags=[f.value for f in flags],
+        written_by=written_by,
     )  # fmt: skip

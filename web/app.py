@@ -18,6 +18,7 @@ from web import (
     passages,
     people,
     problems,
+    studio,
     talk,
     threads,
     tokens,
@@ -33,6 +34,7 @@ __all__ = ["Resources", "build"]
 ROUTERS = (
     identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
     artefacts.router, openai.router, health.router, people.router, exercises.router,
+    studio.router,
 )  # fmt: skip
 
 

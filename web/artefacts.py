@@ -16,9 +16,10 @@ from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field, ValidationError
 
 from records.artefactrows import Artefact
-from tools import allowed, artefact, call
-from trust.errors import BadInput, NotFound
-from trust.principal import Principal
+from tools import allowed, artefact, call, holds_keys
+from trust.errors import BadInput, NotFound, Stale
+from trust.principal import Principal, Scope
+from trust.turn import Emit, silent
 from web.identity import Sees, Who
 from web.problems import request_id
 from web.resources import Parts, Resources
@@ -104,18 +105,24 @@ class ArtefactPage(BaseModel):
 
 @router.post("/api/artefacts", status_code=201, summary="Run a tool and keep what it makes as a draft")
 def make(given: Wanted, request: Request, who: Who, sees: Sees, parts: Parts) -> ArtefactOut:
-    tool = allowed(who.principal, parts.agent.tools).get(given.tool)
+    return ArtefactOut.whole(kept(parts, who.principal, sees, given, request_id(request.scope)))
+
+
+def kept(
+    parts: Resources, principal: Principal, scope: Scope, given: Wanted, request: str, emit: Emit = silent
+) -> Artefact:
+    """What the tool makes now, kept as this person's draft."""
+    tool = allowed(principal, parts.agent.tools).get(given.tool)
     if tool is None or artefact(tool) is None:
         raise NotFound()
-    turn = parts.agent.turn(who.principal, sees, now=parts.now(), request_id=request_id(request.scope))
+    turn = parts.agent.turn(principal, scope, now=parts.now(), request_id=request, emit=emit)
     made = call(tool, turn, given.arguments)
     result = made.result.model_dump(mode="json")
-    kept = parts.store.artefacts.keep(
-        who.principal, sees, tool=tool.name, title=given.title or str(result.get("title", tool.name))[:200],
+    return parts.store.artefacts.keep(
+        principal, scope, tool=tool.name, title=given.title or str(result.get("title", tool.name))[:200],
         result=result, citations=made.citations, sources=made.findings.passages, label=made.label,
         written_by=made.written_by,
     )  # fmt: skip
-    return ArtefactOut.whole(kept)
 
 
 @router.get("/api/artefacts")
@@ -143,13 +150,15 @@ def change(artefact_id: str, given: Change, who: Who, sees: Sees, parts: Parts) 
     content = given.title is not None or given.result is not None
     if content == (given.state is not None):
         raise BadInput("请给出 title、result，或者 state", "Send title or result, or else state")
-    kept, person = parts.store.artefacts, who.principal
+    held, person = parts.store.artefacts, who.principal
     if given.state is not None:
-        return ArtefactOut.whole(kept.move(person, sees, artefact_id, given.version, given.state))
+        if given.state == "published":
+            _publishable(parts, held.get(person, sees, artefact_id).tool)
+        return ArtefactOut.whole(held.move(person, sees, artefact_id, given.version, given.state))
     if given.result is not None:
-        _check(parts, person, kept.get(person, sees, artefact_id).tool, given.result)
+        _check(parts, person, held.get(person, sees, artefact_id).tool, given.result)
     return ArtefactOut.whole(
-        kept.edit(person, sees, artefact_id, given.version, title=given.title, result=given.result)
+        held.edit(person, sees, artefact_id, given.version, title=given.title, result=given.result)
     )
 
 
@@ -169,6 +178,16 @@ def _check(parts: Resources, person: Principal, name: str, result: Mapping[str, 
     except ValidationError as error:
         wrong = sorted({".".join(map(str, e["loc"])) for e in error.errors(include_input=False)})[:5]
         raise BadInput(f"内容的写法不对：{'、'.join(wrong)}", f"Not well formed: {', '.join(wrong)}") from None
+
+
+def _publishable(parts: Resources, name: str) -> None:
+    """Sets that hold keys are not published whole: every learner would read them."""
+    tool = parts.agent.tools.get(name)
+    if tool is not None and holds_keys(tool):
+        raise Stale(
+            "习题集连同答案，不能整份发布；请收入题库，再在题库里发布",
+            "A set holds its keys: accept its items into the bank and publish them there",
+        )
 
 
 def _cursor(last: Artefact) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from web.studiowords import STUDIO
+
 WORDS: dict[str, tuple[str, str]] = {
     "brand": ("双元", "Shuangyuan"),
     "tagline": ("学校与企业共建的学习助手", "The learning assistant a school and its enterprises share"),
@@ -134,6 +136,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "sources_heading": ("参考来源：", "Sources:"),
     "not_found_page": ("没有这个页面", "There is no such page"),
     "back_home": ("回到首页", "Back to the start"),
+    **STUDIO,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -21,7 +21,7 @@ def asked(caller: Caller, **arguments: Any) -> dict[str, Any]:
 def sendable(body: dict[str, Any]) -> list[dict[str, Any]]:
     """The tool's items as the file call takes them."""
     cited = {c["n"]: {"passage_id": c["passage_id"], "quote": c["quote"]} for c in body["citations"]}
-    left_out = ("n", "kind_name", "citations", "flags")
+    left_out = ("n", "kind_name", "citations", "flags", "written_by")
     return [
         {k: v for k, v in i.items() if k not in left_out} | {"spans": [cited[n] for n in i["citations"]]}
         for i in body["result"]["items"]

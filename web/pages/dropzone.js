@@ -1,6 +1,8 @@
 // The place to drop files. Sends each to the API by itself, two at a time, and shows how far it is and why it failed.
 // Knows the upload call of API.md; what becomes of a document is the list's to show.
 const ATONCE = 2;
+// What a page's socket takes in one message, in characters.
+const LONGEST = 300000;
 
 export default {
   template: `
@@ -21,8 +23,8 @@ export default {
         </li>
       </ul>
     </div>`,
-  props: { url: String, csrf: String, language: String, accept: String, most: Number, fields: Object, words: Object },
-  emits: ["received"],
+  props: { url: String, csrf: String, language: String, accept: String, most: Number, fields: Object, words: Object, tells: Boolean },
+  emits: ["received", "told"],
   data: () => ({ files: [], over: false, running: 0, made: 0 }),
   methods: {
     icon: (f) => ({ waiting: "schedule", sending: "upload", done: "check_circle", failed: "error" })[f.state],
@@ -67,6 +69,8 @@ export default {
     answered(row, call) {
       let body = {};
       try { body = JSON.parse(call.responseText); } catch { body = {}; }
+      if (this.tells && call.status === 200 && call.responseText.length > LONGEST) return this.ended(row, "failed", this.words.long);
+      if (this.tells && call.status === 200) this.$emit("told", body);
       if (call.status === 202) this.ended(row, "done", this.words.received);
       else if (call.status === 200) this.ended(row, "done", this.words.known);
       else this.ended(row, "failed", body.detail || body.title || this.words.broken);

@@ -7,13 +7,17 @@ from collections.abc import Awaitable, Callable, Mapping
 from nicegui import ui
 
 from ingest.kinds import BY_SUFFIX, READABLE
+from tools._formats.confined import MOST_BYTES
 from web.pages.viewer import Viewer
 
 
 class Dropzone(ui.element, component="dropzone.js"):
     """`received` is called after each file that came in."""
 
-    def __init__(self, viewer: Viewer, received: Callable[[], Awaitable[None]]) -> None:
+    def __init__(
+        self, viewer: Viewer, received: Callable[[], Awaitable[None]], told: Callable[[object], None] | None = None
+    ) -> None:
+        """With `told`, files are exercises to be read: it is given what the import call answers."""
         super().__init__()
         most = viewer.parts.settings.max_upload
         self._props["url"] = "/api/documents"
@@ -31,7 +35,23 @@ class Dropzone(ui.element, component="dropzone.js"):
             "known": viewer.say("known_already"),
             "broken": viewer.say("upload_broken"),
         }
+        self._props["tells"] = told is not None
+        if told is not None:
+            self._exercises(viewer, min(most, MOST_BYTES))
+            self.on("told", lambda event: told(event.args))
         self.on("received", lambda _: received(), args=[])
+
+    def _exercises(self, viewer: Viewer, most: int) -> None:
+        self._props["url"] = "/api/exercises/imports"
+        self._props["accept"] = ".xlsx,.csv,.docx,.xml,.txt,.gift,.aiken"
+        self._props["most"] = most
+        self._props["words"] |= {
+            "drop": viewer.say("import_drop"),
+            "more": viewer.say("import_types", size=most // 1024**2),
+            "large": viewer.say("too_large", size=most // 1024**2),
+            "known": viewer.say("import_read"),
+            "long": viewer.say("import_long"),
+        }
 
     def choose(self, fields: Mapping[str, str]) -> None:
         """What goes with every file dropped from now on."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from nicegui import ui
 
 from trust.labels import Label
+from trust.roles import Act
 from web.levels import PERSONAL, Names, level, level_word, reach
 from web.pages.viewer import Viewer
 from web.words import say
@@ -33,13 +34,19 @@ def bar(viewer: Viewer, here: str) -> ui.element:
             ui.element("img").props('src="/assets/icon.svg" alt=""')
             ui.label(viewer.say("brand"))
         with ui.element("nav").classes("sy-top-nav"):
-            for path, key in (("/", "ask"), ("/library", "library")):
+            for path, key in _places(viewer):
                 link = ui.link(viewer.say(key), path)
                 if path == here:
                     link.classes("sy-here").props('aria-current="page"')
         ui.space()
         _person(viewer, here)
     return own
+
+
+def _places(viewer: Viewer) -> list[tuple[str, str]]:
+    """The pages this person's roles have a use for."""
+    own = [("/", "ask"), ("/library", "library")]
+    return [*own, ("/studio", "studio")] if viewer.first.may(Act.REVIEW) else own
 
 
 def _person(viewer: Viewer, here: str) -> None:
