@@ -249,6 +249,16 @@ class ClassLooked:
     course: str
 
 
+@dataclass(frozen=True)
+class ArtefactTaken:
+    """Out of the house as a file."""
+
+    person: str
+    artefact: str
+    edition: int
+    format: str
+
+
 Act = (
     SignedIn
     | SignInFailed
@@ -283,4 +293,5 @@ Act = (
     | ArtefactApproved
     | Attempted
     | ClassLooked
+    | ArtefactTaken
 )

@@ -38,7 +38,8 @@ class Changed:
 
 @dataclass(frozen=True)
 class Artefact:
-    """One artefact under its newest edition, or the one asked for. `edited` by a person since it was made.
+    """One artefact under its newest edition, or the one asked for. `edited` by a person since it was made: this edition
+    is of `edition_at`, `edition_by`.
 
     `result` and `citations` are empty in lists. `stale`: a source was replaced or deleted; `changed` names what no
     longer stands.
@@ -61,6 +62,8 @@ class Artefact:
     citations: tuple[Citation, ...] = ()
     changed: tuple[Changed, ...] = ()
     approved_by: tuple[str, ...] = ()
+    edition_at: datetime | None = None
+    edition_by: str = ""
 
 
 _serves = and_(editions.c.document == documents.c.id, editions.c.generation == documents.c.serving)
@@ -121,7 +124,7 @@ def opened(row: AnyRow, sealer: Sealer, label: Label, *, whole: bool) -> Artefac
     return Artefact(
         row.id, row.tool, sealer.open(where, "title", row.title), row.state, label, row.author, row.version,
         row.shown, row.written_by, row.shown > 1, row.made_at, row.changed_at, bool(row.stale), body["result"],
-        cited,
+        cited, edition_at=row.at, edition_by=row.person,
     )  # fmt: skip
 
 

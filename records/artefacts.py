@@ -103,6 +103,11 @@ class Artefacts(OnShelf):
         changed = self._changed(principal, scope, found) if found.stale else ()
         return replace(found, changed=changed, approved_by=approved)
 
+    def taken(self, principal: Principal, artefact: Artefact, format: str) -> None:
+        """A file was made of it: its owners' audit tells who has it."""
+        for owner in sorted(artefact.label.owners):
+            self._shelf.audit.note(owner, acts.ArtefactTaken(principal.id, artefact.id, artefact.edition, format))
+
     def page(
         self, principal: Principal, scope: Scope, *, tool: str | None = None, state: str | None = None,
         after: tuple[datetime, str] | None = None, limit: int = 50,

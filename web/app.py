@@ -12,6 +12,7 @@ from web import (
     artefacts,
     documents,
     exercises,
+    files,
     health,
     identity,
     openai,
@@ -34,7 +35,7 @@ __all__ = ["Resources", "build"]
 ROUTERS = (
     identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
     artefacts.router, openai.router, health.router, people.router, exercises.router,
-    studio.router,
+    studio.router, files.router,
 )  # fmt: skip
 
 

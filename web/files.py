@@ -1,0 +1,64 @@
+"""Artefacts as files: Word, PowerPoint, Excel. Knows HTTP; what a file holds and looks like is tools/_export's.
+
+Whoever may see the artefact may have it as a file; every file taken is in the owners' audit.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta, timezone
+from typing import Annotated
+from urllib.parse import quote
+
+from fastapi import APIRouter, Query, Response
+
+from records.artefactrows import Artefact
+from tools._export import FORMS_OF, MEDIA, Kept, Mark, written
+from tools._export.fields import Form
+from tools._export.mark import sources_of
+from trust.errors import NotFound
+from web.identity import Sees, Who
+from web.resources import Parts, Resources
+
+router = APIRouter(tags=["artefacts"])
+CHINA = timezone(timedelta(hours=8))
+
+
+@router.get("/api/artefacts/{artefact_id}/files/{suffix}", summary="The artefact as docx, pptx or xlsx")
+def file(
+    artefact_id: str, suffix: str, who: Who, sees: Sees, parts: Parts,
+    edition: Annotated[int | None, Query(ge=1)] = None, form: Form | None = None,
+) -> Response:  # fmt: skip
+    """Marked as generated on its first page and in its properties. `form` where a result has several."""
+    artefact = parts.store.artefacts.get(who.principal, sees, artefact_id, edition)
+    if form is not None and form not in FORMS_OF.get(artefact.tool, ()):
+        raise NotFound()
+    try:
+        data = written(kept(parts, artefact), suffix, form)
+    except KeyError:
+        raise NotFound() from None
+    parts.store.artefacts.taken(who.principal, artefact, suffix)
+    return attached(data, suffix, artefact.title)
+
+
+def kept(parts: Resources, a: Artefact) -> Kept:
+    """With the words of its mark."""
+    editor = _name(parts, a.edition_by) if a.edited else ""
+    date = f"{(a.edition_at or a.changed_at).astimezone(CHINA):%Y-%m-%d}"
+    sources = sources_of([c.title for c in a.citations])
+    mark = Mark(a.id, a.edition, a.title, a.written_by, editor, date, sources)
+    return Kept(a.tool, a.result, a.citations, mark)
+
+
+def _name(parts: Resources, person: str) -> str:
+    """Of somebody who may have left since."""
+    try:
+        return parts.store.people.principal(person).name
+    except NotFound:
+        return "作者"
+
+
+def attached(data: bytes, suffix: str, title: str) -> Response:
+    """A download named after the artefact."""
+    name = quote(f"{title.replace('/', '／')[:80]}.{suffix}")
+    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
+    return Response(data, media_type=MEDIA[suffix], headers=headers)
