@@ -259,6 +259,34 @@ class ArtefactTaken:
     format: str
 
 
+@dataclass(frozen=True)
+class ItemsBanked:
+    """Exercises taken into the bank; `label` is this owner's part of theirs, `documents` those they rest on."""
+
+    person: str
+    items: tuple[str, ...]
+    label: str
+    documents: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ItemChanged:
+    """A new edition of a bank item, or another state."""
+
+    person: str
+    item: str
+    edition: int
+    state: str
+    label: str
+
+
+@dataclass(frozen=True)
+class ItemApproved:
+    person: str
+    item: str
+    edition: int
+
+
 Act = (
     SignedIn
     | SignInFailed
@@ -294,4 +322,7 @@ Act = (
     | Attempted
     | ClassLooked
     | ArtefactTaken
+    | ItemsBanked
+    | ItemChanged
+    | ItemApproved
 )

@@ -17,6 +17,7 @@ from records.schema import (
     artefact_editions,
     artefacts,
     attempts,
+    bank_items,
     documents,
     editions,
     mastery,
@@ -45,7 +46,7 @@ class Erasing(OnShelf):
             both = artefact_editions.c.sealed_by.contains(json.dumps(owner), autoescape=True)
             made = select(artefact_editions.c.artefact).where(both)
             conn.execute(delete(artefacts).where(artefacts.c.id.in_(made)))
-            for table in (attempts, mastery, rehearsals):
+            for table in (attempts, mastery, rehearsals, bank_items):
                 sealed = table.c.sealed_by.contains(json.dumps(owner), autoescape=True)
                 conn.execute(delete(table).where(sealed))
             self._destroy(conn, owner_key(owner), by)

@@ -393,6 +393,50 @@ rehearsals = Table(
     Index("ix_rehearsals_latest", "person", "started_at"),
 )
 
+bank_items = Table(
+    "bank_items",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("author", ForeignKey("people.id"), nullable=False),
+    Column("label", ForeignKey("labels.id"), nullable=False),
+    Column("sources_label", Text, nullable=False),  # the join of what it was made from; empty without sources
+    Column("integrity", Integer, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("difficulty", Integer, nullable=False),
+    Column("version", Integer, nullable=False),  # rises with every change
+    Column("edition", Integer, nullable=False),  # of the content
+    Column("written_by", Text, nullable=False),
+    Column("made_at", Moment, nullable=False),
+    Column("changed_at", Moment, nullable=False),
+    Column("sealed_by", Text, nullable=False),  # the owners whose keys seal it, JSON, sorted
+    Column("key_version", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # the whole exercise
+    Index("ix_bank_items_label", "label"),
+    Index("ix_bank_items_newest_first", "made_at", "id"),
+)
+
+bank_sources = Table(
+    "bank_sources",
+    metadata,
+    Column("item", ForeignKey("bank_items.id", ondelete="CASCADE"), nullable=False),
+    Column("document", String(64), nullable=False),  # may be gone by now
+    Column("generation", Integer, nullable=False),
+    PrimaryKeyConstraint("item", "document"),
+    Index("ix_bank_sources_document", "document"),
+)
+
+bank_approvals = Table(
+    "bank_approvals",
+    metadata,
+    Column("item", ForeignKey("bank_items.id", ondelete="CASCADE"), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("owner", ForeignKey("owners.id"), nullable=False),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    PrimaryKeyConstraint("item", "edition", "owner"),
+)
+
 chains = Table(
     "chains",
     metadata,

@@ -17,6 +17,7 @@ from records.accounts import Accounts
 from records.artefacts import Artefacts
 from records.attempts import Attempts
 from records.audit import Audit
+from records.bank import Bank
 from records.blobs import Blobs
 from records.columns import once
 from records.counts import Counts
@@ -64,6 +65,7 @@ class Store:
     terms: Terms
     threads: Threads
     artefacts: Artefacts
+    bank: Bank
     attempts: Attempts
     rehearsals: Rehearsals
     audit: Audit
@@ -114,6 +116,7 @@ class Store:
             terms=Terms(database),
             threads=Threads(database, keys, labels, audit, now, new_id),
             artefacts=Artefacts(shelf),
+            bank=Bank(shelf),
             attempts=attempts,
             rehearsals=Rehearsals(shelf, attempts),
             audit=audit,
