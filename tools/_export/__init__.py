@@ -10,9 +10,10 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tools._export import order_form, order_sheets, orders, stamped, word
+from tools._export import leaf_form, lessons, order_form, order_sheets, orders, plan_form, slides, stamped, word
 from tools._export.fields import Form
 from tools._export.mark import Mark
+from tools._lesson import Lesson
 from tools._work_order import Project
 from trust.sources import Citation
 
@@ -44,11 +45,31 @@ def _order_sheets(kept: Kept) -> bytes:
     return order_sheets.write(Project.model_validate(kept.result), kept.citations, kept.mark)
 
 
-FORMS_OF: dict[str, tuple[Form, ...]] = {"decompose_project": ("work_orders",)}
+def _plan(kept: Kept) -> dict[str, Any]:
+    return lessons.plan(Lesson.model_validate(kept.result), kept.citations, kept.mark)
+
+
+def _leaf(kept: Kept) -> dict[str, Any]:
+    return lessons.loose_leaf(Lesson.model_validate(kept.result), kept.citations, kept.mark)
+
+
+def _slides(kept: Kept) -> bytes:
+    return slides.write(Lesson.model_validate(kept.result), kept.citations, kept.mark)
+
+
+FORMS_OF: dict[str, tuple[Form, ...]] = {
+    "decompose_project": ("work_orders",), "plan_lesson": ("plan", "loose_leaf"),
+}  # fmt: skip
 """The Word forms of a tool, its usual one first."""
-_VALUES: dict[Form, Callable[[Kept], dict[str, Any]]] = {"work_orders": _orders}
-_TEMPLATES: dict[Form, Callable[[], bytes]] = {"work_orders": order_form.template}
-_OTHER: dict[tuple[str, str], Callable[[Kept], bytes]] = {("decompose_project", "xlsx"): _order_sheets}
+_VALUES: dict[Form, Callable[[Kept], dict[str, Any]]] = {
+    "work_orders": _orders, "plan": _plan, "loose_leaf": _leaf,
+}  # fmt: skip
+_TEMPLATES: dict[Form, Callable[[], bytes]] = {
+    "work_orders": order_form.template, "plan": plan_form.template, "loose_leaf": leaf_form.template,
+}  # fmt: skip
+_OTHER: dict[tuple[str, str], Callable[[Kept], bytes]] = {
+    ("decompose_project", "xlsx"): _order_sheets, ("plan_lesson", "pptx"): _slides,
+}  # fmt: skip
 
 
 def formats(tool: str) -> tuple[str, ...]:

@@ -75,21 +75,58 @@ class Sheet:
 
         `centered` holds a character for each column: `c` or a space.
         """
-        table = self._table(4, widths)
+        table = self.headed(heads, widths)
+        self.control(table, f"for r in {over}")
+        self.cells(table, cells, centered)
+        self.control(table, "endfor")
+        return table
+
+    def headed(self, heads: Sequence[str], widths: Sequence[float]) -> Any:
+        """A table of its head alone, which stands on top of each page."""
+        table = self._table(1, widths)
         for cell, word in zip(table.rows[0].cells, heads, strict=True):
             _write(cell, word, head=True)
         table.rows[0]._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-        for row, word in ((table.rows[1], f"{{%tr for r in {over} %}}"), (table.rows[3], "{%tr endfor %}")):
-            row.cells[0].text = word
-        for n, (cell, word) in enumerate(zip(table.rows[2].cells, cells, strict=True)):
-            _write(cell, word, center=centered[n : n + 1] == "c")
         return table
+
+    def control(self, table: Any, words: str) -> None:
+        """A control tag in a row of its own; it leaves no row behind."""
+        self._row(table)[0].text = f"{{%tr {words} %}}"
+
+    def band(self, table: Any, words: str) -> None:
+        """A grey row across the table."""
+        cells = self._row(table)
+        _write(cells[0].merge(cells[-1]), words, head=True)
+
+    def cells(self, table: Any, words: Sequence[str], centered: str = "") -> None:
+        for n, (cell, word) in enumerate(zip(self._row(table), words, strict=True)):
+            _write(cell, word, center=centered[n : n + 1] == "c")
+
+    def box(self, words: str, least: float) -> None:
+        """A frame of at least so many centimetres, to read or write in."""
+        table = self._table(1, [WIDTH])
+        table.rows[0].height = Cm(least)
+        _write(table.rows[0].cells[0], words)
+        table.rows[0].cells[0].vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.TOP
+
+    def sources(self) -> None:
+        """Which number stands for which place."""
+        self.title("出处", 2)
+        cells = ["{{ r.编号 }}", "{{ r.资料 }}", "{{ r.位置 }}"]
+        self.rows("出处", ["编号", "资料", "位置"], cells, [3, 7, 7], "c")
 
     def foot_rows(self, table: Any, words: Sequence[str]) -> None:
         """One more row below, its names bold."""
-        cells = table.add_row().cells
+        cells = self._row(table)
         for n, word in enumerate(words):
             _write(cells[n], word, head=n == 0, center=True)
+
+    def _row(self, table: Any) -> Any:
+        row = table.add_row()
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, column in zip(row.cells, table.columns, strict=True):
+            cell.width = column.width
+        return row.cells
 
     def _table(self, rows: int, widths: Sequence[float]) -> Any:
         table = self.document.add_table(rows=rows, cols=len(widths), style="Table Grid")

@@ -32,9 +32,7 @@ def template() -> bytes:
     _work(sheet)
     _judging(sheet)
     sheet.tag("endfor")
-    sheet.title("出处", 2)
-    cells = ["{{ r.编号 }}", "{{ r.资料 }}", "{{ r.位置 }}"]
-    sheet.rows("出处", ["编号", "资料", "位置"], cells, [3, 7, 7], "c  ")
+    sheet.sources()
     return sheet.bytes()
 
 

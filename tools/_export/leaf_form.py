@@ -1,0 +1,58 @@
+"""The loose-leaf form 活页式工作页: what the student reads, fills in and hands in. Layout only."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from tools._export.layout import Sheet
+
+
+@cache
+def template() -> bytes:
+    """A Word template over the values of lessons.py."""
+    sheet = Sheet("{{ 标题 }}　活页")
+    sheet.title("{{ 标题 }}")
+    sheet.pairs(
+        [
+            ["课程", "{{ 课程 }}", "课题", "{{ 课题 }}", "课时", "{{ 课时 }}"],
+            ["班级", "{{ 班级 }}", "姓名", "", "学号", ""], ["组别", "", "指导教师", "", "日期", ""],
+            ["来源资料", "{{ 来源 }}"],
+        ],
+        [2, 4, 2, 4.6, 1.6, 2.8],
+    )  # fmt: skip
+    sheet.title("一、任务描述", 2)
+    sheet.box("{{ 任务描述 }}", 1)
+    sheet.title("二、任务分析", 2)
+    sheet.box("{{ 任务分析 }}", 1)
+    sheet.title("三、必备知识", 2)
+    cells = ["{{ r.序号 }}", "{{ r.内容 }}{{ r.出处 }}", ""]
+    sheet.rows("必备知识", ["序号", "内容", "我的笔记"], cells, [1.2, 11.6, 4.2], "c")
+    sheet.title("四、实施指导", 2)
+    sheet.rows(
+        "实施指导", ["序号", "操作内容", "工艺参数", "实际记录", "完成"],
+        ["{{ r.序号 }}", "{{ r.内容 }}{{ r.出处 }}", "{{ r.参数 }}", "", "□"], [1.2, 8.2, 3.8, 2.6, 1.2], "c   c",
+    )  # fmt: skip
+    sheet.title("五、任务评价", 2)
+    table = sheet.rows(
+        "任务评价", ["序号", "项目", "标准", "分值", "自评", "互评", "师评"],
+        ["{{ r.序号 }}", "{{ r.项目 }}", "{{ r.标准 }}", "{{ r.分值 }}", "", "", ""],
+        [1.2, 3.4, 6.8, 1.4, 1.4, 1.4, 1.4], "c  c",
+    )  # fmt: skip
+    sheet.foot_rows(table, ["合计", "", "", "{{ 总分 }}", "", "", ""])
+    _end(sheet)
+    return sheet.bytes()
+
+
+def _end(sheet: Sheet) -> None:
+    sheet.title("六、总结提升", 2)
+    sheet.box("{{ 总结提升 }}\n\n\n", 3)
+    sheet.tag("if 拓展实训")
+    sheet.title("七、拓展实训", 2)
+    sheet.box("{{ 拓展实训 }}", 1)
+    sheet.tag("endif")
+    sheet.tag("if 知识链接")
+    sheet.title("{% if 拓展实训 %}八{% else %}七{% endif %}、知识链接", 2)
+    cells = ["{{ r.序号 }}", "{{ r.资料 }}", "{{ r.内容 }}{{ r.出处 }}"]
+    sheet.rows("知识链接", ["序号", "资料", "内容（原文）"], cells, [1.2, 4.8, 11], "c")
+    sheet.tag("endif")
+    sheet.sources()
