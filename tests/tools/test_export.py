@@ -60,7 +60,9 @@ def test_words_of_a_lesson_are_never_taken_for_a_template_or_for_markup() -> Non
 
 def test_slides_hold_steps_in_order_six_to_a_slide_with_the_quotes_in_the_notes() -> None:
     deck = Presentation(BytesIO(made("pptx")))
-    told = [[p.text for s in slide.shapes if s.has_text_frame for p in s.text_frame.paragraphs] for slide in deck.slides]
+    told = [
+        [p.text for s in slide.shapes if s.has_text_frame for p in s.text_frame.paragraphs] for slide in deck.slides
+    ]
     steps = [line for slide in told if slide[1].startswith("操作步骤") for line in slide[2:]]
     assert LESSON.loose_leaf is not None
     assert [s.partition("：")[2] for s in steps] == [g.text for g in LESSON.loose_leaf.guidance]

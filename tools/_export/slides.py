@@ -1,7 +1,7 @@
 """A lesson as slides for the class: title, goals, key points, course of the lesson, steps, safety, assessment, summary.
 
-At most six points and eight lines of text a slide; what does not fit goes on the next one. The citations of what a slide
-says stand in its notes. Knows python-pptx and the lesson's shape.
+At most six points and eight lines of text a slide; what does not fit goes on the next one. The citations of what a
+slide says stand in its notes. Knows python-pptx and the lesson's shape.
 """
 
 from __future__ import annotations
