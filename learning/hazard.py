@@ -1,4 +1,4 @@
-"""A safety rule as a situation one meets, and what one may do there: the rule's own words, or the breach of a rule.
+"""A safety rule as a situation one meets, and what one may do there: the rule's own words, or a breach.
 
 A breach says the opposite (`不得短接门开关` → `可以短接门开关`), so it is wrong wherever it is chosen. Rules that
 cannot be turned round are not asked. Pure.
@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from learning.alike import bare
 from learning.chance import shuffled
 
-MOST = 4
+MOST, LEAST = 4, 3
+CARRIED_ON = "照常往下做，做完这一步再处理"
+"""What is offered where a source has too few rules to break."""
 _TURNED = (
     (re.compile(r"(?:之?后)，?(?:方可|才可以?|才能)"), "之前即可"),
     (re.compile(r"严禁|严格禁止|禁止|不得|不准|不许|不允许|切勿|切忌"), "可以"),
@@ -41,15 +43,16 @@ class Hazard:
 
 def hazards(rules: Sequence[tuple[str, str, bool]]) -> tuple[Hazard, ...]:
     """Of `rules` (sentence, passage id, vital) those that can be asked, in their order."""
-    parted = [(rule, *_parted(rule[0])) for rule in rules]
-    breaches = [turned(right) for _, _, right in parted]
+    told = [(rule, *parted(rule[0])) for rule in rules]
+    breaches = [turned(right) for _, _, right in told]
     made = []
-    for n, ((text, passage, vital), situation, right) in enumerate(parted):
+    for n, ((text, passage, vital), situation, right) in enumerate(told):
         own = breaches[n]
         if own is None:
             continue
         others = shuffled([b for b in breaches if b is not None and bare(b) != bare(own)], "breach", text)
         wrong = list(dict.fromkeys([own, *others]))[: MOST - 1]
+        wrong += [CARRIED_ON] if len(wrong) < LEAST - 1 else []
         if all(bare(right) != bare(w) for w in wrong):
             made.append(Hazard(text, passage, situation, right, shuffled([right, *wrong], "hazard", text), vital))
     return tuple(made)
@@ -64,7 +67,7 @@ def turned(rule: str) -> str | None:
     return None
 
 
-def _parted(rule: str) -> tuple[str, str]:
+def parted(rule: str) -> tuple[str, str]:
     """The situation, and what is to be done. A rule with its command in front holds always."""
     text = _NUMBERING.sub("", rule).rstrip("。；; ")
     lead = _LEAD.match(text)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from learning import clue
 from learning.alike import bare
 from learning.exercise import BLANK
-from learning.hazard import Hazard, hazards
+from learning.hazard import Hazard, hazards, parted, turned
 from learning.line import Line
 from learning.options import quantity
 from learning.parameter import Parameter, in_row, in_sentence
@@ -22,7 +22,17 @@ from learning.scan import quantities
 
 LEAST, ASKED, DANGERS, GENERAL = 3, 2, 4, 2
 """Steps a task needs, values asked for in a step, dangers met in a task, of these from the whole document's rules."""
-_NUMBER_CELL = re.compile(r"^\s*(?:第\s?)?\d{1,3}\s*步?\s*[.、:：)）]?\s*")
+_NUMBER_CELL = re.compile(r"^\s*(?:第\s?)?\d{1,3}\s*[步张项段页]?\s*[.、:：)）]?\s*")
+_PLACE = re.compile(r"^\s*(?:工序|工步|步骤|阶段)\s?(?:\d{1,3}|[一二三四五六七八九十]{1,3})\s*[.、:：]?\s*(?=\S)")
+"""What would tell a step's place."""
+_PROCESS = re.compile(
+    r"步骤|流程|工序|工步|程序|操作|开机|关机|对刀|装夹|找正|清洗|点检|保养|更换|加工|检验|验收|处理|应急|异常|准备|发货|"
+    r"指导书|规程|工艺|SOP|做法|配料|发酵|包装"
+)
+_STUDY = re.compile(
+    r"练习|习题|思考|自测|小结|试[题卷]|题库|大纲|课程标准|几个|画像|规则|目标|使命|面试|备考|报考|理论|考核|健康|评分|情境|原理"
+)
+"""Numbered lists that are no process: nobody walks through a syllabus."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +75,12 @@ def scripts(plan: Outline) -> tuple[Script, ...]:
 
 
 def rehearsable(part: Part) -> bool:
-    """Enough steps that differ once their values are gone."""
+    """A process, by its titles, with enough steps that differ once their values are gone."""
+    titles = f"{part.steps[0].passage.title} {part.title}"
+    if _STUDY.search(titles) or not _PROCESS.search(titles):
+        return False
+    if any(re.search(r"[？?]|答案", s.text) for s in part.steps):
+        return False
     return len({bare(_shown(s)) for s in part.steps}) >= LEAST
 
 
@@ -78,16 +93,23 @@ def script(part: Part, plan: Outline) -> Script:
 
 
 def _shown(step: Line) -> str:
-    """Without its number, its values and the safety rules in it, as far as anything is left."""
+    """Without its number, its values and the safety rules in it."""
     said = step.body
     if step.cells:
         first = _NUMBER_CELL.sub("", step.cells[0][1])
         cells = [("", first), *step.cells[1:]] if first else step.cells[1:]
         said = "；".join(f"{h}：{v}" if h else v for h, v in cells)
     else:
+        said = _PLACE.sub("", said)
         kept = "".join(s for s in clue.sentences(said) if not clue.dangerous(s))
-        said = kept if len(kept) >= 6 else said
+        said = kept if len(kept) >= 6 else "".join(_asking(s) for s in clue.sentences(said))
     return _blanked(said.strip())
+
+
+def _asking(sentence: str) -> str:
+    """A rule that is all its step says: the situation stays, what to do there is asked."""
+    situation, rule = parted(sentence)
+    return f"{situation}，{BLANK}" if situation and clue.dangerous(sentence) and turned(rule) else sentence
 
 
 def _blanked(text: str) -> str:
@@ -103,7 +125,8 @@ def _settings(step: Line) -> tuple[Setting, ...]:
     made: dict[str, Setting] = {}
     for p in found:
         key = _key(p)
-        if len(p.name) > 1 and quantity(key) is not None and re.search(r"\d", key) and p.name not in made:
+        fit = len(p.name) > 1 and re.search(r"\d", key) and not re.match(r"[（(第]", key)
+        if fit and quantity(key) is not None and p.name not in made:
             made[p.name] = Setting(p.name, key, step.text)
     return tuple(made.values())[:ASKED]
 
