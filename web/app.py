@@ -18,6 +18,7 @@ from web import (
     openai,
     passages,
     people,
+    practice,
     problems,
     studio,
     talk,
@@ -35,7 +36,7 @@ __all__ = ["Resources", "build"]
 ROUTERS = (
     identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
     artefacts.router, openai.router, health.router, people.router, exercises.router,
-    studio.router, files.router,
+    studio.router, files.router, practice.router,
 )  # fmt: skip
 
 
