@@ -11,6 +11,7 @@ from itertools import zip_longest
 from learning.alike import pairs
 from learning.chance import shuffled
 from learning.exercise import KINDS, Exercise, Kind
+from learning.from_situations import from_situations
 from learning.from_tables import from_tables
 from learning.from_text import from_text
 from learning.sourced import Source
@@ -26,6 +27,7 @@ def candidates(source: Source) -> Iterator[Exercise]:
     for passage in source.asked_of():
         yield from from_tables(source, passage)
         yield from from_text(source, passage)
+        yield from from_situations(passage)
 
 
 def write(

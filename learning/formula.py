@@ -1,6 +1,6 @@
 """A formula in words, `安全库存＝日均销量 × 补货天数 × 1.3`: finding it, and working it out. Pure; exact decimals.
 
-Reads names, numbers, the four operations and brackets; anything else is no formula. Knows no units.
+Reads names, numbers, percentages, the four operations and brackets; anything else is no formula. Knows no units.
 """
 
 from __future__ import annotations
@@ -12,9 +12,12 @@ from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
 _NAME = r"[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z]*"
-_TERM = rf"(?:\(\s*)*(?:{_NAME}|\d+(?:\.\d+)?)(?:\s*\))*"
-_WRITTEN = re.compile(rf"({_NAME})\s*=\s*({_TERM}(?:\s*[+\-*/]\s*{_TERM})+)(?!\s*[\w%+*/\-])")
-_TOKEN = re.compile(rf"\s*({_NAME}|\d+(?:\.\d+)?|[()+\-*/])")
+_NUMBER = r"\d+(?:\.\d+)?%?"
+_TERM = rf"(?:\(\s*)*(?:{_NAME}|{_NUMBER})(?:\s*\))*"
+_WRITTEN = re.compile(rf"({_NAME})(?:\([^()]{{1,12}}\))?\s*=\s*({_TERM}(?:\s*[+\-*/]\s*{_TERM})+)(?!\s*[\w%+*/\-])")
+_TOKEN = re.compile(rf"\s*({_NAME}|{_NUMBER}|[()+\-*/])")
+_WANTED = re.compile(r"求([^，。（(]+)(?:（写成小数）)?。?$")
+TINY = Decimal("0.000000001")
 _SIGNS = str.maketrans("×÷−–—＝·", "*/---=*")
 
 
@@ -37,6 +40,30 @@ class Formula:
         except (KeyError, IndexError, DivisionByZero, InvalidOperation):
             return None
         return None if rest else value
+
+    def solved(self, name: str, given: Mapping[str, Decimal]) -> Decimal | None:
+        """What `name` must be for the result in `given`; None where it stands twice or neither grows nor falls evenly
+        with it.
+        """
+        if self.result not in given or self.tokens.count(name) != 1:
+            return None
+        one, two, three = (self.value({**given, name: Decimal(n)}) for n in (1, 2, 3))
+        if one is None or two is None or three is None:
+            return None
+        wanted = given[self.result]
+        if one != two and abs(one - 2 * two + three) < TINY:
+            found = 1 + (wanted - one) / (two - one)
+        elif wanted and abs(one - 2 * two) < TINY and abs(one - 3 * three) < TINY:
+            found = one / wanted
+        else:
+            return None
+        return found.quantize(TINY).normalize()
+
+
+def wanted(stem: str) -> str:
+    """What a question asks to be worked out: `…，求转化率（写成小数）。`"""
+    found = _WANTED.search(stem)
+    return found[1] if found else ""
 
 
 def formulas(text: str) -> Iterator[Formula]:
@@ -89,4 +116,6 @@ def _one(tokens: _Rest, given: Mapping[str, Decimal]) -> tuple[Decimal, _Rest]:
         if rest[0] != ")":
             raise InvalidOperation
         return value, rest[1:]
-    return (given[first] if _named(first) else Decimal(first)), rest
+    if _named(first):
+        return given[first], rest
+    return (Decimal(first[:-1]) / 100 if first.endswith("%") else Decimal(first)), rest

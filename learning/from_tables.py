@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from random import Random
 
 from learning.chance import dice, shuffled
 from learning.distractors import SIBLING, values, words
@@ -20,7 +21,9 @@ from trust.sources import Passage
 
 _TROUBLE = re.compile(r"现象|缺陷|问题|故障|异常|样子|症状|情形|危害|风险|投诉|表现")
 _REMEDY = re.compile(r"原因|处理|措施|查|对策|纠偏|办法|怎么|怎样|排除|控制|预防|改进")
-MATCHED, WORTH = 5, 10
+_SEQUENCE = re.compile(r"工序|工步|步骤|阶段|环节|工序名称|操作步骤|工序内容")
+_THEN = re.compile(r"异常时|超[差限]时|不合格时|偏[离差]时|失控时")
+MATCHED, WORTH, ORDERED, SEVERAL = 5, 10, 8, 0.6
 
 
 def from_tables(source: Source, passage: Passage) -> Iterator[Exercise]:
@@ -33,6 +36,8 @@ def from_tables(source: Source, passage: Passage) -> Iterator[Exercise]:
                 if fit(row.get(header)):
                     yield from _of_cell(source, passage, table, row, name, header)
             yield from _matching(passage, table, name, header)
+        yield from _measures(passage, table, name)
+        yield from _ordering(passage, table, name)
         yield from _statements(source, passage, table, name)
         yield from _cases(passage, table, name)
 
@@ -96,12 +101,41 @@ def _matching(passage: Passage, table: Table, name: str, header: str) -> Iterato
         )  # fmt: skip
 
 
+def _measures(passage: Passage, table: Table, name: str) -> Iterator[Exercise]:
+    """Hazards or troubles that name no row, with what is done about them."""
+    troubles = [h for h in aspects(table, name) if _TROUBLE.search(h)]
+    for trouble in troubles:
+        for measure in (h for h in aspects(table, name) if h != trouble and _REMEDY.search(h)):
+            if len(set(column(table, trouble))) == len(column(table, trouble)):
+                yield from _matching(passage, table, trouble, measure)
+
+
+def _ordering(passage: Passage, table: Table, name: str) -> Iterator[Exercise]:
+    """Rows that are the steps of one process, from the first to the last."""
+    key = tuple(re.sub(r"^\d+\s*", "", r.get(name)) for r in table.rows[:ORDERED])
+    places = [passage.text.find(k) for k in key]
+    if not _SEQUENCE.fullmatch(name) or len(key) < 3 or len(set(key)) < len(key) or places != sorted(set(places)):
+        return
+    yield Exercise(
+        "order", f"按{titled(passage)}的表格，将各“{name}”按先后次序排列。", key, span(passage, table.text),
+        "原文次序：" + " → ".join(key), options=_mixed(key, passage.text), about=(key[0], "次序"), difficulty=2,
+        bloom="应用", tags=tags(passage),
+    )  # fmt: skip
+
+
+def _mixed(key: tuple[str, ...], seed: str) -> tuple[str, ...]:
+    mixed = shuffled(key, "rows", seed)
+    return mixed if mixed != key else (*key[1:], key[0])
+
+
 def _statements(source: Source, passage: Passage, table: Table, name: str) -> Iterator[Exercise]:
     """Four statements about the table, two or three of them true; a false one has another row's value."""
     pairs = [(r, h) for r in table.rows for h in aspects(table, name) if fit(r.get(h))]
     mixed = shuffled(pairs, "statements", passage.text, table.text)
     for at in range(0, len(mixed) - 3, 4):
-        made = [_statement(source, table, r, name, h, at + n) for n, (r, h) in enumerate(mixed[at : at + 4])]
+        chance = dice("statements", passage.text, str(at))
+        true = chance.sample(range(4), 2 if chance.random() < SEVERAL else 3)
+        made = [_statement(source, table, r, name, h, n in true, chance) for n, (r, h) in enumerate(mixed[at : at + 4])]
         options = tuple(s for s, _ in made)
         key = tuple(s for s, true in made if true)
         if 2 <= len(key) < 4 and len(set(options)) == 4 and not entailing(options):
@@ -115,20 +149,40 @@ def _statements(source: Source, passage: Passage, table: Table, name: str) -> It
             )  # fmt: skip
 
 
-def _statement(source: Source, table: Table, row: Row, name: str, header: str, n: int) -> tuple[str, bool]:
+def _statement(
+    source: Source, table: Table, row: Row, name: str, header: str, true: bool, chance: Random
+) -> tuple[str, bool]:
+    """As wished, unless there is nothing wrong to say."""
     thing, value = row.get(name), row.get(header)
-    chance = dice("true", thing, header, str(n))
-    wrong = _wrong(source, table, row, name, header)
-    true = not wrong or chance.random() < 0.6
-    return f"“{thing}”的“{header}”为“{value if true else wrong[0][0]}”", true
+    wrong = () if true else _wrong(source, table, row, name, header)
+    said = chance.choice(wrong)[0] if wrong else value
+    return f"“{thing}”的“{header}”为“{said}”", not wrong
 
 
 def _cases(passage: Passage, table: Table, name: str) -> Iterator[Exercise]:
     """Something went wrong: what may have caused it, what is to be done?"""
-    if not _TROUBLE.search(name):
-        return
+    yield from _faulty(passage, table, name)
+    for trouble in (h for h in table.headers if _TROUBLE.search(h) and not _THEN.search(h)):
+        every = [r.get(trouble) for r in table.rows]
+        yield from _told(passage, table, trouble, [r for r in table.rows if every.count(r.get(trouble)) == 1])
+
+
+def _faulty(passage: Passage, table: Table, name: str) -> Iterator[Exercise]:
+    """What is to be done where a checked part is not as it should be."""
+    for header in (h for h in aspects(table, name) if _THEN.search(h)):
+        for row in (r for r in table.rows if fit(r.get(header))):
+            stem = f"检查时发现“{row.get(name)}”不符合要求。请依据{titled(passage)}，写出应采取的措施。"
+            yield Exercise(
+                "case", stem, (row.get(header),), span(passage, row.text), f"原文：{row.text}", points=shares(1),
+                about=(row.get(name), header), difficulty=3, bloom="分析", tags=tags(passage),
+            )  # fmt: skip
+
+
+def _told(passage: Passage, table: Table, name: str, rows: list[Row]) -> Iterator[Exercise]:
     wanted = [h for h in table.headers if h != name and _REMEDY.search(h)]
-    for row in table.rows:
+    for row in rows:
+        if not fit(row.get(name)):
+            continue
         key = tuple(dict.fromkeys(v for h in wanted if (v := row.get(h)) and v not in ("—", "-")))
         if key and wanted:
             asked = "、".join(f"“{h}”" for h in wanted)

@@ -6,7 +6,7 @@ Knows nothing of tables (from_tables.py) and does not judge what it makes (verif
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import lru_cache
@@ -24,6 +24,9 @@ from learning.structure import Listed, Steps, lists, sentences, steps
 from trust.sources import Passage
 
 _PROCESS = re.compile(r"步骤|流程|工序|程序|顺序|过程|开机|关机|停机|更换|换刀|换刃|清洗|对刀|交接|启动|做法|操作$")
+_IN_ORDER = re.compile(r"装夹|找正|保养|急救|洗手|解冻|准备$|预约|回复|试切|拆检|标定|点检|一天的工作|第.次")
+_RULE = re.compile(r"^(?:每|最多|至少|不得|严禁|凡|同一|急救箱|外来)|每 ?\d+ ?(?:min|件|h|天|个月|周|批|小时)")
+"""A line among steps that says what always holds, and when is no matter."""
 _LOOSE = re.compile(
     r"^(?:它|其|这|该|此|那|例|如|见|因此|所以|但|而|则|并|也|又|否则|同时|另|答|注)|[？?“”《》=＝{}$]|答案|________"
 )
@@ -31,9 +34,10 @@ _EXAM = re.compile(r"练习|习题|思考|答案|[？?：:]")
 _HEAD = re.compile(
     r"^(?:[（(]?(?:[一二三四五六七八九十]+[)）、.．]|\d+(?:\.\d+)+[)）、.．]?|\d+[)）、.．](?!\d))\s*)*(.*?)[：:]?$"
 )
-_RATE = re.compile(r"率$|比例$|占比$|系数$")
+_RATE = re.compile(r"率$|比例$|占比$|系数$|因子$")
 _NUMBERED = re.compile(r"^(?:工序|工步|步骤|第)\s*\d+\s*步?\s*[：:、]?\s*")
 STEPS = (3, 8)
+DRAWN = 2
 
 
 def from_text(source: Source, passage: Passage) -> Iterator[Exercise]:
@@ -96,10 +100,11 @@ def stated(text: str) -> frozenset[str]:
 def _ordering(passage: Passage, listed: Steps) -> Iterator[Exercise]:
     """Steps of a process, as they stand, mixed."""
     head = _named(listed.head) if len(listed.head) <= 24 else ""
-    where = head or _named((passage.locator.heading or "").split(" › ")[-1])
-    key = tuple(_short_step(s) for s in listed.steps[: STEPS[1]])
+    where = head or _named((passage.locator.heading or "").split(" › ")[-1]) or passage.title
+    said = listed.steps if _PROCESS.search(where) else _until_rule(listed.steps) if _IN_ORDER.search(where) else ()
+    key = tuple(_short_step(s) for s in said[: STEPS[1]])
     asked = any(re.search(r"[？?【]|答案", s) for s in listed.steps)
-    if asked or not _PROCESS.search(where) or len(set(map(bare, key))) != len(key) or len(key) < STEPS[0]:
+    if asked or len(set(map(bare, key))) != len(key) or len(key) < STEPS[0]:
         return
     topic = f"“{head}”的各步" if head else "各步"
     yield Exercise(
@@ -107,6 +112,12 @@ def _ordering(passage: Passage, listed: Steps) -> Iterator[Exercise]:
         "原文次序：" + " → ".join(key), options=_mixed(key, passage.text), about=(head or key[0], "次序"), difficulty=2,
         bloom="应用", tags=tags(passage),
     )  # fmt: skip
+
+
+def _until_rule(steps: Sequence[str]) -> Sequence[str]:
+    """The steps before the first line that is a rule."""
+    first = next((n for n, s in enumerate(steps) if _RULE.search(s)), len(steps))
+    return steps[:first]
 
 
 def _mixed(key: tuple[str, ...], seed: str) -> tuple[str, ...]:
@@ -142,19 +153,32 @@ def _short(passage: Passage, listed: Listed) -> Iterator[Exercise]:
 
 
 def _calculation(passage: Passage, formula: Formula) -> Iterator[Exercise]:
-    """Numbers for what a formula names, such that the result comes out even."""
-    for n in range(60):
+    """Numbers for what a formula names, such that the result comes out even; then backwards from the result."""
+    made = 0
+    for n in range(90):
         given = _given(formula.names, dice(passage.text, formula.text, str(n)))
         value = formula.value(given)
         if value is None or not _plausible(formula.result, value):
             continue
-        known, result = "，".join(f"{name}＝{given[name]:f}" for name in formula.names), f"{value.normalize():f}"
-        yield Exercise(
-            "calculate", f"依据{titled(passage)}中的公式计算：已知{known}，求{formula.result}。", (result,),
-            span(passage, formula.text), f"公式：{formula.text}；代入得 {result}。", about=(formula.result, "计算"),
-            difficulty=3, bloom="应用", tags=tags(passage),
-        )  # fmt: skip
-        return
+        whole = {formula.result: value.normalize(), **given}
+        yield _worked(passage, formula, formula.result, whole)
+        back = formula.names[made % len(formula.names)]
+        if formula.solved(back, whole) == whole[back]:
+            yield _worked(passage, formula, back, whole)
+        made += 1
+        if made == DRAWN:
+            return
+
+
+def _worked(passage: Passage, formula: Formula, asked: str, whole: Mapping[str, Decimal]) -> Exercise:
+    known = "，".join(f"{name}＝{value:f}" for name, value in whole.items() if name != asked)
+    result, form = f"{whole[asked].normalize():f}", "（写成小数）" if _RATE.search(asked) else ""
+    way = "代入" if asked == formula.result else f"由公式反求{asked}，代入"
+    return Exercise(
+        "calculate", f"依据{titled(passage)}中的公式计算：已知{known}，求{asked}{form}。", (result,),
+        span(passage, formula.text), f"公式：{formula.text}；{way}得 {result}。", about=(asked, "计算"), difficulty=3,
+        bloom="应用", tags=tags(passage),
+    )  # fmt: skip
 
 
 def _given(names: Sequence[str], chance: Random) -> dict[str, Decimal]:

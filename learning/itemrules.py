@@ -10,10 +10,11 @@ from collections.abc import Iterator, Mapping
 
 from learning.alike import bare, common, holds, plain
 from learning.exercise import BLANK, OPEN, RIGHT, WRONG, Exercise
-from learning.formula import formulas
+from learning.formula import formulas, wanted
 from learning.numbers import numbers, unsupported
 from learning.options import distinct, entailing, same_kind
 from learning.reasons import Flag, Reason
+from learning.situation import situations
 from learning.structure import rows, units
 
 HINT, HINT_SHARE = 4, 0.6
@@ -117,9 +118,11 @@ def _entailed(item: Exercise) -> bool:
         return -1 not in places and places == sorted(places)
     if item.kind == "match":
         found = [[v for _, v in r.cells] for r in rows(quote)]
-        return all(any(a in c and b in c for c in found) for a, b in zip(item.left, item.key, strict=False))
+        told = {(s.name, s.response) for s in situations(quote)}
+        pairs = zip(item.left, item.key, strict=False)
+        return all((a, b) in told or any(a in c and b in c for c in found) for a, b in pairs)
     if item.kind == "calculate":
-        return any(f"求{f.result}" in item.stem for f in formulas(quote))
+        return any(wanted(item.stem) in (f.result, *f.names) for f in formulas(quote))
     return True  # statements: the blind solver reads them
 
 

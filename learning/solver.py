@@ -15,7 +15,8 @@ from decimal import Decimal
 
 from learning.alike import bare, holds, pairs, plain
 from learning.exercise import BLANK, RIGHT, WRONG, Asked
-from learning.formula import formulas
+from learning.formula import Formula, formulas, wanted
+from learning.situation import situations
 from learning.structure import Row, lists, rows, sentences
 
 _QUOTED = re.compile(r"“([^”]+)”")
@@ -125,18 +126,34 @@ def _match(asked: Asked, texts: Sequence[str]) -> tuple[str, ...] | None:
     for name in asked.left:
         near = [o for cells in every if name in cells for o in asked.options if o in cells and o != name]
         if not near:
-            return None
+            return _measures(asked, texts)
         found.append(near[0])
     return tuple(found)
+
+
+def _measures(asked: Asked, texts: Sequence[str]) -> tuple[str, ...] | None:
+    """What the sentences say is to be done in each of the situations."""
+    told = {s.name: s.response for text in texts for s in situations(text)}
+    found = tuple(told.get(name, "") for name in asked.left)
+    return found if set(found) <= set(asked.options) else None
 
 
 def _calculate(stem: str, texts: Sequence[str]) -> tuple[str, ...] | None:
     given = {name: Decimal(number) for name, number in _GIVEN.findall(stem)}
     for text in texts:
         for formula in formulas(text):
-            value = formula.value(given) if f"求{formula.result}" in stem and set(formula.names) == set(given) else None
+            value = _worked(formula, wanted(stem), given)
             if value is not None:
                 return (f"{value.normalize():f}",)
+    return None
+
+
+def _worked(formula: Formula, asked: str, given: dict[str, Decimal]) -> Decimal | None:
+    """Forwards for the result, or backwards for one of the things it is made of."""
+    if asked == formula.result and set(formula.names) == set(given):
+        return formula.value(given)
+    if {asked, *given} == {formula.result, *formula.names} and asked not in given:
+        return formula.solved(asked, given)
     return None
 
 
@@ -152,4 +169,5 @@ def _tell(stem: str, texts: Sequence[str]) -> tuple[str, ...] | None:
             values = [v for _, v in r.cells]
             if any(q in values for q in quoted):
                 return tuple(v for v in values if v not in quoted)
-    return None
+    told = (s for text in texts for s in situations(text))
+    return next((s.parts for s in told if s.name in quoted), None)

@@ -82,5 +82,17 @@ def test_a_formula_is_worked_out_with_its_own_precedence(a: Decimal, b: Decimal,
 
 
 def test_what_only_looks_like_a_formula_is_none() -> None:
-    for text in ("name = namePrefix + nextId", "转化率＝成交人数 ÷ 访客数 × 100%", "i = i + 1", "F ＝ 0.05 × 4 × 2390"):
+    for text in ("name = namePrefix + nextId", "i = i + 1", "F ＝ 0.05 × 4 × 2390", "利润率＝30% × 2"):
         assert list(formulas(text)) == []
+
+
+@LAWS
+@given(NUMBERS, NUMBERS)
+def test_a_formula_is_worked_out_backwards_to_what_it_was_made_of(a: Decimal, b: Decimal) -> None:
+    (formula,) = formulas("转化率（当日）＝成交人数 ÷ 访客数 × 100%")
+    whole = {"转化率": a, "访客数": b, "成交人数": a * b}
+    assert formula.value(whole) == a
+    assert formula.solved("成交人数", whole) == a * b
+    assert formula.solved("访客数", whole) == b
+    (twice,) = formulas("面积＝边长 × 边长 × 数量")
+    assert twice.solved("边长", {"面积": a, "数量": b}) is None

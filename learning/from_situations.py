@@ -1,0 +1,48 @@
+"""Exercises about what to do when something goes wrong: cases from sentences, and matching of several. Pure.
+
+Knows what situation.py finds in prose; troubles in tables are from_tables.py's. Does not judge what it makes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from learning.chance import shuffled
+from learning.exercise import Exercise
+from learning.from_tables import shares
+from learning.situation import Situation, situations
+from learning.sourced import span, tags, titled
+from trust.sources import Passage
+
+MATCHED = 5
+_UNFIT = re.compile(r"[“”《》]|____|[？?]")
+
+
+def from_situations(passage: Passage) -> Iterator[Exercise]:
+    found = [s for s in situations(passage.text) if not _UNFIT.search(s.text)]
+    for one in found:
+        yield _case(passage, one)
+    whole = [s for s in found if len(s.text) <= 80][:MATCHED]
+    if len(whole) >= 3 and len({s.response for s in whole}) == len(whole):
+        yield _matching(passage, whole)
+
+
+def _case(passage: Passage, one: Situation) -> Exercise:
+    return Exercise(
+        "case", f"实训中遇到这样的情况：“{one.name}”。请依据{titled(passage)}，写出正确的处理办法。", one.parts,
+        span(passage, one.text), f"原文：{one.text}。", points=shares(len(one.parts)), about=(one.name, "处理"),
+        difficulty=3, bloom="分析", tags=tags(passage),
+    )  # fmt: skip
+
+
+def _matching(passage: Passage, chosen: list[Situation]) -> Exercise:
+    """Hazards or troubles, each with what is to be done."""
+    key = tuple(s.response for s in chosen)
+    quote = "\n".join(s.text for s in chosen)
+    spans = tuple(s for one in chosen for s in span(passage, one.text))
+    return Exercise(
+        "match", f"按{titled(passage)}，将每种情况与应采取的措施对应起来。", key, spans, f"原文：\n{quote}",
+        options=shuffled(key, "situations", passage.text), left=tuple(s.name for s in chosen), about=("情况", "措施"),
+        difficulty=2, bloom="应用", tags=tags(passage),
+    )  # fmt: skip
