@@ -19,17 +19,19 @@ from agent.write import Writer
 from tools import Tool, discover
 from trust.principal import Principal, Scope
 from trust.sources import Answer
-from trust.turn import Emit, Records, Search, Turn, silent
+from trust.turn import Bank, Emit, Records, Search, Turn, silent
 
 if TYPE_CHECKING:
     from agent.flow import Flow
 
 
 class Shelf(Protocol):
-    """Of the store, the agent needs the library alone."""
+    """What the agent needs of the store."""
 
     @property
     def library(self) -> Records: ...
+    @property
+    def bank(self) -> Bank: ...
 
 
 class Agent:
@@ -56,7 +58,8 @@ class Agent:
     ) -> Turn:
         """One person's act, with this agent's resources."""
         return Turn(
-            principal, scope, self._search, self.write, self._records.library, now, request_id, emit
+            principal, scope, self._search, self.write, self._records.library, self._records.bank, now,
+            request_id, emit,
         )
 
     def answer(self, turn: Turn, message: str, history: Sequence[Exchange] = (), mode: Mode = "ask") -> Answer:

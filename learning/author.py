@@ -5,7 +5,7 @@ The same passages and the same wish give the same set. Knows no people, no searc
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 
 from learning.alike import pairs
@@ -14,6 +14,8 @@ from learning.exercise import KINDS, Exercise, Kind
 from learning.from_situations import from_situations
 from learning.from_tables import from_tables
 from learning.from_text import from_text
+from learning.giveaway import keeping
+from learning.sets import Known
 from learning.sourced import Source
 from learning.verifier import Rejected, Verified, verify
 
@@ -32,14 +34,14 @@ def candidates(source: Source) -> Iterator[Exercise]:
 
 def write(
     source: Source, count: int, kinds: Sequence[Kind] = KINDS, difficulty: int | None = None,
-    bank: Iterable[Exercise] = (), topic: str = "", first: Sequence[Exercise] = (),
+    bank: Sequence[Exercise] = (), topic: str = "", first: Sequence[Exercise] = (), secret: Sequence[Exercise] = (),
 ) -> Verified:
     """Up to `count` accepted items about `topic`, kinds in turn, no fact asked twice while there are others. Best
-    passages first. `first` are accepted items of another hand that the set begins with.
+    passages first. `first` are accepted items of another hand that the set begins with; of `secret` no key is told.
     """
     made = [c for c in candidates(source) if c.kind in kinds and difficulty in (None, c.difficulty)]
-    made = about(source, made, topic)
-    waiting, bank, texts = _spread(made, kinds), list(bank), source.texts
+    made = about(source, keeping(made, secret), topic)
+    waiting, known, texts = _spread(made, kinds), Known(bank), source.texts
     accepted = tuple(first)[:count]
     rejected: list[Rejected] = []
     for _ in range(ROUNDS):
@@ -47,10 +49,10 @@ def write(
         if not missing or not waiting:
             break
         batch, waiting = waiting[:missing], waiting[missing:]
-        judged = verify([*accepted, *batch], texts, bank)
+        judged = verify([*accepted, *batch], texts, known)
         rejected += judged.rejected
         accepted = judged.accepted
-    last = verify(accepted, texts, bank)
+    last = verify(accepted, texts, known)
     return Verified(last.accepted, (*rejected, *last.rejected), last.flagged)
 
 

@@ -24,6 +24,12 @@ class Known:
         for item in bank:
             self.add(item)
 
+    def copy(self) -> Known:
+        """The same, to be added to."""
+        made = Known()
+        made._facts, made._shapes = set(self._facts), list(self._shapes)
+        return made
+
     def add(self, item: Exercise) -> None:
         self._facts.add(_fact(item))
         self._shapes.append((item.kind, pairs(item.stem), _answer(item)))

@@ -38,9 +38,9 @@ class Verified:
         return dict(Counter(reason.name.lower() for r in self.rejected for reason in r.reasons))
 
 
-def verify(items: Iterable[Exercise], texts: Mapping[str, str], bank: Iterable[Exercise] = ()) -> Verified:
+def verify(items: Iterable[Exercise], texts: Mapping[str, str], bank: Iterable[Exercise] | Known = ()) -> Verified:
     """`texts`: all passages the items may rest on, by id. The bank's items are only compared with."""
-    known = Known(bank)
+    known = bank.copy() if isinstance(bank, Known) else Known(bank)
     kept: list[Exercise] = []
     rejected: list[Rejected] = []
     for item in items:

@@ -6,12 +6,14 @@ How items are made and judged is learning/'s; where passages come from is _readi
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import ClassVar, Literal, get_args
 
 from pydantic import BaseModel, Field, model_validator
 
 from learning.author import write
 from learning.exercise import KINDS, NAMES, Bloom, Exercise, Kind
+from learning.giveaway import keeping
 from learning.reasons import Flag, Reason
 from learning.sourced import Source
 from learning.verifier import Verified
@@ -114,9 +116,12 @@ class WriteExercisesTool:
         found = reading(turn, arguments.query, arguments.document_ids, arguments.passage_ids, arguments.library)
         turn.emit("progress", {"stage": "write", "words": "正在出题并逐题核对"})
         source, topic = Source(found.passages), arguments.query or ""
-        own = drafted(turn, source, arguments.count, arguments.kinds, arguments.difficulty, topic)
+        bank = turn.bank.known(turn.principal, turn.scope)
+        secret = () if turn.principal.may(Act.REVIEW) else bank
+        own = drafted(turn, source, arguments.count, arguments.kinds, arguments.difficulty, topic, bank)
+        own = replace(own, accepted=tuple(keeping(own.accepted, secret)))
         made = write(
-            source, arguments.count, arguments.kinds, arguments.difficulty, topic=topic, first=own.accepted
+            source, arguments.count, arguments.kinds, arguments.difficulty, bank, topic, own.accepted, secret
         )
         if not made.accepted:
             raise NotEnough(*_needed(arguments.kinds))

@@ -76,6 +76,14 @@ class Records(Protocol):
         ...
 
 
+class Bank(Protocol):
+    """The bank of exercises, as far as a tool needs it."""
+
+    def known(self, principal: Principal, scope: Scope) -> Sequence[Any]:
+        """Every exercise of it this person may see in any form, with its key: to compare with, never to show."""
+        ...
+
+
 def silent(_kind: str, _data: dict[str, Any]) -> None:
     """An Emit for callers that show no progress."""
 
@@ -89,6 +97,7 @@ class Turn:
     search: Search
     write: Write
     records: Records
+    bank: Bank
     now: datetime
     request_id: str
     emit: Emit = field(default=silent)
