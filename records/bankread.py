@@ -96,6 +96,10 @@ class BankReading(OnShelf):
                 raise NotFound()
             return self._whole(conn, row)
 
+    def question(self, principal: Principal, scope: Scope, item_id: str) -> AskedItem:
+        """One published item as somebody sees it who has not answered."""
+        return asked(self.item_for_marking(principal, scope, item_id))
+
     def known(self, principal: Principal, scope: Scope, but: str | None = None) -> tuple[Exercise, ...]:
         """Every item this person may see in any form, whole: to compare with on the server, never to show."""
         self._own(principal, scope)

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from web import (
     artefacts,
+    bank,
     documents,
     exercises,
     files,
@@ -36,7 +37,7 @@ __all__ = ["Resources", "build"]
 ROUTERS = (
     identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
     artefacts.router, openai.router, health.router, people.router, exercises.router,
-    studio.router, files.router, practice.router,
+    studio.router, files.router, practice.router, bank.router,
 )  # fmt: skip
 
 
