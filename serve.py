@@ -24,6 +24,7 @@ from knowledge.index import Index
 from knowledge.learned import Learned
 from knowledge.search import Searcher
 from records.store import Store
+from tools._export.confined import TemplateFiller
 from tools._formats.confined import PaperReader
 from trust.errors import Fault
 from trust.roles import Role
@@ -56,7 +57,8 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     sample = Sample(store, workflow, settings.data) if demo else None
     checks = {"sample": sample.ready} if sample else {}
     papers = PaperReader(settings.data / "tmp" / "papers")
-    resources = Resources(store, searcher, index, workflow, agent, settings, papers, checks)
+    forms = TemplateFiller(settings.data / "tmp" / "forms")
+    resources = Resources(store, searcher, index, workflow, agent, settings, papers, forms, checks)
     workflow.launch()
     app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner
     pipeline.warm()
@@ -67,7 +69,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     def close() -> None:
         if sample:
             sample.stop()
-        for part in (workflow, papers, pipeline, index, store):
+        for part in (workflow, papers, forms, pipeline, index, store):
             part.close()
 
     return House(app, resources, close)

@@ -287,6 +287,18 @@ class ItemApproved:
     edition: int
 
 
+@dataclass(frozen=True)
+class TemplateAdded:
+    person: str
+    template: str
+
+
+@dataclass(frozen=True)
+class TemplateRemoved:
+    person: str
+    template: str
+
+
 Act = (
     SignedIn
     | SignInFailed
@@ -322,6 +334,8 @@ Act = (
     | Attempted
     | ClassLooked
     | ArtefactTaken
+    | TemplateAdded
+    | TemplateRemoved
     | ItemsBanked
     | ItemChanged
     | ItemApproved

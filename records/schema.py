@@ -437,6 +437,21 @@ bank_approvals = Table(
     PrimaryKeyConstraint("item", "edition", "owner"),
 )
 
+templates = Table(
+    "templates",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("owner", ForeignKey("owners.id"), nullable=False),
+    Column("label", ForeignKey("labels.id"), nullable=False),
+    Column("person", ForeignKey("people.id"), nullable=False),  # who brought it
+    Column("at", Moment, nullable=False),
+    Column("key_version", Integer, nullable=False),
+    Column("title", LargeBinary, nullable=False),
+    Column("asks", LargeBinary, nullable=False),  # its placeholders
+    Column("body", LargeBinary, nullable=False),  # the file
+    Index("ix_templates_owner", "owner"),
+)
+
 chains = Table(
     "chains",
     metadata,

@@ -34,6 +34,7 @@ from records.principals import Principals
 from records.rehearsals import Rehearsals
 from records.schema import data_keys, key_checks
 from records.shelf import Shelf
+from records.templates import Templates
 from records.terms import Terms
 from records.threads import Threads
 from records.works import Works
@@ -65,6 +66,7 @@ class Store:
     terms: Terms
     threads: Threads
     artefacts: Artefacts
+    templates: Templates
     bank: Bank
     attempts: Attempts
     rehearsals: Rehearsals
@@ -116,6 +118,7 @@ class Store:
             terms=Terms(database),
             threads=Threads(database, keys, labels, audit, now, new_id),
             artefacts=Artefacts(shelf),
+            templates=Templates(shelf),
             bank=Bank(shelf),
             attempts=attempts,
             rehearsals=Rehearsals(shelf, attempts),

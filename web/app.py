@@ -23,6 +23,7 @@ from web import (
     problems,
     studio,
     talk,
+    templates,
     threads,
     tokens,
     toolbox,
@@ -37,7 +38,7 @@ __all__ = ["Resources", "build"]
 ROUTERS = (
     identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
     artefacts.router, openai.router, health.router, people.router, exercises.router,
-    studio.router, files.router, practice.router, bank.router,
+    studio.router, files.router, practice.router, bank.router, templates.router,
 )  # fmt: skip
 
 

@@ -12,10 +12,11 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Response
 
 from records.artefactrows import Artefact
-from tools._export import FORMS_OF, MEDIA, Kept, Mark, written
-from tools._export.fields import Form
+from tools._export import FORMS_OF, MEDIA, Kept, Mark, values, written
+from tools._export.fields import Form, fitting, unknown
 from tools._export.mark import sources_of
-from trust.errors import NotFound
+from trust.errors import BadInput, NotFound
+from trust.principal import Principal, Scope
 from web.identity import Sees, Who
 from web.resources import Parts, Resources
 
@@ -27,17 +28,39 @@ CHINA = timezone(timedelta(hours=8))
 def file(
     artefact_id: str, suffix: str, who: Who, sees: Sees, parts: Parts,
     edition: Annotated[int | None, Query(ge=1)] = None, form: Form | None = None,
+    template: Annotated[str | None, Query(max_length=64)] = None, skip: bool = False,
 ) -> Response:  # fmt: skip
-    """Marked as generated on its first page and in its properties. `form` where a result has several."""
+    """Marked as generated on its first page and in its properties. `form` where a result has several; `template` for
+    the school's own Word form; `skip` leaves empty what it asks for and nothing fills.
+    """
     artefact = parts.store.artefacts.get(who.principal, sees, artefact_id, edition)
-    if form is not None and form not in FORMS_OF.get(artefact.tool, ()):
+    forms = FORMS_OF.get(artefact.tool, ())
+    if (form is not None and form not in forms) or (template is not None and (suffix != "docx" or not forms)):
         raise NotFound()
     try:
-        data = written(kept(parts, artefact), suffix, form)
+        if template is None:
+            data = written(kept(parts, artefact), suffix, form)
+        else:
+            data = _own_form(parts, who.principal, sees, artefact, template, form, skip)
     except KeyError:
         raise NotFound() from None
     parts.store.artefacts.taken(who.principal, artefact, suffix)
     return attached(data, suffix, artefact.title)
+
+
+def _own_form(
+    parts: Resources, person: Principal, sees: Scope, a: Artefact, template: str, form: Form | None, skip: bool
+) -> bytes:
+    """Into the school's own form. BadInput with the names that nothing fills, unless they are skipped."""
+    held = parts.store.templates.get(person, sees, template)
+    chosen = form or fitting(held.asks, FORMS_OF[a.tool])
+    wrong = unknown(chosen, held.asks)
+    if wrong and not skip:
+        zh = "、".join(f"{u.name}（是否指“{u.nearest}”）" if u.nearest else u.name for u in wrong[:20])
+        raise BadInput(f"模板里有填不了的占位符：{zh}", f"Nothing fills: {', '.join(u.name for u in wrong[:20])}")
+    making = kept(parts, a)
+    data = parts.store.templates.file(person, sees, template)
+    return parts.forms.fill(data, values(making, chosen), making.mark)
 
 
 def kept(parts: Resources, a: Artefact) -> Kept:

@@ -14,6 +14,7 @@ from ingest.workflow import Workflow
 from knowledge.index import Index
 from knowledge.search import Searcher
 from records.store import Store
+from tools._export.confined import TemplateFiller
 from tools._formats.confined import PaperReader
 from trust.settings import Settings
 from web.limits import Allowance
@@ -28,7 +29,8 @@ def utc_now() -> datetime:
 @dataclass(frozen=True)
 class Resources:
     """`checks` are further things `/readyz` waits for, by name (the sample school's documents); `chats` holds how many
-    questions a person may still ask; `papers` reads exercise files of strangers.
+    questions a person may still ask; `papers` reads exercise files of strangers,
+    `forms` fills their Word templates.
     """
 
     store: Store
@@ -38,6 +40,7 @@ class Resources:
     agent: Agent
     settings: Settings
     papers: PaperReader
+    forms: TemplateFiller
     checks: Mapping[str, Check] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
     chats: Allowance = field(default_factory=lambda: Allowance(1200))

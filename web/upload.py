@@ -68,6 +68,14 @@ async def read_file(request: Request, limit: int) -> tuple[str, bytes]:
     return name, data
 
 
+async def read_with_words(request: Request, limit: int, known: tuple[str, ...]) -> tuple[str, bytes, dict[str, str]]:
+    """Name and bytes of the file, and words beside it. Raises BadInput, TooLarge, UnsupportedType."""
+    name, _, data, fields = await _received(request, limit)
+    if strange := sorted(set(fields) - set(known)):
+        raise BadInput(f"不认识 {'、'.join(strange)[:100]}", f"not known here: {', '.join(strange)[:100]}")
+    return name, data, {k: str(v).strip()[:200] for k, v in fields.items()}
+
+
 async def _received(request: Request, limit: int) -> tuple[str, str, bytes, dict[str, Any]]:
     """The file's bare name, type and bytes, and the other fields."""
     if not request.headers.get("content-type", "").lower().startswith("multipart/form-data"):

@@ -5,7 +5,7 @@ Knows what a field holds in words; where its value comes from is orders.py's and
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Literal, get_args
@@ -88,10 +88,10 @@ def unknown(form: Form, used: Iterable[tuple[str, str]]) -> list[Unknown]:
     return found
 
 
-def fitting(used: Iterable[tuple[str, str]]) -> Form:
-    """The form that knows most of the names; the lesson plan's where they tell nothing."""
+def fitting(used: Iterable[tuple[str, str]], among: Sequence[Form] = ("plan", "loose_leaf", "work_orders")) -> Form:
+    """The form that knows most of the names, the first of those that know as many."""
     pairs = list(used)
-    return min(FORMS, key=lambda form: (len(unknown(form, pairs)), FORMS.index(form) if form != "plan" else -1))
+    return min(among, key=lambda form: len(unknown(form, pairs)))
 
 
 def _every(table: Mapping[str, tuple[str, ...]]) -> list[str]:
