@@ -137,6 +137,27 @@ def removed(parts: Resources, principal: Principal, scope: Scope, held: Kept, n:
     return _saved(parts, principal, scope, held, [i for i in held.result.items if i.n != n])
 
 
+@dataclass(frozen=True)
+class Brought:
+    """How many the bank took, and the others' stems with the reasons against them."""
+
+    taken: int
+    refused: tuple[tuple[str, tuple[Reason, ...]], ...]
+
+
+def brought(
+    parts: Resources, principal: Principal, scope: Scope, items: Sequence[tuple[Exercise, str]]
+) -> Brought:
+    """Items, each with who wrote it, into the bank: those of one hand together. Raises NotFound, BadLabel."""
+    taken, refused = 0, list[tuple[str, tuple[Reason, ...]]]()
+    for hand in dict.fromkeys(by for _, by in items):
+        given = [item for item, by in items if by == hand]
+        done = parts.store.bank.accept(principal, scope, given, written_by=hand)
+        taken += len(done.taken)
+        refused += [(given[n].stem, reasons) for n, reasons in sorted(done.refused.items())]
+    return Brought(taken, tuple(refused))
+
+
 def _origins(old: Item, change: Mapping[str, Any]) -> list[str]:
     """Where an option came from, as far as it still stands there."""
     known = dict(zip(old.options, old.origins, strict=False))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -9,10 +11,11 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from eval.house import Caller
+from eval.house import Caller, Running
 from tests.web.test_exercises import asked, sendable
 from tests.web.test_journeys import Door, browser, door
 from tools._formats import FORMATS
+from web.identity import COOKIE
 
 __all__ = ["browser", "door"]
 PAPER = "1. 恒线速指令是（ B ）\nA. G97 B. G96 C. G98\n2. 没有答案的一题"
@@ -47,6 +50,21 @@ def test_a_set_is_kept_as_a_draft_and_never_published_whole(teacher: Caller, doc
     handed = teacher.client.patch(path, json={"version": row["version"], "state": "in_review"}).json()
     refused = teacher.client.patch(path, json={"version": handed["version"], "state": "published"})
     assert (refused.status_code, "题库" in refused.json()["detail"]) == (409, True)
+
+
+def banked(house: Running) -> set[tuple[str, ...]]:
+    """The keys of what a teacher sees in the bank."""
+    store = house.house.resources.store
+    found = store.accounts.session(house.caller("teacher1").client.cookies[COOKIE])
+    assert found is not None
+    return {i.key for i in store.bank.known(found[0], store.labels.scope(found[0]))}
+
+
+def wait_for(true: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not true():
+        assert time.monotonic() < end
+        time.sleep(0.05)
 
 
 @pytest.mark.browser
@@ -93,12 +111,20 @@ def test_a_teacher_makes_edits_exports_and_imports(door: Door, documents: dict[s
         page.get_by_text("Excel 题库表").click()
     assert len(FORMATS["excel"].read(BytesIO(Path(download.value.path()).read_bytes()).getvalue()).items) == 1
 
+    page.get_by_role("button", name="收入题库").click()
+    expect(page.get_by_text("已收入题库 1 题")).to_be_visible()
+    page.get_by_role("button", name="收入题库").click()
+    expect(page.get_by_role("dialog")).to_contain_text("与已有题目重复或近似")
+    page.get_by_role("button", name="关闭").last.click()
+
     (tmp_path / "卷.txt").write_text(PAPER, "utf-8")
     page.get_by_role("button", name="导入习题文件").click()
     page.get_by_test_id("files").set_input_files(tmp_path / "卷.txt")
     expect(page.locator(".sy-import-sum")).to_have_text("手工录入的试卷：读出 1 题，1 处有问题")
     expect(page.locator(".sy-import-problems")).to_contain_text("没有答案")
     expect(page.locator(".sy-import .sy-item-right")).to_contain_text("G96")
+    page.locator(".sy-import").get_by_role("button", name="收入题库").click()
+    wait_for(lambda: ("G96",) in banked(door.house))
 
 
 @pytest.mark.browser

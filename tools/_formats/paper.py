@@ -15,14 +15,14 @@ from learning.exercise import BLANK, KINDS, OPEN, Exercise, Span
 from learning.itemrules import proper_key
 
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
-EXTRACT = "extract"
+EXTRACT, IMPORT = "extract", "import"
 MOST_WORDS, MOST_PARTS = 8000, 26
 _GAP = re.compile(r"_{2,}|＿{2,}|[（(][\s　]*[)）]|【[\s　]*】")
 
 
 @dataclass(frozen=True)
 class Paper:
-    """A set to be written; `written_by` is `extract`, or the name of the model that wrote it.
+    """A set to be written; `written_by` is `extract`, `import` where people wrote it, or a model's name.
 
     `worth`: points of each item; the usual ones where it is empty.
     """
@@ -35,6 +35,8 @@ class Paper:
     @property
     def mark(self) -> str:
         """The words that say it is generated, on every file."""
+        if self.written_by == IMPORT:
+            return "【生成内容】本文件由系统编排，其中的习题由教师导入，使用前请教师审核。"
         by = "由系统按规则从所引资料摘录" if self.written_by == EXTRACT else f"由人工智能模型 {self.written_by} "
         return f"【生成内容】本文件{by}生成，使用前请教师审核。"
 

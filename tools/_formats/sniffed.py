@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import csv
 import re
+from dataclasses import replace
 from io import StringIO
 from typing import Literal, get_args
 
 from ingest.decode import decode
 from ingest.kinds import kind_of, suffix
+from learning.exercise import OPEN, Exercise
+from learning.from_tables import shares
 from tools._formats import aiken, excel, gift, moodle, typed, word
 from tools._formats.paper import Imported
 from trust.errors import TooLarge, UnsupportedType
@@ -28,7 +31,14 @@ def read(filename: str, data: bytes) -> tuple[FormatName, Imported]:
     name, found = _read(filename, data)
     if len(found.items) + len(found.problems) > MOST_ITEMS:
         raise TooLarge(f"一个文件最多 {MOST_ITEMS} 题，请拆成几份", f"At most {MOST_ITEMS} exercises a file: split it")
-    return name, found
+    return name, replace(found, items=tuple(map(_scored, found.items)))
+
+
+def _scored(item: Exercise) -> Exercise:
+    """An open answer's points, even where the file names none."""
+    if item.kind not in OPEN or len(item.points) == len(item.key):
+        return item
+    return replace(item, points=shares(len(item.key)))
 
 
 def _read(filename: str, data: bytes) -> tuple[FormatName, Imported]:

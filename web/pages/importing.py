@@ -20,9 +20,9 @@ SHOWN = 100
 
 
 class ImportPanel:
-    """`take` is told the chosen items; without it the file is only looked at."""
+    """`take` is told the chosen items."""
 
-    def __init__(self, viewer: Viewer, take: Callable[[Sequence[Exercise]], Awaitable[None]] | None) -> None:
+    def __init__(self, viewer: Viewer, take: Callable[[Sequence[Exercise]], Awaitable[None]]) -> None:
         self._viewer, self._take = viewer, take
         self._items: list[ExerciseIn] = []
         self._boxes: list[ui.checkbox] = []
@@ -59,10 +59,9 @@ class ImportPanel:
                             with ui.element("td"):
                                 ui.label(text)
         self._boxes = []
-        if found.items and self._take is not None:
-            ui.button(say("studio_accept"), icon="playlist_add", on_click=self._taken).props(
-                "unelevated no-caps color=primary"
-            )
+        if found.items:
+            take = ui.button(say("studio_accept"), icon="playlist_add", on_click=self._taken)
+            take.props("unelevated no-caps color=primary")
         for n, item in enumerate(found.items[:SHOWN], 1):
             self._card(n, item)
 
@@ -79,5 +78,7 @@ class ImportPanel:
     async def _taken(self) -> None:
         hidden = self._items[SHOWN:]
         chosen = [i for i, box in zip(self._items, self._boxes, strict=False) if box.value]
-        if self._take is not None and (chosen or hidden):
+        if chosen or hidden:
             await self._take([i.item() for i in [*chosen, *hidden]])
+        else:
+            ui.notify(self._viewer.say("studio_choose"), type="warning", position="top")

@@ -24,7 +24,7 @@ def facts(viewer: Viewer, item: Item) -> None:
         ui.label(viewer.say(f"kind_{item['kind']}")).classes("sy-item-kind")
         ui.label(viewer.say(f"difficulty_{item['difficulty']}")).classes("sy-small sy-muted")
         by = item.get("written_by", "extract")
-        if by != "extract":
+        if by not in ("extract", "import"):
             ui.label(viewer.say("written_model", model=by)).classes("sy-small sy-muted")
         for flag in item.get("flags", ()):
             with ui.element("span").classes("sy-item-flag"):

@@ -23,10 +23,10 @@ NAMED = 5
 
 
 class SetView:
-    """`accept` is told the chosen items; without it there is no bank to accept into."""
+    """`accept` is told the chosen items, each with who wrote it."""
 
     def __init__(
-        self, viewer: Viewer, source: SourcePanel, accept: Callable[[Sequence[Exercise]], Awaitable[None]] | None
+        self, viewer: Viewer, source: SourcePanel, accept: Callable[[Sequence[tuple[Exercise, str]]], Awaitable[None]]
     ) -> None:
         self._viewer, self._source, self._accept = viewer, source, accept
         self._kept: Kept | None = None
@@ -75,10 +75,8 @@ class SetView:
             with export, ui.menu().props("auto-close"):
                 for name in FORMATS:
                     ui.menu_item(say(f"format_{name}"), lambda n=name: self._exported(n))
-            if self._accept is not None:
-                ui.button(say("studio_accept"), icon="playlist_add", on_click=self._accepted).props(
-                    "unelevated no-caps color=primary"
-                )
+            accept = ui.button(say("studio_accept"), icon="playlist_add", on_click=self._accepted)
+            accept.props("unelevated no-caps color=primary")
         self._tell()
 
     def _tell(self) -> None:
@@ -137,16 +135,17 @@ class SetView:
             self._chosen.discard(item.n)
             self._draw()
 
-    def _picked(self) -> tuple[Exercise, ...]:
-        """The chosen items in the set's order; says so when there are none."""
+    def _picked(self) -> tuple[tuple[Exercise, str], ...]:
+        """The chosen items with their writers, in the set's order; says so when there are none."""
         kept = self._kept
-        picked = tuple(kept.exercise(i) for i in kept.result.items if i.n in self._chosen) if kept else ()
+        chosen = [i for i in kept.result.items if i.n in self._chosen] if kept else []
+        picked = tuple((kept.exercise(i), i.written_by) for i in chosen) if kept else ()
         if not picked:
             ui.notify(self._viewer.say("studio_choose"), type="warning", position="top")
         return picked
 
     async def _exported(self, name: str) -> None:
-        items, kept = self._picked(), self._kept
+        items, kept = tuple(item for item, _ in self._picked()), self._kept
         if not items or kept is None:
             return
         made, paper = FORMATS[name], Paper(items, kept.artefact.title, kept.artefact.written_by)
@@ -161,5 +160,5 @@ class SetView:
 
     async def _accepted(self) -> None:
         items = self._picked()
-        if items and self._accept is not None:
+        if items:
             await self._accept(items)

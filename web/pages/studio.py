@@ -5,13 +5,16 @@ Sets are kept as the person's drafts, so that nothing is lost by a reload. Holds
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import run, ui
 
+from learning.exercise import Exercise
 from records.artefactrows import Artefact
+from tools._formats.paper import IMPORT
 from trust.roles import Act
 from web.artefacts import Wanted, kept
 from web.pages.frame import bar, head, not_for
@@ -21,7 +24,7 @@ from web.pages.source import SourcePanel
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
 from web.pages.wishform import WishForm
 from web.resources import Resources
-from web.studio import TOOL, Kept, kept_set
+from web.studio import TOOL, Brought, Kept, brought, kept_set
 
 RECENT, DOCUMENTS, OFTEN = 6, 200, 0.2
 
@@ -57,9 +60,9 @@ class StudioPage:
             ui.label(viewer.say("studio")).classes("sy-page-title")
             ui.label(viewer.say("studio_more")).classes("sy-muted sy-studio-more")
             self._form = WishForm(viewer, documents or {}, self._make)
-            ImportPanel(viewer, None)
+            ImportPanel(viewer, self._import)
             self._recent = ui.element("nav").classes("sy-recent")
-            self._set = SetView(viewer, self._source, None)
+            self._set = SetView(viewer, self._source, self._accept)
         if shown:
             found = await viewer.do(lambda: kept_set(viewer.parts, *viewer.now(), shown))
             if found is not None:
@@ -90,6 +93,36 @@ class StudioPage:
             self._set.show(Kept.of(made))
             ui.navigate.history.replace(f"/studio?set={made.id}")
             await self._list()
+
+    async def _import(self, items: Sequence[Exercise]) -> None:
+        await self._accept([(item, IMPORT) for item in items])
+
+    async def _accept(self, items: Sequence[tuple[Exercise, str]]) -> None:
+        """Into the bank; what it does not take is named with the reasons."""
+        viewer = self._viewer
+        done = await viewer.do(lambda: brought(viewer.parts, *viewer.now(), items))
+        if done is None:
+            return
+        if done.taken:
+            ui.notify(viewer.say("studio_accepted", n=done.taken), type="positive", position="top")
+        if done.refused:
+            with self._main:
+                self._refused(done)
+
+    def _refused(self, done: Brought) -> None:
+        viewer = self._viewer
+        with ui.dialog() as dialog, ui.card().classes("sy-dialog sy-item-dialog"):
+            ui.label(viewer.say("studio_refused", n=len(done.refused))).classes("sy-dialog-title")
+            with ui.element("ul").classes("sy-refused-list"):
+                for stem, reasons in done.refused:
+                    with ui.element("li"):
+                        ui.label(stem)
+                        words = "；".join(viewer.say(f"reason_{r.name.lower()}") for r in reasons)
+                        ui.label(words).classes("sy-small sy-note-why")
+            with ui.element("div").classes("sy-dialog-buttons"):
+                ui.button(viewer.say("close"), on_click=dialog.close).props("flat no-caps")
+        dialog.on("hide", dialog.delete)
+        dialog.open()
 
     async def _list(self) -> None:
         """One's own last sets, to go on with."""
