@@ -11,6 +11,7 @@ from starlette.routing import Route
 from web import (
     artefacts,
     bank,
+    bankpapers,
     documents,
     exercises,
     files,
@@ -39,6 +40,7 @@ ROUTERS = (
     identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
     artefacts.router, openai.router, health.router, people.router, exercises.router,
     studio.router, files.router, practice.router, bank.router, templates.router,
+    bankpapers.router,
 )  # fmt: skip
 
 

@@ -14,8 +14,9 @@ from starlette.concurrency import run_in_threadpool
 
 from learning.exercise import Bloom, Exercise, Kind, Span
 from tools._formats import FORMATS, Paper
+from tools._formats.blind import write
 from tools._formats.confined import MOST_BYTES, Read
-from tools._formats.paper import Unfit, sound
+from tools._formats.paper import Part, Unfit, sound
 from tools._formats.sniffed import FormatName
 from trust.errors import BadInput, NotFound
 from trust.roles import Act
@@ -67,12 +68,16 @@ class ExerciseIn(Strict):
 
 
 class PaperIn(Strict):
-    """`skip` leaves out what the format cannot hold; otherwise that is refused, named."""
+    """`skip` leaves out what the format cannot hold; otherwise that is refused, named. `points`: each item's, or none.
+    `part`: `paper` leaves the keys out (word, excel, moodle), `answers` is the sheet to it.
+    """
 
     title: str = Field(default="习题", min_length=1, max_length=100)
     written_by: str = Field(default="extract", max_length=100)
     items: list[ExerciseIn] = Field(min_length=1, max_length=500)
     skip: bool = False
+    points: list[int] = Field(default=[], max_length=500)
+    part: Part = "whole"
 
 
 @router.post("/api/exercises/files/{made}")
@@ -82,7 +87,10 @@ async def written(made: str, paper: PaperIn, who: Who) -> Response:
     if shape is None or not who.principal.may(Act.ASK):
         raise NotFound()
     items = tuple(_sound(n, i) for n, i in enumerate(paper.items, 1))
-    file = await run_in_threadpool(shape.write, Paper(items, paper.title, paper.written_by))
+    if paper.points and (len(paper.points) != len(items) or min(paper.points) < 1):
+        raise BadInput("points 要为每题给出一个正整数", "points must be one positive number for each item")
+    made_of = Paper(items, paper.title, paper.written_by, tuple(paper.points), paper.part)
+    file = await run_in_threadpool(write, made, made_of)
     if file.left_out and not paper.skip:
         named = "；".join(f"{p.where}：{p.words}" for p in file.left_out[:10])
         raise BadInput(f"这种格式存不下：{named}", f"The format cannot hold: {named}")

@@ -136,3 +136,25 @@ def test_lists_filter_and_have_pages(teacher: Caller, brought: list[dict[str, An
     assert set(tags) >= set(brought[0]["tags"])
     for wanted in ({"items": [], "label": "x"}, {"items": [HAND], "artefact_id": "x"}, {"items": [HAND], "label": "x"}):
         assert teacher.post("/api/bank/items", **wanted).status_code == 422
+
+
+def test_a_paper_in_two_forms_and_its_files(teacher: Caller, student: Caller, brought: list[dict[str, Any]]) -> None:
+    cells = [{"count": 2}, {"count": 1, "difficulty": 1}]
+    wish = {"title": "法兰盘测验", "points": 20, "forms": 2, "drafts": True, "cells": cells}
+    made = teacher.post("/api/bank/papers", **wish).raise_for_status().json()
+    assert [f["name"] for f in made["forms"]] == ["A", "B"]
+    assert [sum(i["worth"] for i in f["items"]) for f in made["forms"]] == [20, 20]
+    assert made["parallel"] in ("disjoint", "partly", "reordered")
+    lacking = teacher.post("/api/bank/papers", cells=[{"count": 50, "tag": "没有的能力"}])
+    assert (lacking.status_code, "需要 50 题，只能配出 0 题" in lacking.json()["detail"]) == (422, True)
+    assert teacher.post("/api/bank/papers", cells=[{"count": 3}], points=1, drafts=True).status_code == 422
+    assert student.post("/api/bank/papers", **wish).status_code == 404
+    form = made["forms"][0]
+    items = [content(i) for i in form["items"]]
+    sent = {"title": "A卷", "items": items, "points": [i["worth"] for i in form["items"]]}
+    for name in ("word", "excel", "moodle"):
+        for part in ("paper", "answers"):
+            answer = teacher.post(f"/api/exercises/files/{name}", part=part, **sent)
+            assert answer.status_code == 200, answer.text
+    assert teacher.post("/api/exercises/files/gift", part="paper", **sent).status_code == 422
+    assert teacher.post("/api/exercises/files/word", **(sent | {"points": [1]})).status_code == 422

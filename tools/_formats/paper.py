@@ -9,7 +9,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from learning.exercise import BLANK, KINDS, OPEN, Exercise, Span
 from learning.itemrules import proper_key
@@ -17,6 +17,7 @@ from learning.itemrules import proper_key
 LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 EXTRACT, IMPORT = "extract", "import"
 MOST_WORDS, MOST_PARTS = 8000, 26
+Part = Literal["whole", "paper", "answers"]
 _GAP = re.compile(r"_{2,}|＿{2,}|[（(][\s　]*[)）]|【[\s　]*】")
 
 
@@ -24,13 +25,14 @@ _GAP = re.compile(r"_{2,}|＿{2,}|[（(][\s　]*[)）]|【[\s　]*】")
 class Paper:
     """A set to be written; `written_by` is `extract`, `import` where people wrote it, or a model's name.
 
-    `worth`: points of each item; the usual ones where it is empty.
+    `worth`: points of each item; the usual ones where it is empty. `part`: both, the blind paper, or the answers.
     """
 
     items: tuple[Exercise, ...]
     title: str = "习题"
     written_by: str = EXTRACT
     worth: tuple[int, ...] = ()
+    part: Part = "whole"
 
     @property
     def mark(self) -> str:
@@ -97,14 +99,6 @@ def sound(item: Exercise) -> Exercise:
     if item.kind not in OPEN and not proper_key(item):
         raise Unfit("答案与选项、空格或配对的数目对不上")
     return item
-
-
-_USUAL = {"single": 2, "multiple": 3, "judge": 1, "order": 4, "calculate": 6}
-
-
-def worth(item: Exercise) -> int:
-    """The points a teacher would usually give: an open answer's own, two for a blank, one for a pair."""
-    return sum(item.points) or _USUAL.get(item.kind) or (2 if item.kind == "fill" else 1) * len(item.key)
 
 
 def letters(options: tuple[str, ...], chosen: tuple[str, ...]) -> str:

@@ -17,7 +17,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from learning.exercise import BLANK, KINDS, NAMES, OPEN, Exercise
-from tools._formats.paper import LETTERS, File, Paper, Problem, carried, letters, worth
+from learning.worth import worth
+from tools._formats.paper import LETTERS, File, Paper, Problem, carried, letters
 from tools._formats.paperstyle import (
     ANSWER,
     HEADS,
@@ -54,14 +55,24 @@ def write(paper: Paper) -> File:
         else:
             kept.append((item, paper.worth[n - 1] if paper.worth else worth(item)))
     kept.sort(key=lambda scored: KINDS.index(scored[0].kind))
-    _head(document, paper, kept)
-    _paper(document, kept)
-    document.add_page_break()
-    document.add_heading("参考答案与评分标准", 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _sheet(document, [item for item, _ in kept])
+    if paper.part != "answers":
+        _head(document, paper, kept)
+        _paper(document, kept)
+    if paper.part == "whole":
+        document.add_page_break()
+    if paper.part != "paper":
+        _answers(document, paper, [item for item, _ in kept])
     out = BytesIO()
     document.save(out)
     return File(out.getvalue(), tuple(problems))
+
+
+def _answers(document: Any, paper: Paper, items: Sequence[Exercise]) -> None:
+    if paper.part == "answers":
+        document.add_heading(paper.title, 0)
+        colored(document.add_paragraph(), paper.mark)
+    document.add_heading("参考答案与评分标准", 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
+    _sheet(document, items)
 
 
 def _words(item: Exercise) -> list[str]:
