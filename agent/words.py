@@ -23,7 +23,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "2. 列出操作步骤、参数、公差和要求；\n"
         "3. 接着上一个问题追问，例如“那它的公差呢？”“第二步呢？”；\n"
         "4. 为教师和企业导师把规程分解成教学任务，例如“把法兰盘工艺规程分解成教学任务”；\n"
-        "5. 根据资料出题，例如“根据法兰盘工艺规程出10道选择题”。\n"
+        "5. 根据资料出题，例如“根据法兰盘工艺规程出10道选择题”；\n"
+        "6. 为教师和企业导师写教案，例如“写一份搅拌型酸奶工艺的教案，4课时”。\n"
         "资料里没有的内容，我会直接说没有找到，不会凭空回答。",
         "I am the learning assistant that the school and its partner enterprises share. I can:\n"
         "1. look through enterprise processes, courses, training material and the competition and certificate bank, "
@@ -31,7 +32,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "2. list steps, parameters, tolerances and requirements;\n"
         "3. follow up on your last question, such as “and its tolerance?” or “what about step two?”;\n"
         "4. for teachers and mentors, turn a process document into teaching tasks;\n"
-        "5. write exercises from documents, such as “write 10 questions about the flange process”.\n"
+        "5. write exercises from documents, such as “write 10 questions about the flange process”;\n"
+        "6. for teachers and mentors, write lesson plans.\n"
         "If the documents do not say, I tell you so; I do not make things up.",
     ),
     "outside": (
@@ -76,6 +78,17 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fewer": ("可读的资料只够出这些，比要求的少 {missing} 道。\n", "The sources give no more: {missing} fewer.\n"),
     "keys": ("参考答案：\n", "Key:\n"),
+    "lesson": (
+        "《{title}》的教案（按资料自动编写，使用前请审核；完整表格请在“教案”页打开、修改并导出）：\n",
+        "A lesson plan for “{title}” (made from the documents; review it before use, open the page to edit it):\n",
+    ),
+    "goals": ("教学目标", "Goals"),
+    "points": ("重点与难点", "Key and difficult points"),
+    "stages": ("教学过程", "Stages"),
+    "stage": ("{name}（{minutes} 分钟）：{text}", "{name} ({minutes} min): {text}"),
+    "leaf_tasks": ("任务分析", "The task"),
+    "leaf_steps": ("实施指导", "Steps"),
+    "plan_lesson": ("正在通读资料并设计教学过程", "Reading the documents and planning the lesson"),
     "exercises": ("正在读资料、出题并逐题核对", "Reading, writing the exercises and checking each"),
     "understand": ("正在理解问题", "Understanding the question"),
     "search": ("正在查找资料", "Searching the documents"),

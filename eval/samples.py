@@ -41,6 +41,7 @@ def calls(document: str) -> dict[str, dict[str, Any]]:
     return {
         "decompose_project": {"document_ids": [document]},
         "write_exercises": {"document_ids": [document], "count": 12},
+        "plan_lesson": {"document_ids": [document], "hours": 4, "form": "both"},
     }
 
 

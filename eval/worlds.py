@@ -160,6 +160,7 @@ def look(caller: Caller, document: str) -> str:
     for query in ("传动轴粗车作业指导书", "酸奶发酵规程"):
         seen.append(_plain(caller.post("/api/tools/decompose_project", query=query)))
         seen.append(_plain(caller.post("/api/tools/write_exercises", query=query[:200])))
+        seen.append(_plain(caller.post("/api/tools/plan_lesson", query=query[:200], form="both")))
     seen.append(_plain(caller.get("/api/me")))
     return json.dumps(seen, ensure_ascii=False, indent=1)
 

@@ -206,7 +206,8 @@ def _troubles(every: Iterable[Line]) -> tuple[Cited, ...]:
     def wrong(line: Line) -> bool:
         return any(_TROUBLE.search(h) for h, _ in line.cells) or any(_WRONG.search(name) for name in line.section[1:])
 
-    return tuple(Cited(line.text, line.passage) for line in every if wrong(line))
+    return tuple(Cited(line.text if line.cells else line.body or line.text,
+        line.passage) for line in every if wrong(line))
 
 
 def _notes(every: Iterable[Line], safety: Sequence[Rule]) -> tuple[Cited, ...]:

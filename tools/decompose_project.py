@@ -5,16 +5,15 @@ Knows where the sources come from and what is asked of them; the outline and the
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from typing import ClassVar
 
 from pydantic import BaseModel, Field
 
-from learning.clue import sentences
 from learning.project import Outline, outline, words
 from learning.tier import Tier
 from learning.workorder import WorkOrder, work_orders
+from tools._prior import KINDS, prior
 from tools._tool import Arguments, ToolResult
 from tools._wording import worded
 from tools._work_order import Numbered, Project, SourceOut, TaskOut, shown
@@ -25,17 +24,8 @@ from trust.roles import Act
 from trust.sources import Findings, Passage
 from trust.turn import Turn
 
-FOUND, LOOKED, BEFORE, SEARCHED, LONGEST = 8, 4, 3, 40, 120
-"""Passages looked at for a query; prerequisites a task names; tasks they are looked up for."""
-SHARED = 4
-"""Words that what is taught before must share with the task."""
-KINDS = words("加工、工艺规程、作业指导书、操作说明、工艺文件、项目、流程、标准、资料、规范、手册、教学任务、任务工单")
-"""Words that say what kind of document is meant, not which."""
-ASKED = re.compile(
-    r"[？?]|[^：:；;]{1,24}[:：][^；;。]*[；;]|题干|选项|答案|^\W*\d+[.、].*[求算]|"
-    r"^\W*(?:\d+[.、]\s*)?(?:比较|说明|简述|试|计算|分析|列举|解释)"
-)
-"""A question or exercise teaches nothing beforehand."""
+FOUND, SEARCHED = 8, 40
+"""Passages looked at for a query; tasks that prerequisites are looked up for."""
 
 
 class DecomposeArguments(Arguments):
@@ -140,21 +130,9 @@ def _best(turn: Turn, query: str) -> tuple[Passage, ...]:
 
 
 def _before(turn: Turn, order: WorkOrder, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
-    """What the course library teaches about this task, as far as this person may read it: the sentences that share
-    most with it, one a document.
-    """
-    told = {w for w in words(" ".join([order.title, *(s.text for s in order.steps)])) - KINDS if not w.isascii()}
-    own = {p.document_id for p in passages}
     tools, middle = " ".join(order.tools[:3]), order.steps[len(order.steps) // 2]
-    best: dict[str, tuple[int, Passage, str]] = {}
-    for query in (f"{order.title} {tools} {order.steps[0].text}", f"{order.title} {middle.text}"):
-        for p in turn.search.find(turn.principal, turn.scope, query[:200], k=LOOKED, library="course").passages:
-            taught = [s for s in sentences(p.text) if not ASKED.search(s) and len(s) <= LONGEST]
-            shared, _, said = max(((len(words(s) & told), -len(s), s) for s in taught), default=(0, 0, ""))
-            if p.document_id not in own and shared >= SHARED:
-                best[p.document_id] = max(best.get(p.document_id, (0, p, "")), (shared, p, said), key=lambda f: f[0])
-    ranked = sorted(best.values(), key=lambda found: -found[0])
-    return [(passage, said) for _, passage, said in ranked[:BEFORE]]
+    queries = (f"{order.title} {tools} {order.steps[0].text}", f"{order.title} {middle.text}")
+    return prior(turn, queries, [order.title, *(s.text for s in order.steps)], passages)
 
 
 def _too_thin() -> NotEnough:

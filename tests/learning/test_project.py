@@ -68,7 +68,7 @@ def test_a_vital_rule_is_a_veto_on_the_sheet_and_records_are_named() -> None:
     assert clamping.steps[2].vital
     assert [r.text for r in turning.records] == ["工序卡"]
     assert "填写完整的工序卡" in turning.evidence
-    assert [c.text for c in turning.troubles] == ["● 攻丝断锥：停机，用电火花取锥。"]
+    assert [c.text for c in turning.troubles] == ["攻丝断锥：停机，用电火花取锥。"]
 
 
 def test_tools_are_named_without_the_words_before_them() -> None:

@@ -1,0 +1,220 @@
+"""A lesson 教案: goals with measurable verbs, what matters and what is hard, assessment. Built from material by rules.
+
+Every quoted word is verbatim; around them we say nothing with a number in it. Minutes, points and hours are ours and
+stand in fields of their own. Pure; the process table is stages.py's, the values virtue.py's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from learning import clue
+from learning.formula import formulas
+from learning.material import Material, Section
+from learning.parameter import Parameter
+from learning.stages import Stage, first, stages
+from learning.tier import LEVELS, Tier
+from learning.virtue import Virtue, virtues
+from learning.workorder import Cited, WorkOrder
+from trust.sources import Passage
+
+T = TypeVar("T")
+GOALS, FOCUS, HARD, TASKS = 4, 3, 3, 3
+_KNOWS: dict[Tier, tuple[str, str]] = {
+    "first_year": ("能说出", "能指出"), "second_year": ("能解释", "能说明"), "on_post": ("能运用", "能结合岗位说明"),
+}  # fmt: skip
+_DOES: dict[Tier, str] = {
+    "first_year": "能在教师提示下", "second_year": "能以小组为单位独立", "on_post": "能按企业要求独立",
+}  # fmt: skip
+_NO_RECORD = "本班在平台上还没有这一内容的作答记录，下面按层次和资料推定；请按班级实际情况修改。"
+
+
+@dataclass(frozen=True)
+class Said:
+    """A sentence; `source` is None where it is ours."""
+
+    text: str
+    source: Cited | None = None
+
+
+@dataclass(frozen=True)
+class Point:
+    text: str
+    measure: str
+    source: Cited | None
+
+
+@dataclass(frozen=True)
+class Assessed:
+    item: str
+    standard: str
+    points: int
+    by: str
+    source: Cited | None = None
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """`left_out` are titles of units the hours leave no time for."""
+
+    topic: str
+    analysis: tuple[Said, ...]
+    quality: tuple[Said, ...]
+    knowledge: tuple[Said, ...]
+    ability: tuple[Said, ...]
+    focus: tuple[Point, ...]
+    hard: tuple[Point, ...]
+    values: tuple[Virtue, ...]
+    stages: tuple[Stage, ...]
+    assessment: tuple[Assessed, ...]
+    left_out: tuple[str, ...]
+
+
+def lesson(
+    material: Material, topic: str, hours: int, tier: Tier, before: Sequence[tuple[Passage, str]],
+    questions: Sequence[tuple[str, Cited]], record: Sequence[str] = (),
+) -> Lesson:  # fmt: skip
+    """`before` are (passage, sentence) of what was taught earlier; `questions` (stem, source) close the lesson;
+    `record` says what the class's answers tell so far.
+    """
+    table, left_out = stages(material, hours, tier, questions, before)
+    hard = _hard(material)
+    return Lesson(
+        topic, _analysis(tier, before, hard, record), _quality(material), _knowledge(material, tier),
+        _ability(material, tier), _focus(material, hard), hard, virtues(_speaking(material)), table,
+        _assessment(material, tier, questions), left_out,
+    )  # fmt: skip
+
+
+def _speaking(material: Material) -> Iterator[tuple[str, Cited]]:
+    for unit in material.units:
+        if isinstance(unit, Section):
+            yield from ((unit.title, c) for c in unit.told)
+        else:
+            yield from ((unit.title, r.source) for r in unit.safety)
+            for text, passage in (*((s.text, s.source.passage) for s in unit.steps), *((n.text,
+                n.passage) for n in unit.notes)):
+                yield from ((unit.title, Cited(s, passage)) for s in clue.sentences(text))
+
+
+def _analysis(
+    tier: Tier, before: Sequence[tuple[Passage, str]], hard: Sequence[Point], record: Sequence[str]
+) -> tuple[Said, ...]:
+    level = LEVELS[tier]
+    made = [Said(r) for r in record] or [Said(_NO_RECORD)]
+    for passage, sentence in before:
+        made.append(Said(f"知识基础：应已学过《{passage.title}》的这一点——“{sentence}”", Cited(sentence, passage)))
+    made.append(Said(f"学习特点（{level.name}）：{level.support}"))
+    made += [Said(f"容易出错：{p.text}", p.source) for p in hard[:1]]
+    return tuple(made)
+
+
+def _knowledge(material: Material, tier: Tier) -> tuple[Said, ...]:
+    say, point = _KNOWS[tier]
+    made = [Said(f"{say}“{s.title}”的要点：{s.told[0].text}", s.told[0]) for s in material.sections]
+    for task in material.tasks:
+        if (p := _telling(task)) is not None:
+            made.append(Said(f"{point}“{task.title}”中{p.name}的规定：{p.quote}", Cited(p.line or p.quote, p.passage)))
+    return tuple(_spread(made, GOALS))
+
+
+def _ability(material: Material, tier: Tier) -> tuple[Said, ...]:
+    does, made = _DOES[tier], []
+    for task in material.tasks:
+        names = "、".join(first(s.text) for s in task.steps[:4])
+        more = "等步骤" if len(task.steps) > 4 else ""
+        made.append(Said(f"{does}按顺序完成“{task.title}”：{names}{more}。", task.steps[0].source))
+        made += [Said(f"能对照“{c.item}：{c.acceptance}”自检并判定是否合格。",
+            c.source) for c in task.checks[:1] if c.item]
+    for section in material.sections:
+        for told in section.told:
+            made += [Said(f"能用“{f.text}”进行计算。", Cited(f.text, told.passage)) for f in formulas(told.text)][:1]
+    if not made:
+        made = [Said(f"能用“{s.title}”的知识分析一个实际问题，并说明理由。", s.told[0]) for s in material.sections]
+    return tuple(_spread(made, GOALS))
+
+
+def _quality(material: Material) -> tuple[Said, ...]:
+    made = [Said(f"树立{v.name.removesuffix('意识')}意识，做到：{v.basis.text}",
+        v.basis) for v in virtues(_speaking(material))[:2]]
+    return (*made, Said("能与同伴分工协作，按时提交成果，并对自己的结果负责。"))
+
+
+def _focus(material: Material, hard: Sequence[Point]) -> tuple[Point, ...]:
+    made = []
+    for task in material.tasks:
+        vital = next((s for s in task.steps if s.vital), task.steps[len(task.steps) // 2])
+        measure = f"教师边做边说“{first(vital.text)}”的要领，学生复述后在实训中逐步执行、互相核对。"
+        made.append(Point(f"“{task.title}”的操作顺序与要求：{vital.text}", measure, vital.source))
+    for section in material.sections:
+        told = section.told[0]
+        measure = f"先让学生用自己的话说“{section.title}”，再用资料中的例子和数据对照，归纳成一句话。"
+        made.append(Point(f"“{section.title}”：{told.text}", measure, told))
+    fresh = [p for p in made if p.source not in {h.source for h in hard}] or made
+    return tuple(_spread(fresh, FOCUS))
+
+
+def _hard(material: Material) -> tuple[Point, ...]:
+    """What goes wrong, what must be exact, what needs a reason."""
+    made: list[Point] = []
+    for task in material.tasks:
+        exact = next((p for p in task.parameters if p.tolerance), None)
+        made += [Point(f"“{task.title}”中异常的判断与处理：{t.text}",
+            "给出现象让学生先判断、说依据，再对照原文订正。", t)
+                 for t in task.troubles[:1]]  # fmt: skip
+        if exact is not None:
+            measure = "先估后测，同一处各测一遍再比较；超差的当场分析原因。"
+            made.append(Point(f"把{exact.name}控制在 {exact.quote}", measure, Cited(exact.line, exact.passage)))
+        if not task.troubles and exact is None:
+            longest = max(task.steps, key=lambda s: len(s.text))
+            measure = "把这一步拆成几个动作，逐个演示；学生做完逐项打勾，漏项重做。"
+            made.append(Point(f"“{task.title}”中要求最多、最容易漏的一步：{longest.text}", measure, longest.source))
+    for section in material.sections:
+        why = next((c for c in section.told[1:] if re.search(r"因为|影响|决定|越|关系|原因", c.text)), None)
+        if why is not None:
+            measure = "把原因和结果写成两列连线，再换一个条件让学生推断结果。"
+            made.append(Point(f"理解“{section.title}”中的因果：{why.text}", measure, why))
+    return tuple(_spread(made, HARD))
+
+
+def _assessment(material: Material, tier: Tier, questions: Sequence[tuple[str, Cited]]) -> tuple[Assessed, ...]:
+    """A hundred points: the task's own scoring sheet, shortened, or questions, reasoning and homework."""
+    if not material.tasks:
+        source = questions[0][1] if questions else None
+        title = material.sections[0].title
+        return (
+            Assessed("课堂检测", "随堂题目答对，能指出依据在资料的哪一处", 40, "教师", source),
+            Assessed(f"说理：“{title}”", "观点明确，用到资料中的概念和数据", 30, "小组互评",
+            material.sections[0].told[0]),
+            Assessed("课后作业", "独立完成，过程完整，按时提交", 20, "教师"),
+            Assessed("课堂参与", "主动提问与回答，笔记完整", 10, "自评"),
+        )
+    shares = LEVELS[tier].weights
+    first = material.tasks[0]
+    checks = [c for t in material.tasks for c in t.checks]
+    rules = [r for t in material.tasks for r in t.safety]
+    names = "、".join(f"“{t.title}”" for t in material.tasks[:TASKS])
+    quality = f"{checks[0].item}：{checks[0].acceptance}等检查项符合要求" if checks else "结果符合资料要求"
+    safety = f"{rules[0].source.text}（违反即终止操作）" if rules else "遵守安全要求，场地整理到位"
+    return (
+        Assessed("操作过程", f"按顺序完成{names}，不缺步、不乱序", shares[0], "教师", first.steps[0].source),
+        Assessed("成果质量", quality, shares[1], "教师、小组互评", checks[0].source if checks else None),
+        Assessed("安全与规范", safety, shares[2], "教师", rules[0].source if rules else None),
+        Assessed("记录与汇报", "记录完整真实，能说清每步的依据", shares[3], "自评、小组互评"),
+    )
+
+
+def _telling(task: WorkOrder) -> Parameter | None:
+    """The parameter a goal may name: with a name of its own, and bounds before plain values."""
+    named = [p for p in task.parameters if len(p.name) > 1]
+    return max(named, key=lambda p: (bool(p.tolerance), p.quantity.relation != "="), default=None)
+
+
+def _spread(made: Sequence[T], most: int) -> list[T]:
+    """Evenly over what there is, in order."""
+    if len(made) <= most:
+        return list(made)
+    return [made[n * (len(made) - 1) // (most - 1)] for n in range(most)]

@@ -1,0 +1,77 @@
+"""A loose-leaf unit 活页: one work order as a page the learner works with, and what to know for it. Pure.
+
+Steps keep the source's order; the evaluation's points make a hundred, its three columns are filled by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from learning.lesson import Said
+from learning.material import Material
+from learning.scoring import Criterion
+from learning.workorder import Cited, Step
+from trust.sources import Passage
+
+ANALYSED, KNOWN, EXTENDED, ROWS = 6, 6, 4, 12
+
+
+@dataclass(frozen=True)
+class Leaf:
+    title: str
+    description: tuple[Said, ...]
+    analysis: tuple[Said, ...]
+    knowledge: tuple[Cited, ...]
+    guidance: tuple[Step, ...]
+    evaluation: tuple[Criterion, ...]
+    summary: tuple[str, ...]
+    extension: tuple[Said, ...]
+
+
+def leaf(material: Material, before: Sequence[tuple[Passage, str]]) -> Leaf | None:
+    """Of all tasks of the material; None where it holds no work to be done."""
+    tasks = material.tasks
+    if not tasks:
+        return None
+    scene = dict.fromkeys(c for t in tasks for c in t.scenario)
+    names = "、".join(f"“{t.title}”" for t in tasks)
+    description = [Said(c.text, c) for c in scene] or [Said(f"你所在的小组接到任务：按《{material.title}》完成"
+        f"{names}。")]
+    analysis = [Said(f"“{t.title}”：要求——{c.item} {c.acceptance}".strip(),
+        c.source) for t in tasks for c in t.checks[:2]]
+    analysis += [Said(f"“{t.title}”：安全——{r.source.text}", r.source) for t in tasks for r in t.safety[:1]]
+    known = [Cited(s, p) for p, s in before] + [s.told[0] for s in material.sections]
+    more = [Said(f"如果出现这种情况，怎么判断、怎么处理？{t.text}", t) for task in tasks for t in task.troubles]
+    more += [Said(f"想一想为什么：{n.text}", n) for task in tasks for n in task.notes]
+    return Leaf(
+        material.title, tuple(description), tuple(dict.fromkeys(analysis))[:ANALYSED],
+        tuple(dict.fromkeys(known))[:KNOWN],
+        tuple(s for t in tasks for s in t.steps), _evaluation(tasks[0].scoring), _summary(material),
+        tuple(dict.fromkeys(more))[:EXTENDED] or (Said(f"换一个零件、产品或案例，重新编制{names}的工单。"),),
+    )  # fmt: skip
+
+
+def _evaluation(scoring: Sequence[Criterion]) -> tuple[Criterion, ...]:
+    """The sheet in at most `ROWS` rows: what does not fit is judged in one row of its area."""
+    rows = list(scoring)
+    while len(rows) > ROWS:
+        areas = [c.area for c in rows]
+        longest = max(dict.fromkeys(areas), key=areas.count)
+        last = [n for n, c in enumerate(rows) if c.area == longest and not c.veto][-2:]
+        if len(last) < 2:
+            break
+        first, second = last
+        merged = Criterion(longest, "其余各项符合资料要求", rows[first].points + rows[second].points)
+        rows[first : first + 1] = [merged]
+        del rows[second]
+    return tuple(rows)
+
+
+def _summary(material: Material) -> tuple[str, ...]:
+    last = material.tasks[-1]
+    return (
+        f"不看资料，按顺序写出“{material.tasks[0].title}”的步骤，标出自己做得最好和最差的一步。",
+        f"“{last.title}”中哪个数据最难保证？你是怎么做的，依据是什么？",
+        "如果重做一次，你会改变哪一点？",
+    )

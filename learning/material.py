@@ -1,0 +1,153 @@
+"""What passages hold for a lesson: sections whose sentences explain something, and work with its steps. Pure.
+
+A section of a textbook is taught, a task of a process is shown and practised. Exercises of others are left out. Makes
+no lesson (lesson.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+
+from learning import clue
+from learning.line import Line, bare, lines
+from learning.project import outline, words
+from learning.tier import Tier
+from learning.workorder import Cited, WorkOrder, work_orders
+from trust.sources import Passage
+
+_EXERCISE = re.compile(r"练习|习题|思考|自测|试题|答案|复习|作业题")
+_PROCESS = re.compile(r"步骤|流程|工序|工步|操作|程序|顺序|方法|实施|开机|关机|对刀|清洗|准备|安排")
+_PRACTICAL = ("enterprise", "training")
+_DEFINES = re.compile(r"是指|指的是|称为|叫做|叫作|定义为|分为|包括|由.{1,20}(?:组成|构成|决定)|^.{2,14}(?:是|＝|=)")
+_EXPLAINS = re.compile(r"因为|因此|所以|原因|影响|取决于|决定|越.{1,8}越|会使|使.{1,10}[升降大小高低多少]|关系|规则|"
+r"原则|应|宜|要")
+_LOOSE = re.compile(r"^(?:它|其|这|该|此|那|例|如|见|因此|所以|但|而|则|并|也|又|否则|同时|另|答|注|若)|[？?“”]|"
+r"________")
+_ABOUT_FILE = re.compile(r"(?:文件)?编号|版本|密级|生效|修订|编制|审核|批准")
+_GENERIC = re.compile(
+    r"(?:操作|工艺|作业|实施|加工|生产|具体|主要)?(?:步骤|流程|工序|过程|程序|方法|要求|要点|顺序)(?:安排|说明|"
+    r"与要求)?(?:（.）)?"
+)
+_KIND = re.compile(r"(?:生产|操作|作业)?(?:工艺规程|工艺卡|规程|作业指导书|指导书|操作说明|说明书|SOP)\S*$")
+SENTENCE, TOLD = (10, 100), 3
+
+
+@dataclass(frozen=True)
+class Section:
+    """`told` are its explaining sentences in order, verbatim; `lead` the passage it begins in."""
+
+    title: str
+    told: tuple[Cited, ...]
+    lead: Passage
+
+
+@dataclass(frozen=True)
+class Material:
+    """`units` are sections and tasks in the sources' order."""
+
+    title: str
+    units: tuple[Section | WorkOrder, ...]
+    passages: tuple[Passage, ...]
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        return tuple(u for u in self.units if isinstance(u, Section))
+
+    @property
+    def tasks(self) -> tuple[WorkOrder, ...]:
+        return tuple(u for u in self.units if isinstance(u, WorkOrder))
+
+
+def gathered(passages: Sequence[Passage], tier: Tier) -> Material:
+    """Everything in the passages, given in reading order, that can be taught or practised."""
+    tasks = [_titled(order) for order in work_orders(outline(passages), tier) if _practical(order)]
+    steps = {(s.source.passage.id, s.source.text) for order in tasks for s in order.steps}
+    said = {
+        (c.passage.id, c.text) for order in tasks
+        for c in (*order.notes, *order.scenario, *(r.source for r in order.safety))
+    }
+    sections = [s for s in _sections(lines(passages), steps | said) if not _EXERCISE.search(s.title)]
+    place = {p.id: n for n, p in enumerate(passages)}
+    every: list[Section | WorkOrder] = [*sections, *tasks]
+    units = sorted(every, key=lambda unit: place[_lead(unit).id])
+    return Material(passages[0].title if passages else "", tuple(units), tuple(passages))
+
+
+def founded(material: Material, before: Sequence[tuple[Passage, str]]) -> Material:
+    """With what was taught before as sections of its own in front, where the material itself explains nothing."""
+    if material.sections or not before:
+        return material
+    known = tuple(Section(_where(p), (Cited(sentence, p),), p) for p, sentence in before)
+    return Material(material.title, (*known, *material.units), material.passages)
+
+
+def _where(passage: Passage) -> str:
+    return bare((passage.locator.heading or "").split(" › ")[-1]) or passage.title
+
+
+def about(material: Material, topic: str) -> Material:
+    """Only the units whose title or words are about the topic, where some clearly are; else all."""
+    wanted = words(topic) - words(material.title)
+    if not wanted:
+        return material
+    share = {id(u): len(wanted & words(_text(u))) / len(wanted) for u in material.units}
+    best = max(share.values(), default=0.0)
+    near = tuple(u for u in material.units if share[id(u)] >= max(0.5, 0.7 * best))
+    return Material(material.title, near, material.passages) if near else material
+
+
+def _titled(order: WorkOrder) -> WorkOrder:
+    """A heading that only says that steps follow is named after its document."""
+    about = _KIND.sub("", order.steps[0].source.passage.title).strip()
+    return replace(order, title=about) if about and _GENERIC.fullmatch(order.title) else order
+
+
+def _practical(order: WorkOrder) -> bool:
+    asked = any(re.search(r"[？?]|答案|[求算]", s.text) for s in order.steps)
+    where = order.steps[0].source.passage
+    return not _EXERCISE.search(order.title) and not asked and (
+        where.library in _PRACTICAL or bool(_PROCESS.search(order.title))
+    )
+
+
+def _sections(every: Sequence[Line], taken: set[tuple[str, str]]) -> Iterator[Section]:
+    for section, run in groupby(every, key=lambda line: line.section):
+        here = list(run)
+        told = [
+            Cited(sentence, line.passage) for line in here
+            if not line.cells and line.kind != "heading" and (line.passage.id, line.text) not in taken
+            for sentence in clue.sentences(line.body or line.text)
+            if _teaches(sentence) and (line.passage.id, sentence) not in taken
+        ]  # fmt: skip
+        if told:
+            title = bare(section[-1]) if len(section) > 1 else here[0].passage.title
+            yield Section(title, _best(told), here[0].passage)
+
+
+def _teaches(sentence: str) -> bool:
+    fits = SENTENCE[0] <= len(sentence) <= SENTENCE[1]
+    unfit = _LOOSE.search(sentence) or _EXERCISE.search(sentence) or _ABOUT_FILE.search(sentence)
+    return fits and not unfit
+
+
+def _best(told: Sequence[Cited]) -> tuple[Cited, ...]:
+    """The few that define or explain most, in their order."""
+
+    def worth(cited: Cited) -> int:
+        return 2 * bool(_DEFINES.search(cited.text)) + bool(_EXPLAINS.search(cited.text))
+
+    chosen = sorted(range(len(told)), key=lambda n: (-worth(told[n]), n))[:TOLD]
+    return tuple(told[n] for n in sorted(chosen))
+
+
+def _lead(unit: Section | WorkOrder) -> Passage:
+    return unit.lead if isinstance(unit, Section) else unit.steps[0].source.passage
+
+
+def _text(unit: Section | WorkOrder) -> str:
+    if isinstance(unit, Section):
+        return " ".join([unit.title, *(c.text for c in unit.told)])
+    return " ".join([unit.title, *(s.text for s in unit.steps)])

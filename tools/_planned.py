@@ -1,0 +1,80 @@
+"""A lesson as it leaves: learning's lesson and leaf in the shape of _lesson.py, citations numbered as they come up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from learning.lesson import Assessed, Lesson, Point, Said
+from learning.looseleaf import Leaf
+from learning.stages import Stage
+from learning.tier import Tier
+from learning.workorder import Cited, Step
+from tools import _lesson as out
+from tools._work_order import Numbered
+
+
+def plan(
+    made: Lesson, title: str, hours: int, tier: Tier, course: str, class_name: str, resources: list[out.Resource],
+    numbered: Numbered,
+) -> out.LessonPlan:  # fmt: skip
+    left = f"课时有限，未排入课内：{'、'.join(made.left_out)}。" if made.left_out else ""
+    practical = any(s.name.startswith("实训") for s in made.stages)
+    return out.LessonPlan(
+        title=title, course=course, topic=made.topic, hours=hours, tier=tier, class_name=class_name,
+        place="理实一体化实训室" if practical else "多媒体教室", analysis=lines(made.analysis, numbered),
+        goals=out.Goals(
+            quality=lines(made.quality, numbered), knowledge=lines(made.knowledge, numbered),
+            ability=lines(made.ability, numbered),
+        ),
+        focus=[_point(p, numbered) for p in made.focus], hard=[_point(p, numbered) for p in made.hard],
+        values=[
+            out.ValueOut(text=f"{v.name}：{v.text}", basis=v.basis.text, citation=_of(v.basis, numbered))
+            for v in made.values
+        ],
+        stages=[_stage(s, numbered) for s in made.stages],
+        assessment=[_assessed(a, numbered) for a in made.assessment], resources=resources, note=left,
+    )  # fmt: skip
+
+
+def leaf(made: Leaf, links: list[out.Resource], numbered: Numbered) -> out.LooseLeaf:
+    return out.LooseLeaf(
+        title=made.title, task_description=lines(made.description, numbered),
+        task_analysis=lines(made.analysis, numbered),
+        knowledge=[out.Line(text=c.text, citation=_of(c, numbered)) for c in made.knowledge],
+        guidance=[_guided(s, numbered) for s in made.guidance],
+        evaluation=[out.Evaluated(item=_AREAS[c.area], standard=c.text, points=c.points) for c in made.evaluation],
+        summary=list(made.summary), extension=lines(made.extension, numbered), links=links,
+    )  # fmt: skip
+
+
+_AREAS = {"process": "操作过程", "quality": "成果质量", "safety": "安全规范", "records": "记录"}
+
+
+def lines(every: Iterable[Said], numbered: Numbered) -> list[out.Line]:
+    return [out.Line(text=s.text, citation=_of(s.source, numbered) if s.source else None) for s in every]
+
+
+def _of(cited: Cited, numbered: Numbered) -> int:
+    return numbered.of(cited.text, cited.passage)
+
+
+def _point(point: Point, numbered: Numbered) -> out.Point:
+    citation = _of(point.source, numbered) if point.source else None
+    return out.Point(text=point.text, measure=point.measure, citation=citation)
+
+
+def _stage(stage: Stage, numbered: Numbered) -> out.StageOut:
+    return out.StageOut(
+        phase=stage.phase, name=stage.name, teacher=stage.teacher, student=stage.student, intent=stage.intent,
+        minutes=stage.minutes, citations=[_of(c, numbered) for c in dict.fromkeys(stage.sources)],
+    )  # fmt: skip
+
+
+def _assessed(one: Assessed, numbered: Numbered) -> out.Assessed:
+    citation = _of(one.source, numbered) if one.source else None
+    return out.Assessed(item=one.item, standard=one.standard, points=one.points, by=one.by, citation=citation)
+
+
+def _guided(step: Step, numbered: Numbered) -> out.Guided:
+    parameters = [p.quote if p.name in p.quote else f"{p.name} {p.quote}".strip() for p in step.parameters]
+    return out.Guided(number=step.number, text=step.text, parameters=parameters, citation=_of(step.source, numbered))

@@ -1,0 +1,249 @@
+"""A lesson plan 教案, a loose-leaf unit 活页"
+", or both, from what the asker may read. Knows the tool's arguments, what it
+reads and how a model may word it; how a lesson is made is learning/'s.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from pydantic import BaseModel, Field, model_validator
+
+from learning.author import write
+from learning.exercise import Exercise
+from learning.lesson import Lesson, lesson
+from learning.looseleaf import leaf
+from learning.material import Material, Section, about, founded, gathered
+from learning.numbers import unsupported
+from learning.project import words
+from learning.sourced import Source
+from learning.stages import Stage
+from learning.tier import LEVELS, Tier
+from learning.workorder import Cited
+from prompts import load
+from tools import _lesson as out
+from tools import _planned
+from tools._prior import KINDS, prior
+from tools._tool import Arguments, ToolResult
+from tools._work_order import Numbered
+from trust.errors import NotEnough, NotFound
+from trust.guard import admit
+from trust.labels import join
+from trust.roles import Act
+from trust.sources import Findings, Passage
+from trust.turn import Turn
+
+FOUND, ASKED, SHOWN, RESOURCES = 12, 3, 24, 6
+
+
+class PlanLessonArguments(Arguments):
+    """What the lesson is about, for whom and how long."""
+
+    query: str | None = Field(
+        default=None, min_length=2, max_length=200,
+        description="The topic, in the documents' own words; may be left out when ids are given.",
+    )
+    document_ids: list[str] = Field(default=[], max_length=8, description="Documents to teach from, in order.")
+    passage_ids: list[str] = Field(default=[], max_length=200, description="Single passages to teach from.")
+    hours: int = Field(default=2, ge=1, le=16, description="Class hours of 45 minutes.")
+    tier: Tier = Field(default="second_year", description="first_year, second_year, or on_post (interns, employees).")
+    course: str = Field(default="", max_length=60, description="The course's name, for the form's head.")
+    class_name: str = Field(default="", max_length=60, description="The class, for the form's head.")
+    form: out.Form = Field(default="plan", description="plan 教案, loose_leaf 活页, or both.")
+
+    @model_validator(mode="after")
+    def _about_something(self) -> PlanLessonArguments:
+        if not (self.query or self.document_ids or self.passage_ids):
+            raise ValueError("a query, documents or passages")
+        return self
+
+
+class WordedStage(BaseModel):
+    teacher: str = Field(min_length=4, max_length=300)
+    student: str = Field(min_length=4, max_length=300)
+    intent: str = Field(min_length=4, max_length=200)
+
+
+class Wording(BaseModel):
+    """`analysis` and `stages` are empty where the rules' words stay."""
+
+    analysis: list[str] = Field(default=[], max_length=6)
+    stages: list[WordedStage] = Field(default=[])
+
+
+class PlanLessonTool:
+    """Write a lesson plan (教案: goals, key and difficult points, stages with minutes, assessment, resources) or a
+    loose-leaf unit (活页) on a topic or on given documents, all cited.
+
+    Call it when a teacher or mentor asks for a lesson plan, teaching design or loose-leaf unit.
+    Do not call it for exercises alone, nor to decompose a whole process into work orders.
+    """
+
+    name: ClassVar[str] = "plan_lesson"
+    needs: ClassVar[Act] = Act.REVIEW
+    arguments: ClassVar[type[Arguments]] = PlanLessonArguments
+    result: ClassVar[type[BaseModel]] = out.Lesson
+
+    def run(self, turn: Turn, arguments: PlanLessonArguments) -> ToolResult:
+        """Raises NotFound for ids that are not there, NotEnough where nothing can be taught from, PartDown."""
+        turn.emit("progress", {"stage": "read", "words": "正在通读资料"})
+        passages = _sources(turn, arguments)
+        material = about(gathered(passages, arguments.tier), arguments.query or "")
+        if not material.units:
+            raise _too_thin()
+        turn.emit("progress", {"stage": "plan", "words": "正在设计教学过程"})
+        before = _before(turn, material)
+        material = founded(material, before)
+        topic = arguments.query or material.title
+        made = lesson(material, topic, arguments.hours, arguments.tier, before, _questions(material, topic))
+        every = tuple(dict.fromkeys([*passages, *(p for p, _ in before)]))
+        read = Findings(topic, every, join(p.label for p in every), len(every))
+        shaped, numbered, written_by = self._shaped(turn, arguments, material, made, before, read)
+        label = join([turn.floor, *(p.label for p in every)])
+        return ToolResult(shaped, read, tuple(numbered.made), label, written_by)
+
+    def _shaped(
+        self, turn: Turn, wanted: PlanLessonArguments, material: Material, made: Lesson,
+        before: Sequence[tuple[Passage, str]], read: Findings,
+    ) -> tuple[out.Lesson, Numbered, str]:  # fmt: skip
+        numbered = Numbered()
+        plan, loose, written_by = None, None, "extract"
+        resources = _resources(material, before, numbered)
+        if wanted.form != "loose_leaf":
+            words_, written_by = _worded(turn, made, wanted.tier, read)
+            plan = _planned.plan(
+                made, made.topic, wanted.hours, wanted.tier, wanted.course, wanted.class_name, resources, numbered
+            )
+            plan = _with(plan, words_)
+        if wanted.form != "plan":
+            page = leaf(material, before)
+            if page is None and plan is None:
+                raise _too_thin()
+            loose = _planned.leaf(page, resources, numbered) if page else None
+        titles = {p.document_id: p.title for p in read.passages}
+        sources = [out.SourceOut(id=i, title=t) for i, t in titles.items()]
+        return out.Lesson(title=made.topic, sources=sources, plan=plan, loose_leaf=loose), numbered, written_by
+
+
+def _sources(turn: Turn, wanted: PlanLessonArguments) -> tuple[Passage, ...]:
+    """Whole documents in reading order, or the given passages in theirs."""
+    if wanted.passage_ids:
+        given = turn.records.passages(turn.principal, turn.scope, list(dict.fromkeys(wanted.passage_ids)))
+        if len(given) < len(set(wanted.passage_ids)):
+            raise NotFound()
+        documents = list(dict.fromkeys(p.document_id for p in given))
+        ordered = sorted(given, key=lambda p: (documents.index(p.document_id), p.ordinal))
+        return admit(turn.principal, turn.scope, ordered)
+    if wanted.document_ids:
+        whole = [_whole(turn, d) for d in dict.fromkeys(wanted.document_ids)]
+        if not all(whole):
+            raise NotFound()
+        return tuple(p for document in whole for p in document)
+    return _best(turn, wanted.query or "", wanted.tier)
+
+
+def _whole(turn: Turn, document_id: str) -> tuple[Passage, ...]:
+    return admit(turn.principal, turn.scope, turn.records.whole(turn.principal, turn.scope, document_id))
+
+
+def _best(turn: Turn, query: str, tier: Tier) -> tuple[Passage, ...]:
+    """The document the topic means: the one whose title says most of it, else the best-ranked that is about it."""
+    found = turn.search.find(turn.principal, turn.scope, query, k=FOUND)
+    sure = turn.search.read(turn.principal, turn.scope, query, found).sure
+    telling = words(query) - KINDS
+    held: dict[str, int] = {}
+    for p in found.passages:
+        said = words(f"{p.title}{p.locator.heading or ''}{p.text}")
+        held[p.document_id] = max(held.get(p.document_id, 0), 2 * len(telling & words(p.title)) + len(telling & said))
+    for document_id, share in sorted(held.items(), key=lambda pair: -pair[1]):
+        if not sure and share < max(1, len(telling)):
+            continue
+        passages = _whole(turn, document_id)
+        if passages and about(gathered(passages, tier), query).units:
+            return passages
+    raise _too_thin()
+
+
+def _before(turn: Turn, material: Material) -> list[tuple[Passage, str]]:
+    said = [c.text for s in material.sections for c in s.told] + [s.text for t in material.tasks for s in t.steps]
+    titles = " ".join(u.title for u in material.units)
+    queries = (f"{material.title} {titles}", f"{material.units[0].title} {said[0]}")
+    return prior(turn, queries, [titles, *said], material.passages)
+
+
+def _questions(material: Material, topic: str) -> list[tuple[str, Cited]]:
+    """Questions that close the lesson, each with its source."""
+    by_id = {p.id: p for p in material.passages}
+    for wish in (topic, ""):
+        made = write(Source(material.passages), ASKED, ("fill", "judge", "calculate"), topic=wish).accepted
+        if made:
+            return [(_ask(e), Cited(e.spans[0].quote, by_id[e.spans[0].passage_id])) for e in made]
+    return []
+
+
+def _ask(item: Exercise) -> str:
+    return f"判断对错——{item.stem}" if item.kind == "judge" else item.stem
+
+
+def _resources(
+    material: Material, before: Sequence[tuple[Passage, str]], numbered: Numbered
+) -> list[out.Resource]:
+    """The documents the lesson rests on, each with one of its sentences."""
+    told = [u.told[0] if isinstance(u, Section) else u.steps[0].source for u in material.units]
+    told += [Cited(sentence, passage) for passage, sentence in before]
+    first: dict[str, Cited] = {}
+    for cited in told:
+        first.setdefault(cited.passage.document_id, cited)
+    return [
+        out.Resource(
+            title=c.passage.title, document_id=c.passage.document_id, passage_id=c.passage.id, quote=c.text,
+            citation=numbered.of(c.text, c.passage),
+        )
+        for c in list(first.values())[:RESOURCES]
+    ]  # fmt: skip
+
+
+def _worded(turn: Turn, made: Lesson, tier: Tier, read: Findings) -> tuple[Wording, str]:
+    """A model's words for the analysis and the stages, or none."""
+    prompt = load(
+        "plan_lesson", count=str(len(made.stages)), tier=LEVELS[tier].demand, record=made.analysis[0].text,
+        stages="\n".join(f"- {s.name}：{s.teacher}" for s in made.stages),
+    )  # fmt: skip
+    shown = Findings(read.query, read.passages[:SHOWN], read.label, len(read.passages[:SHOWN]))
+    written = turn.write(prompt, Wording, shown, lambda w: _unfit(w, made.stages, shown), lambda _: Wording())
+    return written.value, written.written_by
+
+
+def _unfit(draft: Wording, stages: Sequence[Stage], shown: Findings) -> str | None:
+    if len(draft.stages) != len(stages):
+        return f"there must be exactly {len(stages)} entries in `stages`"
+    if not 2 <= len(draft.analysis) <= 4:
+        return "there must be two to four sentences in `analysis`"
+    sources = [f"{p.title}\n{p.locator.heading or ''}\n{p.text}" for p in shown.passages]
+    for text in (*draft.analysis, *(t for s in draft.stages for t in (s.teacher, s.student, s.intent))):
+        if missing := unsupported(text, sources):
+            return f"the number {missing[0].value} is not in the passages"
+    return None
+
+
+def _with(plan: out.LessonPlan, wording: Wording) -> out.LessonPlan:
+    """The plan in a model's words where there are any; the first sentence of the analysis, which says what is recorded
+    of the class, stays.
+    """
+    if not wording.stages:
+        return plan
+    stages = [
+        s.model_copy(update=w.model_dump()) for s, w in zip(plan.stages, wording.stages, strict=True)
+    ]  # fmt: skip
+    analysis = [plan.analysis[0], *(out.Line(text=t) for t in wording.analysis)]
+    return plan.model_copy(update={"stages": stages, "analysis": analysis})
+
+
+def _too_thin() -> NotEnough:
+    return NotEnough(
+        "你能查阅的资料不足以写成教案：需要讲清概念的教材章节，或带编号步骤的规程、作业指导书。"
+        "请写明课题（用资料里的说法），或直接指定资料。",
+        "Not enough in what you may read: need a textbook chapter that explains something, or a process with numbered "
+        "steps. Name the topic in the documents' words, or name the documents.",
+    )
