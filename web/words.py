@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from web.lessonwords import LESSONS
 from web.studiowords import STUDIO
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -137,6 +138,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "not_found_page": ("没有这个页面", "There is no such page"),
     "back_home": ("回到首页", "Back to the start"),
     **STUDIO,
+    **LESSONS,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

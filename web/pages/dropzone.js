@@ -71,7 +71,7 @@ export default {
       try { body = JSON.parse(call.responseText); } catch { body = {}; }
       if (this.tells && call.status === 200 && call.responseText.length > LONGEST) return this.ended(row, "failed", this.words.long);
       if (this.tells && call.status === 200) this.$emit("told", body);
-      if (call.status === 202) this.ended(row, "done", this.words.received);
+      if (call.status === 202 || call.status === 201) this.ended(row, "done", this.words.received);
       else if (call.status === 200) this.ended(row, "done", this.words.known);
       else this.ended(row, "failed", body.detail || body.title || this.words.broken);
     },

@@ -46,7 +46,7 @@ def bar(viewer: Viewer, here: str) -> ui.element:
 def _places(viewer: Viewer) -> list[tuple[str, str]]:
     """The pages this person's roles have a use for."""
     own = [("/", "ask"), ("/library", "library")]
-    return [*own, ("/studio", "studio")] if viewer.first.may(Act.REVIEW) else own
+    return [*own, ("/studio", "studio"), ("/lessons", "lessons")] if viewer.first.may(Act.REVIEW) else own
 
 
 def _person(viewer: Viewer, here: str) -> None:
