@@ -15,7 +15,7 @@ from learning.tier import HOUR
 from tests.tools.exported import properties, words
 from tests.tools.lessons import LESSON
 from tests.tools.test_templates import form
-from tests.web.test_journeys import Door, browser, door
+from tests.web.test_journeys import READY, Door, browser, door
 from trust.errors import BadInput, NotFound, Stale
 from trust.labels import join
 from trust.sources import Citation
@@ -87,23 +87,24 @@ def test_a_teacher_edits_saves_exports_and_hands_in(door: Door, kept: str, tmp_p
     page = visit.page
     stages = page.locator('[data-part="lesson_stages"]')
     total = stages.get_by_role("status")
-    expect(total).to_have_text("课中合计 90 分钟，应为 90 分钟")
+    expect(total).to_have_text("课中合计 90 分钟，应为 90 分钟", timeout=READY)
     minutes = stages.get_by_label("分钟")
     minutes.nth(1).fill("20")
-    expect(total).to_have_text("课中合计 100 分钟，应为 90 分钟")
+    expect(total).to_have_text("课中合计 100 分钟，应为 90 分钟", timeout=READY)
     page.get_by_role("button", name="保存为新一版").click()
-    expect(page.get_by_text("课中时间合计 100 分钟，应为 90 分钟")).to_be_visible()
+    expect(page.get_by_text("课中时间合计 100 分钟，应为 90 分钟")).to_be_visible(timeout=READY)
     minutes.nth(2).fill("15")
-    expect(total).to_have_text("课中合计 90 分钟，应为 90 分钟")
+    expect(total).to_have_text("课中合计 90 分钟，应为 90 分钟", timeout=READY)
     page.locator('[data-part="lesson_reflection"]').get_by_role("textbox").fill("下次多留时间检测。")
-    expect(page.get_by_text("有未保存的修改")).to_be_visible()
+    expect(page.get_by_text("有未保存的修改")).to_be_visible(timeout=READY)
     page.get_by_role("button", name="保存为新一版").click()
-    expect(page.get_by_role("link", name="第 2 版")).to_be_visible()
+    expect(page.get_by_role("link", name="第 2 版")).to_be_visible(timeout=READY)
 
     (tmp_path / "校本教案.docx").write_bytes(form("临澜职院教案 {{ 课题 }}", "{{ 教学反思 }}", "{{ 校长寄语 }}"))
     page.get_by_role("button", name="学校的 Word 模板").click()
     page.get_by_test_id("files").set_input_files(tmp_path / "校本教案.docx")
-    expect(page.locator(".sy-form").filter(has_text="校本教案").first).to_contain_text("填不了：校长寄语")
+    brought = page.locator(".sy-form").filter(has_text="校本教案").first
+    expect(brought).to_contain_text("填不了：校长寄语", timeout=READY)
     page.get_by_label("Word 版式").click()
     page.get_by_role("option", name="校本教案").first.click()
     page.get_by_role("button", name="Word 教案").click()
@@ -124,17 +125,17 @@ def test_a_teacher_edits_saves_exports_and_hands_in(door: Door, kept: str, tmp_p
     minutes.nth(1).fill("25")
     minutes.nth(2).fill("10")
     page.get_by_role("button", name="保存为新一版").click()
-    expect(page.get_by_role("alert").filter(has_text="没有覆盖")).to_be_visible()
-    expect(minutes.nth(1)).to_have_value("25")
+    expect(page.get_by_role("alert").filter(has_text="没有覆盖")).to_be_visible(timeout=READY)
+    expect(minutes.nth(1)).to_have_value("25", timeout=READY)
     page.goto(f"{door.house.url}/lessons?id={kept}")
     page.get_by_role("button", name="提交审核").click()
-    expect(page.locator(".sy-lesson").get_by_text("待审")).to_be_visible()
+    expect(page.locator(".sy-lesson").get_by_text("待审")).to_be_visible(timeout=READY)
 
 
 @pytest.mark.browser
 def test_learners_have_no_lesson_page(door: Door, kept: str) -> None:
     visit = door.enter("student1", f"/lessons?id={kept}")
-    expect(visit.page.locator(".sy-empty")).to_be_visible()
+    expect(visit.page.locator(".sy-empty")).to_be_visible(timeout=READY)
     expect(visit.page.get_by_role("link", name="教案", exact=True)).to_have_count(0)
     assert "传动轴精车" not in visit.page.content()
 
@@ -142,7 +143,7 @@ def test_learners_have_no_lesson_page(door: Door, kept: str) -> None:
 @pytest.mark.browser
 def test_the_lesson_page_needs_no_sideways_scrolling_on_a_phone(door: Door, kept: str) -> None:
     visit = door.enter("teacher1", f"/lessons?id={kept}", width=360)
-    expect(visit.page.locator('[data-part="lesson_stages"]')).to_be_visible()
+    expect(visit.page.locator('[data-part="lesson_stages"]')).to_be_visible(timeout=READY)
     assert visit.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
 
 
