@@ -87,6 +87,13 @@ def move(script: Script, state: State, said: str) -> tuple[State, Outcome]:
     return _on(script, replace(state, values=state.values + 1)), _entered(act, state.values, said)
 
 
+def told(outcome: Outcome, state: State) -> Outcome:
+    """What may be shown of the last move: the source's words wait until the whole step is done, for they hold what is
+    still to be asked of it.
+    """
+    return replace(outcome, quote="") if state.chosen else outcome
+
+
 def replayed(script: Script, said: Sequence[str]) -> tuple[State, list[Outcome]]:
     """The state after these moves."""
     state, outcomes = State(), []

@@ -13,7 +13,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from learning.exercise import NAMES
-from learning.rehearsal import Outcome, stop, stops
+from learning.rehearsal import Outcome, stop, stops, told
 from records.masteries import Mastery
 from records.rehearsals import Walked
 from web.identity import Sees, Who
@@ -236,7 +236,9 @@ class SummaryOut(BaseModel):
 
 
 class RehearsalOut(BaseModel):
-    """`done`: the steps walked so far. `outcome`: what came of the last move. `summary` at the end, `stop` before."""
+    """`done`: the steps walked so far. `outcome`: what came of the last move, its quote empty while more of that
+    step is asked. `summary` at the end, `stop` before.
+    """
 
     id: str
     document_id: str
@@ -250,7 +252,7 @@ class RehearsalOut(BaseModel):
     summary: SummaryOut | None
 
     @classmethod
-    def told(cls, w: Walked, over: Summary | None) -> RehearsalOut:
+    def shown(cls, w: Walked, over: Summary | None) -> RehearsalOut:
         now = stop(w.script, w.state)
         asked = None
         if now is not None:
@@ -260,7 +262,7 @@ class RehearsalOut(BaseModel):
         return cls(
             id=w.id, document_id=w.document_id, title=w.script.title, label=str(w.label), moves=len(w.said),
             of=stops(w.script), done=[a.shown for a in w.script.acts[: w.state.acts]],
-            outcome=OutcomeOut.of(w.outcomes[-1]) if w.outcomes else None, stop=asked,
+            outcome=OutcomeOut.of(told(w.outcomes[-1], w.state)) if w.outcomes else None, stop=asked,
             summary=SummaryOut.of(over) if over else None,
         )  # fmt: skip
 
@@ -310,16 +312,16 @@ def rehearsable(
 
 @router.post("/api/rehearsals", status_code=201, summary="Begin to rehearse a task")
 def start(given: Begun, who: Who, sees: Sees, parts: Parts) -> RehearsalOut:
-    return RehearsalOut.told(begin(parts, who.principal, sees, given.document_id, given.task), None)
+    return RehearsalOut.shown(begin(parts, who.principal, sees, given.document_id, given.task), None)
 
 
 @router.get("/api/rehearsals/{rehearsal_id}")
 def one(rehearsal_id: str, who: Who, sees: Sees, parts: Parts) -> RehearsalOut:
     found = walked(parts, who.principal, sees, rehearsal_id)
-    return RehearsalOut.told(found, summary(parts, who.principal, sees, found))
+    return RehearsalOut.shown(found, summary(parts, who.principal, sees, found))
 
 
 @router.post("/api/rehearsals/{rehearsal_id}/moves", summary="One move; the same one again changes nothing")
 def go(rehearsal_id: str, given: MoveIn, who: Who, sees: Sees, parts: Parts) -> RehearsalOut:
     found = moved(parts, who.principal, sees, rehearsal_id, given.n, given.said)
-    return RehearsalOut.told(found, summary(parts, who.principal, sees, found))
+    return RehearsalOut.shown(found, summary(parts, who.principal, sees, found))

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from web.lessonwords import LESSONS
+from web.practicewords import PRACTICE
 from web.studiowords import STUDIO
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -139,6 +140,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "back_home": ("回到首页", "Back to the start"),
     **STUDIO,
     **LESSONS,
+    **PRACTICE,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -12,7 +12,7 @@ from learning.alike import bare
 from learning.exercise import BLANK
 from learning.hazard import hazards, turned
 from learning.project import outline
-from learning.rehearsal import Outcome, State, move, perfect, replayed, stop, stops
+from learning.rehearsal import Outcome, State, move, perfect, replayed, stop, stops, told
 from learning.script import Script, script, scripts
 from tests.learning.given import FLANGE, document
 
@@ -56,7 +56,7 @@ def test_the_right_moves_always_end_it_without_a_slip(one: Script) -> None:
 @pytest.mark.laws
 @LAWS
 @given(a_script(), st.data())
-def test_any_moves_end_it_after_the_same_number_and_each_wrong_one_is_a_slip_with_its_quote(
+def test_any_moves_end_it_after_the_same_number_and_quotes_wait_for_the_end_of_their_step(
     one: Script, data: st.DataObject
 ) -> None:
     texts = {a.quote for a in one.acts} | {d.rule for a in one.acts for d in a.dangers}
@@ -66,6 +66,8 @@ def test_any_moves_end_it_after_the_same_number_and_each_wrong_one_is_a_slip_wit
         state, outcome = move(one, state, said)
         made += 1
         assert outcome.right == (outcome.slip is None)
+        if state.chosen:
+            assert not told(outcome, state).quote
         assert outcome.quote in texts
     assert made == stops(one)
 

@@ -46,6 +46,8 @@ def bar(viewer: Viewer, here: str) -> ui.element:
 def _places(viewer: Viewer) -> list[tuple[str, str]]:
     """The pages this person's roles have a use for."""
     own = [("/", "ask"), ("/library", "library")]
+    if viewer.first.may(Act.PRACTISE):
+        own.append(("/practice", "practice"))
     return [*own, ("/studio", "studio"), ("/lessons", "lessons")] if viewer.first.may(Act.REVIEW) else own
 
 
