@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+from demo.bank import stock
 from demo.source import Source, load
 from records.store import Store
 from trust.errors import BadInput
@@ -32,7 +33,7 @@ OWNERS = (
 )
 COURSES = (("cnc1", "数控车削与铣削"), ("ecom1", "网店运营"), ("food1", "食品加工工艺"))
 PROJECTS = (("shaft", "school", "传动轴课证项目", "cnc1"),)
-ENTERED = "demo-entered"
+ENTERED, BANKED = "demo-entered", "demo-banked"
 WAITING = ("received", "parsing", "indexing")
 
 
@@ -205,6 +206,14 @@ class Sample:
                     return
             (self._data / ENTERED).touch()
         self._done.set()
+        self._stock(people, every)
+
+    def _stock(self, people: dict[str, str], every: list[Source]) -> None:
+        """The bank's first items, once: nobody waits for them."""
+        if not (self._data / BANKED).exists():
+            stock(self._store, people, every, _uploaded, self._stopped.is_set)
+            if not self._stopped.is_set():
+                (self._data / BANKED).touch()
 
 
 def _print(rows: list[dict[str, str]], data: Path) -> None:

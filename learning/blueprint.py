@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
 from learning.alike import bare
-from learning.chance import shuffled
+from learning.chance import dice, shuffled
 from learning.exercise import KINDS, Exercise, Kind
 from learning.sets import Known
 from learning.worth import parted, shared
@@ -76,8 +77,7 @@ class Plan:
 
 def plan(bank: Mapping[str, Exercise], cells: Sequence[Cell], points: int, forms: int = 1) -> Plan:
     """`forms` is 1 or 2; `points` is the total of each. ValueError where there are fewer points than items need."""
-    order = sorted(bank, key=lambda i: (bare(bank[i].stem), bare("|".join(bank[i].key)), i))
-    items = {i: bank[i] for i in order}
+    items = {i: bank[i] for i in _in_turn(bank)}
     first = _Form(items, cells)
     first.fill()
     if first.lacking:
@@ -86,6 +86,13 @@ def plan(bank: Mapping[str, Exercise], cells: Sequence[Cell], points: int, forms
     if forms > 1:
         made.append(_second(items, cells, first, points))
     return Plan(tuple(made), ())
+
+
+def _in_turn(bank: Mapping[str, Exercise]) -> list[str]:
+    """Kinds in turn, within a kind drawn by content: a cell of any kind gets several."""
+    drawn = {i: (dice(bare(e.stem), *map(bare, e.key)).random(), i) for i, e in bank.items()}
+    columns = [sorted((i for i in bank if bank[i].kind == k), key=drawn.__getitem__) for k in KINDS]
+    return [i for row in zip_longest(*columns) for i in row if i is not None]
 
 
 def _second(items: Mapping[str, Exercise], cells: Sequence[Cell], first: _Form, points: int) -> Form:

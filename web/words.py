@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from web.bankwords import BANK
 from web.lessonwords import LESSONS
 from web.practicewords import PRACTICE
 from web.studiowords import STUDIO
@@ -141,6 +142,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **STUDIO,
     **LESSONS,
     **PRACTICE,
+    **BANK,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -48,7 +48,8 @@ def _places(viewer: Viewer) -> list[tuple[str, str]]:
     own = [("/", "ask"), ("/library", "library")]
     if viewer.first.may(Act.PRACTISE):
         own.append(("/practice", "practice"))
-    return [*own, ("/studio", "studio"), ("/lessons", "lessons")] if viewer.first.may(Act.REVIEW) else own
+    teaching = [("/studio", "studio"), ("/bank", "bank"), ("/lessons", "lessons")]
+    return [*own, *teaching] if viewer.first.may(Act.REVIEW) else own
 
 
 def _person(viewer: Viewer, here: str) -> None:
