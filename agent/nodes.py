@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agent import exercises, lessons, tasks
+from agent import exercises, lessons, matching, tasks
 from agent.around import seconded, widened
 from agent.chat import Call, Chat, ModelDown, Said
 from agent.check import unfit
@@ -40,7 +40,7 @@ SHOWN = 20
 """Passages of one call that a model is shown."""
 REMEMBERED, REMEMBERED_TEXT = 4, 400
 RULES = "rules"
-MAKERS = {maker.TOOL: maker for maker in (lessons, tasks, exercises)}
+MAKERS = {maker.TOOL: maker for maker in (lessons, tasks, exercises, matching)}
 """What a message may ask to be made: each knows whether it does and how the thing made is told."""
 Node = Callable[[State, Turn], State]
 

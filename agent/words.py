@@ -90,6 +90,23 @@ WORDS: dict[str, tuple[str, str]] = {
     "leaf_steps": ("实施指导", "Steps"),
     "plan_lesson": ("正在通读资料并设计教学过程", "Reading the documents and planning the lesson"),
     "exercises": ("正在读资料、出题并逐题核对", "Reading, writing the exercises and checking each"),
+    "matrix": (
+        "对照了 {rows} 条要求和 {modules} 个课程模块：覆盖 {full} 条，部分覆盖 {partly} 条，没有找到 {gaps} 条"
+        "（按词语自动对照，使用前请教师审核）。\n",
+        "Compared {rows} requirements with {modules} course modules: {full} covered, {partly} in part, {gaps} not "
+        "found (matched by words; have a teacher review it).\n",
+    ),
+    "gaps": ("课程里没有找到的要求：\n", "Requirements not found in the courses:\n"),
+    "more_gaps": ("另有 {more} 条，见岗课赛证页面。\n", "{more} more on the matrix page.\n"),
+    "outdated": ("注意：《{title}》{words}\n", "Note: “{title}” {words}\n"),
+    "out_expired": ("已过有效期或复审日期（{date}）。", "is past its end or review date ({date})."),
+    "out_not_yet": ("尚未生效（{date} 起）。", "is not yet in force (from {date})."),
+    "out_replaced": ("已有新版本：《{by}》。", "has a later version: “{by}”."),
+    "matrix_page": (
+        "完整的对照表、每格出处和 Excel 在“岗课赛证”页面。",
+        "The whole matrix with its sources, and the Excel file, are on the page “Matrix”.",
+    ),
+    "matching": ("正在对照岗位、赛项、证书要求和课程", "Comparing requirements with the courses"),
     "understand": ("正在理解问题", "Understanding the question"),
     "search": ("正在查找资料", "Searching the documents"),
     "decompose": ("正在通读文件并分解任务", "Reading the whole document and making the tasks"),

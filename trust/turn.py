@@ -15,7 +15,7 @@ from pydantic import BaseModel
 
 from trust.labels import Label, self_label
 from trust.principal import Principal, Scope
-from trust.sources import Findings, Passage
+from trust.sources import Document, Findings, Passage
 
 T = TypeVar("T", bound=BaseModel)
 Emit = Callable[[str, dict[str, Any]], None]
@@ -73,6 +73,10 @@ class Records(Protocol):
 
     def whole(self, principal: Principal, scope: Scope, document_id: str) -> tuple[Passage, ...]:
         """All of a document's passages in order; none where it is hidden or absent."""
+        ...
+
+    def document(self, principal: Principal, scope: Scope, document_id: str) -> Document:
+        """What is recorded of it: version, dates, file name. Raises NotFound, the same for hidden and absent."""
         ...
 
 

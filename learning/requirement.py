@@ -1,0 +1,166 @@
+"""What an employer, a competition or a certificate asks for, row by row, each a verbatim line of its document. Pure.
+
+Knows the four kinds (岗 job, 赛 competition, 证 certificate, 创 venture), which sections hold requirements, and how a
+certificate standard is built (工作领域 → 工作任务 → 职业技能要求, the layout of the 1+X standards). Invents nothing;
+does not know the courses.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from learning.structure import NONE, Row, row
+from trust.sources import Passage
+
+Kind = Literal["post", "competition", "certificate", "venture"]
+NAMES: dict[Kind, str] = {"post": "岗", "competition": "赛", "certificate": "证", "venture": "创"}
+_KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    ("certificate", re.compile(r"证书|职业技能等级|等级标准|技能标准|职业标准|考核大纲|备考大纲|考核标准")),
+    ("venture", re.compile(r"创新创业|创业|双创|创客|创新大赛")),
+    ("competition", re.compile(r"赛项|竞赛|大赛|比赛|校赛|省赛|国赛|赛题")),
+    ("post", re.compile(r"岗位(?:画像|说明|能力|职责|标准|要求|描述|规范)|任职|职位|招聘|用人")),
+)
+_NONE_OF_THEM = re.compile(r"题库|试题|试卷|习题|自测|答案|期末|名单|名册|台账|成绩|薪|津贴|协议")
+_ROUTINE = re.compile(r"题型为|满分 ?\d+ ?分|检录|补时|补足时间|抽签|总分相同|^初赛|^毛坯由赛场")
+"""Lines of such sections that only run the day."""
+_ASKS = re.compile(
+    r"能力|职责|任职要求|要会什么|会什么|要求|技能|素质|任务|工作|内容|评分|要点|规则|模块|理论|实操|安全|卫生|否决|"
+    r"标准|作品|违规|违纪"
+)
+_ASIDE = re.compile(
+    r"报名|报考|薪|待遇|申诉|招聘|面试|怎么考|纪律|奖项|证书与学分|补考|考评人员|备考安排|说明|概况|概述|适合什么样|"
+    r"成长|晋升|对应|参赛|考场|合格标准|样子|考核方式|组织|联系|附则"
+)
+_NUMBER = re.compile(r"^\s*\d{1,2}(?:(?:\.\d{1,2}){1,3}[.、．]?\s+|(?:\.\d{1,2}){2,3}|[.、．)）]\s*(?!\d))(?=\S)")
+_MARK = re.compile(r"^\s*(?:[●•·\-–*—]|[（(]?\d{1,2}[)）.．、](?!\d)|[①-⑳]|[（(][一二三四五六七八九十]+[)）])\s*")
+_LEVEL = re.compile(r"初级|中级|高级")
+_TITLED = re.compile(r"^(?:工作领域|工作任务)\s*[一二三四五六七八九十\d.]*\s*[:：]?\s*(.+)$")
+_CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]+[章节部]")
+_END = re.compile(r"[。；;]\s*$")
+LONGEST = 400
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """`quote` is the line as it stands in the passage, `text` the same without its list mark.
+
+    `section` is the nearest heading; `area` 工作领域 and `task` 工作任务 are a certificate's, `level` as it is written.
+    """
+
+    kind: Kind
+    text: str
+    quote: str
+    passage: Passage
+    section: str = ""
+    area: str = ""
+    task: str = ""
+    level: str = ""
+
+
+def kind_of(title: str) -> Kind | None:
+    """What kind of requirements a document of this title holds, if any."""
+    if _NONE_OF_THEM.search(title):
+        return None
+    return next((kind for kind, words in _KINDS if words.search(title)), None)
+
+
+def requirements(passages: Sequence[Passage], kind: Kind) -> tuple[Requirement, ...]:
+    """The rows of one document in its order, no line twice; of its asking sections, or of all if none is one."""
+    found = tuple(_read(passages, kind))
+    asking = tuple(r for r in found if r.area or r.task or _asks(r.section))
+    chosen = asking or tuple(r for r in found if not _ASIDE.search(r.section))
+    return tuple({(r.passage.document_id, r.quote): r for r in reversed(chosen)}.values())[::-1]
+
+
+def _asks(section: str) -> bool:
+    return bool(_ASKS.search(section)) and not _ASIDE.search(section)
+
+
+@dataclass(frozen=True)
+class _Place:
+    """The headings above a line."""
+
+    section: str = ""
+    area: str = ""
+    task: str = ""
+    level: str = ""
+
+
+def _read(passages: Sequence[Passage], kind: Kind) -> Iterator[Requirement]:
+    place = _Place(level=_level(passages[0].title) if passages else "")
+    for passage in passages:
+        path = (passage.locator.heading or "").split(" › ")
+        if path[-1]:
+            place = _under(path, place)
+        for line in passage.text.split("\n"):
+            said = line.strip()
+            below = _heading(said, place, kind)
+            if below is not None:
+                place = below
+            elif said in passage.text and (one := _required(said, passage, place, kind)) is not None:
+                yield one
+
+
+def _under(path: Sequence[str], place: _Place) -> _Place:
+    """Where a passage stands by its own headings; a certificate's are its areas and tasks."""
+    made = _Place(path[-1], level=next((lv for h in reversed(path) if (lv := _level(h))), place.level))
+    for heading in path:
+        made = _numbered(heading, made) or replace(made, section=heading)
+    return made
+
+
+def _level(text: str) -> str:
+    found = _LEVEL.search(text)
+    return found[0] if found else ""
+
+
+def _heading(line: str, place: _Place, kind: Kind) -> _Place | None:
+    """The place below, if the line is a heading inside a passage: short, no row, no sentence, no list item."""
+    if _CHAPTER.match(line) and len(line) <= 30 and not _END.search(line):
+        return replace(place, section=line, area="", task="", level=_level(line) or place.level)
+    if not 2 <= len(line) <= 30 or row(line) is not None or re.search(r"[，,。；;]|[：:].", line):
+        named = kind == "certificate" and not re.search(r"[，,。；;]", line)
+        return _numbered(line, place) if named else None
+    if kind == "certificate" and (made := _numbered(line, place)) is not None:
+        return made
+    plain = not _MARK.match(line) and not _NUMBER.match(line) and len(line) <= 16
+    return replace(place, section=line.rstrip("：:"), area="", task="") if plain else None
+
+
+def _numbered(line: str, place: _Place) -> _Place | None:
+    """`工作领域 1 数控编程`, `工作任务 1.1 …`: the parts of a certificate standard."""
+    named = _TITLED.match(line)
+    if named is None:
+        return None
+    if line.startswith("工作领域"):
+        return replace(place, section=line, area=named[1].strip(), task="")
+    return replace(place, section=line, task=named[1].strip())
+
+
+def _required(line: str, passage: Passage, place: _Place, kind: Kind) -> Requirement | None:
+    """The requirement a line is: a table's row, an item of a list or a certificate's numbered skill."""
+    if len(line) > LONGEST:
+        return None
+    table = row(line)
+    if table is not None:
+        return _of_row(table, passage, place, kind)
+    text = _NUMBER.sub("", _MARK.sub("", line)).strip()
+    listed = text != line or _END.search(line) or re.search("[：:].", line)
+    if not listed or len(text) < 4 or text.endswith(("：", ":")) or _ROUTINE.search(text):
+        return None
+    return Requirement(kind, text, line, passage, place.section, place.area, place.task, place.level)
+
+
+def _of_row(table: Row, passage: Passage, place: _Place, kind: Kind) -> Requirement | None:
+    """A row under 工作领域, 工作任务, 职业技能要求 gives these; any other row is its own text."""
+    cells = dict(table.cells)
+    if all(value in NONE for value in list(cells.values())[1:]):
+        return None
+    area = next((v for h, v in cells.items() if "工作领域" in h), place.area)
+    task = next((v for h, v in cells.items() if "工作任务" in h), place.task)
+    skill = next((v for h, v in cells.items() if "技能要求" in h or "职业技能" in h), table.text)
+    level = next((_level(v) for h, v in cells.items() if "等级" in h or "级别" in h), "") or place.level
+    return Requirement(kind, skill, table.text, passage, place.section, area, task, level)

@@ -1,0 +1,144 @@
+"""The shape of a requirements matrix as it leaves, with its citations numbered. Finds and judges nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel
+
+from learning.coverage import Cell, Module, Strength
+from learning.requirement import NAMES, Kind, Requirement
+from learning.validity import Standing
+from tools._sought import Source
+from tools._work_order import Numbered
+from trust.sources import Citation
+
+MARKED = "本对照表由系统依据所引资料按词语自动对照生成，“有缺口”只说明所读课程资料里没有找到，使用前请教师审核。"
+Outdated = Literal["expired", "not_yet", "replaced"]
+REASONS: dict[Outdated, str] = {"expired": "已过有效期或复审日期", "not_yet": "尚未生效", "replaced": "已有新版本"}
+STRENGTHS: dict[Strength, str] = {"full": "覆盖", "partial": "部分覆盖"}
+
+
+class RequirementOut(BaseModel):
+    """`quote` is verbatim; `expires` is the earlier of the record's review date and the text's own."""
+
+    n: int
+    kind: Kind
+    kind_name: str
+    source: str
+    document_id: str
+    version: str
+    begins: date | None
+    expires: date | None
+    section: str
+    area: str
+    task: str
+    level: str
+    text: str
+    quote: str
+    citation: int
+
+
+class ModuleOut(BaseModel):
+    """A chapter, or a project of a course; `title` is its document's."""
+
+    n: int
+    name: str
+    title: str
+    document_id: str
+
+
+class CellOut(BaseModel):
+    """`citations` are numbers of what the module says on the requirement."""
+
+    requirement: int
+    module: int
+    strength: Strength
+    words: str
+    citations: list[int]
+
+
+class OutdatedOut(BaseModel):
+    """A document of requirements, its rows, and why it no longer counts; `by` is what replaces it."""
+
+    document_id: str
+    source: str
+    reason: Outdated
+    words: str
+    date: date | None
+    by: str
+    requirements: list[int]
+
+
+class Matrix(BaseModel):
+    """`gaps` are numbers of requirements that no module covers, `partly` of those covered in part only."""
+
+    title: str
+    made_on: date
+    requirements: list[RequirementOut]
+    modules: list[ModuleOut]
+    cells: list[CellOut]
+    gaps: list[int]
+    partly: list[int]
+    outdated: list[OutdatedOut]
+    marked: str = MARKED
+
+
+def shown(
+    rows: Sequence[tuple[Source, Requirement]], taught: Sequence[Module], found: Sequence[Cell], today: date,
+    query: str | None,
+) -> tuple[Matrix, tuple[Citation, ...]]:
+    """Modules that cover nothing stay: an empty column is an answer too."""
+    numbered = Numbered()
+    wanted = [_requirement(n, source, row, numbered) for n, (source, row) in enumerate(rows, 1)]
+    made = [
+        CellOut(
+            requirement=c.requirement + 1, module=c.module + 1, strength=c.strength, words=STRENGTHS[c.strength],
+            citations=[numbered.of(u.text, u.passage) for u in c.quoted],
+        )
+        for c in found
+    ]
+    full = {c.requirement for c in made if c.strength == "full"}
+    some = {c.requirement for c in made}
+    return Matrix(
+        title=f"{query or rows[0][0].document.title} 岗课赛证对照"[:100], made_on=today, requirements=wanted,
+        modules=[
+            ModuleOut(n=n, name=m.name, title=m.title, document_id=m.document_id) for n, m in enumerate(taught, 1)
+        ],
+        cells=made, gaps=[r.n for r in wanted if r.n not in some],
+        partly=[r.n for r in wanted if r.n in some - full], outdated=_outdated(rows, today),
+    ), tuple(numbered.made)  # fmt: skip
+
+
+def _requirement(n: int, source: Source, row: Requirement, numbered: Numbered) -> RequirementOut:
+    document, state = source.document, source.standing
+    return RequirementOut(
+        n=n, kind=row.kind, kind_name=NAMES[row.kind], source=document.title, document_id=document.id,
+        version=state.version, begins=state.begins, expires=state.ends, section=row.section, area=row.area,
+        task=row.task, level=row.level, text=row.text, quote=row.quote, citation=numbered.of(row.quote, row.passage),
+    )  # fmt: skip
+
+
+def _outdated(rows: Sequence[tuple[Source, Requirement]], today: date) -> list[OutdatedOut]:
+    found = []
+    for source in {s.document.id: s for s, _ in rows}.values():
+        numbers = [n for n, (s, _) in enumerate(rows, 1) if s.document.id == source.document.id]
+        for reason, day, by in _why(source.standing, source.replaced, today):
+            found.append(OutdatedOut(
+                document_id=source.document.id, source=source.document.title, reason=reason, words=REASONS[reason],
+                date=day, by=by, requirements=numbers,
+            ))  # fmt: skip
+    return found
+
+
+def _why(state: Standing, replaced: str | None, today: date) -> list[tuple[Outdated, date | None, str]]:
+    found: list[tuple[Outdated, date | None, str]] = []
+    if state.expired(today):
+        found.append(("expired", state.ends, ""))
+    if state.begins is not None and state.begins > today:
+        found.append(("not_yet", state.begins, ""))
+    if replaced:
+        found.append(("replaced", None, replaced))
+    return found
