@@ -12,11 +12,14 @@ from urllib.parse import quote
 from fastapi import APIRouter, Query, Response
 
 from records.artefactrows import Artefact
-from tools._export import FORMS_OF, MEDIA, Kept, Mark, values, written
+from tools._export import FORMS_OF, MEDIA, Kept, Mark, stamped, values, written
 from tools._export.fields import Form, fitting, unknown
 from tools._export.mark import sources_of
+from tools._formats import FORMATS, Paper
 from trust.errors import BadInput, NotFound
 from trust.principal import Principal, Scope
+from trust.roles import Act
+from web import studio
 from web.identity import Sees, Who
 from web.resources import Parts, Resources
 
@@ -38,7 +41,9 @@ def file(
     if (form is not None and form not in forms) or (template is not None and (suffix != "docx" or not forms)):
         raise NotFound()
     try:
-        if template is None:
+        if artefact.tool == studio.TOOL:
+            data = _exercises(who.principal, kept(parts, artefact), artefact, suffix)
+        elif template is None:
             data = written(kept(parts, artefact), suffix, form)
         else:
             data = _own_form(parts, who.principal, sees, artefact, template, form, skip)
@@ -46,6 +51,16 @@ def file(
         raise NotFound() from None
     parts.store.artefacts.taken(who.principal, artefact, suffix)
     return attached(data, suffix, artefact.title)
+
+
+def _exercises(person: Principal, making: Kept, a: Artefact, suffix: str) -> bytes:
+    """A set with its keys, for reviewers alone. KeyError for what is neither Word nor Excel."""
+    if not person.may(Act.REVIEW):
+        raise NotFound()
+    made = studio.Kept.of(a)
+    items = tuple(made.exercise(i) for i in made.result.items)
+    file = FORMATS[{"docx": "word", "xlsx": "excel"}[suffix]].write(Paper(items, a.title, a.written_by))
+    return stamped.paper(file.data, suffix, making.mark)
 
 
 def _own_form(

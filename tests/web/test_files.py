@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from eval.house import Caller, Running
 from tests.tools.exported import properties, tables, words
+from tools._formats import FORMATS
 
 TEXT = (
     "蜗轮箱装配指导书\n一、准备\n1. 检查气源压力 0.5 MPa 以上。\n2. 装夹后复测跳动，不超过 0.02 mm。\n"
@@ -91,3 +92,16 @@ def test_who_may_not_see_it_gets_no_file_and_absent_formats_are_absent(
         assert (answer["status"], answer["detail"]) == (404, absent["detail"])
     assert taken(teacher, order, "pptx").status_code == 404
     assert taken(teacher, order, "docx", form="plan").status_code == 404
+
+
+def test_exercises_come_out_with_the_same_marks_and_are_read_back(
+    house: Running, teacher: Caller, documents: dict[str, str]
+) -> None:
+    arguments = {"document_ids": [documents["lesson"]], "count": 3}
+    made = teacher.post("/api/artefacts", tool="write_exercises", arguments=arguments).raise_for_status().json()
+    for suffix, name in (("docx", "word"), ("xlsx", "excel")):
+        data = taken(teacher, made, suffix).raise_for_status().content
+        assert properties(data)["written_by"] == "extract"
+        assert len(FORMATS[name].read(data).items) == len(made["result"]["items"])
+    assert taken(teacher, made, "pptx").status_code == 404
+    assert taken(house.caller("student1"), made, "docx").status_code == 404

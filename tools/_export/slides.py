@@ -31,7 +31,7 @@ MOST_POINTS, MOST_LINES = 6, 8
 WIDE, HIGH = 33.87, 19.05
 """Centimetres: 16 to 9."""
 _FONT = "Noto Sans CJK SC"
-_SIZE, _LARGEST, _SMALLEST = 22, 30, 10
+_SIZE, _LARGEST, _SMALLEST = 22, 26, 10
 _LINE, _GAP = 0.0353 * 1.4, 0.4
 """Centimetres a line takes for each point of its size; those between two points."""
 _MARGIN, _TOP = 1.8, 3.6
@@ -84,7 +84,7 @@ def _of_plan(p: LessonPlan) -> Iterable[tuple[str, list[Point]]]:
     yield "课堂流程", [Point(f"{s.minutes} 分钟", (), s.name) for s in during]
     yield "课前准备", [Point(s.student, tuple(s.citations), s.name) for s in p.stages if s.phase == "before"]
     yield "课堂任务", [Point(s.student, tuple(s.citations), s.name) for s in during]
-    yield "安全与职业素养", [Point(v.basis, (v.citation,), v.text) for v in p.values]
+    yield "安全与职业素养", [Point(f"{v.text}\n原文：{v.basis}", (v.citation,)) for v in p.values]
 
 
 def _of_leaf(leaf: LooseLeaf) -> Iterable[tuple[str, list[Point]]]:

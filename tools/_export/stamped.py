@@ -16,6 +16,7 @@ from docx.opc.part import Part as WordPart
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 from docx.text.paragraph import Paragraph
+from openpyxl import load_workbook
 from openpyxl.packaging.custom import StringProperty
 from pptx.opc.package import Part as SlidesPart
 from pptx.opc.packuri import PackURI as SlidesURI
@@ -23,8 +24,6 @@ from pptx.opc.packuri import PackURI as SlidesURI
 from tools._export.mark import KEYWORD, Mark
 
 BROWN = (0xB4, 0x53, 0x09)
-LINE = "生成标识"
-"""The name of the bookmark-like style of the visible line in Word."""
 _AT = "/docProps/custom.xml"
 _FORM = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
 _NS = "http://schemas.openxmlformats.org/officeDocument/2006/custom-properties"
@@ -34,6 +33,16 @@ _VT = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 def word(data: bytes, mark: Mark) -> bytes:
     """The document with the line on top of its first page, and its properties told anew."""
     document: Any = Document(BytesIO(data))
+    _line(document, mark)
+    _core(document.core_properties, mark)
+    package = document.part.package
+    _drop(package, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+    part = WordPart(WordURI(_AT), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _custom(mark), package)
+    package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+    return _saved(document)
+
+
+def _line(document: Any, mark: Mark) -> None:
     first = Paragraph(document.element.body.makeelement(qn("w:p")), document._body)
     document.element.body.insert(0, first._p)
     run = first.add_run(mark.line)
@@ -41,12 +50,6 @@ def word(data: bytes, mark: Mark) -> bytes:
     run._r.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), "宋体")
     first.paragraph_format.space_before = first.paragraph_format.space_after = Pt(0)
     first.paragraph_format.first_line_indent = Pt(0)
-    _core(document.core_properties, mark)
-    package = document.part.package
-    _drop(package, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
-    part = WordPart(WordURI(_AT), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES, _custom(mark), package)
-    package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
-    return _saved(document)
 
 
 def slides(presentation: Any, mark: Mark) -> bytes:
@@ -66,6 +69,11 @@ def sheets(book: Any, mark: Mark) -> bytes:
     for name, value in mark.properties.items():
         book.custom_doc_props.append(StringProperty(name=name, value=value))
     return _saved(book)
+
+
+def paper(data: bytes, suffix: str, mark: Mark) -> bytes:
+    """Exercises as tools/_formats wrote them: in Word the line too, in Excel, whose rows are read back, properties."""
+    return word(data, mark) if suffix == "docx" else sheets(load_workbook(BytesIO(data)), mark)
 
 
 def _core(about: Any, mark: Mark) -> None:
