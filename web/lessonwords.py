@@ -8,6 +8,7 @@ LESSONS: dict[str, tuple[str, str]] = {
         "写明课题和课时，系统从你能查阅的资料里编出教案和活页；在这里改好，再导出学校的表格。",
         "Give a topic and hours; a plan is drawn from what you may read. Edit it here, then export your school's form.",
     ),
+    "no_lessons": ("这个页面供教师和企业导师使用。", "This page is for teachers and mentors."),
     "lesson_topic": ("课题", "Topic"),
     "lesson_topic_hint": ("如：传动轴精车", "such as: finish turning a shaft"),
     "lesson_documents": ("依据的资料（可不选，按课题查找）", "Documents (optional, else found by topic)"),

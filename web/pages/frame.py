@@ -70,11 +70,11 @@ def _person(viewer: Viewer, here: str) -> None:
             ui.label(viewer.say("sign_out"))
 
 
-def not_for(viewer: Viewer) -> None:
-    """In place of a page, for a role that reads nothing."""
+def not_for(viewer: Viewer, word: str = "no_asking") -> None:
+    """In place of a page, for a role that reads nothing, or that the page is not for."""
     with ui.element("div").classes("sy-main sy-talk"), ui.element("div").classes("sy-empty"):
         ui.icon("manage_accounts")
-        ui.label(viewer.say("no_asking"))
+        ui.label(viewer.say(word))
 
 
 def badge(label: Label, language: str) -> ui.element:

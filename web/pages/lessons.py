@@ -38,7 +38,7 @@ def register(parts: Resources) -> None:
             ui.add_head_html(f'<link rel="stylesheet" href="/assets/{sheet}.css">')
         bar(viewer, "/lessons")
         if not viewer.first.may(Act.REVIEW):
-            not_for(viewer)
+            not_for(viewer, "no_lessons")
             return None
         await LessonsPage(viewer).start(id, edition)
         return None
