@@ -119,9 +119,10 @@ class WriteExercisesTool:
         bank = turn.bank.known(turn.principal, turn.scope)
         secret = () if turn.principal.may(Act.REVIEW) else bank
         own = drafted(turn, source, arguments.count, arguments.kinds, arguments.difficulty, topic, bank)
+        first = keeping(own.accepted, secret)
         own = replace(own, accepted=tuple(keeping(own.accepted, secret)))
         made = write(
-            source, arguments.count, arguments.kinds, arguments.difficulty, bank, topic, own.accepted, secret
+            source, arguments.count, arguments.kinds, arguments.difficulty, bank, topic, first, secret
         )
         if not made.accepted:
             raise NotEnough(*_needed(arguments.kinds))

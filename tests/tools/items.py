@@ -11,7 +11,14 @@ from learning.itemrules import proper_key
 
 TEXT = st.text(st.characters(exclude_categories=["Cc", "Cs", "Cn", "Co"]) | st.sampled_from("\n{}=~#:\\%/<>&|→“”"),
                min_size=1, max_size=24)  # fmt: skip
-WORDS = TEXT.filter(lambda t: t.strip() == t and any(c.isalnum() for c in t) and BLANK not in t)
+TRICKY = st.sampled_from([
+    "=1+1", "+SUM(A1)", "@SUM(A1)", "-2+3", "ＡＢＣ１２３", "８００ｒ／ｍｉｎ", "<b>粗体</b>&amp;", "]]>",
+    "{1:SA:=x}", "~错 =对", "A. 甲", "ANSWER: A", "1. 题", "答案：B", "（1）甲", "甲→乙", "第 1 空", "C:\\", "%100%",
+    "#1:2", "a -> b", "$$x$$", "::名::", "// 注", "\"引号\"", "对", "错", "TRUE", "1e5", "0.10", "2026-01-02", "𠮷野家",
+    "é̂tude",
+])
+"""What some format has a use of its own for."""
+WORDS = (TEXT | TRICKY).filter(lambda t: t.strip() == t and any(c.isalnum() for c in t) and BLANK not in t)
 
 
 @st.composite

@@ -104,6 +104,7 @@ def test_a_teacher_makes_edits_exports_and_imports(door: Door, documents: dict[s
     expect(page.locator(".sy-item", has_text="见教学要点原文。")).to_have_count(1)
 
     page.get_by_role("button", name="全不选").click()
+    expect(page.get_by_text("已选 0 题")).to_be_visible()
     items.first.get_by_role("checkbox").click()
     expect(page.get_by_text("已选 1 题")).to_be_visible()
     page.get_by_role("button", name="导出").click()

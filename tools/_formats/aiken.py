@@ -14,8 +14,8 @@ from learning.exercise import NAMES, Exercise
 from tools._formats.paper import LETTERS, File, Imported, Paper, Problem, Unfit, chosen, gathered, letters
 
 MARK = "【生成内容】"
-_OPTION = re.compile(r"^([A-Z])[.)]\s+(.*)$")
-_ANSWER = re.compile(r"^ANSWER:\s*(.*)$")
+_OPTION = re.compile(r"^([A-Za-z])[.)．、]\s*(.*)$")
+_ANSWER = re.compile(r"^ANSWER\s*[:：]\s*(.*)$", re.IGNORECASE)
 
 
 def write(paper: Paper) -> File:
@@ -62,7 +62,7 @@ def _item(lines: list[str]) -> Exercise:
     answer = _ANSWER.match(lines[-1])
     if answer is None:
         raise Unfit("没有 ANSWER 行")
-    if len(options) != len(lines) - 2 or [m[1] for m in options] != list(LETTERS[: len(options)]):
+    if len(options) != len(lines) - 2 or [m[1].upper() for m in options] != list(LETTERS[: len(options)]):
         raise Unfit("选项应依次写成 A. B. C.，每项一行")
     texts = tuple(m[2] for m in options)
     if len(answer[1].strip()) != 1:

@@ -49,20 +49,26 @@ def _led(stem: str) -> str:
 
 def _answers(item: Exercise) -> str:
     if item.kind == "single":
-        return "".join(("=" if o in item.key else "~") + _plain(o) for o in item.options)
+        return "".join(_option(o, o in item.key) for o in item.options)
     if item.kind == "multiple":
         right, wrong = 100 / len(item.key), 100 / (len(item.options) - len(item.key))
         return "".join(f"~%{right if o in item.key else -wrong:.5f}%{_plain(o)}" for o in item.options)
     if item.kind == "judge":
         return "T" if item.key == (RIGHT,) else "F"
     if item.kind == "calculate":
-        return f"#{item.key[0]}" if _NUMBER.fullmatch(item.key[0]) else f"={_plain(item.key[0])}"
+        return f"#{item.key[0]}" if _NUMBER.fullmatch(item.key[0]) else f"={_pair(item.key[0])}"
     if item.kind in OPEN:
         return ""
     if item.kind == "fill" and len(item.key) == 1:
-        return f"={_plain(item.key[0])}"
+        return f"={_pair(item.key[0])}"
     left = item.left or tuple(f"第 {n} {'空' if item.kind == 'fill' else '步'}" for n in range(1, len(item.key) + 1))
     return "".join(f"={_pair(a)} -> {_pair(b)}" for a, b in zip(left, item.key, strict=True))
+
+
+def _option(text: str, right: bool) -> str:
+    """An option that begins like a weight gets one, so that it is none."""
+    weight = ("%100%" if right else "%0%") if _WEIGHT.match(text) else ""
+    return ("=" if right else "~") + weight + _plain(text)
 
 
 def _plain(text: str) -> str:

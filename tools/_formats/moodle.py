@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from functools import partial
+from html import unescape
 from typing import Any
 
 from lxml import etree  # type: ignore[import-untyped]
@@ -23,6 +24,8 @@ _UNWRITABLE = re.compile(r"[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _SPECIAL = re.compile(r'([\\}#~/"])')
 _TAG = re.compile(r"<[^<>]+>")
+_LINE = re.compile(r"\s*<(?:br|/p|/div|/li)\b[^<>]*>\s*", re.IGNORECASE)
+_PICTURE = re.compile(r"<(?:img|audio|video|object|iframe)\b", re.IGNORECASE)
 
 
 def write(paper: Paper) -> File:
@@ -44,6 +47,8 @@ def write(paper: Paper) -> File:
 
 def _more(item: Exercise) -> list[str]:
     more = ["kind", "spans", "about", "origins", "difficulty", "bloom", "points"]
+    if item.kind == "fill" and _CLOZE.search(item.stem):
+        more += ["stem", "key"]  # what looks like a blank of Moodle's own stays text
     return more + (["key"] if item.kind in OPEN else ["options"] if item.kind in ("order", "match") else [])
 
 
@@ -76,7 +81,7 @@ def _question(root: Any, n: int, item: Exercise, held: str) -> None:
         _text(made, "answer", words, fraction=fraction, format="plain_text")
     for left, right in zip(item.left, item.key, strict=False):
         pair = _text(made, "subquestion", left, format="plain_text")
-        _text(pair, "answer", right)
+        _text(pair, "answer", right, format="plain_text")
     if item.tags:
         tags = etree.SubElement(made, "tags")
         for tag in item.tags:
@@ -125,7 +130,15 @@ def _said(element: Any, name: str) -> str:
     found = element.find(f"{name}/text")
     words = "" if found is None else "".join(found.itertext())
     html = element.find(name) is not None and element.find(name).get("format") in (None, "html")
-    return _TAG.sub("", words).strip() if html and element.find(OURS) is None else words
+    return _plain(words) if html and element.find(OURS) is None else words
+
+
+def _plain(words: str) -> str:
+    """HTML as text; Unfit where a picture or a sound would be lost."""
+    if _PICTURE.search(words):
+        raise Unfit("含有图片、声音或视频，导不进来")
+    text = unescape(_TAG.sub("", _LINE.sub("\n", words))).replace("\u00a0", " ")
+    return "\n".join(" ".join(line.split()) for line in text.strip().split("\n"))
 
 
 def _item(question: Any) -> Exercise:
@@ -166,7 +179,7 @@ def _fields(question: Any, kind: Kind | None) -> dict[str, Any]:
 
 def _answer(answer: Any) -> str:
     words = "".join(answer.find("text").itertext()) if answer.find("text") is not None else ""
-    return _TAG.sub("", words).strip() if answer.get("format") == "html" else words
+    return _plain(words) if answer.get("format") in ("html", "moodle_auto_format") else words
 
 
 def _blanks(text: str) -> dict[str, Any]:
@@ -179,6 +192,6 @@ def _blanks(text: str) -> dict[str, Any]:
 
 
 def _matching(question: Any) -> dict[str, Any]:
-    pairs = [("".join(s.find("text").itertext()), _said(s, "answer")) for s in question.findall("subquestion")]
+    pairs = [(_answer(s), _said(s, "answer")) for s in question.findall("subquestion") if s.find("answer") is not None]
     left, right = tuple(a for a, _ in pairs if a), tuple(b for a, b in pairs if a)
     return {"kind": "match", "left": left, "key": right, "options": tuple(dict.fromkeys(b for _, b in pairs))}

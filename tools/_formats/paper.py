@@ -152,7 +152,7 @@ def _field(name: str, value: Any) -> Any:
         return tuple(map(int, value))
     if name == "difficulty" and value in (1, 2, 3):
         return value
-    if (name == "kind" and value in KINDS) or name in ("bloom", "explanation"):
+    if (name == "kind" and value in KINDS) or name in ("bloom", "explanation", "stem"):
         return str(value)
     raise KeyError(name)
 
