@@ -103,6 +103,13 @@ class World:
         if caller.settled(answer.raise_for_status().json()["id"])["state"] != "failed":
             raise RuntimeError("what should have failed did not")
 
+    def _bring(self, act: Hidden) -> None:
+        """An item of the bank under the hidden label, where this person may bring one in."""
+        item = {"kind": "judge", "stem": act.text[:200], "key": ["对"], "tags": ["粗车"]}
+        answer = self.house.caller(act.by).post("/api/bank/items", items=[item], label=act.label)
+        if answer.status_code not in (201, 404):
+            raise RuntimeError("what may be brought in was refused")
+
     def renew(self, by: str) -> None:
         """The first document of `by` once more: the same text under the same label as a new version."""
         document, given = self.base[by]
@@ -130,6 +137,7 @@ class World:
             caller.client.delete(f"/api/documents/{document}").raise_for_status()
             self.hidden.remove(mine[-1])
             act = dataclasses.replace(act, label=label, by=by)
+        self._bring(act)
         document = self._put(act.by, act.label, "不公开的粗车发酵考核资料", act.text)
         if all(document != h[0] for h in self.hidden):  # the same text again is the same document
             self.hidden.append((document, act.by, act.label))
@@ -161,6 +169,8 @@ def look(caller: Caller, document: str) -> str:
         seen.append(_plain(caller.get(f"/api/documents/{document}{path}")))
     seen.append(_plain(caller.client.delete(f"/api/documents/{document}")))
     seen.append(_plain(caller.post("/api/tools/search", query="公差 转速")))
+    for path in ("/api/bank/items", "/api/bank/tags"):
+        seen.append(_plain(caller.get(path)))
     for query in ("传动轴粗车作业指导书", "酸奶发酵规程"):
         seen.append(_plain(caller.post("/api/tools/decompose_project", query=query)))
         seen.append(_plain(caller.post("/api/tools/write_exercises", query=query[:200])))
