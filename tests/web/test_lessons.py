@@ -135,7 +135,7 @@ def test_a_teacher_edits_saves_exports_and_hands_in(door: Door, kept: str, tmp_p
 @pytest.mark.browser
 def test_learners_have_no_lesson_page(door: Door, kept: str) -> None:
     visit = door.enter("student1", f"/lessons?id={kept}")
-    expect(visit.page.locator(".sy-empty")).to_be_visible(timeout=READY)
+    expect(visit.page.locator(".sy-empty")).to_contain_text("供教师和企业导师使用", timeout=READY)
     expect(visit.page.get_by_role("link", name="教案", exact=True)).to_have_count(0)
     assert "传动轴精车" not in visit.page.content()
 
