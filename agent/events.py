@@ -31,7 +31,7 @@ def cited(citation: Citation) -> dict[str, Any]:
 
 
 def done(answer: Answer, trace: Mapping[str, Any]) -> Event:
-    data = {
+    data: dict[str, Any] = {
         "answer": answer.text,
         "citations": [cited(c) for c in answer.citations],
         "refused": answer.refused,
@@ -39,4 +39,6 @@ def done(answer: Answer, trace: Mapping[str, Any]) -> Event:
         "written_by": answer.written_by,
         "tool_calls": list(answer.tool_calls),
     }
+    if "tutor" in trace:
+        data["tutor"] = {k: v for k, v in trace["tutor"].items() if k != "question"}
     return Event("done", data, answer, trace)

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agent import exercises, lessons, matching, tasks
+from agent import exercises, lessons, matching, tasks, tutor
 from agent.around import seconded, widened
 from agent.chat import Call, Chat, ModelDown, Said
 from agent.check import unfit
@@ -26,6 +26,7 @@ from agent.route import LIMIT, route
 from agent.state import Asked, Composed, Exchange, State, Used
 from agent.wants import Wants, wants
 from agent.words import libraries, say
+from learning.hints import Climb
 from prompts import load
 from tools import Tool, ToolResult, allowed, call, described
 from trust.errors import BadInput, NotEnough, NotFound
@@ -55,25 +56,27 @@ class Nodes:
 
     def understand(self, state: State, turn: Turn) -> State:
         """Language, kind of message, and the question as it stands on its own."""
-        question = state["question"]
-        said = route(question)
-        language = of(question, turn.principal.language)
+        question, climb = state["question"], tutor.standing(state["history"]) if state["mode"] == "tutor" else None
+        if climb is not None and not tutor.stays(question, climb):
+            climb = None
+        language = of(climb.question if climb else question, turn.principal.language)
+        said = route(climb.question if climb else question)
         if said.kind != "search":
             return {"asked": Asked(question, language, said.kind, None, Wants()), "label": turn.floor}
         turn.emit("progress", {"stage": "understand", "words": say(language, "understand")})
-        meant = understood(said.text, [e.question for e in state["history"]])
+        meant = understood(said.text, [] if climb else [e.question for e in state["history"]])
         shape = wants(meant.queries[0])
         shape = Wants(shape.steps or meant.topic.step is not None, meant.topic.step)
         if language == "en":
             meant = replace(meant, queries=readings(meant.queries, self.glossary))
-        return {"asked": Asked(question, language, said.kind, meant, shape), "label": turn.floor}
+        return {"asked": Asked(question, language, said.kind, meant, shape), "label": turn.floor, "climb": climb}
 
     def think(self, state: State, turn: Turn) -> State:
         """What to look up next: the question's readings in order, then what the model asks for; nothing when done."""
         asked = state["asked"]
         if asked.understood is None or len(state["used"]) >= CALLS or state["made"] or state["lacking"]:
             return {"pending": ()}
-        if not state["used"] and (making := self._making(state, turn)):
+        if not state["used"] and state["mode"] == "ask" and (making := self._making(state, turn)):
             stage = MAKERS[making.name].STAGE
             turn.emit("progress", {"stage": stage, "words": say(asked.language, stage)})
             return {"pending": (making,)}
@@ -160,6 +163,9 @@ class Nodes:
             return {"composed": _refused(state)}
         turn.emit("progress", {"stage": "write", "words": say(asked.language, "write")})
         query = _query(state)
+        led = self._led(state, found, query) if state["mode"] == "tutor" else None
+        if led is not None:
+            return led
         written = turn.write(
             _asking(state, query), Draft, found,
             lambda draft: unfit(draft, found), lambda f: extract(f, asked.language, asked.wants, query),
@@ -168,6 +174,18 @@ class Nodes:
         if not draft.answered or not draft.sentences:
             return {"composed": _refused(state, written.written_by)}
         return {"composed": _composed(draft, found, state, written.written_by)}
+
+    def _led(self, state: State, found: Findings, query: str) -> State | None:
+        """A rung of the ladder, and the answer itself at its end."""
+        asked, before = state["asked"], state.get("climb")
+        question = before.question if before else query
+        led = tutor.lead(asked.question, question, found, before, asked.language)
+        if led is None:
+            return None
+        if not led.answer:
+            return {"composed": _plain(led.words, state, refused=False), "climb": led.climb}
+        whole = _composed(extract(found, asked.language, asked.wants, question), found, state, "extract")
+        return {"composed": _after(led.words, whole), "climb": led.climb}
 
     def release(self, state: State, turn: Turn) -> State:
         """Past the guard, then out: nothing is said before it admitted the whole answer."""
@@ -240,6 +258,12 @@ def _composed(draft: Draft, found: Findings, state: State, written_by: str) -> C
     return Composed(Answer(text, citations, state["label"], False, written_by, _names(state)), pieces)
 
 
+def _after(words: str, composed: Composed) -> Composed:
+    """The same answer with something said before it."""
+    answer = replace(composed.answer, text=words + composed.answer.text)
+    return Composed(answer, (Piece(words), *composed.pieces))
+
+
 def _spaced(draft: Draft, language: str) -> Draft:
     """A model's sentences, without marks of its own, and with the space its language puts between sentences."""
     gap = " " if language == "en" else ""
@@ -260,7 +284,9 @@ def trace(state: Mapping[str, Any], model: str | None) -> dict[str, Any]:
     """How the answer came about, for its asker: ids and queries, no passage text."""
     asked: Asked = state["asked"]
     found: Findings | None = state["findings"]
+    climb: Climb | None = state.get("climb")
     return {
+        **({"tutor": climb.told()} if climb else {}),
         "kind": asked.kind,
         "understood": list(asked.understood.queries) if asked.understood else [],
         "followed": bool(asked.understood and asked.understood.followed),

@@ -12,22 +12,24 @@ from agent.cite import Piece
 from agent.followup import Understood
 from agent.route import Kind
 from agent.wants import Wants
+from learning.hints import Climb
 from tools import ToolResult
 from trust.errors import NotEnough
 from trust.labels import Label
 from trust.sources import Answer, Citation, Findings
 
-Mode = Literal["ask"]
+Mode = Literal["ask", "tutor"]
 
 
 @dataclass(frozen=True)
 class Exchange:
-    """One earlier turn of the same thread that its asker may still read."""
+    """One earlier turn of the same thread that its asker may still read; `tutor` is where it left the learner."""
 
     question: str
     answer: str = ""
     citations: tuple[Citation, ...] = ()
     refused: bool = False
+    tutor: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,8 @@ class Composed:
 class State(TypedDict, total=False):
     """`label` only rises: LangGraph joins what the nodes return. `pending` are the calls `act` makes next.
 
-    `made` is an artefact that is the answer; `lacking` says why it could not be made.
+    `made` is an artefact that is the answer; `lacking` says why it could not be made. `climb` is where a learner stands
+    with a question in tutor mode, before and then after this turn.
     """
 
     question: str
@@ -76,6 +79,7 @@ class State(TypedDict, total=False):
     made: ToolResult | None
     lacking: NotEnough | None
     said: tuple[Said, ...]
+    climb: Climb | None
     composed: Composed
     answer: Answer
     took: Annotated[tuple[tuple[str, float], ...], add]

@@ -78,6 +78,37 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fewer": ("可读的资料只够出这些，比要求的少 {missing} 道。\n", "The sources give no more: {missing} fewer.\n"),
     "keys": ("参考答案：\n", "Key:\n"),
+    "tutor_where": (
+        "先自己找一找：打开《{title}》{section}，看看“{question}”在那里是怎么说的。\n"
+        "把你的答案发给我，对错都没关系；没有头绪就说“提示”。",
+        "Look for it yourself first: open “{title}”{section} and see what it says about “{question}”.\n"
+        "Send me your answer, right or wrong; say “hint” if you are stuck.",
+    ),
+    "tutor_section": ("的“{section}”部分", ", section “{section}”"),
+    "tutor_rule": (
+        "资料里是这样写的（关键处遮住了）：\n{rule}\n遮住的地方应该是什么？",
+        "This is what it says, the key part hidden:\n{rule}\nWhat belongs there?",
+    ),
+    "tutor_parallel": (
+        "看一个类似的例子：\n{other}\n照着它的样子，再想想这一题。",
+        "Here is a similar case:\n{other}\nNow try yours again.",
+    ),
+    "tutor_form": ("再读一遍原文那一段，注意它写的是什么量、用什么单位。",
+    "Read that part again: which quantity, which unit?"),
+    "tutor_try": ("先试着写出一个答案，写错了我会告诉你错在哪里。",
+    "Try an answer first; if it is wrong I will say where. "),
+    "tutor_right": ("答对了！原文是：\n", "That is right! The source says:\n"),
+    "tutor_answer": ("我们一起看原文：\n", "Let us look at the source:\n"),
+    "slip_part": ("答对了一部分，还缺一些。", "Part of it is right, something is missing. "),
+    "slip_no_unit": ("数值对了，还缺单位。带上单位再答一次。", "The number is right, the unit is missing. "),
+    "slip_unit": ("数值像是对的，但单位不对，再核对一下单位。", "The number looks right, but not the unit. "),
+    "slip_power": ("差了十倍、百倍这样的倍数，检查小数点或单位换算。", "You are off by a power of ten. "),
+    "slip_tolerance": ("你写的是允许的偏差，不是要求的数值本身。", "That is the tolerance, not the value itself. "),
+    "slip_sibling": ("这个值是有的，不过是另一行的，看看行对不对。", "That value belongs to another row. "),
+    "slip_column": ("行找对了，列看错了：这是另一项的值。", "The row is right, the column is not. "),
+    "slip_order": ("这是别的步骤或别的句子里的内容，再对一对位置。", "That belongs to another step or sentence. "),
+    "slip_form": ("这里要的是一个带单位的数值。", "What is wanted is a value with its unit. "),
+    "slip_other": ("还不对，再想想。", "Not yet. "),
     "lesson": (
         "《{title}》的教案（按资料自动编写，使用前请审核；完整表格请在“教案”页打开、修改并导出）：\n",
         "A lesson plan for “{title}” (made from the documents; review it before use, open the page to edit it):\n",

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Request, Response
 from fastapi.responses import JSONResponse, StreamingResponse
 from pydantic import BaseModel, Field
 
 from agent.events import Event
+from agent.state import Mode
 from trust.errors import Fault
 from trust.principal import Principal
 from trust.sources import Answer
@@ -20,7 +21,7 @@ from web.language import language_of
 from web.problems import problem, request_id
 from web.resources import Parts, Resources
 from web.shapes import CitationOut, Strict
-from web.turns import Talk, kept, last, remembered
+from web.turns import Talk, ended, kept, remembered
 
 EVENTS = "text/event-stream"
 router = APIRouter(tags=["talk"])
@@ -29,7 +30,7 @@ router = APIRouter(tags=["talk"])
 class Message(Strict):
     message: str = Field(max_length=20_000)
     thread_id: str | None = Field(default=None, max_length=200)
-    mode: Literal["ask"] = "ask"
+    mode: Mode = "ask"
 
 
 class AnswerOut(BaseModel):
@@ -50,8 +51,20 @@ class AnswerOut(BaseModel):
         )
 
 
+class TutorOut(BaseModel):
+    """Where the learner stands with the question: rungs 1 to 4, the last is the answer."""
+
+    rung: int
+    attempts: int
+    idle: int
+    solved: bool
+
+
 class ChatOut(AnswerOut):
+    """`tutor` only in tutor mode, while a question is being worked on."""
+
     thread_id: str
+    tutor: TutorOut | None = None
 
 
 def allowed(principal: Asker, parts: Parts) -> Principal:
@@ -69,12 +82,12 @@ Talker = Annotated[Principal, Depends(allowed)]
 )
 def chat(given: Message, request: Request, principal: Talker, sees: Sees, parts: Parts) -> Response:
     history = remembered(parts, principal, given.thread_id) if given.thread_id else ()
-    talk = Talk(principal, sees, given.message, request_id(request.scope), given.thread_id, history)
+    talk = Talk(principal, sees, given.message, request_id(request.scope), given.thread_id, history, given.mode)
     if EVENTS in request.headers.get("accept", ""):
         language = language_of(request.headers.get("accept-language"))
         return StreamingResponse(sent(parts, talk, language), media_type=EVENTS, headers={"X-Accel-Buffering": "no"})
-    answer, thread_id = last(kept(parts, talk))
-    return JSONResponse({**AnswerOut.of(answer).model_dump(), "thread_id": thread_id})
+    event, thread_id = ended(kept(parts, talk))
+    return JSONResponse({**event.data, "thread_id": thread_id})
 
 
 def sent(parts: Resources, talk: Talk, language: str) -> Iterator[str]:

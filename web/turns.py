@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agent.events import Event
-from agent.state import Exchange
+from agent.state import Exchange, Mode
 from trust.principal import Principal, Scope
 from trust.sources import Answer
 from web.resources import Resources
@@ -29,13 +29,14 @@ class Talk:
     request_id: str
     thread_id: str | None = None
     history: tuple[Exchange, ...] = ()
+    mode: Mode = "ask"
 
 
 def remembered(parts: Resources, principal: Principal, thread_id: str) -> tuple[Exchange, ...]:
     """The readable exchanges of one's own thread. Raises NotFound."""
     turns = parts.store.threads.get(principal, thread_id).turns
     return tuple(
-        Exchange(said.asked, said.answer.text, said.answer.citations, said.answer.refused)
+        Exchange(said.asked, said.answer.text, said.answer.citations, said.answer.refused, said.trace.get("tutor"))
         for said in turns
         if said.answer is not None
     )
@@ -44,7 +45,7 @@ def remembered(parts: Resources, principal: Principal, thread_id: str) -> tuple[
 def events(parts: Resources, talk: Talk) -> Iterator[Event]:
     """What the agent tells, in order; nothing is kept."""
     turn = parts.agent.turn(talk.principal, talk.scope, now=parts.now(), request_id=talk.request_id)
-    yield from parts.agent.stream(turn, talk.message, talk.history)
+    yield from parts.agent.stream(turn, talk.message, talk.history, talk.mode)
 
 
 def kept(parts: Resources, talk: Talk) -> Iterator[tuple[Event, str | None]]:
@@ -63,9 +64,15 @@ def _store(parts: Resources, talk: Talk, answer: Answer, trace: dict[str, Any]) 
     return thread_id
 
 
+def ended(told: Iterator[tuple[Event, str | None]]) -> tuple[Event, str | None]:
+    """The last event of a stream."""
+    *_, last_told = told
+    return last_told
+
+
 def last(told: Iterator[tuple[Event, str | None]]) -> tuple[Answer, str | None]:
     """The answer at the end of a stream."""
-    *_, (event, thread_id) = told
+    event, thread_id = ended(told)
     if event.answer is None:
         raise RuntimeError("the stream ended without an answer")
     return event.answer, thread_id

@@ -51,6 +51,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "Type a question; Enter sends, Shift+Enter breaks the line",
     ),
     "send": ("发送", "Send"),
+    "tutor": ("辅导", "Tutor"),
+    "tutor_more": (
+        "打开后不直接给答案，而是一步一步提示，由你自己找到", "Leads you to the answer by hints instead of giving it",
+    ),
     "thinking": ("正在查找…", "Looking…"),
     "sources": ("出处", "Sources"),
     "source": ("原文", "Source"),

@@ -7,6 +7,7 @@ from fastapi.responses import RedirectResponse, Response
 from nicegui import run, ui
 from nicegui.events import GenericEventArguments
 
+from agent.state import Mode
 from records.threads import Said
 from trust.roles import Act
 from web.pages.bubbles import AnswerBubble, asked, withheld
@@ -76,6 +77,8 @@ class ChatPage:
     def _composer(self) -> None:
         viewer = self._viewer
         with ui.footer(elevated=False).classes("sy-bottom"), ui.element("div").classes("sy-composer"):
+            self._tutor = ui.switch(viewer.say("tutor")).props(f'dense title="{viewer.say("tutor_more")}"')
+            self._tutor.classes("sy-tutor")
             self._input = ui.textarea(placeholder=viewer.say("placeholder")).props("autogrow borderless autofocus")
             self._input.classes("sy-composer-text").props(f'input-class="sy-input" aria-label="{viewer.say("ask")}"')
             self._input.on("keydown", self._entered, js_handler=_ENTER)
@@ -125,7 +128,8 @@ class ChatPage:
         parts = self._viewer.parts
         parts.chats.take(principal.id)
         history = remembered(parts, principal, self._thread) if self._thread else ()
-        return Talk(principal, scope, text, self._viewer.request_id, self._thread, history)
+        mode: Mode = "tutor" if self._tutor.value else "ask"
+        return Talk(principal, scope, text, self._viewer.request_id, self._thread, history, mode)
 
     async def _open_thread(self, thread_id: str) -> None:
         found = await self._viewer.do(lambda: self._read(thread_id))

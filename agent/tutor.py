@@ -1,0 +1,104 @@
+"""Tutor mode: the learner is led to an answer that is in the sources, one rung of the hint ladder at a time.
+
+Knows the thread's standing, the findings and the catalogue's words; rungs,
+keys and slips are learning/'s. Nothing of the
+key is said before an attempt and the last rung.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from agent.state import Exchange
+from agent.words import say, titled
+from learning.alike import pairs
+from learning.answerkey import AnswerKey, answer_key, judged
+from learning.hints import ANSWER, PARALLEL, RULE, Climb, climb, parallel, rule, where
+from learning.slips import slip
+from trust.sources import Findings, Passage
+
+_IDLE = re.compile(
+    r"不知道|不会|不懂|不清楚|没思路|想不[出起]|提示|再想|放弃|答案是(?:什么|多少)|告诉我|直接[说给]|^(?:嗯|好的?|"
+    r"可以|继续|然后呢?)$|"
+    r"\b(?:hint|no idea|don'?t know|give up|tell me|skip|next)\b", re.IGNORECASE,
+)  # fmt: skip
+_ASKS = re.compile(r"[？?]|什么|多少|怎么|怎样|如何|为何|哪[些个里种]|几[个次种步]|\b(?:what|how|why|which|when|"
+r"where)\b", re.IGNORECASE)
+NEAR = 3
+SAME = 0.5
+"""The share of the open question's words from which a question is that one again."""
+
+
+@dataclass(frozen=True)
+class Led:
+    """What is said, where the learner stands now, and whether the answer itself follows."""
+
+    words: str
+    climb: Climb
+    answer: bool
+
+
+def standing(history: Sequence[Exchange]) -> Climb | None:
+    """The question the thread is still on, if there is one."""
+    told = next((e.tutor for e in reversed(history) if e.tutor), None)
+    if told is None:
+        return None
+    found = climb(told)
+    return None if found.over else found
+
+
+def stays(message: str, open_climb: Climb) -> bool:
+    """Whether the message belongs to the open question: an attempt, a sigh, or the question again."""
+    if _IDLE.search(message) or not _ASKS.search(message):
+        return True
+    wanted = pairs(open_climb.question)
+    return len(wanted & pairs(message)) >= SAME * len(wanted)
+
+
+def lead(message: str, question: str, found: Findings, before: Climb | None, language: str) -> Led | None:
+    """The next thing to say; None where the sources hold no key to lead to."""
+    target = _target(question, found)
+    if target is None:
+        return None
+    key, passage = target
+    if before is None:
+        return Led(_where(key, passage, question, language), Climb(question), False)
+    if _IDLE.search(message) or _ASKS.search(message):
+        now = before.after(tried=False, right=False)
+        return _step(key, passage, found, now, say(language, "tutor_try") if now.rung == before.rung else "", language)
+    result = judged(message, key)
+    now = before.after(tried=True, right=result.right)
+    if result.right:
+        return Led(say(language, "tutor_right"), now, True)
+    why = slip(message, key, result.share, found.passages)
+    return _step(key, passage, found, now, say(language, f"slip_{why}"), language)
+
+
+def _target(question: str, found: Findings) -> tuple[AnswerKey, Passage] | None:
+    """In what the reader quoted and in the best passages around it."""
+    by_id = {p.id: p for p in found.passages}
+    near = list(dict.fromkeys([*(by_id[q.passage_id] for q in found.quotes if q.passage_id in by_id),
+                               *found.passages[:NEAR]]))  # fmt: skip
+    key = answer_key(question, [(p.text, f"{p.title} {p.locator.heading or ''}") for p in near])
+    return (key[0], near[key[1]]) if key else None
+
+
+def _where(key: AnswerKey, passage: Passage, question: str, language: str) -> str:
+    place = where(key, passage)
+    section = say(language, "tutor_section", section=place.section) if place.section else ""
+    return say(language, "tutor_where", title=titled(place.title), section=section, question=question.strip(" ？?。"))
+
+
+def _step(key: AnswerKey, passage: Passage, found: Findings, now: Climb, first: str, language: str) -> Led:
+    """`first`, then the rung the learner stands on."""
+    if now.rung >= ANSWER:
+        return Led(f"{first}{say(language, 'tutor_answer')}", now, True)
+    hint = ""
+    if now.rung == RULE and (said := rule(key)):
+        hint = say(language, "tutor_rule", rule=said)
+    elif now.rung == PARALLEL:
+        other = parallel(key, [passage, *found.passages])
+        hint = say(language, "tutor_parallel", other=other) if other else say(language, "tutor_form")
+    return Led(first + (hint or _where(key, passage, now.question, language)), now, False)

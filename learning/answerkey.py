@@ -1,0 +1,153 @@
+"""What in a passage answers a question: the line that is about it, and the values or words in it that are asked for.
+
+Rules over words: a row's cells under the headers the question names, else the quantities of the nearest clause, else
+what a sentence says of its subject. Pure; finds no passages (search does) and leads nobody (hints.py).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from learning.alike import bare, pairs, plain
+from learning.equivalent import number, same, within
+from learning.scan import quantities
+from learning.structure import NONE, row, sentences
+
+BLANK = "____"
+_CLAUSE = re.compile(r"[^，。；;,]+")
+_SAYS = re.compile(r"(?:＝|=|是指|指的是|称为|应当|应该|应|须|要|是|为|：|:)")
+_NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+_ASKING = re.compile(
+    r"请问|是?多少|多[大高长久快深]|什么时候|什么是|是?什么|怎么样|怎么|怎样|如何|为什么|为何|哪[些个里种]?|"
+    r"几[个次种步项]?|[吗呢吧的？?]"
+)
+_AMOUNT = re.compile(r"多少|多[大高长久快深]|几|怎么算|怎样算|如何计算|公式|范围|温度|时间|转速|压力|尺寸")
+TRIED = 8
+MOST, LEAST = 0.5, 2
+"""The share of a value's words that an attempt must say; characters that such a value must have."""
+
+
+@dataclass(frozen=True)
+class AnswerKey:
+    """`line` is verbatim in the passage; `values` are pieces of it, in its order."""
+
+    line: str
+    values: tuple[str, ...]
+
+    @property
+    def masked(self) -> str:
+        return masked(self.line, self.values)
+
+
+def answer_key(question: str, told: Sequence[tuple[str, str]]) -> tuple[AnswerKey, int] | None:
+    """Over (text, title and heading) of each candidate: the line that says most of what is asked, what of it is asked,
+    and which candidate it stands in; None where nothing is.
+    """
+    wanted, amount = pairs(_ASKING.sub("", question)), bool(_AMOUNT.search(question))
+    ranked = sorted(
+        (-_share(wanted, amount, unit, frame), n, at)
+        for n, (text, frame) in enumerate(told) for at, unit in enumerate(_units(text))
+    )  # fmt: skip
+    for _, n, at in ranked[:TRIED]:
+        unit = list(_units(told[n][0]))[at]
+        values = tuple(dict.fromkeys(v for v in _values(question, unit) if not wanted >= pairs(v)))
+        if values:
+            return AnswerKey(unit, values), n
+    return None
+
+
+def _share(wanted: frozenset[str], amount: bool, unit: str, frame: str) -> float:
+    """How much of the question a line says; its frame counts half. A value is looked for where one is asked for."""
+    own = wanted & pairs(unit)
+    head = re.split(r"是|指|称|＝|=|：|:", unit)[0]
+    defines = len(wanted & pairs(head)) if len(head) < len(unit) and len(head) <= 14 else 0
+    return len(own) + 0.5 * len((wanted - own) & pairs(frame)) + 0.5 * defines + 2 * (
+        amount and bool(re.search(r"\d|[＝=]", unit))
+    )
+
+
+def _units(quote: str) -> Iterator[str]:
+    for line in quote.split("\n"):
+        if row(line.strip()) is not None:
+            yield line.strip()
+        else:
+            yield from (s for s in sentences(line) if s.strip())
+
+
+def _values(question: str, unit: str) -> Iterator[str]:
+    wanted = pairs(question)
+    found = row(unit)
+    if found is not None:
+        rest = [(h, v) for h, v in found.cells[1:] if v not in NONE and not wanted >= pairs(v)]
+        named = [v for h, v in rest if wanted & pairs(h)]
+        yield from named or [v for _, v in rest if re.search(r"\d", v)]
+        return
+    clauses = [m[0] for m in _CLAUSE.finditer(unit)]
+    held = [(len(wanted & pairs(c)), [q.text for q in quantities(c) if re.search(r"\d", q.text)]) for c in clauses]
+    best = max((share for share, texts in held if texts), default=None)
+    if best is not None:
+        yield from (t for share, texts in held if share == best for t in texts)
+        return
+    said = _SAYS.search(unit)
+    if said and len(bare(unit[said.end() :])) >= LEAST:
+        yield unit[said.end() :].strip("。；; ")
+    elif len(clauses) > 1:
+        nearest = max(range(len(clauses)), key=lambda n: len(wanted & pairs(clauses[n])))
+        yield clauses[nearest - 1 if nearest else 1].strip()
+
+
+def masked(text: str, values: tuple[str, ...]) -> str:
+    """The text with every written form of the values blanked, their bare numbers too."""
+    spans = [(m.start(), m.end()) for v in values for m in re.finditer(re.escape(v), text)]
+    spans += [(q.start, q.end) for q in quantities(text) if any(same(q.text, v) for v in values)]
+    told = {n for v in values for n in _NUMBERS.findall(plain(v))}
+    spans += [(m.start(), m.end()) for m in re.finditer(r"[\d０-９]+(?:[.．][\d０-９]+)?", text) if plain(m[0]) in told]
+    out, reached = "", 0
+    for start, end in sorted(spans):
+        if start >= reached:
+            out += text[reached:start] + BLANK
+        reached = max(reached, end)
+    return re.sub(rf"(?:{BLANK}\s*[~～—–-]?\s*)+{BLANK}", BLANK, out + text[reached:])
+
+
+def tells(text: str, values: tuple[str, ...]) -> bool:
+    """Whether a text gives one of the values away, in whatever form."""
+    said = bare(text)
+    if any(len(bare(v)) >= LEAST and bare(v) in said for v in values):
+        return True
+    numbers = set(_NUMBERS.findall(plain(text)))
+    told = {n for v in values for n in _NUMBERS.findall(plain(v))}
+    return bool(told & numbers) or any(same(q.text, v) for q in quantities(text) for v in values)
+
+
+@dataclass(frozen=True)
+class Judged:
+    """`share` of the values that were given; `near` the value that is right but for its unit, if one is."""
+
+    share: float
+    near: str = ""
+
+    @property
+    def right(self) -> bool:
+        return self.share == 1
+
+
+def judged(attempt: str, key: AnswerKey) -> Judged:
+    """How much of the key an attempt gives: values in any equal form, words by most of their pairs."""
+    given = [q.text for q in quantities(attempt)]
+    hit = [v for v in key.values if bare(v) in bare(attempt) or any(within(g, v) for g in given) or _worded(attempt, v)]
+    numbers = {n for n in map(number, _NUMBERS.findall(plain(attempt))) if n is not None}
+    near = next((v for v in key.values if v not in hit and (own := _own(v)) and own <= numbers), "")
+    return Judged(len(hit) / len(key.values), near)
+
+
+def _own(value: str) -> set[object]:
+    return {n for n in map(number, _NUMBERS.findall(plain(value))) if n is not None}
+
+
+def _worded(attempt: str, value: str) -> bool:
+    """A value without numbers, most of which the attempt says."""
+    wanted = pairs(value)
+    return not re.search(r"\d", value) and bool(wanted) and len(wanted & pairs(attempt)) >= MOST * len(wanted)

@@ -1,0 +1,95 @@
+"""The hint ladder: where to look, the rule with its key masked, a parallel case, and only then the answer. Pure.
+
+No rung below the answer gives the key away, in whatever form it may be written; what would is said more cautiously.
+Climbing takes an attempt: three messages without one climb too, but never to the answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from learning.alike import bare, pairs
+from learning.answerkey import AnswerKey, masked, tells
+from learning.structure import row, rows, sentences
+from trust.sources import Passage
+
+WHERE, RULE, PARALLEL, ANSWER = 1, 2, 3, 4
+ALIKE = 3
+"""Pairs of characters a parallel sentence must share."""
+PATIENCE = 3
+"""Messages without an attempt that climb one rung."""
+
+
+@dataclass(frozen=True)
+class Climb:
+    """Where a learner stands with one question. `idle`: messages without an attempt since the last step."""
+
+    question: str
+    rung: int = WHERE
+    attempts: int = 0
+    idle: int = 0
+    solved: bool = False
+
+    def after(self, *, tried: bool, right: bool) -> Climb:
+        """The next standing. The answer is reached by being right, or by attempts alone."""
+        if right:
+            return replace(self, attempts=self.attempts + 1, idle=0, solved=True, rung=ANSWER)
+        if tried:
+            return replace(self, attempts=self.attempts + 1, idle=0, rung=min(ANSWER, self.rung + 1))
+        if self.idle + 1 < PATIENCE:
+            return replace(self, idle=self.idle + 1)
+        return replace(self, idle=0, rung=min(ANSWER if self.attempts else PARALLEL, self.rung + 1))
+
+    @property
+    def over(self) -> bool:
+        return self.solved or self.rung >= ANSWER
+
+    def told(self) -> dict[str, object]:
+        return {"question": self.question, "rung": self.rung, "attempts": self.attempts, "idle": self.idle,
+                "solved": self.solved}  # fmt: skip
+
+
+def climb(told: Mapping[str, object]) -> Climb:
+    """What `told` gave. Raises KeyError, TypeError, ValueError where it is none."""
+    rung, attempts, idle = (int(str(told[k])) for k in ("rung", "attempts", "idle"))
+    return Climb(str(told["question"]), rung, attempts, idle, bool(told["solved"]))
+
+
+@dataclass(frozen=True)
+class Place:
+    """Rung 1: the document and, unless it tells the key, the section."""
+
+    title: str
+    section: str
+
+
+def where(key: AnswerKey, passage: Passage) -> Place:
+    heading = (passage.locator.heading or "").split(" › ")[-1]
+    title = masked(passage.title, key.values) if tells(passage.title, key.values) else passage.title
+    return Place(title, "" if tells(heading, key.values) else heading)
+
+
+def rule(key: AnswerKey) -> str:
+    """Rung 2: the line with its key masked; empty where what is left still tells it."""
+    shown = key.masked
+    return "" if tells(shown, key.values) else shown
+
+
+def parallel(key: AnswerKey, passages: Sequence[Passage]) -> str:
+    """Rung 3: another row of the same table, or another sentence of the same shape, that says a value and not the key;
+    empty where there is none.
+    """
+    own, mine = row(key.line), pairs(key.line)
+    near: list[tuple[int, str]] = []
+    for passage in passages:
+        for other in rows(passage.text) if own else ():
+            same_table = [h for h, _ in other.cells] == [h for h, _ in own.cells] if own else False
+            if same_table and other.text != key.line and not tells(other.text, key.values):
+                near.append((len(mine & pairs(other.text)), other.text))
+        for sentence in () if own else sentences(passage.text):
+            fits = bare(sentence) != bare(key.line) and any(c.isdigit() for c in sentence) and len(sentence) <= 80
+            if fits and not tells(sentence, key.values):
+                near.append((len(mine & pairs(sentence)), sentence))
+    share, told = max(near, key=lambda found: found[0], default=(0, ""))
+    return told if own or share >= ALIKE else ""

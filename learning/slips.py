@@ -1,0 +1,68 @@
+"""Why an answer may have come out wrong: unit, power of ten, tolerance, the next row or step. Pure.
+
+Looks at the attempt, the key and the passages around it; names a likely slip, never the key.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Literal
+
+from learning.alike import bare, holds
+from learning.answerkey import AnswerKey
+from learning.equivalent import other_unit, unitless
+from learning.quantity import Quantity
+from learning.scan import quantities
+from learning.structure import row, rows
+from trust.sources import Passage
+
+Slip = Literal["part", "no_unit", "unit", "power", "tolerance", "sibling", "column", "order", "form", "other"]
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
+
+
+def slip(attempt: str, key: AnswerKey, share: float, passages: Sequence[Passage]) -> Slip:
+    """The likeliest reason. `share`: how much of the key was given."""
+    if share > 0:
+        return "part"
+    given = list(quantities(attempt))
+    for value in key.values:
+        if unitless(attempt, value):
+            return "no_unit"
+        if any(other_unit(q.text, value) for q in given):
+            return "unit"
+    wanted = [q for v in key.values for q in quantities(v)]
+    if any(_power(g, w) for g in given for w in wanted):
+        return "power"
+    if any(w.above is not None and _tolerance(g, w) for g in given for w in wanted):
+        return "tolerance"
+    return _elsewhere(attempt, key, passages) or ("form" if wanted and not _NUMBER.search(attempt) else "other")
+
+
+def _power(given: Quantity, wanted: Quantity) -> bool:
+    if given.value is None or wanted.value is None or not wanted.value:
+        return False
+    ratio = given.value / wanted.value
+    return ratio in {Decimal(10) ** n for n in (-3, -2, -1, 1, 2, 3)}
+
+
+def _tolerance(given: Quantity, wanted: Quantity) -> bool:
+    size = given.above if given.above is not None else given.value
+    return size is not None and size in (wanted.above, -(wanted.below or Decimal(0)))
+
+
+def _elsewhere(attempt: str, key: AnswerKey, passages: Sequence[Passage]) -> Slip | None:
+    """Another cell of the row, the same column of another row, or another step or sentence."""
+    said = [q.text for q in quantities(attempt)] or [attempt.strip("。 ")]
+    said = [s for s in said if len(bare(s)) > 1]
+    own = row(key.line)
+    if own is not None and any(bare(s) == bare(v) for s in said for _, v in own.cells):
+        return "column"
+    for passage in passages:
+        for other in rows(passage.text):
+            if other.text != key.line and any(holds(v, s) for s in said for _, v in other.cells):
+                return "sibling"
+        if own is None and any(holds(passage.text.replace(key.line, ""), s) for s in said):
+            return "order"
+    return None

@@ -1,0 +1,114 @@
+"""The hint ladder: no rung gives the key away, only attempts reach the answer, and slips are named."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from learning.answerkey import AnswerKey, answer_key, judged, masked, tells
+from learning.hints import ANSWER, PARALLEL, WHERE, Climb, climb, parallel, rule, where
+from learning.slips import slip
+from tests.agent.given import passage
+
+LAWS = settings(max_examples=1000 if os.environ.get("SHUANGYUAN_COUNTS") == "full" else 100, deadline=None)
+TABLE = (
+    "工步: 粗车外圆；主轴转速 r/min: 650~800；进给量 mm/r: 0.28\n"
+    "工步: 精车外圆；主轴转速 r/min: 1200~1400；进给量 mm/r: 0.10"
+)
+BAKE = "烤制：上温 210 ℃，中心温度不低于 75±2 ℃。冷却到 30 ℃以下。"
+UNITS = st.sampled_from((" mm", " ℃", " r/min", " MPa", "", "%"))
+
+
+def key(question: str, text: str) -> AnswerKey:
+    found = answer_key(question, [(text, "")])
+    assert found is not None
+    return found[0]
+
+
+def written(number: int, low: int, unit: str) -> st.SearchStrategy[str]:
+    wide = str(number).translate(str.maketrans("0123456789", "０１２３４５６７８９"))
+    return st.sampled_from((f"{number}{unit}", f"≥{number}{unit}", f"{number}±{low}{unit}", f"{wide}{unit}"))
+
+
+@pytest.mark.laws
+@LAWS
+@given(st.integers(10, 9999), st.integers(1, 9), UNITS, st.data())
+def test_no_rung_below_the_answer_holds_the_key_in_any_form(
+    number: int, low: int, unit: str, data: st.DataObject
+) -> None:
+    value = data.draw(written(number, low, unit))
+    text = f"工步: 粗车；转速{unit}: {value}；备注: {number}{unit}复核\n工步: 精车；转速{unit}: {number + 1}；备注: 无"
+    found = key("粗车的转速是多少", text)
+    place = passage(0, text, title=f"规程{number}", heading=f"第{number}节")
+    said = [rule(found), parallel(found, [place]), where(found, place).title, where(found, place).section]
+    assert found.values == (value,)
+    assert not [s for s in said if tells(s, found.values)]
+
+
+@pytest.mark.laws
+@LAWS
+@given(st.lists(st.sampled_from(("idle", "wrong", "right")), max_size=20))
+def test_only_attempts_reach_the_answer_and_nobody_falls(moves: list[str]) -> None:
+    now, tried = Climb("问"), 0
+    for move in moves:
+        if now.over:
+            break
+        before, tried = now, tried + (move != "idle")
+        now = now.after(tried=move != "idle", right=move == "right")
+        assert WHERE <= before.rung <= now.rung <= ANSWER
+        assert now.rung < ANSWER or tried
+    assert now.attempts == tried
+    assert climb(now.told()) == now
+
+
+def test_three_messages_without_an_attempt_climb_but_never_to_the_answer() -> None:
+    now = Climb("问")
+    for _ in range(30):
+        now = now.after(tried=False, right=False)
+    assert now.rung == PARALLEL
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "values"),
+    [
+        ("粗车外圆的主轴转速是多少？", TABLE, ("650~800",)),
+        ("精车外圆的进给量", TABLE, ("0.10",)),
+        ("烤制中心温度是多少", BAKE, ("不低于 75±2 ℃",)),
+        ("什么是背吃刀量", "背吃刀量 a 是已加工面与待加工面的垂直距离。", ("已加工面与待加工面的垂直距离",)),
+        ("急停按钮什么时候松开", "合上总电源，等系统自检完成，松开急停按钮。", ("等系统自检完成",)),
+        ("保本ROI怎么算", "单看数字没法回答。\n保本 ROI ＝ 1 ÷ 推广前毛利率。", ("1 ÷ 推广前毛利率",)),
+    ],
+)
+def test_what_is_asked_is_the_key(question: str, text: str, values: tuple[str, ...]) -> None:
+    assert key(question, text).values == values
+
+
+@pytest.mark.parametrize("attempt", ["650～800 r/min", "700 r/min", "六百五到八百是错的，应为650~800r/min"])
+def test_equal_values_and_values_within_a_range_are_right(attempt: str) -> None:
+    assert judged(attempt, AnswerKey("主轴转速 650~800 r/min", ("650~800 r/min",))).right
+
+
+@pytest.mark.parametrize(
+    ("attempt", "expected"),
+    [
+        ("800 mm", "unit"), ("800", "no_unit"), ("80 r/min", "power"), ("1200 r/min", "sibling"), ("0.28", "column"),
+        ("很快", "form"), ("777 r/min", "other"),
+    ],
+)  # fmt: skip
+def test_slips_are_named_by_what_is_wrong(attempt: str, expected: str) -> None:
+    text = TABLE.replace("650~800", "800 r/min").replace("1200~1400", "1200 r/min")
+    found = key("粗车外圆的主轴转速是多少", text)
+    assert slip(attempt, found, judged(attempt, found).share, [passage(0, text)]) == expected
+
+
+def test_a_tolerance_taken_for_the_value_is_named() -> None:
+    found = AnswerKey("均质压力 18±2 MPa", ("18±2 MPa",))
+    assert slip("2 MPa", found, 0, [passage(0, "均质压力 18±2 MPa")]) == "tolerance"
+
+
+def test_a_line_whose_frame_tells_the_key_is_not_shown() -> None:
+    assert masked("转速 800 r/min（即 800 转）", ("800 r/min",)).count("800") == 0
+    assert rule(AnswerKey("甲乙", ("甲乙",))) == "____"
