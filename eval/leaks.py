@@ -113,6 +113,8 @@ def cells(house: Running, planted: list[Planted]) -> Iterator[Cell]:
             reads = principal.may(Act.ASK) and principal.reads(parse(p.label))
             for endpoint, read in READS.items():
                 yield Cell(endpoint, username, p.label, reads, read(caller, p))
+            begun = caller.post("/api/rehearsals", document_id=p.id).status_code != 404
+            yield Cell("POST /api/rehearsals", username, p.label, reads and principal.may(Act.PRACTISE), begun)
             yield from _writes(caller, p, principal.may(Act.CONFIRM_LABEL, p.label.partition("/")[0]))
 
 

@@ -23,6 +23,9 @@ import typer
 
 from eval.house import Caller, Running, running
 from eval.report import show, write_json
+from learning.author import write
+from learning.sourced import Source
+from records.bankrows import PUBLISHED
 from serve import House
 from trust.labels import parse
 
@@ -39,6 +42,7 @@ HIDDEN = (
 )
 QUERIES = ("粗车转速", "公差", "发酵 温度", "考核")
 QUESTIONS = ("粗车外圆的主轴转速是多少？", "急停按钮在哪里？", "刀具的采购价格是多少？", "发酵终点的pH是多少？")
+PUBLISHED_EACH = 3
 BROKEN = "PK\x03\x04 broken"
 """A file that is let in at the door and then cannot be read."""
 STEMS = (
@@ -84,7 +88,9 @@ class World:
         self.base: dict[str, tuple[str, dict[str, str]]] = {}
         for line in BASE.read_text("utf-8").splitlines():
             given = json.loads(line)
-            self.base.setdefault(given["by"], (self._put(**given), given))
+            put = (self._put(**given), given)
+            if self.base.setdefault(given["by"], put) is not put and given["by"] == "teacher1":
+                self._publish(put[0])
 
     def _put(
         self, by: str, label: str, title: str, text: str, replaces: str | None = None, library: str = "course"
@@ -96,6 +102,15 @@ class World:
         document: str = answer.raise_for_status().json()["id"]
         caller.settled(document)
         return document
+
+    def _publish(self, document: str) -> None:
+        """Exercises of a document that stays as it is, so that learners have something to practise."""
+        store = self.house.house.resources.store
+        teacher = store.people.principal(self.house.people["teacher1"])
+        scope = store.labels.scope(teacher)
+        made = write(Source(store.library.whole(teacher, scope, document)), PUBLISHED_EACH).accepted
+        for one in store.bank.accept(teacher, scope, made).taken.values():
+            store.bank.move(teacher, store.labels.scope(teacher), one.id, one.version, PUBLISHED)
 
     def _fail(self, act: Hidden, replaces: str | None = None) -> None:
         caller, owner = self.house.caller(act.by), act.label.partition("/")[0]
@@ -177,13 +192,16 @@ def look(caller: Caller, document: str) -> str:
         seen.append(_plain(caller.post("/api/tools/plan_lesson", query=query[:200], form="both")))
     if caller.username in ("teacher1", "mentor1"):
         seen.append(_plain(caller.post("/api/tools/match_requirements", query="试学车工")))
+    seen.append(_plain(caller.post("/api/practice", count=3)))
+    for path in ("/api/practice/weak-points", "/api/rehearsals"):
+        seen.append(_plain(caller.get(path)))
     seen.append(_plain(caller.get("/api/me")))
     return json.dumps(seen, ensure_ascii=False, indent=1)
 
 
 def _plain(answer: Any) -> tuple[int, str]:
     """Status and body; ids of documents and passages stay, those of requests and threads go."""
-    body = re.sub(r'"(request_id|thread_id)":\s*"[^"]*"', r'"\1":""', answer.text)
+    body = re.sub(r'"(request_id|thread_id|attempt_id)":\s*"[^"]*"', r'"\1":""', answer.text)
     return answer.status_code, body
 
 

@@ -16,7 +16,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, insert, select
 
+from learning.itemstats import ItemStatistics
 from records import acts
+from records.answerstats import of_items
 from records.columns import AnyRow, among
 from records.keys import VERSION, Place
 from records.masteries import Masteries, Mastery, keys_of
@@ -184,6 +186,14 @@ class Attempts(OnShelf):
             found = self._masteries.of(conn, principal, scope, learners)
             self._shelf.audit.append(conn, owner, acts.ClassLooked(principal.id, course))
         return _summed(found)
+
+    def statistics(self, principal: Principal, scope: Scope, item_ids: Sequence[str]) -> dict[str, ItemStatistics]:
+        """Of items of the bank, for reviewers; those fewer than K people answered are left out."""
+        self._own(principal, scope)
+        if not principal.may(Act.REVIEW) or not item_ids:
+            return {}
+        with self._shelf.database.read() as conn:
+            return of_items(self._shelf, conn, scope, item_ids)
 
     def _taught(self, conn: Connection, principal: Principal, course: str) -> str:
         """The owner of a course this person teaches."""

@@ -114,6 +114,7 @@ def answered(
     got = mark(item, answer)
     told = {
         "parts": list(got.parts), "provisional": got.provisional, "edition": banked.edition,
+        "chosen": [item.options[n] for n in got.chosen if n < len(item.options)],
         "slip": "" if got.right else _origin(item, got.chosen),
     }  # fmt: skip
     given = Given(

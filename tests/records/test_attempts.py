@@ -7,10 +7,12 @@ from dataclasses import replace
 import pytest
 from sqlalchemy import select
 
+from learning.author import write
 from learning.mastery import traced
 from learning.project import outline
 from learning.rehearsal import perfect
 from learning.script import Script, scripts
+from learning.sourced import Source
 from records.attempts import ITEM, Attempt, Given
 from records.rehearsals import Walked
 from records.schema import attempts, audit, labels, mastery, rehearsals
@@ -200,3 +202,22 @@ def test_erasing_a_person_or_an_owner_erases_it(cast: Cast, store: Store, what: 
             left = set(conn.execute(select(table.c.person)).scalars())
             assert cast.ids["student"] not in left
             assert (cast.ids["staff"] in left) == (what == "person" and table is not rehearsals)
+
+
+def test_what_answers_say_of_an_item_is_told_to_reviewers_from_five_people_on(cast: Cast) -> None:
+    document = cast.put("teacher", "school/internal", ["粗车外圆时主轴转速取 820 r/min，进给量取 0.25 mm/r。"])
+    read = cast.store.library.whole(cast("teacher"), cast.scope("teacher"), document.id)
+    made = write(Source(read), 1, ["single"]).accepted
+    (banked,) = cast.store.bank.accept(cast("teacher"), cast.scope("teacher"), made).taken.values()
+    names = ["student", "other", *learners(cast, 3)]
+    told = {"edition": banked.edition, "chosen": [banked.item.options[0]]}
+    given = replace(RIGHT, item=banked.id, label=banked.label, told=told)
+    look = cast.store.attempts.statistics
+    for n, name in enumerate(names):
+        assert look(cast("teacher"), cast.scope("teacher"), [banked.id]) == {}
+        keep(cast, name, given if n else replace(given, right=False, points=0.0))
+        keep(cast, name, given)
+    found = look(cast("teacher"), cast.scope("teacher"), [banked.id])[banked.id]
+    assert (found.people, found.facility, found.chosen) == (5, 0.8, {banked.item.options[0]: 5})
+    assert look(cast("student"), cast.scope("student"), [banked.id]) == {}
+    assert look(cast("rivalmentor"), cast.scope("rivalmentor"), [banked.id]) == {}
