@@ -17,6 +17,7 @@ from fastapi import APIRouter, Query
 from pydantic import BaseModel, Field
 
 from learning.exercise import NAMES, Bloom, Exercise, Kind
+from learning.itemstats import ItemStatistics
 from learning.reasons import Reason
 from records.bankrows import AskedItem, Banked, Wanted
 from trust.errors import BadInput, NotFound
@@ -123,6 +124,33 @@ class BroughtOut(BaseModel):
     rejected: list[RefusedOut]
 
 
+class ChosenOut(BaseModel):
+    option: str
+    people: int
+
+
+class StatisticsOut(BaseModel):
+    """`enough`: at least five people answered; before that nothing is told. `discrimination` is the upper-lower index,
+    `item_rest` the correlation with the other items; null where the people are too few or all alike.
+    """
+
+    enough: bool
+    people: int | None = None
+    facility: float | None = None
+    discrimination: float | None = None
+    item_rest: float | None = None
+    chosen: list[ChosenOut] = []
+
+    @classmethod
+    def of(cls, s: ItemStatistics | None) -> StatisticsOut:
+        if s is None:
+            return cls(enough=False)
+        return cls(
+            enough=True, people=s.people, facility=s.facility, discrimination=s.discrimination, item_rest=s.item_rest,
+            chosen=[ChosenOut(option=o, people=n) for o, n in s.chosen.items()],
+        )
+
+
 class TagOut(BaseModel):
     tag: str
     count: int
@@ -190,6 +218,12 @@ def one(item_id: str, who: Who, sees: Sees, parts: Parts) -> ItemOut | QuestionO
         return ItemOut.whole(parts.store.bank.get(who.principal, sees, item_id))
     learner(who.principal)
     return QuestionOut.of(parts.store.bank.question(who.principal, sees, item_id))
+
+
+@router.get("/api/bank/items/{item_id}/statistics", summary="How learners answered, over at least five people")
+def statistics(item_id: str, who: Who, sees: Sees, parts: Parts) -> StatisticsOut:
+    parts.store.bank.get(who.principal, sees, item_id)
+    return StatisticsOut.of(parts.store.attempts.statistics(who.principal, sees, [item_id]).get(item_id))
 
 
 @router.patch("/api/bank/items/{item_id}", summary="Edit, publish, retire or restore an item")

@@ -31,6 +31,12 @@ BANK: dict[str, tuple[str, str]] = {
     "bank_restore": ("恢复", "Restore"),
     "bank_approve": ("认可", "Approve"),
     "bank_waits": ("待导师认可：{who}", "Waits for a mentor of: {who}"),
+    "bank_few": ("作答人数不足 5 人，暂不统计。", "Fewer than five people have answered; nothing is told yet."),
+    "bank_used": (
+        "{people} 人作答 · 得分率 {facility} · 区分度 {discrimination} · 与其他题相关 {rest}",
+        "{people} people · facility {facility} · discrimination {discrimination} · item-rest {rest}",
+    ),
+    "bank_chosen": ("各选项人数：{counts}", "Chosen: {counts}"),
     "bank_done": ("已更新。", "Done."),
     "paper_make": ("组卷", "Make a paper"),
     "paper_title": ("试卷名称", "Title"),

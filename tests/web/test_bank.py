@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from eval.house import Caller, Running
+from learning.itemstats import ItemStatistics
+from web.bank import StatisticsOut
 
 TEXT = (
     "法兰盘精车规程\n粗车外圆时主轴转速取640 r/min，进给量取0.22 mm/r，背吃刀量取1.5 mm。\n"
@@ -158,3 +160,16 @@ def test_a_paper_in_two_forms_and_its_files(teacher: Caller, student: Caller, br
             assert answer.status_code == 200, answer.text
     assert teacher.post("/api/exercises/files/gift", part="paper", **sent).status_code == 422
     assert teacher.post("/api/exercises/files/word", **(sent | {"points": [1]})).status_code == 422
+
+
+def test_statistics_are_for_reviewers_and_wait_for_enough_people(
+    teacher: Caller, student: Caller, brought: list[dict[str, Any]]
+) -> None:
+    path = f"/api/bank/items/{brought[0]['id']}/statistics"
+    assert teacher.get(path).json() == {
+        "enough": False, "people": None, "facility": None, "discrimination": None, "item_rest": None, "chosen": []
+    }  # fmt: skip
+    assert student.get(path).status_code == 404
+    assert teacher.get("/api/bank/items/nothing/statistics").status_code == 404
+    told = StatisticsOut.of(ItemStatistics(6, 0.5, None, 0.25, {"800": 4, "900": 2}))
+    assert (told.enough, told.people, [c.people for c in told.chosen]) == (True, 6, [4, 2])

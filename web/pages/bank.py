@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import run, ui
 
+from learning.itemstats import ItemStatistics
 from learning.reasons import Reason
 from records.bankrows import Banked
 from trust.principal import Principal, Scope
@@ -50,6 +51,7 @@ class Look:
 
     items: Sequence[Banked]
     passages: Mapping[str, Passage]
+    used: Mapping[str, ItemStatistics]
     more: bool
     tags: Sequence[tuple[str, int]]
 
@@ -90,7 +92,7 @@ class BankPage:
         self._list.clear()
         with self._list:
             for banked in look.items:
-                card(self._viewer, banked, look.passages, self._acts)
+                card(self._viewer, banked, look.passages, look.used.get(banked.id), self._acts)
         self._empty.set_text(self._viewer.say("bank_none" if look.tags else "bank_empty"))
         self._empty.set_visibility(not look.items)
         self._more.set_visibility(look.more)
@@ -101,7 +103,8 @@ class BankPage:
         shown = store.bank.several(principal, scope, [b.id for b in found[:count]])
         cited = list(dict.fromkeys(s.passage_id for b in shown for s in b.item.spans))
         passages = {p.id: p for p in store.library.passages(principal, scope, cited)}
-        return Look(shown, passages, len(found) > count, store.bank.tags(principal, scope))
+        used = store.attempts.statistics(principal, scope, [b.id for b in shown])
+        return Look(shown, passages, used, len(found) > count, store.bank.tags(principal, scope))
 
     def _edit(self, banked: Banked) -> None:
         async def save(change: dict[str, Any]) -> Sequence[Reason] | None:

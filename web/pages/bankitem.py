@@ -9,7 +9,9 @@ from typing import Any
 from nicegui import ui
 
 from learning.exercise import NAMES, Exercise
+from learning.itemstats import ItemStatistics
 from records.bankrows import ACCEPTED, PUBLISHED, RETIRED, Banked
+from tools._formats.paper import LETTERS
 from tools.write_exercises import Item
 from trust.roles import Act
 from trust.sources import Citation, Passage
@@ -64,7 +66,9 @@ def cited(banked: Banked, passages: Mapping[str, Passage]) -> list[Citation]:
     ]
 
 
-def card(viewer: Viewer, banked: Banked, passages: Mapping[str, Passage], acts: ItemActs) -> None:
+def card(
+    viewer: Viewer, banked: Banked, passages: Mapping[str, Passage], used: ItemStatistics | None, acts: ItemActs
+) -> None:
     shown = as_item(banked).model_dump()
     with (
         ui.element("article").classes("sy-item sy-banked").props(f'data-state="{banked.state}"'),
@@ -77,6 +81,8 @@ def card(viewer: Viewer, banked: Banked, passages: Mapping[str, Passage], acts: 
         answer(viewer, shown)
         _quotes(viewer, banked)
         _tags(banked)
+        if banked.state != ACCEPTED:
+            _statistics(viewer, banked, used)
         label_line(banked.label, viewer.names, viewer.language)
         with ui.element("div").classes("sy-item-foot"):
             sources(viewer, cited(banked, passages), acts.open_source)
@@ -103,6 +109,20 @@ def _quotes(viewer: Viewer, banked: Banked) -> None:
     for span in dict.fromkeys(s for s in banked.item.spans if s.quote not in banked.item.explanation):
         with ui.element("blockquote").classes("sy-banked-quote"):
             ui.label(span.quote).classes("sy-small sy-item-lines")
+
+
+def _statistics(viewer: Viewer, banked: Banked, used: ItemStatistics | None) -> None:
+    if used is None:
+        ui.label(viewer.say("bank_few")).classes("sy-small sy-muted")
+        return
+    numbers = {"discrimination": used.discrimination, "rest": used.item_rest}
+    told = {name: "—" if number is None else f"{number:.2f}" for name, number in numbers.items()}
+    words = viewer.say("bank_used", people=used.people, facility=f"{used.facility:.0%}", **told)
+    ui.label(words).classes("sy-small")
+    if banked.item.kind in ("single", "multiple"):
+        named = zip(LETTERS, banked.item.options, strict=False)
+        counts = "，".join(f"{letter} {used.chosen.get(option, 0)}" for letter, option in named)
+        ui.label(viewer.say("bank_chosen", counts=counts)).classes("sy-small")
 
 
 def _tags(banked: Banked) -> None:
