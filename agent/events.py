@@ -40,5 +40,5 @@ def done(answer: Answer, trace: Mapping[str, Any]) -> Event:
         "tool_calls": list(answer.tool_calls),
     }
     if "tutor" in trace:
-        data["tutor"] = {k: v for k, v in trace["tutor"].items() if k != "question"}
+        data["tutor"] = {k: v for k, v in trace["tutor"].items() if k not in ("question", "last")}
     return Event("done", data, answer, trace)

@@ -66,10 +66,10 @@ def lead(message: str, question: str, found: Findings, before: Climb | None, lan
     if before is None:
         return Led(_where(key, passage, question, language), Climb(question), False)
     if _IDLE.search(message) or _ASKS.search(message):
-        now = before.after(tried=False, right=False)
+        now = before.after("", right=False)
         return _step(key, passage, found, now, say(language, "tutor_try") if now.rung == before.rung else "", language)
     result = judged(message, key)
-    now = before.after(tried=True, right=result.right)
+    now = before.after(message, right=result.right)
     if result.right:
         return Led(say(language, "tutor_right"), now, True)
     why = slip(message, key, result.share, found.passages)

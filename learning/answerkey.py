@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from learning.alike import bare, pairs, plain
 from learning.equivalent import number, same, within
+from learning.options import quantity
 from learning.scan import quantities
 from learning.structure import NONE, row, sentences
 
@@ -119,7 +120,13 @@ def tells(text: str, values: tuple[str, ...]) -> bool:
         return True
     numbers = set(_NUMBERS.findall(plain(text)))
     told = {n for v in values for n in _NUMBERS.findall(plain(v))}
-    return bool(told & numbers) or any(same(q.text, v) for q in quantities(text) for v in values)
+    return bool(told & numbers) or any(_alike(q.text, v) for q in quantities(text) for v in values)
+
+
+def _alike(said: str, value: str) -> bool:
+    """Equal, or the same bounds written otherwise: `4.3~4.7 MPa` for `4.5±0.2 MPa`."""
+    a, b = quantity(said), quantity(value)
+    return same(said, value) or bool(a and b and a.unit == b.unit and None not in a.limits and a.limits == b.limits)
 
 
 @dataclass(frozen=True)

@@ -23,20 +23,26 @@ PATIENCE = 3
 
 @dataclass(frozen=True)
 class Climb:
-    """Where a learner stands with one question. `idle`: messages without an attempt since the last step."""
+    """Where a learner stands with one question. `idle`: messages without a new attempt since the last step; `last`:
+    the attempt before.
+    """
 
     question: str
     rung: int = WHERE
     attempts: int = 0
     idle: int = 0
     solved: bool = False
+    last: str = ""
 
-    def after(self, *, tried: bool, right: bool) -> Climb:
-        """The next standing. The answer is reached by being right, or by attempts alone."""
+    def after(self, attempt: str, *, right: bool) -> Climb:
+        """The next standing; `attempt` is empty for a message that is none. The answer is reached by being right, or by
+        attempts; the same one again is none.
+        """
         if right:
             return replace(self, attempts=self.attempts + 1, idle=0, solved=True, rung=ANSWER)
-        if tried:
-            return replace(self, attempts=self.attempts + 1, idle=0, rung=min(ANSWER, self.rung + 1))
+        if attempt and bare(attempt) != bare(self.last):
+            tried = self.attempts + 1
+            return replace(self, attempts=tried, idle=0, rung=min(ANSWER, self.rung + 1), last=attempt)
         if self.idle + 1 < PATIENCE:
             return replace(self, idle=self.idle + 1)
         return replace(self, idle=0, rung=min(ANSWER if self.attempts else PARALLEL, self.rung + 1))
@@ -47,13 +53,13 @@ class Climb:
 
     def told(self) -> dict[str, object]:
         return {"question": self.question, "rung": self.rung, "attempts": self.attempts, "idle": self.idle,
-                "solved": self.solved}  # fmt: skip
+                "solved": self.solved, "last": self.last}  # fmt: skip
 
 
 def climb(told: Mapping[str, object]) -> Climb:
     """What `told` gave. Raises KeyError, TypeError, ValueError where it is none."""
     rung, attempts, idle = (int(str(told[k])) for k in ("rung", "attempts", "idle"))
-    return Climb(str(told["question"]), rung, attempts, idle, bool(told["solved"]))
+    return Climb(str(told["question"]), rung, attempts, idle, bool(told["solved"]), str(told["last"]))
 
 
 @dataclass(frozen=True)

@@ -53,11 +53,11 @@ def test_no_rung_below_the_answer_holds_the_key_in_any_form(
 @given(st.lists(st.sampled_from(("idle", "wrong", "right")), max_size=20))
 def test_only_attempts_reach_the_answer_and_nobody_falls(moves: list[str]) -> None:
     now, tried = Climb("问"), 0
-    for move in moves:
+    for n, move in enumerate(moves):
         if now.over:
             break
         before, tried = now, tried + (move != "idle")
-        now = now.after(tried=move != "idle", right=move == "right")
+        now = now.after("" if move == "idle" else f"第 {n} 次", right=move == "right")
         assert WHERE <= before.rung <= now.rung <= ANSWER
         assert now.rung < ANSWER or tried
     assert now.attempts == tried
@@ -67,8 +67,16 @@ def test_only_attempts_reach_the_answer_and_nobody_falls(moves: list[str]) -> No
 def test_three_messages_without_an_attempt_climb_but_never_to_the_answer() -> None:
     now = Climb("问")
     for _ in range(30):
-        now = now.after(tried=False, right=False)
+        now = now.after("", right=False)
     assert now.rung == PARALLEL
+
+
+def test_the_same_wrong_answer_again_is_no_new_attempt() -> None:
+    now = Climb("问")
+    for _ in range(30):
+        now = now.after("5 r/min", right=False)
+    assert (now.attempts, now.rung) == (1, ANSWER)
+    assert Climb("问").after("5 r/min", right=False).after("５ r/min ", right=False).rung == 2
 
 
 @pytest.mark.parametrize(
