@@ -7,6 +7,7 @@ from typing import Any
 
 from web.bankwords import BANK
 from web.lessonwords import LESSONS
+from web.matrixwords import MATRIX
 from web.practicewords import PRACTICE
 from web.studiowords import STUDIO
 
@@ -145,6 +146,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "back_home": ("回到首页", "Back to the start"),
     **STUDIO,
     **LESSONS,
+    **MATRIX,
     **PRACTICE,
     **BANK,
 }

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook
+from playwright.sync_api import expect
 
 from eval.house import Caller
+from tests.web.test_journeys import Door, browser, door
 from trust.labels import parse
 
+__all__ = ["browser", "door"]
 PROFILE = (
     "岗位职责\n● 能按要求选取粗车外圆的主轴转速与进给量。\n● 能组织班组质量改善会议并写出总结。\n"
     "● 主轴停稳后方可更换刀具并测量工件。\n"
@@ -84,7 +89,40 @@ def test_hidden_and_absent_are_the_same(
     assert match(student, query="车床试学").status_code == 404
 
 
+def test_a_matrix_is_kept_and_handed_out_as_excel(teacher: Caller, asked: dict[str, str]) -> None:
+    kept = teacher.post(
+        "/api/artefacts", tool="match_requirements", arguments={"document_ids": [asked["岗位能力要求 车床试学工"]]}
+    )
+    assert kept.status_code == 201, kept.text
+    file = teacher.get(f"/api/artefacts/{kept.json()['id']}/files/xlsx").raise_for_status()
+    book = load_workbook(BytesIO(file.content))
+    assert book.sheetnames == ["矩阵", "要求", "缺口", "过期", "说明"]
+    assert "生成内容" in book["矩阵"]["A1"].value
+    assert "AIGC" in book.custom_doc_props.names
+
+
 def test_the_chat_makes_it(teacher: Caller, asked: dict[str, str]) -> None:
     said = teacher.post("/api/chat", message="把车床试学工岗位要求和课程对照").raise_for_status().json()
     assert "课程里没有找到的要求" in said["answer"]
     assert said["citations"][0]["quote"].endswith("总结。")
+
+
+@pytest.mark.browser
+def test_a_teacher_looks_into_a_cell_and_takes_the_file(door: Door, asked: dict[str, str]) -> None:
+    page = door.enter("teacher1", "/").page
+    page.get_by_role("link", name="岗课赛证").click()
+    page.get_by_role("button", name="开始对照").click()
+    expect(page.get_by_text("请填写岗位、赛项或证书，或选择资料。")).to_be_visible()
+    page.get_by_label("岗位、赛项或证书").fill("车床试学")
+    page.get_by_role("button", name="开始对照").click()
+    cell = page.locator(".sy-cell").first
+    expect(cell).to_be_visible()
+    cell.click()
+    expect(page.locator(".sy-source mark").first).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator(".sy-gaps")).to_contain_text("班组质量改善")
+    expect(page.locator(".sy-outdated")).to_contain_text("车床试学赛项规程（2024）")
+    page.wait_for_url("**/matrix?artefact=*")
+    with page.expect_download() as download:
+        page.get_by_role("button", name="下载 Excel").click()
+    assert download.value.suggested_filename.endswith(".xlsx")

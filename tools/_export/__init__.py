@@ -10,10 +10,22 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tools._export import leaf_form, lessons, order_form, order_sheets, orders, plan_form, slides, stamped, word
+from tools._export import (
+    leaf_form,
+    lessons,
+    matrix_sheets,
+    order_form,
+    order_sheets,
+    orders,
+    plan_form,
+    slides,
+    stamped,
+    word,
+)
 from tools._export.fields import Form
 from tools._export.mark import Mark
 from tools._lesson import Lesson
+from tools._matrix import Matrix
 from tools._work_order import Project
 from trust.sources import Citation
 
@@ -57,6 +69,10 @@ def _slides(kept: Kept) -> bytes:
     return slides.write(Lesson.model_validate(kept.result), kept.citations, kept.mark)
 
 
+def _matrix(kept: Kept) -> bytes:
+    return matrix_sheets.write(Matrix.model_validate(kept.result), kept.citations, kept.mark)
+
+
 FORMS_OF: dict[str, tuple[Form, ...]] = {
     "decompose_project": ("work_orders",), "plan_lesson": ("plan", "loose_leaf"),
 }  # fmt: skip
@@ -69,6 +85,7 @@ _TEMPLATES: dict[Form, Callable[[], bytes]] = {
 }  # fmt: skip
 _OTHER: dict[tuple[str, str], Callable[[Kept], bytes]] = {
     ("decompose_project", "xlsx"): _order_sheets, ("plan_lesson", "pptx"): _slides,
+    ("match_requirements", "xlsx"): _matrix,
 }  # fmt: skip
 
 

@@ -28,9 +28,9 @@ def write(project: Project, citations: Sequence[Citation], mark: Mark) -> bytes:
     book.remove(book.active)
     line = f"{mark.line}适用层次：{LEVELS[project.tier].name}。"
     for name, heads, widths, rows in _tables(project):
-        _sheet(book, name, line if name == "任务" else mark.title, heads, widths, rows)
+        sheet(book, name, line if name == "任务" else mark.title, heads, widths, rows)
     cited = (list(row.values()) for row in places(citations))
-    _sheet(book, "出处", mark.title, "编号 资料 位置", [14, 50, 60], cited)
+    sheet(book, "出处", mark.title, "编号 资料 位置", [14, 50, 60], cited)
     return stamped.sheets(book, mark)
 
 
@@ -57,30 +57,31 @@ def _tables(project: Project) -> Iterator[tuple[str, str, list[int], Iterable[li
     )  # fmt: skip
 
 
-def _sheet(
-    book: Any, name: str, top: str, heads: str, widths: Sequence[int], rows: Iterable[Sequence[object]]
-) -> None:
+def sheet(
+    book: Any, name: str, top: str, heads: str | Sequence[str], widths: Sequence[int],
+    rows: Iterable[Sequence[object]],
+) -> None:  # fmt: skip
     """A line on top, heads that stay in sight, wrapped cells, A4 across."""
-    sheet, names = book.create_sheet(name), heads.split()
-    sheet.append([top])
-    sheet.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(names))
-    sheet.row_dimensions[1].height = 34
-    sheet["A1"].alignment = Alignment(wrap_text=True, vertical="center")
-    sheet["A1"].font = Font(name="宋体", color="B45309", size=9)
-    sheet.append(names)
+    made, names = book.create_sheet(name), heads.split() if isinstance(heads, str) else list(heads)
+    made.append([top])
+    made.merge_cells(start_row=1, start_column=1, end_row=1, end_column=len(names))
+    made.row_dimensions[1].height = 34
+    made["A1"].alignment = Alignment(wrap_text=True, vertical="center")
+    made["A1"].font = Font(name="宋体", color="B45309", size=9)
+    made.append([_safe(n) for n in names])
     for row in rows:
-        sheet.append([_safe(v) for v in row])
-    for cell in (c for line in sheet.iter_rows(min_row=2) for c in line):
+        made.append([_safe(v) for v in row])
+    for cell in (c for line in made.iter_rows(min_row=2) for c in line):
         cell.alignment, cell.border = Alignment(wrap_text=True, vertical="top"), _EDGE
         cell.font = Font(name="宋体", size=10, bold=cell.row == 2)
         if cell.row == 2:
             cell.fill = PatternFill("solid", fgColor="F2F2F2")
     for n, width in enumerate(widths, 1):
-        sheet.column_dimensions[get_column_letter(n)].width = width
-    sheet.freeze_panes, sheet.print_title_rows = "A3", "2:2"
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+        made.column_dimensions[get_column_letter(n)].width = width
+    made.freeze_panes, made.print_title_rows = "A3", "2:2"
+    made.page_setup.orientation, made.page_setup.paperSize = "landscape", 9
+    made.page_setup.fitToWidth, made.page_setup.fitToHeight = 1, 0
+    made.sheet_properties.pageSetUpPr.fitToPage = True
 
 
 def _safe(value: object) -> object:

@@ -48,7 +48,7 @@ def _places(viewer: Viewer) -> list[tuple[str, str]]:
     own = [("/", "ask"), ("/library", "library")]
     if viewer.first.may(Act.PRACTISE):
         own.append(("/practice", "practice"))
-    teaching = [("/studio", "studio"), ("/bank", "bank"), ("/lessons", "lessons")]
+    teaching = [("/studio", "studio"), ("/bank", "bank"), ("/lessons", "lessons"), ("/matrix", "matrix")]
     return [*own, *teaching] if viewer.first.may(Act.REVIEW) else own
 
 
