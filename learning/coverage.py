@@ -3,7 +3,7 @@
 A requirement's words are weighed by how rare they are in the modules read, as BM25 weighs them (Robertson & Spärck
 Jones 1976), the rarest being 1. A passage covers it by the weight of the words it holds, its best sentence counting as
 much as the whole, lessened by the share it does not hold: long requirements are rarely repeated word by word. The two
-lines were drawn on the hand-marked cells of `python -m eval matrix`. Pure; knows no person and no search.
+lines were drawn by eye on the sample school. Pure; knows no person and no search.
 """
 
 from __future__ import annotations
