@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from learning.alike import bare, pairs, plain
 from learning.equivalent import number, same, within
 from learning.options import quantity
-from learning.scan import quantities
+from learning.scan import quantities, unit_in
 from learning.structure import NONE, row, sentences
 
 BLANK = "____"
@@ -32,10 +32,17 @@ MOST, LEAST = 0.5, 2
 
 @dataclass(frozen=True)
 class AnswerKey:
-    """`line` is verbatim in the passage; `values` are pieces of it, in its order."""
+    """`line` is verbatim in the passage; `values` are pieces of it, in its order; `units` those their columns name."""
 
     line: str
     values: tuple[str, ...]
+    units: tuple[str, ...] = ()
+
+    @property
+    def whole(self) -> tuple[str, ...]:
+        """The values with the units of their columns."""
+        units = self.units or ("",) * len(self.values)
+        return tuple(f"{v} {u}".strip() for v, u in zip(self.values, units, strict=True))
 
     @property
     def masked(self) -> str:
@@ -55,7 +62,7 @@ def answer_key(question: str, told: Sequence[tuple[str, str]]) -> tuple[AnswerKe
         unit = list(_units(told[n][0]))[at]
         values = tuple(dict.fromkeys(v for v in _values(question, unit) if not wanted >= pairs(v)))
         if values:
-            return AnswerKey(unit, values), n
+            return AnswerKey(unit, values, tuple(_unit(unit, v) for v in values)), n
     return None
 
 
@@ -97,6 +104,14 @@ def _values(question: str, unit: str) -> Iterator[str]:
     elif len(clauses) > 1:
         nearest = max(range(len(clauses)), key=lambda n: len(wanted & pairs(clauses[n])))
         yield clauses[nearest - 1 if nearest else 1].strip()
+
+
+def _unit(line: str, value: str) -> str:
+    """The unit that the header of a value's column names, as it is written there."""
+    found = row(line)
+    header = next((h for h, v in found.cells if v == value), "") if found else ""
+    named = unit_in(header) if header and not any(q.unit for q in quantities(value)) else None
+    return named or ""
 
 
 def masked(text: str, values: tuple[str, ...]) -> str:
@@ -144,7 +159,10 @@ class Judged:
 def judged(attempt: str, key: AnswerKey) -> Judged:
     """How much of the key an attempt gives: values in any equal form, words by most of their pairs."""
     given = [q.text for q in quantities(attempt)]
-    hit = [v for v in key.values if bare(v) in bare(attempt) or any(within(g, v) for g in given) or _worded(attempt, v)]
+    hit = [
+        v for v, whole in zip(key.values, key.whole, strict=True)
+        if bare(v) in bare(attempt) or any(within(g, v) or within(g, whole) for g in given) or _worded(attempt, v)
+    ]  # fmt: skip
     numbers = {n for n in map(number, _NUMBERS.findall(plain(attempt))) if n is not None}
     near = next((v for v in key.values if v not in hit and (own := _own(v)) and own <= numbers), "")
     return Judged(len(hit) / len(key.values), near)

@@ -27,12 +27,12 @@ def slip(attempt: str, key: AnswerKey, share: float, passages: Sequence[Passage]
     if share > 0:
         return "part"
     given = list(quantities(attempt))
-    for value in key.values:
+    for value in key.whole:
         if unitless(attempt, value):
             return "no_unit"
         if any(other_unit(q.text, value) for q in given):
             return "unit"
-    wanted = [q for v in key.values for q in quantities(v)]
+    wanted = [q for v in key.whole for q in quantities(v)]
     if any(_power(g, w) for g in given for w in wanted):
         return "power"
     if any(w.above is not None and _tolerance(g, w) for g in given for w in wanted):

@@ -100,6 +100,16 @@ def test_equal_values_and_values_within_a_range_are_right(attempt: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("attempt", "right"), [("700 r/min", True), ("650~800", True), ("650~800 r/min", True), ("900 r/min", False),
+    ("700 mm", False)]
+)
+def test_a_value_s_unit_may_stand_in_its_column_s_header(attempt: str, right: bool) -> None:
+    found = key("粗车外圆的主轴转速是多少", TABLE)
+    assert found.whole == ("650~800 r/min",)
+    assert judged(attempt, found).right is right
+
+
+@pytest.mark.parametrize(
     ("attempt", "expected"),
     [
         ("800 mm", "unit"), ("800", "no_unit"), ("80 r/min", "power"), ("1200 r/min", "sibling"), ("0.28", "column"),
