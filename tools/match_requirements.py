@@ -23,6 +23,8 @@ from trust.turn import Turn
 
 MOST, NEAR, COURSES = 120, 6, 12
 """Requirement rows; passages looked at for each; course documents read."""
+NEEDED = 0.2
+"""The share of the most-found course document's votes that another one needs."""
 
 
 class MatchArguments(Arguments):
@@ -81,7 +83,9 @@ class MatchTool:
 
 
 def _courses(turn: Turn, rows: Sequence[Requirement], named: Sequence[str]) -> list[tuple[Passage, ...]]:
-    """The named course documents, else those that search finds for most rows, whole."""
+    """The named course documents, else those that search finds for most rows, whole; those of other trades are found
+    for few.
+    """
     if named:
         return [whole(turn, i) for i in dict.fromkeys(named)]
     votes: dict[str, int] = {}
@@ -89,7 +93,8 @@ def _courses(turn: Turn, rows: Sequence[Requirement], named: Sequence[str]) -> l
         found = turn.search.find(turn.principal, turn.scope, row.text[:200], k=NEAR, library="course").passages
         for rank, document_id in enumerate(dict.fromkeys(p.document_id for p in found)):
             votes[document_id] = votes.get(document_id, 0) + NEAR - rank
-    ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))
+    least = NEEDED * max(votes.values(), default=0)
+    ranked = sorted(((d, n) for d, n in votes.items() if n >= least), key=lambda pair: (-pair[1], pair[0]))
     read = (whole(turn, document_id) for document_id, _ in ranked[: 2 * COURSES])
     return sorted((r for r in read if modules(r)), key=lambda r: -votes[r[0].document_id])[:COURSES]
 

@@ -45,6 +45,7 @@ def _grid(book: Any, matrix: Matrix, mark: Mark) -> None:
     sheet(book, "矩阵", mark.line, heads, [6, 6, 46, *[16] * len(matrix.modules)], rows)
     made = book["矩阵"]
     made.freeze_panes = "D3"
+    made.page_setup.fitToWidth, made.print_title_cols = 0, "A:C"  # as many pages across as it takes
     for n, r in enumerate(matrix.requirements, 3):
         for column, m in enumerate(matrix.modules, 4):
             one, cell = cells.get((r.n, m.n)), made.cell(n, column)
