@@ -9,8 +9,10 @@ import dataclasses
 from collections.abc import Iterator
 
 import pytest
+from sqlalchemy import delete
 
 from eval.house import Caller, Running, running
+from records.schema import bank_items
 from serve import House
 from web.app import build
 
@@ -53,6 +55,24 @@ def documents(house: Running) -> dict[str, str]:
         row = house.caller(DOCUMENTS[key][0]).settled(document)
         assert row["state"] == "ready", row
     return ids
+
+
+@pytest.fixture(scope="module", autouse=True)
+def tidy(house: Running, documents: dict[str, str]) -> Iterator[None]:
+    """Each file of tests leaves the house as it found it: its documents deleted, its exercises gone from the bank."""
+    yield
+    store = house.house.resources.store
+    for steward in ("steward1", "steward2", "steward3"):
+        caller, cursor = house.caller(steward), None
+        while True:
+            page = caller.get("/api/documents", cursor=cursor).raise_for_status().json()
+            for one in page["items"]:
+                if one["id"] not in documents.values():
+                    caller.client.delete(f"/api/documents/{one['id']}")
+            if (cursor := page["next"]) is None:
+                break
+    with store.database.write() as conn:
+        conn.execute(delete(bank_items))
 
 
 @pytest.fixture

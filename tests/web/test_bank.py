@@ -12,10 +12,10 @@ from learning.itemstats import ItemStatistics
 from web.bank import StatisticsOut
 
 TEXT = (
-    "法兰盘精车规程\n粗车外圆时主轴转速取640 r/min，进给量取0.22 mm/r，背吃刀量取1.5 mm。\n"
-    "精车外圆时主轴转速取1150 r/min，进给量取0.08 mm/r，背吃刀量取0.2 mm。\n"
-    "镗孔时主轴转速取720 r/min，进给量取0.12 mm/r，背吃刀量取0.6 mm。\n"
-    "一、操作\n1. 清理卡盘并装夹工件。\n2. 粗车端面和外圆。\n3. 精车外圆到尺寸。\n4. 去毛刺并检验。\n"
+    "支座铣削规程\n粗铣平面时主轴转速取640 r/min，进给量取0.22 mm/r，背吃刀量取1.5 mm。\n"
+    "精铣平面时主轴转速取1150 r/min，进给量取0.08 mm/r，背吃刀量取0.2 mm。\n"
+    "钻孔时主轴转速取720 r/min，进给量取0.12 mm/r，背吃刀量取0.6 mm。\n"
+    "一、操作\n1. 清理虎钳并装夹工件。\n2. 粗铣两侧面。\n3. 精铣平面到尺寸。\n4. 去毛刺并检验。\n"
 )
 HAND = {"kind": "judge", "stem": "离开车间前须关闭机床总电源。", "key": ["对"]}
 TOLD = {"key", "explanation", "spans", "origins", "about", "points", "label", "author"}
@@ -23,7 +23,7 @@ TOLD = {"key", "explanation", "spans", "origins", "about", "points", "label", "a
 
 def entered(house: Running, label: str = "school/internal|course:cnc1", by: str = "teacher1", text: str = TEXT) -> str:
     who = house.caller(by)
-    owner, title = label.partition("/")[0], "法兰盘精车规程"
+    owner, title = label.partition("/")[0], "支座铣削规程"
     sent = who.upload(text, owner=owner, label=label, name=f"{owner}.txt", title=title)
     found: str = sent.raise_for_status().json()["id"]
     assert who.settled(found)["state"] == "ready"
@@ -109,7 +109,7 @@ def test_an_edit_needs_the_version_last_seen_and_a_sound_item(teacher: Caller) -
 
 
 def test_an_enterprise_s_item_waits_for_its_mentor(house: Running, teacher: Caller, mentor: Caller) -> None:
-    text = TEXT.replace("法兰盘", "轴套").replace("640", "655")
+    text = TEXT.replace("支座", "托架").replace("640", "655")
     document = entered(house, "yuchuan/internal|course:cnc1", "mentor1", text)
     made = teacher.post("/api/tools/write_exercises", document_ids=[document], count=1).json()
     cited = {c["n"]: {"passage_id": c["passage_id"], "quote": c["quote"]} for c in made["citations"]}
@@ -142,7 +142,7 @@ def test_lists_filter_and_have_pages(teacher: Caller, brought: list[dict[str, An
 
 def test_a_paper_in_two_forms_and_its_files(teacher: Caller, student: Caller, brought: list[dict[str, Any]]) -> None:
     cells = [{"count": 2}, {"count": 1, "difficulty": 1}]
-    wish = {"title": "法兰盘测验", "points": 20, "forms": 2, "drafts": True, "cells": cells}
+    wish = {"title": "支座测验", "points": 20, "forms": 2, "drafts": True, "cells": cells}
     made = teacher.post("/api/bank/papers", **wish).raise_for_status().json()
     assert [f["name"] for f in made["forms"]] == ["A", "B"]
     assert [sum(i["worth"] for i in f["items"]) for f in made["forms"]] == [20, 20]
