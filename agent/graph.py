@@ -17,6 +17,7 @@ from agent.nodes import Nodes, trace
 from agent.state import Exchange, Mode, State
 from agent.write import Writer
 from tools import Tool, discover
+from trust.classes import Classes
 from trust.principal import Principal, Scope
 from trust.sources import Answer
 from trust.turn import Bank, Emit, Records, Search, Turn, silent
@@ -32,6 +33,8 @@ class Shelf(Protocol):
     def library(self) -> Records: ...
     @property
     def bank(self) -> Bank: ...
+    @property
+    def classes(self) -> Classes: ...
 
 
 class Agent:
@@ -58,8 +61,8 @@ class Agent:
     ) -> Turn:
         """One person's act, with this agent's resources."""
         return Turn(
-            principal, scope, self._search, self.write, self._records.library, self._records.bank, now,
-            request_id, emit,
+            principal, scope, self._search, self.write, self._records.library, self._records.bank,
+            self._records.classes, now, request_id, emit,
         )
 
     def answer(self, turn: Turn, message: str, history: Sequence[Exchange] = (), mode: Mode = "ask") -> Answer:

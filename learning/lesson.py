@@ -29,7 +29,7 @@ _KNOWS: dict[Tier, tuple[str, str]] = {
 _DOES: dict[Tier, str] = {
     "first_year": "能在教师提示下", "second_year": "能以小组为单位独立", "on_post": "能按企业要求独立",
 }  # fmt: skip
-_NO_RECORD = "本班在平台上还没有这一内容的作答记录，下面按层次和资料推定；请按班级实际情况修改。"
+_NO_RECORD = "没有可用的班级作答记录，下面按层次和资料推定；请按班级实际情况修改。"
 
 
 @dataclass(frozen=True)

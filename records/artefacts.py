@@ -66,11 +66,12 @@ class Artefacts(OnShelf):
     def keep(
         self, principal: Principal, scope: Scope, *, tool: str, title: str, result: Mapping[str, Any],
         citations: Sequence[Citation], sources: Sequence[Passage], label: Label, written_by: str,
+        rests: Label | None = None,
     ) -> Artefact:  # fmt: skip
         """A new draft. Stale when a source was replaced while the tool worked."""
         self._own(principal, scope)
         artefact_id, now = self._shelf.new_id(), self._shelf.now()
-        base = join(p.label for p in sources)
+        base = join([*(p.label for p in sources), *([rests] if rests else [])])
         whole = label | base
         with self._shelf.database.write() as conn:
             generations = self._generations(conn, sources)

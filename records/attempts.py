@@ -22,9 +22,9 @@ from records.answerstats import of_items
 from records.columns import AnyRow, among
 from records.keys import VERSION, Place
 from records.masteries import Masteries, Mastery, keys_of
-from records.schema import attempts, courses, enrolments, labels, people
+from records.schema import attempts, labels, people
 from records.shelf import OnShelf, Shelf
-from trust.errors import Forbidden, NotFound, Stale
+from trust.errors import NotFound, Stale
 from trust.labels import Label, self_label
 from trust.principal import Principal, Scope
 from trust.roles import Act
@@ -68,23 +68,13 @@ class Attempt:
     told: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class ClassMastery:
-    """How well a class knows one competency: over `people` ≥ K, the mean estimate and the share above the line."""
-
-    competency: str
-    people: int
-    mean: float
-    mastered: float
-
-
 class Attempts(OnShelf):
     """Every query carries the caller's scope; what is hidden and what is absent are one NotFound."""
 
     def __init__(self, shelf: Shelf, secret: bytes) -> None:
         super().__init__(shelf)
         self._secret = secret
-        self._masteries = Masteries(shelf, secret)
+        self.masteries = Masteries(shelf, secret)
 
     def key(self, *said: str) -> str:
         """The name of a step among attempts: tells nothing about the step."""
@@ -126,7 +116,7 @@ class Attempts(OnShelf):
             "key_version": VERSION, "body": sealed,
         }  # fmt: skip
         conn.execute(insert(attempts).values(row))
-        self._masteries.add(conn, principal, label, given.competencies, given.right, given.guess, now)
+        self.masteries.add(conn, principal, label, given.competencies, given.right, given.guess, now)
         if given.kind != MOVE:
             for owner in sorted(label.owners):
                 act = acts.Attempted(principal.id, attempt_id, given.kind, str(label.part(owner)))
@@ -161,31 +151,17 @@ class Attempts(OnShelf):
         """One's own, by name."""
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
-            return self._masteries.of(conn, principal, scope, [principal.id])
+            return self.masteries.of(conn, principal, scope, [principal.id])
 
     def rebuild(self, principal: Principal) -> None:
         """Mastery counted again from the first answer on; comes out as it was."""
         with self._shelf.database.write() as conn:
             self.lock(conn, principal)
-            self._masteries.clear(conn, principal.id)
+            self.masteries.clear(conn, principal.id)
             rows = conn.execute(_mine(principal).order_by(attempts.c.at, attempts.c.id)).all()
             for row, (body, label) in zip(rows, self._bodies(conn, rows), strict=True):
                 names, guess = body["competencies"], body["guess"]
-                self._masteries.add(conn, principal, label, names, row.right, guess, row.at)
-
-    def class_mastery(self, principal: Principal, scope: Scope, course: str) -> list[ClassMastery]:
-        """Of the learners of a course that this person teaches now. Competencies fewer than K people practised are left
-        out. NotFound where they do not teach it.
-        """
-        self._own(principal, scope)
-        with self._shelf.database.write() as conn:
-            owner = self._taught(conn, principal, course)
-            duty = {a.partition(":")[2] for a in principal.atoms if a.startswith("duty:")}
-            here = select(enrolments.c.person).where(enrolments.c.course == course, enrolments.c.part == "learner")
-            learners = conn.execute(here.where(among(enrolments.c.person, sorted(duty)))).scalars().all()
-            found = self._masteries.of(conn, principal, scope, learners)
-            self._shelf.audit.append(conn, owner, acts.ClassLooked(principal.id, course))
-        return _summed(found)
+                self.masteries.add(conn, principal, label, names, row.right, guess, row.at)
 
     def statistics(self, principal: Principal, scope: Scope, item_ids: Sequence[str]) -> dict[str, ItemStatistics]:
         """Of items of the bank, for reviewers; those fewer than K people answered are left out."""
@@ -194,17 +170,6 @@ class Attempts(OnShelf):
             return {}
         with self._shelf.database.read() as conn:
             return of_items(self._shelf, conn, scope, item_ids)
-
-    def _taught(self, conn: Connection, principal: Principal, course: str) -> str:
-        """The owner of a course this person teaches."""
-        teaches = (enrolments.c.person == principal.id) & (enrolments.c.part == "teacher")
-        query = select(courses.c.owner).join(enrolments, enrolments.c.course == courses.c.id)
-        owner = conn.execute(query.where(courses.c.id == course, teaches)).scalar()
-        if owner is None or f"course:{course}" not in principal.atoms:
-            raise NotFound()
-        if not principal.may(Act.REVIEW):
-            raise Forbidden()
-        return str(owner)
 
     def _one(self, conn: Connection, principal: Principal, attempt_id: str) -> Attempt | None:
         row = conn.execute(_mine(principal).where(attempts.c.id == attempt_id)).first()
@@ -238,16 +203,3 @@ def _mine(principal: Principal) -> Select[Any]:
 
 def _place(attempt_id: str, person: str) -> Place:
     return Place("attempts", attempt_id, person)
-
-
-def _summed(found: Sequence[Mastery]) -> list[ClassMastery]:
-    by_name: dict[str, list[Mastery]] = {}
-    for one in found:
-        by_name.setdefault(one.competency, []).append(one)
-    told = []
-    for name, group in sorted(by_name.items()):
-        n = len({m.person for m in group})
-        if n >= K:
-            mean = sum(m.state.shown for m in group) / n
-            told.append(ClassMastery(name, n, round(mean, 2), round(sum(m.state.mastered for m in group) / n, 2)))
-    return told

@@ -29,12 +29,13 @@ from trust.principal import Principal, Scope
 
 @dataclass(frozen=True)
 class Mastery:
-    """How well one person knows one competency, as far as `label` allows it to be told."""
+    """How well one person knows one competency. `about`: the join of what was answered, without the person."""
 
     person: str
     competency: str
     state: State
     changed_at: datetime
+    about: Label
 
 
 def keys_of(person: str, sealed_by: str) -> tuple[str, ...]:
@@ -84,7 +85,7 @@ class Masteries:
         for row in rows:
             label = self._shelf.labels.parsed(row.text, 1)
             body = json.loads(_open(sealers[keys_of(row.person, row.sealed_by)], row))
-            found = Mastery(row.person, body["competency"], _state(body), row.changed_at)
+            found = Mastery(row.person, body["competency"], _state(body), row.changed_at, _about(row.person, label))
             key = (row.person, found.competency)
             more = key not in best or found.state.answers > best[key].state.answers
             if more and principal.reads(label):
@@ -99,6 +100,11 @@ class Masteries:
 def _visible(scope: Scope) -> Select[Any]:
     readable = among(mastery.c.label, sorted(scope.ids))
     return select(mastery, labels.c.text).join(labels, labels.c.id == mastery.c.label).where(readable)
+
+
+def _about(person: str, label: Label) -> Label:
+    own = frozenset([f"self:{person}", f"duty:{person}"])
+    return Label.of(label.owners, label.clauses - {own}, label.integrity)
 
 
 def _place(person: str, slot: str) -> Place:

@@ -19,6 +19,7 @@ from records.attempts import Attempts
 from records.audit import Audit
 from records.bank import Bank
 from records.blobs import Blobs
+from records.classes import Classes
 from records.columns import once
 from records.counts import Counts
 from records.database import Database
@@ -69,6 +70,7 @@ class Store:
     templates: Templates
     bank: Bank
     attempts: Attempts
+    classes: Classes
     rehearsals: Rehearsals
     audit: Audit
     erasing: Erasing
@@ -121,6 +123,7 @@ class Store:
             templates=Templates(shelf),
             bank=Bank(shelf),
             attempts=attempts,
+            classes=Classes(shelf, attempts.masteries),
             rehearsals=Rehearsals(shelf, attempts),
             audit=audit,
             erasing=Erasing(shelf),

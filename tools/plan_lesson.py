@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, Field, model_validator
 
+from learning import classknown
 from learning.author import write
 from learning.exercise import Exercise
 from learning.lesson import Lesson, lesson
@@ -27,6 +28,7 @@ from tools import _planned
 from tools._prior import KINDS, prior
 from tools._tool import Arguments, ToolResult
 from tools._work_order import Numbered
+from trust.classes import ClassRecord
 from trust.errors import NotEnough, NotFound
 from trust.guard import admit
 from trust.labels import join
@@ -48,7 +50,13 @@ class PlanLessonArguments(Arguments):
     passage_ids: list[str] = Field(default=[], max_length=200, description="Single passages to teach from.")
     hours: int = Field(default=2, ge=1, le=16, description="Class hours of 45 minutes.")
     tier: Tier = Field(default="second_year", description="first_year, second_year, or on_post (interns, employees).")
-    course: str = Field(default="", max_length=60, description="The course's name, for the form's head.")
+    course: str = Field(
+        default="", max_length=60,
+        description="The course's name, for the form's head; of one the asker teaches, the class's record is told.",
+    )
+    class_record: bool = Field(
+        default=True, description="False leaves the class's record out: with it, only the course's teachers may read."
+    )
     class_name: str = Field(default="", max_length=60, description="The class, for the form's head.")
     form: out.Form = Field(default="plan", description="plan 教案, loose_leaf 活页, or both.")
 
@@ -96,11 +104,16 @@ class PlanLessonTool:
         before = _before(turn, material)
         material = founded(material, before)
         topic = arguments.query or material.title
-        made = lesson(material, topic, arguments.hours, arguments.tier, before, _questions(material, topic))
+        record = _record(turn, arguments)
+        class_says = _told(record, arguments, material)
+        made = lesson(
+            material, topic, arguments.hours, arguments.tier, before, _questions(material, topic), class_says
+        )
         every = tuple(dict.fromkeys([*passages, *(p for p, _ in before)]))
-        read = Findings(topic, every, join(p.label for p in every), len(every))
+        rests = [*(p.label for p in every), *([record.label] if record is not None and record.known else [])]
+        read = Findings(topic, every, join(rests), len(every))
         shaped, numbered, written_by = self._shaped(turn, arguments, material, made, before, read)
-        label = join([turn.floor, *(p.label for p in every)])
+        label = join([turn.floor, *rests])
         return ToolResult(shaped, read, tuple(numbered.made), label, written_by)
 
     def _shaped(
@@ -124,6 +137,25 @@ class PlanLessonTool:
         titles = {p.document_id: p.title for p in read.passages}
         sources = [out.SourceOut(id=i, title=t) for i, t in titles.items()]
         return out.Lesson(title=made.topic, sources=sources, plan=plan, loose_leaf=loose), numbered, written_by
+
+
+def _record(turn: Turn, wanted: PlanLessonArguments) -> ClassRecord | None:
+    """Of the course named, if the asker teaches it."""
+    if not (wanted.course and wanted.class_record):
+        return None
+    return turn.classes.class_record(turn.principal, turn.scope, wanted.course)
+
+
+def _told(record: ClassRecord | None, wanted: PlanLessonArguments, material: Material) -> tuple[str, ...]:
+    """What the record says about this lesson, or that it says nothing. Where there is no record, no word on why: that
+    too would speak of the class.
+    """
+    if record is None or not record.known:
+        return ()
+    titles = [u.title for u in material.units]
+    said = [c.text for s in material.sections for c in s.told] + [s.text for t in material.tasks for s in t.steps]
+    told = classknown.told(record.course, record.known, [wanted.query or "", material.title, *titles, *said])
+    return told or (classknown.silent(record.course),)
 
 
 def _sources(turn: Turn, wanted: PlanLessonArguments) -> tuple[Passage, ...]:

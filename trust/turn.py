@@ -13,6 +13,7 @@ from typing import Any, Protocol, TypeVar
 
 from pydantic import BaseModel
 
+from trust.classes import Classes
 from trust.labels import Label, self_label
 from trust.principal import Principal, Scope
 from trust.sources import Document, Findings, Passage
@@ -102,6 +103,7 @@ class Turn:
     write: Write
     records: Records
     bank: Bank
+    classes: Classes
     now: datetime
     request_id: str
     emit: Emit = field(default=silent)

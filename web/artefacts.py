@@ -121,7 +121,7 @@ def kept(
     return parts.store.artefacts.keep(
         principal, scope, tool=tool.name, title=given.title or str(result.get("title", tool.name))[:200],
         result=result, citations=made.citations, sources=made.findings.passages, label=made.label,
-        written_by=made.written_by,
+        written_by=made.written_by, rests=made.findings.label,
     )  # fmt: skip
 
 

@@ -18,6 +18,10 @@ LESSONS: dict[str, tuple[str, str]] = {
     "tier_second_year": ("二年级", "Second year"),
     "tier_on_post": ("顶岗", "On post"),
     "lesson_course": ("课程", "Course"),
+    "lesson_record": (
+        "学情分析用本课程班级作答记录（用了就只有本课程教师可读）",
+        "Use the class's record (then only the course's teachers may read it)",
+    ),
     "lesson_class": ("班级", "Class"),
     "lesson_form": ("要什么", "What"),
     "lesson_form_both": ("教案和活页", "Plan and loose leaf"),

@@ -126,7 +126,7 @@ def test_a_class_is_told_of_from_five_people_on_and_to_its_teacher_only(cast: Ca
     names = ["student", *learners(cast, 4)]
     for name in names[:4]:
         keep(cast, name, replace(RIGHT, label=parse("school/internal")))
-    look = cast.store.attempts.class_mastery
+    look = cast.store.classes.mastery
     assert look(cast("teacher"), cast.scope("teacher"), "cnc1") == []
     keep(cast, names[4], replace(WRONG, label=parse("school/internal")))
     keep(cast, "other", replace(WRONG, label=parse("school/internal")))

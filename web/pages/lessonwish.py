@@ -39,6 +39,7 @@ class LessonWish:
                 self._class = ui.input(say("lesson_class"))
                 for field in (self._course, self._class):
                     field.props("outlined dense maxlength=60").classes("sy-wish-kinds")
+                self._record = ui.checkbox(say("lesson_record"), value=True)
             with ui.element("div").classes("sy-wish-row"):
                 self._button = ui.button(say("lesson_make"), icon="auto_awesome", on_click=self._asked)
                 self._button.props("unelevated no-caps color=primary")
@@ -68,4 +69,4 @@ class LessonWish:
         wish |= {"document_ids": documents} if documents else {}
         for name, field in (("course", self._course), ("class_name", self._class)):
             wish |= {name: str(field.value).strip()} if str(field.value or "").strip() else {}
-        await self._make(wish)
+        await self._make(wish | {"class_record": bool(self._record.value)})
