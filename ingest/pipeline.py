@@ -100,6 +100,8 @@ class Pipeline:
         self._align(document_id, generation)
         if before is not None:
             self._purge(document_id, before)
+            for fallen in self.removals():  # made from what was just replaced
+                self.remove(fallen)
 
     def fail(self, document_id: str, generation: int) -> None:
         """After an error that is no fault of the file's."""
@@ -116,6 +118,10 @@ class Pipeline:
         """Erase what is left of a deleted document, in the index first."""
         self._index.drop(document_id)
         self._store.works.purge(document_id)
+
+    def removals(self) -> list[str]:
+        """Deleted documents of which something is left."""
+        return self._store.works.removals()
 
     def relabel(self, document_id: str) -> None:
         """Have the index follow the label that SQL already holds."""
@@ -164,7 +170,7 @@ class Pipeline:
         self._index.put(
             points(
                 passages, label=label, document=document.id, library=document.library,
-                generation=document.generation, dense=vectors,
+                generation=document.generation, dense=vectors, made=document.made_from is not None,
             )
         )  # fmt: skip
 

@@ -78,6 +78,6 @@ def _put(index: Index, embedder: Embedder | None, passages: list[Indexed]) -> No
     index.put(
         points(
             passages, label=first.label, document=first.document_id, library=first.library,
-            generation=first.generation, dense=vectors,
+            generation=first.generation, dense=vectors, made=first.made,
         )
     )  # fmt: skip

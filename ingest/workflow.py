@@ -40,6 +40,7 @@ class Stages(Protocol):
     def fail(self, document_id: str, generation: int) -> None: ...
     def withdraw(self, document_id: str) -> None: ...
     def remove(self, document_id: str) -> None: ...
+    def removals(self) -> Sequence[str]: ...
     def relabel(self, document_id: str) -> None: ...
     def settle(self) -> Sequence[Due]: ...
 
@@ -84,6 +85,11 @@ class Workflow:
             self._stages.withdraw(document_id)
         with _once("remove", document_id):
             DBOS.enqueue_workflow(QUEUE, self._remove, document_id)
+
+    def enqueue_removals(self) -> None:
+        """Every document that a change just took away, and those made from it."""
+        for document_id in self._stages.removals():
+            self.enqueue_removal(document_id)
 
     def enqueue_relabel(self, document_id: str) -> None:
         """In the index before this returns; as a job only when a part is down."""

@@ -17,7 +17,7 @@ from uuid import UUID
 import qdrant_edge as engine
 
 from knowledge.exact import NOISE, Question, best, cosine, document_values, fitting, mismatch, ordered
-from knowledge.index import STAGED, Entry, Hit, Point
+from knowledge.index import GENERATED, STAGED, Entry, Hit, Point
 from trust.errors import DiskFull, Fault, PartDown
 
 T = TypeVar("T")
@@ -81,8 +81,9 @@ class EdgeIndex:
         library: str | None,
         k: int,
         only: Collection[str] | None = None,
+        made: bool = True,
     ) -> list[Hit]:
-        question, where = Question.of(query), self.where(labels, library, only)
+        question, where = Question.of(query), self.where(labels, library, only, made)
         if not question.ids or where is None or k < 1:
             return []
         nearest = engine.Query.Nearest(engine.SparseVector(question.ids, question.values), using="terms")
@@ -99,8 +100,9 @@ class EdgeIndex:
         library: str | None,
         k: int,
         only: Collection[str] | None = None,
+        made: bool = True,
     ) -> list[Hit]:
-        where = self.where(labels, library, only)
+        where = self.where(labels, library, only, made)
         if where is None or k < 1:
             return []
         nearest = engine.Query.Nearest(list(fitting(vector, self._size) or ()), using="dense")
@@ -114,7 +116,7 @@ class EdgeIndex:
         return ordered([Hit(i, cosines[i]) for i, _ in best(fetch, k, NOISE)], k)
 
     def where(
-        self, labels: frozenset[str], library: str | None, only: Collection[str] | None
+        self, labels: frozenset[str], library: str | None, only: Collection[str] | None, made: bool = True
     ) -> engine.Filter | None:
         """The allow-list filter, or None when nothing at all can be found."""
         allowed = sorted(labels - {STAGED})
@@ -125,7 +127,7 @@ class EdgeIndex:
             conditions.append(_is("library", library))
         if only is not None:
             conditions.append(engine.HasIdCondition({UUID(i) for i in only}))
-        return engine.Filter(must=conditions)
+        return engine.Filter(must=conditions, must_not=[] if made else [_is("library", GENERATED)])
 
     def count(self) -> int:
         return self._run(partial(self._shard.count, engine.CountRequest(exact=True)))
@@ -179,7 +181,7 @@ class EdgeIndex:
         about = {
             "label": point.label,
             "document": point.document,
-            "library": point.library,
+            "library": point.shelves,
             "generation": point.generation,
         }
         return engine.Point(point.id, vectors, about)

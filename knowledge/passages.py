@@ -50,10 +50,11 @@ def points(
     library: str,
     generation: int,
     dense: Sequence[Sequence[float]] | None = None,
+    made: bool = False,
 ) -> list[Point]:
     """The points of one generation of a document; `dense` holds one vector per passage, in order."""
     vectors = dense if dense is not None else [None] * len(passages)
     return [
-        Point(p.id, label, document, library, generation, values(p.terms), vector)
+        Point(p.id, label, document, library, generation, values(p.terms), vector, made)
         for p, vector in zip(passages, vectors, strict=True)
     ]

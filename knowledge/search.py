@@ -63,10 +63,11 @@ class Searcher:
         self._lines = Lines()
 
     def find(
-        self, principal: Principal, scope: Scope, query: str, *, k: int = 8, library: str | None = None
-    ) -> Findings:
+        self, principal: Principal, scope: Scope, query: str, *, k: int = 8, library: str | None = None,
+        made: bool = True,
+    ) -> Findings:  # fmt: skip
         asked = self._asked(scope, query)
-        ranked = self._ranked(principal, scope, asked, library, max(k, TOP))
+        ranked = self._ranked(principal, scope, asked, library, max(k, TOP), made=made)
         return _findings(query, [r.candidate.passage for r in ranked[:k]], asked.visible)
 
     def read(self, principal: Principal, scope: Scope, query: str, findings: Findings) -> Findings:
@@ -130,10 +131,11 @@ class Searcher:
         library: str | None,
         size: int,
         also: Collection[str] = (),
+        made: bool = True,
     ) -> list[Ranked]:
         """The `size` best candidates and the passages `also` asked for, in the ranker's order."""
-        cosines = self._cosines(scope, asked, library)
-        hits = self._index.lexical(asked.values, scope.ids, library, size)
+        cosines = self._cosines(scope, asked, library, made=made)
+        hits = self._index.lexical(asked.values, scope.ids, library, size, made=made)
         ids = dict.fromkeys([*(h.id for h in hits), *cosines, *sorted(also)])
         cosines |= self._cosines(scope, asked, None, [i for i in ids if i not in cosines])
         passages = admit(principal, scope, self._store.library.passages(principal, scope, list(ids)))
@@ -146,13 +148,13 @@ class Searcher:
         return [*ranked, *(Ranked(c, float("-inf")) for c in candidates[len(head) :])]
 
     def _cosines(
-        self, scope: Scope, asked: Asked, library: str | None, only: Sequence[str] | None = None
+        self, scope: Scope, asked: Asked, library: str | None, only: Sequence[str] | None = None, made: bool = True
     ) -> dict[str, float]:
         """Cosines by passage: of the nearest ones, or of those in `only`. Empty without an embedder."""
         if asked.vector is None:
             return {}
         size = NEAREST if only is None else len(only)
-        return {h.id: h.score for h in self._index.dense(asked.vector, scope.ids, library, size, only)}
+        return {h.id: h.score for h in self._index.dense(asked.vector, scope.ids, library, size, only, made)}
 
     def _joined(self, principal: Principal, scope: Scope, ranked: Ranked) -> Joined:
         passage = ranked.candidate.passage

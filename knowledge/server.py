@@ -15,7 +15,7 @@ from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ApiException
 
 from knowledge.exact import NOISE, Question, best, cosine, document_values, fitting, mismatch, ordered
-from knowledge.index import STAGED, Entry, Hit, Point
+from knowledge.index import GENERATED, STAGED, Entry, Hit, Point
 from trust.errors import PartDown
 
 T = TypeVar("T")
@@ -74,8 +74,9 @@ class ServerIndex:
         library: str | None,
         k: int,
         only: Collection[str] | None = None,
+        made: bool = True,
     ) -> list[Hit]:
-        question, where = Question.of(query), _visible(labels, library, only)
+        question, where = Question.of(query), _visible(labels, library, only, made)
         if not question.ids or where is None or k < 1:
             return []
         sparse = models.SparseVector(indices=question.ids, values=question.values)
@@ -93,8 +94,9 @@ class ServerIndex:
         library: str | None,
         k: int,
         only: Collection[str] | None = None,
+        made: bool = True,
     ) -> list[Hit]:
-        where = _visible(labels, library, only)
+        where = _visible(labels, library, only, made)
         if where is None or k < 1:
             return []
         asked = list(fitting(vector, self._size) or ())
@@ -154,7 +156,7 @@ class ServerIndex:
         about = {
             "label": point.label,
             "document": point.document,
-            "library": point.library,
+            "library": point.shelves,
             "generation": point.generation,
         }
         return models.PointStruct(id=point.id, vector=vectors, payload=about)
@@ -203,7 +205,7 @@ def _is(field: str, value: str | int) -> models.FieldCondition:
 
 
 def _visible(
-    labels: frozenset[str], library: str | None, only: Collection[str] | None
+    labels: frozenset[str], library: str | None, only: Collection[str] | None, made: bool
 ) -> models.Filter | None:
     """The allow-list filter, or None when nothing at all is visible."""
     allowed = sorted(labels - {STAGED})
@@ -214,7 +216,7 @@ def _visible(
         conditions.append(_is("library", library))
     if only is not None:
         conditions.append(models.HasIdCondition(has_id=sorted(only)))
-    return models.Filter(must=[*conditions])
+    return models.Filter(must=[*conditions], must_not=None if made else [_is("library", GENERATED)])
 
 
 def _dense(point: models.ScoredPoint) -> Sequence[float]:

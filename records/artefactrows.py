@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from records.columns import AnyRow, among
 from records.keys import Place, Sealer
-from records.schema import artefact_editions, artefact_sources, artefacts, documents, editions, labels
+from records.schema import artefact_editions, artefact_sources, artefacts, documents, editions, labels, releases
 from trust.labels import Label
 from trust.principal import Principal, Scope
 from trust.roles import Act
@@ -42,7 +42,7 @@ class Artefact:
     is of `edition_at`, `edition_by`.
 
     `result` and `citations` are empty in lists. `stale`: a source was replaced or deleted; `changed` names what no
-    longer stands.
+    longer stands. `document_id`: its words in the library, while it is published and its sources stand.
     """
 
     id: str
@@ -62,13 +62,14 @@ class Artefact:
     citations: tuple[Citation, ...] = ()
     changed: tuple[Changed, ...] = ()
     approved_by: tuple[str, ...] = ()
+    document_id: str | None = None
     edition_at: datetime | None = None
     edition_by: str = ""
 
 
 _serves = and_(editions.c.document == documents.c.id, editions.c.generation == documents.c.serving)
 _mine = artefact_sources.c.artefact == artefacts.c.id
-_STALE = (
+STALE = (
     select(artefact_sources.c.artefact)
     .outerjoin(documents, documents.c.id == artefact_sources.c.document)
     .where(
@@ -83,13 +84,21 @@ _STALE = (
     .correlate(artefacts)
     .exists()
 )
+_IN_LIBRARY = (
+    select(func.min(documents.c.id))
+    .where(documents.c.made_from == artefacts.c.id, documents.c.deleted_at.is_(None))
+    .where(~select(releases.c.id).where(releases.c.document == documents.c.id).exists())
+    .correlate(artefacts)
+    .scalar_subquery()
+)
 EVERY = (
     select(
         artefacts,
         *(c for c in artefact_editions.c if c.name not in ("artefact", "edition")),
         artefact_editions.c.edition.label("shown"),
         labels.c.text,
-        _STALE.label("stale"),
+        STALE.label("stale"),
+        _IN_LIBRARY.label("in_library"),
     )
     .join(artefact_editions, artefact_editions.c.artefact == artefacts.c.id)
     .join(labels, labels.c.id == artefacts.c.label)
@@ -124,7 +133,7 @@ def opened(row: AnyRow, sealer: Sealer, label: Label, *, whole: bool) -> Artefac
     return Artefact(
         row.id, row.tool, sealer.open(where, "title", row.title), row.state, label, row.author, row.version,
         row.shown, row.written_by, row.shown > 1, row.made_at, row.changed_at, bool(row.stale), body["result"],
-        cited, edition_at=row.at, edition_by=row.person,
+        cited, document_id=row.in_library, edition_at=row.at, edition_by=row.person,
     )  # fmt: skip
 
 

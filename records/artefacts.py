@@ -23,6 +23,7 @@ from records.artefactrows import (
     IN_REVIEW,
     PUBLISHED,
     RETIRED,
+    STALE,
     Artefact,
     Changed,
     newest,
@@ -32,6 +33,7 @@ from records.artefactrows import (
 )
 from records.columns import AnyRow, among, once
 from records.editions import holders
+from records.generated import Generated, Rendition, withdraw_made_from
 from records.keys import VERSION
 from records.reading import Reading
 from records.schema import (
@@ -62,6 +64,7 @@ class Artefacts(OnShelf):
     def __init__(self, shelf: Shelf) -> None:
         super().__init__(shelf)
         self._reading = Reading(shelf)
+        self._generated = Generated(shelf)
 
     def keep(
         self, principal: Principal, scope: Scope, *, tool: str, title: str, result: Mapping[str, Any],
@@ -148,8 +151,13 @@ class Artefacts(OnShelf):
             self._advance(conn, principal, row, self._label(row), edition=row.edition + 1, state=DRAFT)
             return self._after(conn, artefact_id)
 
-    def move(self, principal: Principal, scope: Scope, artefact_id: str, version: int, state: str) -> Artefact:
-        """Into another state. Stale where that is not the next one, or an approval is missing."""
+    def move(
+        self, principal: Principal, scope: Scope, artefact_id: str, version: int, state: str,
+        words: Rendition | None = None,
+    ) -> Artefact:  # fmt: skip
+        """Into another state. Stale where that is not the next one, or an approval is missing. What is published
+        enters its library as `words`; what is retired leaves it. Both in the same commit.
+        """
         self._own(principal, scope)
         with self._shelf.database.write() as conn:
             row = self._locked(conn, principal, scope, artefact_id, version)
@@ -163,6 +171,11 @@ class Artefacts(OnShelf):
                 self._advance(conn, principal, row, label, **changes)
             else:
                 self._advance(conn, principal, row, self._label(row), state=state)
+            if state == PUBLISHED and words is not None:
+                label = self._label(row)
+                self._generated.enter(conn, principal, artefact_id, words, label, keeper(conn, label))
+            if state == RETIRED:
+                withdraw_made_from(self._shelf, conn, artefact_id)
             return self._after(conn, artefact_id)
 
     def approve(self, principal: Principal, scope: Scope, artefact_id: str, version: int) -> Artefact:
@@ -187,6 +200,8 @@ class Artefacts(OnShelf):
         if state == PUBLISHED:
             if not principal.may(Act.PUBLISH):
                 raise Forbidden("发布须由教师进行", "Publishing is a teacher's act")
+            if self._fallen(conn, row.id):
+                raise Stale("来源资料已变化，请按新资料重新生成", "A source has changed; make it anew")
             missing = _enterprises(conn, self._label(row)) - set(_approvals(conn, row.id, row.edition))
             if missing:
                 zh, en = "、".join(sorted(missing)), ", ".join(sorted(missing))
@@ -201,6 +216,14 @@ class Artefacts(OnShelf):
             approval = {"artefact": row.id, "edition": row.edition, "owner": owner}
             once(conn, artefact_approvals, approval | {"person": principal.id, "at": self._shelf.now()})
         return bool(theirs)
+
+    def _fallen(self, conn: Connection, artefact_id: str) -> bool:
+        """Whether a source is no longer what it was read from; none changes until the end of the transaction."""
+        sources = select(artefact_sources.c.document).where(artefact_sources.c.artefact == artefact_id)
+        held = select(documents.c.id).where(documents.c.id.in_(sources)).order_by(documents.c.id)
+        if conn.dialect.name != "sqlite":  # there a writer is alone anyway
+            conn.execute(held.with_for_update(read=True)).all()
+        return bool(conn.execute(select(STALE).where(artefacts.c.id == artefact_id)).scalar_one())
 
     def _locked(self, conn: Connection, principal: Principal, scope: Scope, artefact_id: str, version: int) -> AnyRow:
         """The newest edition's row, nobody else's until the end of the transaction; Stale if it moved on."""
@@ -282,6 +305,12 @@ def _approvals(conn: Connection, artefact_id: str, edition: int) -> tuple[str, .
         artefact_approvals.c.artefact == artefact_id, artefact_approvals.c.edition == edition
     )
     return tuple(sorted(conn.execute(query).scalars()))
+
+
+def keeper(conn: Connection, label: Label) -> str:
+    """Whose library it lies in: the one owner, else the school among them."""
+    schools = select(owners.c.id).where(among(owners.c.id, sorted(label.owners)), owners.c.kind == "school")
+    return next(iter(sorted(conn.execute(schools).scalars())), min(label.owners))
 
 
 def _enterprises(conn: Connection, label: Label) -> set[str]:

@@ -106,6 +106,12 @@ class BankReading(OnShelf):
         with self._shelf.database.read() as conn:
             return tuple(b.item for b in self._each(conn, visible(principal, scope), None) if b.id != but)
 
+    def published(self, principal: Principal, scope: Scope) -> tuple[Exercise, ...]:
+        """Every published item this person may see, whole: for the server."""
+        self._own(principal, scope)
+        with self._shelf.database.read() as conn:
+            return tuple(b.item for b in self._each(conn, _published(principal, scope), None))
+
     def tags(self, principal: Principal, scope: Scope) -> list[tuple[str, int]]:
         """The tags of the items a reviewer sees that are not retired, each with how many, most first."""
         self._own(principal, scope)

@@ -9,8 +9,9 @@ from sqlalchemy import Connection, update
 
 from records import acts
 from records.editions import Edition, every, lock, one_visible, this
+from records.generated import withdraw, withdraw_resting_on
 from records.naming import check_named
-from records.schema import documents, editions
+from records.schema import editions
 from records.shelf import OnShelf
 from trust.errors import Forbidden, Stale
 from trust.labels import Label
@@ -64,6 +65,7 @@ class Deciding(OnShelf):
         label_id = self._shelf.labels.ensure(conn, label)
         if row.serving == row.generation:
             self._shelf.counts.move(conn, row, label_id)
+            withdraw_resting_on(self._shelf, conn, row.document)
         shown_as = "ready" if row.serving == row.generation else "indexing"
         conn.execute(
             update(editions)
@@ -86,8 +88,6 @@ class Deciding(OnShelf):
             row = one_visible(conn, scope, document_id)
             if principal.id != row.uploader and not principal.may(Act.CONFIRM_LABEL, row.owner):
                 raise Forbidden()
-            self._shelf.counts.hide(conn, document_id)
-            gone = {"deleted_at": self._shelf.now(), "serving": None}
-            conn.execute(update(documents).where(documents.c.id == document_id).values(gone))
-            conn.execute(update(editions).where(editions.c.document == document_id).values(state="deleted"))
+            withdraw(self._shelf, conn, document_id)
+            withdraw_resting_on(self._shelf, conn, document_id)
             self._shelf.audit.append(conn, row.owner, acts.Deleted(principal.id, document_id))

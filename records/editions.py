@@ -26,7 +26,9 @@ Edition = AnyRow
 _later = editions.alias("later")
 
 _EVERY = (
-    select(editions, documents.c.library, documents.c.created_at, documents.c.serving, labels.c.text)
+    select(
+        editions, documents.c.library, documents.c.created_at, documents.c.serving, documents.c.made_from, labels.c.text
+    )
     .join(documents, (documents.c.id == editions.c.document) & (documents.c.owner == editions.c.owner))
     .join(labels, labels.c.id == editions.c.label)
 )
@@ -156,6 +158,7 @@ class Opened:
             created_at=row.created_at,
             valid_from=row.valid_from,
             review_by=row.review_by,
+            made_from=row.made_from,
         )
 
     def label(self, row: Edition) -> Label:

@@ -12,13 +12,13 @@ from sqlalchemy import Connection, delete, select, text, update
 from records import acts
 from records.artefactrows import DRAFT
 from records.audit import SYSTEM
+from records.generated import withdraw, withdraw_resting_on
 from records.keys import owner_key, person_key
 from records.schema import (
     artefact_editions,
     artefacts,
     attempts,
     bank_items,
-    documents,
     editions,
     mastery,
     owners,
@@ -42,7 +42,8 @@ class Erasing(OnShelf):
             held = editions.c.sealed_by.contains(json.dumps(owner), autoescape=True)
             gone = conn.execute(select(editions.c.document).where(held).distinct()).scalars().all()
             for document_id in gone:
-                self._withdraw(conn, document_id)
+                withdraw(self._shelf, conn, document_id)
+                withdraw_resting_on(self._shelf, conn, document_id)
             both = artefact_editions.c.sealed_by.contains(json.dumps(owner), autoescape=True)
             made = select(artefact_editions.c.artefact).where(both)
             conn.execute(delete(artefacts).where(artefacts.c.id.in_(made)))
@@ -66,12 +67,6 @@ class Erasing(OnShelf):
             conn.execute(update(people).where(people.c.id == person_id).values(blank))
             self._destroy(conn, person_key(person_id), by)
         self._wipe()
-
-    def _withdraw(self, conn: Connection, document_id: str) -> None:
-        self._shelf.counts.hide(conn, document_id)
-        gone = {"deleted_at": self._shelf.now(), "serving": None}
-        conn.execute(update(documents).where(documents.c.id == document_id).values(gone))
-        conn.execute(update(editions).where(editions.c.document == document_id).values(state="deleted"))
 
     def _destroy(self, conn: Connection, holder: str, by: str) -> None:
         if not self._shelf.keys.destroy(conn, holder):

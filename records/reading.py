@@ -71,7 +71,8 @@ class Reading(OnShelf):
         where = Place("passages", row.id, row.document, row.key_version)
         text, *locator = json.loads(sealer.open(where, "text", row.text))
         label = self._shelf.labels.parsed(row.label_text, row.integrity)
-        return Passage(row.id, row.document, title, text, Locator(*locator), label, row.library, row.ordinal)
+        made = row.made_from is not None
+        return Passage(row.id, row.document, title, text, Locator(*locator), label, row.library, row.ordinal, made)
 
 
 _SERVED = (
@@ -86,6 +87,7 @@ _SERVED = (
         editions.c.key_version,
         editions.c.integrity,
         documents.c.library,
+        documents.c.made_from,
         labels.c.text.label("label_text"),
     )
     .join(documents, (documents.c.id == passages.c.document) & (documents.c.serving == passages.c.generation))

@@ -5,48 +5,22 @@ Knows nothing of what the bytes mean.
 
 from __future__ import annotations
 
-import errno
-import json
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import Connection
 
-from records import acts
-from records.editions import Edition, holders, lock, one, one_visible, serving_within, visible
-from records.keys import VERSION, Place, Sealer
+from records.editions import Edition, holders, lock, one_visible, serving_within, visible
+from records.entering import Entering, Upload
 from records.naming import check_named
-from records.schema import blobs, documents, editions
-from records.shelf import OnShelf
-from trust.errors import BadInput, DiskFull, Forbidden, Stale
+from records.schema import documents, editions
+from trust.errors import BadInput, Forbidden, Stale
 from trust.labels import MEMBER, RESERVED, Label
 from trust.principal import Principal, Scope
 from trust.roles import Act
 from trust.sources import LIBRARIES, Document
 
 
-@dataclass(frozen=True)
-class Upload:
-    """What was sent, before it is known to be new."""
-
-    owner: str
-    library: str
-    label: Label
-    title: str
-    filename: str
-    media_type: str
-    data: bytes
-    valid_from: date | None
-    review_by: date | None
-
-    @property
-    def sealed_by(self) -> str:
-        return json.dumps(sorted(self.label.owners))
-
-
-class Receiving(OnShelf):
+class Receiving(Entering):
     def receive(
         self,
         principal: Principal,
@@ -101,21 +75,6 @@ class Receiving(OnShelf):
         serving = serving_within(conn, scope, replaced.document) if replaced.state == "failed" else None
         return self._shelf.opened.label(replaced if serving is None else serving)
 
-    def _write_blob(self, owner: str, name: str, sealer: Sealer, data: bytes) -> None:
-        try:
-            self._shelf.blobs.write(owner, name, sealer, data)
-        except OSError as error:
-            if error.errno in (errno.ENOSPC, errno.EDQUOT):
-                raise DiskFull() from None
-            raise
-
-    def _keep_blob(self, conn: Connection, owner: str, name: str, sealer: Sealer, data: bytes) -> None:
-        """Refer to the blob; should a purge have removed it just now, write it again under the row's lock."""
-        dialect: Any = sqlite if conn.dialect.name == "sqlite" else postgresql
-        row = dialect.insert(blobs).values(owner=owner, name=name, size=len(data))
-        conn.execute(row.on_conflict_do_update(index_elements=["owner", "name"], set_={"size": len(data)}))
-        self._write_blob(owner, name, sealer, data)
-
     def _twin(self, conn: Connection, scope: Scope, upload: Upload, name: str, replaces: str | None) -> Edition | None:
         """A document the caller reads in the same library, with the same bytes under the same uploader's label."""
         query = visible(scope).where(
@@ -123,69 +82,11 @@ class Receiving(OnShelf):
             editions.c.owner == upload.owner,
             editions.c.blob == name,
             editions.c.uploader_label == str(upload.label),
+            documents.c.made_from.is_(None),
         )
         if replaces is not None:
             query = query.where(editions.c.document == replaces)
         return conn.execute(query.order_by(documents.c.created_at, documents.c.id).limit(1)).first()
-
-    def _enter(
-        self,
-        conn: Connection,
-        principal: Principal,
-        upload: Upload,
-        blob: str,
-        sealer: Sealer,
-        document_id: str | None,
-    ) -> Edition:
-        if document_id is None:
-            document_id, generation = self._new_document(conn, upload), 1
-        else:
-            generation = _next_generation(conn, document_id)
-        place = Place("editions", str(generation), document_id)
-        stewards_word = principal.may(Act.CONFIRM_LABEL, upload.owner)
-        conn.execute(
-            insert(editions).values(
-                document=document_id,
-                generation=generation,
-                owner=upload.owner,
-                label=self._shelf.labels.ensure(conn, upload.label),
-                uploader_label=str(upload.label),
-                final=stewards_word,
-                judged=stewards_word,
-                integrity=upload.label.integrity,
-                sealed_by=upload.sealed_by,
-                key_version=VERSION,
-                title=sealer.seal(place, "title", upload.title),
-                filename=sealer.seal(place, "filename", upload.filename),
-                media_type=upload.media_type,
-                blob=blob,
-                state="received",
-                stage="received",
-                progress=0.0,
-                passages=0,
-                version=1,
-                uploader=principal.id,
-                valid_from=upload.valid_from,
-                review_by=upload.review_by,
-            )
-        )
-        self._shelf.audit.append(
-            conn, upload.owner, acts.Uploaded(principal.id, document_id, generation, str(upload.label))
-        )
-        return one(conn, document_id, generation)
-
-    def _new_document(self, conn: Connection, upload: Upload) -> str:
-        document_id = self._shelf.new_id()
-        row = {"id": document_id, "owner": upload.owner, "library": upload.library, "newest": 1}
-        conn.execute(insert(documents).values(row | {"created_at": self._shelf.now()}))
-        return document_id
-
-
-def _next_generation(conn: Connection, document_id: str) -> int:
-    changed = update(documents).where(documents.c.id == document_id).values(newest=documents.c.newest + 1)
-    conn.execute(changed)
-    return int(conn.execute(select(documents.c.newest).where(documents.c.id == document_id)).scalar_one())
-
 
 def _check(principal: Principal, upload: Upload) -> None:
     if upload.library not in LIBRARIES:
@@ -215,6 +116,8 @@ def _level_of(atom: str) -> int:
 
 def _may_replace(principal: Principal, row: Edition, held: Label, upload: Upload) -> None:
     """A new version is at least as strict: lowering takes two people, not a replacement."""
+    if row.made_from is not None:
+        raise Stale("系统生成的资料不能用文件替换", "What the system generated is not replaced by a file")
     if principal.id != row.uploader and not principal.may(Act.CONFIRM_LABEL, row.owner):
         raise Forbidden()
     if (row.owner, row.library) != (upload.owner, upload.library):

@@ -25,6 +25,7 @@ from sqlalchemy import (
     false,
 )
 
+from records.agreed import agreement_signatures, agreements, releases
 from records.columns import Moment
 from records.metadata import metadata
 from records.taught import (
@@ -42,11 +43,11 @@ from records.taught import (
 )
 
 __all__ = [
-    "artefact_approvals", "artefact_editions", "artefact_sources", "artefacts", "assignments", "attempts",
-    "audit", "bank_approvals", "bank_items", "bank_sources", "blobs", "chains", "consents", "courses",
-    "data_keys", "documents", "editions", "enrolments", "failures", "grants", "key_checks", "labels", "mastery",
-    "memberships", "metadata", "owners", "passages", "people", "projects", "rehearsals", "sessions",
-    "templates", "term_counts", "threads", "tokens", "turns",
+    "agreement_signatures", "agreements", "artefact_approvals", "artefact_editions", "artefact_sources",
+    "artefacts", "assignments", "attempts", "audit", "bank_approvals", "bank_items", "bank_sources", "blobs",
+    "chains", "consents", "courses", "data_keys", "documents", "editions", "enrolments", "failures", "grants",
+    "key_checks", "labels", "mastery", "memberships", "metadata", "owners", "passages", "people", "projects",
+    "rehearsals", "releases", "sessions", "templates", "term_counts", "threads", "tokens", "turns",
 ]  # fmt: skip
 
 key_checks = Table(
@@ -196,8 +197,10 @@ documents = Table(
     Column("serving", Integer),  # the visible generation
     Column("newest", Integer, nullable=False),
     Column("deleted_at", Moment),
+    Column("made_from", String(64)),  # the artefact whose words these are, where the house generated it
     PrimaryKeyConstraint("id", "owner"),
     Index("ix_documents_newest_first", "created_at", "id"),
+    Index("ix_documents_made_from", "made_from"),
 )
 
 editions = Table(

@@ -17,6 +17,7 @@ from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 from records import acts
 from records.columns import AnyRow
 from records.editions import Edition, every, lock, one, place, this
+from records.generated import withdraw_resting_on
 from records.keys import Place, Sealer
 from records.packing import pack, unpack
 from records.schema import blobs, documents, editions, owners, passages
@@ -58,6 +59,7 @@ class Indexed:
     generation: int
     search_text: str
     terms: Mapping[int, float]
+    made: bool
 
 
 class Works(OnShelf):
@@ -138,6 +140,7 @@ class Works(OnShelf):
             changes: dict[str, Any] = {"label": self._shelf.labels.ensure(conn, both), "proposed_label": str(both)}
             if row.serving == generation:
                 self._shelf.counts.move(conn, row, changes["label"])
+                withdraw_resting_on(self._shelf, conn, document_id)
                 changes["state"] = "awaiting_label"
             _update(conn, row, changes | {"judged": True, "version": row.version + 1})
             self._shelf.audit.append(conn, row.owner, acts.LabelProposed(document_id, generation, str(both)))
@@ -158,6 +161,7 @@ class Works(OnShelf):
             if row.serving is not None and row.serving > generation:
                 raise Stale("已有更新的版本", "A newer version is already visible")
             self._shelf.counts.hide(conn, document_id)
+            withdraw_resting_on(self._shelf, conn, document_id)
             conn.execute(update(documents).where(documents.c.id == document_id).values(serving=generation))
             self._shelf.counts.show(conn, row)
             state = "ready" if row.proposed_label is None else "awaiting_label"
@@ -208,6 +212,12 @@ class Works(OnShelf):
         if left is None and row is not None and row.deleted_at is not None:
             conn.execute(delete(documents).where(documents.c.id == document_id))
             self._shelf.audit.append(conn, row.owner, acts.Erased(document_id))
+
+    def removals(self) -> list[str]:
+        """Deleted documents of which something is left."""
+        gone = select(documents.c.id).where(documents.c.deleted_at.is_not(None)).order_by(documents.c.deleted_at)
+        with self._shelf.database.read() as conn:
+            return list(conn.execute(gone).scalars())
 
     def pending(self, document_id: str | None = None) -> list[Due]:
         """What a stopped process left undone, of every document or of one; removals first, then oldest first."""
@@ -271,7 +281,8 @@ def _as_indexed(row: Edition, sealer: Sealer, passage: AnyRow) -> Indexed:
     where = Place("passages", passage.id, row.document, row.key_version)
     terms = unpack(sealer.open_bytes(where, "terms", passage.terms))
     words = sealer.open(where, "search_text", passage.search_text)
-    return Indexed(passage.id, row.label, row.document, row.library, row.generation, words, terms)
+    made = row.made_from is not None
+    return Indexed(passage.id, row.label, row.document, row.library, row.generation, words, terms, made)
 
 
 def _update(conn: Connection, row: Edition, changes: Mapping[str, Any]) -> None:

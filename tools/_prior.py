@@ -36,7 +36,7 @@ def prior(
     theirs = {p.document_id for p in own}
     best: dict[str, tuple[int, Passage, str]] = {}
     for query in queries:
-        for p in turn.search.find(turn.principal, turn.scope, query[:200], k=LOOKED, library="course").passages:
+        for p in turn.originals(query[:200], k=LOOKED, library="course").passages:
             said = [MARK.sub("", s) for s in sentences(p.text) if not ASKED.search(s)]
             taught = [s for s in said if len(s) <= LONGEST]
             shared, _, best_of = max(((len(words(s) & told), -len(s), s) for s in taught), default=(0, 0, ""))

@@ -52,7 +52,7 @@ def _found(turn: Turn, query: str, library: str | None) -> list[Passage]:
     """What search finds about the topic, each with its neighbours: a process goes on in the next passage."""
     wanted = pairs(query)
     best = [
-        p for p in turn.search.find(turn.principal, turn.scope, query, k=FOUND, library=library).passages
+        p for p in turn.originals(query, k=FOUND, library=library).passages
         if len(wanted & pairs(f"{p.title}{p.locator.heading or ''}{p.text}")) >= ABOUT * len(wanted)
     ]  # fmt: skip
     if not best:

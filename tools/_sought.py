@@ -61,7 +61,7 @@ def _source(turn: Turn, passages: tuple[Passage, ...], rows: tuple[Requirement, 
     found = standing(
         document.title, document.filename, (p.text for p in passages), document.valid_from, document.review_by
     )
-    others = turn.search.find(turn.principal, turn.scope, document.title, k=FOUND, library=document.library).passages
+    others = turn.originals(document.title, k=FOUND, library=document.library).passages
     later = sorted({p.title for p in others if newer(document.title, p.title)})
     return Source(document, passages, rows, found, later[-1] if later else None)
 
@@ -73,7 +73,7 @@ def _found(turn: Turn, query: str, kinds: Collection[Kind]) -> list[tuple[tuple[
     for kind in kinds:
         for library in WHERE:
             asked = f"{query} {ASKED[kind]}"
-            for p in turn.search.find(turn.principal, turn.scope, asked, k=FOUND, library=library).passages:
+            for p in turn.originals(asked, k=FOUND, library=library).passages:
                 if kind_of(p.title) == kind:
                     best.setdefault(p.document_id, _share(wanted, p.title))
     taken = []

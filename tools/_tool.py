@@ -56,7 +56,10 @@ def call(tool: Tool, turn: Turn, arguments: Mapping[str, Any]) -> ToolResult:
         checked = tool.arguments.model_validate(dict(arguments))
     except ValidationError as error:
         raise BadInput(*_words(error)) from None
-    return guarded(turn, tool.run(turn, checked))
+    made = guarded(turn, tool.run(turn, checked))
+    if artefact(tool) and any(p.made for p in made.findings.passages):
+        raise BadInput("系统生成的资料不能再作来源，请改用它引用的原始资料", "Name the originals of what was generated")
+    return made
 
 
 def artefact(tool: Tool) -> type[BaseModel] | None:

@@ -116,7 +116,7 @@ def _best(turn: Turn, query: str) -> tuple[Passage, ...]:
     """The document that the query means: with steps in it, the one whose title says most of the query, else the
     best-ranked; if it is about the query at all.
     """
-    found = turn.search.find(turn.principal, turn.scope, query, k=FOUND)
+    found = turn.originals(query, k=FOUND)
     sure = turn.search.read(turn.principal, turn.scope, query, found).sure
     telling = words(query) - KINDS
     named = {p.document_id: len(telling & words(p.title)) for p in found.passages}

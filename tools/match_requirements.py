@@ -90,7 +90,7 @@ def _courses(turn: Turn, rows: Sequence[Requirement], named: Sequence[str]) -> l
         return [whole(turn, i) for i in dict.fromkeys(named)]
     votes: dict[str, int] = {}
     for row in rows:
-        found = turn.search.find(turn.principal, turn.scope, row.text[:200], k=NEAR, library="course").passages
+        found = turn.originals(row.text[:200], k=NEAR, library="course").passages
         for rank, document_id in enumerate(dict.fromkeys(p.document_id for p in found)):
             votes[document_id] = votes.get(document_id, 0) + NEAR - rank
     least = NEEDED * max(votes.values(), default=0)

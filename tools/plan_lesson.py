@@ -181,7 +181,7 @@ def _whole(turn: Turn, document_id: str) -> tuple[Passage, ...]:
 
 def _best(turn: Turn, query: str, tier: Tier) -> tuple[Passage, ...]:
     """The document the topic means: the one whose title says most of it, else the best-ranked that is about it."""
-    found = turn.search.find(turn.principal, turn.scope, query, k=FOUND)
+    found = turn.originals(query, k=FOUND)
     sure = turn.search.read(turn.principal, turn.scope, query, found).sure
     telling = words(query) - KINDS
     held: dict[str, int] = {}

@@ -28,7 +28,8 @@ class Locator:
 class Document:
     """One uploaded document; `label` is the one it is readable under now, `progress` is 0–1.
 
-    `error` is for Chinese readers, `error_en` for the others; both or none.
+    `error` is for Chinese readers, `error_en` for the others; both or none. `made_from`: the artefact whose words these
+    are, where the house itself generated the document.
     """
 
     id: str
@@ -51,11 +52,14 @@ class Document:
     valid_from: date | None = None
     review_by: date | None = None
     error_en: str | None = None
+    made_from: str | None = None
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of one document. `text` is verbatim; `ordinal` is its place in the document (0-based)."""
+    """A stretch of one document. `text` is verbatim; `ordinal` is its place in the document (0-based). `made`: the
+    house generated it from other passages.
+    """
 
     id: str
     document_id: str
@@ -65,6 +69,7 @@ class Passage:
     label: Label
     library: str
     ordinal: int
+    made: bool = False
 
 
 @dataclass(frozen=True)

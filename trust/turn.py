@@ -26,9 +26,12 @@ class Search(Protocol):
     """Find what the principal may read. Same question and same visible content, same result."""
 
     def find(
-        self, principal: Principal, scope: Scope, query: str, *, k: int = 8, library: str | None = None
-    ) -> Findings:
-        """Up to k passages, best first, admitted by the guard. Raises PartDown("index")."""
+        self, principal: Principal, scope: Scope, query: str, *, k: int = 8, library: str | None = None,
+        made: bool = True,
+    ) -> Findings:  # fmt: skip
+        """Up to k passages, best first, admitted by the guard. Without `made`, what the house itself generated is
+        left out. Raises PartDown("index").
+        """
         ...
 
     def read(self, principal: Principal, scope: Scope, query: str, findings: Findings) -> Findings:
@@ -107,6 +110,10 @@ class Turn:
     now: datetime
     request_id: str
     emit: Emit = field(default=silent)
+
+    def originals(self, query: str, *, k: int, library: str | None = None) -> Findings:
+        """What somebody brought, found: never what the house generated, so that nothing is made from what was made."""
+        return self.search.find(self.principal, self.scope, query, k=k, library=library, made=False)
 
     @property
     def floor(self) -> Label:

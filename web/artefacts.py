@@ -1,6 +1,7 @@
 """Artefacts over HTTP: make one with a tool, list, look, edit, hand in, approve, publish, retire.
 
 Who sees what and which move is allowed are records/artefacts.py's rules; results are made on the server, never sent in.
+Learners see of a published set of exercises its questions alone.
 """
 
 from __future__ import annotations
@@ -9,17 +10,23 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field, ValidationError
 
-from records.artefactrows import Artefact
-from tools import allowed, artefact, call, holds_keys
+from records.artefactrows import PUBLISHED, RETIRED, Artefact
+from records.generated import Rendition
+from tools import allowed, artefact, call
+from tools._rendition import PUBLISHED as PUBLISHED_AS
+from tools._rendition import rendered, titled, without_keys
 from trust.errors import BadInput, NotFound, Stale
 from trust.principal import Principal, Scope
 from trust.turn import Emit, silent
+from web import studio
+from web.files import kept as making
 from web.identity import Sees, Who
 from web.problems import request_id
 from web.resources import Parts, Resources
@@ -60,7 +67,9 @@ class ChangedOut(BaseModel):
 
 
 class ArtefactRow(BaseModel):
-    """`stale`: a source was replaced or deleted since. `edited`: a person changed what `written_by` made."""
+    """`stale`: a source was replaced or deleted since. `edited`: a person changed what `written_by` made.
+    `document_id`: where it stands in the library once published.
+    """
 
     id: str
     tool: str
@@ -75,6 +84,7 @@ class ArtefactRow(BaseModel):
     stale: bool
     made_at: datetime
     changed_at: datetime
+    document_id: str | None
 
     @classmethod
     def of(cls, a: Artefact) -> ArtefactRow:
@@ -142,7 +152,13 @@ def one(
     artefact_id: str, who: Who, sees: Sees, parts: Parts, edition: Annotated[int | None, Query(ge=1)] = None
 ) -> ArtefactOut:
     """Its newest content, or an earlier edition."""
-    return ArtefactOut.whole(parts.store.artefacts.get(who.principal, sees, artefact_id, edition))
+    found = parts.store.artefacts.get(who.principal, sees, artefact_id, edition)
+    return ArtefactOut.whole(found if studio.whole_for(who.principal, found) else blind(found))
+
+
+def blind(found: Artefact) -> Artefact:
+    """A set of exercises as learners see it."""
+    return replace(found, result=without_keys(found.result), citations=(), changed=())
 
 
 @router.patch("/api/artefacts/{artefact_id}", summary="Edit, or move to another state")
@@ -152,14 +168,45 @@ def change(artefact_id: str, given: Change, who: Who, sees: Sees, parts: Parts) 
         raise BadInput("请给出 title、result，或者 state", "Send title or result, or else state")
     held, person = parts.store.artefacts, who.principal
     if given.state is not None:
-        if given.state == "published":
-            _publishable(parts, held.get(person, sees, artefact_id).tool)
-        return ArtefactOut.whole(held.move(person, sees, artefact_id, given.version, given.state))
+        return ArtefactOut.whole(moved(parts, person, sees, artefact_id, given.version, given.state))
     if given.result is not None:
         _check(parts, person, held.get(person, sees, artefact_id).tool, given.result)
     return ArtefactOut.whole(
         held.edit(person, sees, artefact_id, given.version, title=given.title, result=given.result)
     )
+
+
+def moved(
+    parts: Resources, principal: Principal, scope: Scope, artefact_id: str, version: int, state: str
+) -> Artefact:
+    """Into another state. What is published enters its library, to be found and cited; what is retired leaves it."""
+    words = _words(parts, principal, scope, artefact_id) if state == PUBLISHED else None
+    done = parts.store.artefacts.move(principal, scope, artefact_id, version, state, words)
+    if done.document_id:
+        parts.workflow.enqueue(done.document_id, 1)
+    if state == RETIRED:
+        parts.workflow.enqueue_removals()
+    return done
+
+
+def _words(parts: Resources, principal: Principal, scope: Scope, artefact_id: str) -> Rendition:
+    found = parts.store.artefacts.get(principal, scope, artefact_id)
+    if found.tool == studio.TOOL:
+        _check_banked(parts, principal, scope, studio.Kept.of(found))
+    words = rendered(found.tool, found.result, making(parts, found).mark.line)
+    return Rendition(PUBLISHED_AS[found.tool].library, titled(found.tool, found.title, found.written_by), words)
+
+
+def _check_banked(parts: Resources, principal: Principal, scope: Scope, held: studio.Kept) -> None:
+    """A set is published when each of its items is: from then on its keys are guarded like any item's."""
+    banked = {(i.kind, i.stem) for i in parts.store.bank.published(principal, scope)}
+    missing = [i.n for i in held.result.items if (i.kind, i.stem) not in banked]
+    if missing:
+        numbers, each = "、".join(map(str, missing[:20])), ", ".join(map(str, missing[:20]))
+        raise Stale(
+            f"习题集连同答案，发布前请先把每道题收入题库并发布；还差第 {numbers} 题",
+            f"A set holds its keys: first publish each of its items in the bank; missing: {each}",
+        )
 
 
 @router.post("/api/artefacts/{artefact_id}/approval", summary="A mentor approves for their enterprise")
@@ -178,16 +225,6 @@ def _check(parts: Resources, person: Principal, name: str, result: Mapping[str, 
     except ValidationError as error:
         wrong = sorted({".".join(map(str, e["loc"])) for e in error.errors(include_input=False)})[:5]
         raise BadInput(f"内容的写法不对：{'、'.join(wrong)}", f"Not well formed: {', '.join(wrong)}") from None
-
-
-def _publishable(parts: Resources, name: str) -> None:
-    """Sets that hold keys are not published whole: every learner would read them."""
-    tool = parts.agent.tools.get(name)
-    if tool is not None and holds_keys(tool):
-        raise Stale(
-            "习题集连同答案，不能整份发布；请收入题库，再在题库里发布",
-            "A set holds its keys: accept its items into the bank and publish them there",
-        )
 
 
 def _cursor(last: Artefact) -> str:

@@ -30,7 +30,9 @@ class Received(BaseModel):
 
 
 class DocumentOut(BaseModel):
-    """`progress` runs from 0 to 1; `error` says what to do; `unread` names pages without text."""
+    """`progress` runs from 0 to 1; `error` says what to do; `unread` names pages without text.
+    `generated`: the house made it from other documents.
+    """
 
     id: str
     title: str
@@ -49,12 +51,14 @@ class DocumentOut(BaseModel):
     created_at: datetime
     valid_from: date | None
     review_by: date | None
+    generated: bool
 
     @classmethod
     def of(cls, d: Document, language: Language) -> DocumentOut:
         return cls.model_validate(
             {
-                **{name: getattr(d, name) for name in cls.model_fields},
+                **{name: getattr(d, name) for name in cls.model_fields if name != "generated"},
+                "generated": d.made_from is not None,
                 "error": d.error_en if language == "en" else d.error,
                 "label": str(d.label),
                 "proposed_label": str(d.proposed_label) if d.proposed_label else None,
@@ -128,6 +132,7 @@ def confirm(parts: Resources, who: Principal, document_id: str, label: str, vers
     scope = parts.store.labels.scope(who)
     changed = parts.store.library.confirm_label(who, scope, document_id, parse(label), version)
     parts.workflow.enqueue_relabel(document_id)
+    parts.workflow.enqueue_removals()
     return changed
 
 
@@ -139,7 +144,7 @@ def choose_label(document_id: str, given: LabelChoice, who: Who, parts: Parts, r
 def remove(parts: Resources, who: Principal, document_id: str) -> None:
     """Invisible at once; the bytes go soon after."""
     parts.store.library.delete(who, parts.store.labels.scope(who), document_id)
-    parts.workflow.enqueue_removal(document_id)
+    parts.workflow.enqueue_removals()
 
 
 @router.delete("/api/documents/{document_id}", status_code=204)

@@ -53,13 +53,14 @@ class PassageOut(BaseModel):
     locator: Place
     text: str
     label: str
+    generated: bool
 
     @classmethod
     def of(cls, p: Passage) -> PassageOut:
         return cls(
             id=p.id, document_id=p.document_id, title=p.title, locator=Place.of(p.locator), text=p.text,
-            label=str(p.label),
-        )
+            label=str(p.label), generated=p.made,
+        )  # fmt: skip
 
 
 class MembershipOut(BaseModel):

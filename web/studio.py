@@ -111,7 +111,15 @@ class Kept:
 
 def kept_set(parts: Resources, principal: Principal, scope: Scope, artefact_id: str) -> Kept:
     """Raises NotFound, also for what is no set of exercises."""
-    return Kept.of(parts.store.artefacts.get(principal, scope, artefact_id))
+    found = parts.store.artefacts.get(principal, scope, artefact_id)
+    if not whole_for(principal, found):
+        raise NotFound()
+    return Kept.of(found)
+
+
+def whole_for(principal: Principal, found: Artefact) -> bool:
+    """Whether this person sees all of it: a set's keys are its author's and the reviewers'."""
+    return found.tool != TOOL or found.author == principal.id or principal.may(Act.REVIEW)
 
 
 def edited(

@@ -53,6 +53,9 @@ class Scripted:
     def relabel(self, document_id: str) -> None:
         self._note("relabel", document_id)
 
+    def removals(self) -> Sequence[str]:
+        return []
+
     def settle(self) -> Sequence[Due]:
         return self.left
 

@@ -75,6 +75,15 @@ def test_a_library_narrows_the_search(opened: Opened) -> None:
     assert index.lexical({1: 1.0}, A, "competition", 10) == []
 
 
+def test_what_the_house_generated_is_in_its_library_and_can_be_left_out(opened: Opened) -> None:
+    index = opened(2)
+    index.put([point(1, {1: 1.0}, dense=[1.0, 0.0]), point(2, {1: 1.0}, made=True, dense=[1.0, 0.0])])
+    assert ids(index.lexical({1: 1.0}, A, "course", 10)) == [name(1), name(2)]
+    assert ids(index.lexical({1: 1.0}, A, None, 10, made=False)) == [name(1)]
+    assert ids(index.lexical({1: 1.0}, A, "course", 10, made=False)) == [name(1)]
+    assert ids(index.dense([1.0, 0.0], A, None, 10, made=False)) == [name(1)]
+
+
 def test_a_search_among_given_passages_scores_them_as_a_search_of_all_does(opened: Opened) -> None:
     index = opened(2)
     index.put(point(n, {1: 1.0, 2: 0.1 * n}, dense=[1.0, n]) for n in range(1, 9))

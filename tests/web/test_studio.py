@@ -39,7 +39,7 @@ def test_items_are_judged_by_what_the_caller_may_read(
     assert student.post("/api/exercises/checks", items=[first]).status_code == 404
 
 
-def test_a_set_is_kept_as_a_draft_and_never_published_whole(teacher: Caller, documents: dict[str, str]) -> None:
+def test_a_set_is_not_published_before_its_items_are(teacher: Caller, documents: dict[str, str]) -> None:
     made = teacher.post(
         "/api/artefacts", tool="write_exercises", arguments={"document_ids": [documents["lesson"]], "count": 2}
     )
