@@ -129,8 +129,15 @@ class Pipeline:
             if due.document_id == document_id and due.act == "relabel":
                 self._align(document_id, due.generation)
 
+    def expire(self) -> None:
+        """What was released under agreements that have ended is gone."""
+        if self._store.agreements.withdraw_expired():
+            for ended in self.removals():
+                self.remove(ended)
+
     def settle(self) -> list[Due]:
         """Finish at once what is quick of what was left undone; hands back what remains to be processed."""
+        self._store.agreements.withdraw_expired()
         waiting = []
         for due in self._store.works.pending():
             if due.act == "process":

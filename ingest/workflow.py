@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import IO, ParamSpec, Protocol, TypeVar
 
@@ -28,6 +29,7 @@ R = TypeVar("R")
 NAME, QUEUE, VERSION = "shuangyuan", "ingest", "1"
 AT_ONCE = 2
 POLL_SECONDS = 0.2
+HOURLY = "7 * * * *"
 MOST_EXECUTORS = 64
 TRANSIENT = (PartDown, DiskFull)
 
@@ -42,6 +44,7 @@ class Stages(Protocol):
     def remove(self, document_id: str) -> None: ...
     def removals(self) -> Sequence[str]: ...
     def relabel(self, document_id: str) -> None: ...
+    def expire(self) -> None: ...
     def settle(self) -> Sequence[Due]: ...
 
 
@@ -66,6 +69,7 @@ class Workflow:
         DBOS(config=_config(self._settings, Path(self._slot.name).stem))
         self._register()
         DBOS.launch()
+        DBOS.apply_schedules([{"schedule_name": "expire", "workflow_fn": self._expire, "schedule": HOURLY}])
         DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=POLL_SECONDS)
         self.resume()
 
@@ -139,7 +143,11 @@ class Workflow:
         def relabel(document_id: str) -> None:
             _step("relabel", stages.relabel, document_id)
 
-        self._ingest, self._remove, self._relabel = ingest, remove, relabel
+        @DBOS.workflow(name="expire")
+        def expire(_at: datetime, _context: object) -> None:
+            _step("expire", stages.expire)
+
+        self._ingest, self._remove, self._relabel, self._expire = ingest, remove, relabel, expire
 
 
 def enqueue_from_outside(settings: Settings, document_id: str, generation: int) -> None:

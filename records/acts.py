@@ -299,6 +299,45 @@ class TemplateRemoved:
     template: str
 
 
+@dataclass(frozen=True)
+class AgreementProposed:
+    person: str
+    agreement: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class AgreementSigned:
+    person: str
+    agreement: str
+    owner: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class AgreementRevoked:
+    person: str
+    agreement: str
+
+
+@dataclass(frozen=True)
+class AgreementExpired:
+    agreement: str
+
+
+@dataclass(frozen=True)
+class Released:
+    """A standing release was used: what it took, through which function, and the label of what came out."""
+
+    person: str
+    agreement: str
+    artefact: str
+    edition: int
+    function: str
+    document: str
+    label: str
+
+
 Act = (
     SignedIn
     | SignInFailed
@@ -339,4 +378,9 @@ Act = (
     | ItemsBanked
     | ItemChanged
     | ItemApproved
+    | AgreementProposed
+    | AgreementSigned
+    | AgreementRevoked
+    | AgreementExpired
+    | Released
 )

@@ -200,8 +200,7 @@ class Artefacts(OnShelf):
         if state == PUBLISHED:
             if not principal.may(Act.PUBLISH):
                 raise Forbidden("发布须由教师进行", "Publishing is a teacher's act")
-            if self._fallen(conn, row.id):
-                raise Stale("来源资料已变化，请按新资料重新生成", "A source has changed; make it anew")
+            self.check_standing(conn, row.id, row.version)
             missing = _enterprises(conn, self._label(row)) - set(_approvals(conn, row.id, row.edition))
             if missing:
                 zh, en = "、".join(sorted(missing)), ", ".join(sorted(missing))
@@ -217,24 +216,31 @@ class Artefacts(OnShelf):
             once(conn, artefact_approvals, approval | {"person": principal.id, "at": self._shelf.now()})
         return bool(theirs)
 
-    def _fallen(self, conn: Connection, artefact_id: str) -> bool:
-        """Whether a source is no longer what it was read from; none changes until the end of the transaction."""
+    def check_standing(self, conn: Connection, artefact_id: str, version: int) -> None:
+        """Stale if it moved on, or a source is no longer what it was read from. None does in this transaction."""
+        self._hold(conn, artefact_id)
+        if conn.execute(select(artefacts.c.version).where(artefacts.c.id == artefact_id)).scalar() != version:
+            raise _moved_on()
         sources = select(artefact_sources.c.document).where(artefact_sources.c.artefact == artefact_id)
         held = select(documents.c.id).where(documents.c.id.in_(sources)).order_by(documents.c.id)
         if conn.dialect.name != "sqlite":  # there a writer is alone anyway
             conn.execute(held.with_for_update(read=True)).all()
-        return bool(conn.execute(select(STALE).where(artefacts.c.id == artefact_id)).scalar_one())
+        if conn.execute(select(STALE).where(artefacts.c.id == artefact_id)).scalar_one():
+            raise Stale("来源资料已变化，请按新资料重新生成", "A source has changed; make it anew")
 
     def _locked(self, conn: Connection, principal: Principal, scope: Scope, artefact_id: str, version: int) -> AnyRow:
         """The newest edition's row, nobody else's until the end of the transaction; Stale if it moved on."""
-        if conn.dialect.name != "sqlite":
-            conn.execute(select(artefacts.c.id).where(artefacts.c.id == artefact_id).with_for_update()).all()
+        self._hold(conn, artefact_id)
         row = conn.execute(visible(principal, scope).where(artefacts.c.id == artefact_id, newest())).first()
         if row is None:
             raise NotFound()
         if row.version != version:
-            raise Stale("内容已被更新，请刷新后再改", "It has changed; reload and try again")
+            raise _moved_on()
         return row
+
+    def _hold(self, conn: Connection, artefact_id: str) -> None:
+        if conn.dialect.name != "sqlite":  # there a writer is alone anyway
+            conn.execute(select(artefacts.c.id).where(artefacts.c.id == artefact_id).with_for_update()).all()
 
     def _advance(self, conn: Connection, principal: Principal, row: AnyRow, under: Label, **changes: Any) -> None:
         """The change, told to the owners of the label it is under from now on."""
@@ -305,6 +311,10 @@ def _approvals(conn: Connection, artefact_id: str, edition: int) -> tuple[str, .
         artefact_approvals.c.artefact == artefact_id, artefact_approvals.c.edition == edition
     )
     return tuple(sorted(conn.execute(query).scalars()))
+
+
+def _moved_on() -> Stale:
+    return Stale("内容已被更新，请刷新后再改", "It has changed; reload and try again")
 
 
 def keeper(conn: Connection, label: Label) -> str:

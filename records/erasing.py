@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 
-from sqlalchemy import Connection, delete, select, text, update
+from sqlalchemy import Connection, delete, or_, select, text, update
 
 from records import acts
 from records.artefactrows import DRAFT
@@ -15,6 +15,7 @@ from records.audit import SYSTEM
 from records.generated import withdraw, withdraw_resting_on
 from records.keys import owner_key, person_key
 from records.schema import (
+    agreements,
     artefact_editions,
     artefacts,
     attempts,
@@ -47,6 +48,7 @@ class Erasing(OnShelf):
             both = artefact_editions.c.sealed_by.contains(json.dumps(owner), autoescape=True)
             made = select(artefact_editions.c.artefact).where(both)
             conn.execute(delete(artefacts).where(artefacts.c.id.in_(made)))
+            conn.execute(delete(agreements).where(or_(agreements.c.school == owner, agreements.c.enterprise == owner)))
             for table in (attempts, mastery, rehearsals, bank_items):
                 sealed = table.c.sealed_by.contains(json.dumps(owner), autoescape=True)
                 conn.execute(delete(table).where(sealed))

@@ -14,6 +14,7 @@ from pathlib import Path
 from sqlalchemy import make_url, select
 
 from records.accounts import Accounts
+from records.agreements import Agreements
 from records.artefacts import Artefacts
 from records.attempts import Attempts
 from records.audit import Audit
@@ -67,6 +68,7 @@ class Store:
     terms: Terms
     threads: Threads
     artefacts: Artefacts
+    agreements: Agreements
     templates: Templates
     bank: Bank
     attempts: Attempts
@@ -106,7 +108,7 @@ class Store:
         principals, blobs = Principals(keys, now), Blobs(settings.data / "blobs", vault)
         shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id)
         lockout = Lockout(vault.derive("lockout"), now)
-        attempts = Attempts(shelf, vault.derive("attempts"))
+        attempts, artefacts = Attempts(shelf, vault.derive("attempts")), Artefacts(shelf)
         return cls(
             database=database,
             vault=vault,
@@ -119,7 +121,8 @@ class Store:
             works=Works(shelf),
             terms=Terms(database),
             threads=Threads(database, keys, labels, audit, now, new_id),
-            artefacts=Artefacts(shelf),
+            artefacts=artefacts,
+            agreements=Agreements(shelf, artefacts),
             templates=Templates(shelf),
             bank=Bank(shelf),
             attempts=attempts,

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.routing import Route
 
 from web import (
+    agreements,
     artefacts,
     bank,
     bankpapers,
@@ -40,7 +41,7 @@ ROUTERS = (
     identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
     artefacts.router, openai.router, health.router, people.router, exercises.router,
     studio.router, files.router, practice.router, bank.router, templates.router,
-    bankpapers.router,
+    bankpapers.router, agreements.router,
 )  # fmt: skip
 
 

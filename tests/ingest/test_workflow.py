@@ -56,6 +56,9 @@ class Scripted:
     def removals(self) -> Sequence[str]:
         return []
 
+    def expire(self) -> None:
+        self._note("expire", "")
+
     def settle(self) -> Sequence[Due]:
         return self.left
 

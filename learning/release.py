@@ -1,0 +1,162 @@
+"""What a standing release may tell of an artefact: named pure functions, the only ones an agreement may name.
+
+Each takes the content of one tool's artefact and gives a `Handout` that holds no number of the source: quantities and
+digits are left blank for the learner to fill in at the machine. What else a function passes on is said in its own
+words, which both signers read. Knows no label, no agreement and no person; whatever is not named here is not released.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from learning.numeral import NUMERAL
+from learning.scan import quantities
+from learning.units import COUNTED, UNIT
+
+BLANK = "____"
+OUTPUT = "Handout"
+_ONE = "零〇一二两三四五六七八九十百千万亿"
+_SPELT = re.compile(
+    rf"百分之{NUMERAL}|{NUMERAL}(?=\s?(?:{UNIT}|[{COUNTED}元成]))|(?=[{_ONE}]{{2}}){NUMERAL}[{_ONE}]*|点[{_ONE}]+(?=\s?{UNIT})"
+)
+_VERY = re.compile(r"十分(?!钟)")
+_BLANKS = re.compile(rf"{BLANK}(?:[\s~～\-−–—－±+×/.,．:：^]*{BLANK})+")
+
+
+@dataclass(frozen=True)
+class Section:
+    """`lines` under a heading; nothing in them quotes a number of the source."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Handout:
+    """What a class is given."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+    @property
+    def text(self) -> str:
+        """As Markdown, without empty sections."""
+        parts = [f"# {self.title}"]
+        for section in self.sections:
+            if lines := [line for line in section.lines if line]:
+                parts += [f"## {section.heading}", *(f"- {line}" for line in lines)]
+        return "\n\n".join(parts) + "\n"
+
+
+@dataclass(frozen=True)
+class Function:
+    """A pure function by name: the `tool` whose artefacts it takes, what it passes on in words, and itself."""
+
+    name: str
+    tool: str
+    library: str
+    title: tuple[str, str]
+    passes: tuple[str, str]
+    act: Callable[[Mapping[str, Any]], Handout]
+    output: str = OUTPUT
+
+
+def blanked(text: str) -> str:
+    """The text with every quantity, every digit and every spelt number of things left blank.
+
+    `主轴转速 700 r/min，每十件抽检一件` → `主轴转速 ____，每____件抽检____件`.
+    """
+    spans = [(q.start, q.end) for q in quantities(text)]
+    spans += [(at, at + 1) for at, c in enumerate(text) if unicodedata.category(c).startswith("N")]
+    spans += [(m.start(), m.end()) for m in _SPELT.finditer(text) if not _VERY.match(text, m.start())]
+    out, reached = "", 0
+    for start, end in sorted(spans):
+        if start >= reached:
+            out += text[reached:start] + BLANK
+        reached = max(reached, end)
+    return _BLANKS.sub(BLANK, out + text[reached:]).strip()
+
+
+def outline(made: Mapping[str, Any]) -> Handout:
+    """Names, goals, tools, competencies, hours, evidence and the areas of the scoring sheet of each task."""
+    sections: list[Section] = []
+    for n, task in enumerate(made["tasks"], 1):
+        scored = [f"{area} {points} 分" for area, points in _areas(task["scoring"])]
+        about = [blanked(task["goal"]), f"建议课时：{task['hours']}", _listed("工具与材料", task["tools"])]
+        about += [_listed("能力要求", task["competencies"]), _listed("须交成果", task["evidence"])]
+        sections.append(Section(f"任务 {n} {blanked(task['title'])}", (*about, _joined("评分", scored))))
+    return Handout(blanked(made["title"]), tuple(sections))
+
+
+def steps(made: Mapping[str, Any]) -> Handout:
+    """The outline, and of each task the steps in order and the safety points, numbers left blank."""
+    sections: list[Section] = []
+    for head, task in zip(outline(made).sections, made["tasks"], strict=True):
+        sections.append(head)
+        told = (f"第 {n} 步：{blanked(step['text'])}" for n, step in enumerate(task["steps"], 1))
+        sections.append(Section(f"{head.heading}：操作步骤", tuple(told)))
+        safety = tuple(blanked(rule["text"]) for rule in task["safety"])
+        sections.append(Section(f"{head.heading}：安全要点", safety))
+    return Handout(blanked(made["title"]), tuple(sections))
+
+
+def learning_sheet(made: Mapping[str, Any]) -> Handout:
+    """Of a lesson: goals, what the learner does in each stage, how it is assessed; numbers of the source left blank."""
+    sections: list[Section] = []
+    if plan := made.get("plan"):
+        goals = [line["text"] for name in ("quality", "knowledge", "ability") for line in plan["goals"][name]]
+        stages = [f"{s['name']}（{s['minutes']} 分钟）：{blanked(s['student'])}" for s in plan["stages"]]
+        marked = [f"{a['item']}（{a['points']} 分）" for a in plan["assessment"]]
+        sections += [_blank("学习目标", goals), Section("学习活动", tuple(stages)), Section("考核", tuple(marked))]
+    if leaf := made.get("loose_leaf"):
+        guided = tuple(f"第 {n} 步：{blanked(g['text'])}" for n, g in enumerate(leaf["guidance"], 1))
+        sections += [
+            _blank("任务描述", [line["text"] for line in leaf["task_description"]]),
+            Section("实施指导", guided), _blank("总结提升", leaf["summary"]),
+        ]  # fmt: skip
+    return Handout(blanked(made["title"]), tuple(sections))
+
+
+def _areas(scoring: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
+    points: dict[str, int] = {}
+    for criterion in scoring:
+        points[criterion["area"]] = points.get(criterion["area"], 0) + int(criterion["points"])
+    return list(points.items())
+
+
+def _listed(name: str, words: Sequence[str]) -> str:
+    return _joined(name, [blanked(w) for w in words])
+
+
+def _joined(name: str, words: Sequence[str]) -> str:
+    return f"{name}：{'、'.join(words)}" if words else ""
+
+
+def _blank(heading: str, lines: Sequence[str]) -> Section:
+    return Section(heading, tuple(blanked(line) for line in lines))
+
+
+FUNCTIONS = {
+    f.name: f
+    for f in (
+        Function(
+            "work_order_outline", "decompose_project", "training", ("任务单提纲", "Outline of the work orders"),
+            ("任务名称、目标、工具、能力、课时、须交成果、评分类别；没有步骤和参数",
+             "Names, goals, tools, competencies, hours, evidence, areas of scoring; no steps, no parameters"), outline,
+        ),
+        Function(
+            "work_order_steps", "decompose_project", "training", ("任务单（含步骤，数值留空）", "Work orders, blanks"),
+            ("提纲之外，还有按序的步骤与安全要点原文；一切数值留空",
+             "Besides the outline, the steps in order and the safety points; every number left blank"), steps,
+        ),
+        Function(
+            "learning_sheet", "plan_lesson", "course", ("学习单（数值留空）", "Learning sheet, blanks"),
+            ("学习目标、学生活动、考核项目；一切数值留空", "Goals, activities, assessment; every number left blank"),
+            learning_sheet,
+        ),
+    )
+}  # fmt: skip
