@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from web.agreementwords import AGREEMENTS
 from web.bankwords import BANK
 from web.lessonwords import LESSONS
 from web.matrixwords import MATRIX
@@ -149,6 +150,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **MATRIX,
     **PRACTICE,
     **BANK,
+    **AGREEMENTS,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

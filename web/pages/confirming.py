@@ -67,11 +67,11 @@ def _line(viewer: Viewer, document: Document, label: Label) -> str:
     return f"{words}（{'、'.join(notes)}）" if notes else words
 
 
-async def sure(viewer: Viewer, words: str) -> bool:
-    """Whether the person means it."""
+async def sure(viewer: Viewer, words: str, act: str = "delete", colour: str = "negative") -> bool:
+    """Whether the person means it; `act` is the word on the button."""
     with ui.dialog() as dialog, ui.card().classes("sy-dialog"):
         ui.label(words)
-        _buttons(viewer, dialog, "delete", lambda: "yes", "negative")
+        _buttons(viewer, dialog, act, lambda: "yes", colour)
     picked = await dialog
     dialog.delete()
     return bool(picked == "yes")

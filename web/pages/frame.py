@@ -49,6 +49,8 @@ def _places(viewer: Viewer) -> list[tuple[str, str]]:
     if viewer.first.may(Act.PRACTISE):
         own.append(("/practice", "practice"))
     teaching = [("/studio", "studio"), ("/bank", "bank"), ("/lessons", "lessons"), ("/matrix", "matrix")]
+    if viewer.first.may(Act.APPROVE_RELEASE):
+        own.append(("/agreements", "agreements"))
     return [*own, *teaching] if viewer.first.may(Act.REVIEW) else own
 
 

@@ -20,6 +20,7 @@ from web.pages.frame import bar, head, label_line, not_for
 from web.pages.handout import Handout, TemplatePanel
 from web.pages.lessonedit import LessonEdit
 from web.pages.lessonwish import LessonWish
+from web.pages.releasing import release_button
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
 from web.resources import Resources
 
@@ -172,6 +173,7 @@ class LessonSheet:
             save.props("unelevated no-caps color=primary")
             self._state = ui.label("").classes("sy-small sy-muted")
         if a.edition == held.newest:
+            release_button(viewer, a)
             for state in MOVES[a.state]:
                 if self._allowed(a, state):
                     made = ui.button(viewer.say(f"move_{state}"), on_click=lambda _, s=state: self._move(s))
