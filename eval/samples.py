@@ -5,6 +5,7 @@ Asked over HTTP, with no model, by those who would ask. Knows the calls; the too
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,6 +14,7 @@ import typer
 
 from demo.school import sources
 from eval.house import Running, running
+from eval.matrix import document_id
 from eval.rendered import rendered
 from eval.sample import fill
 
@@ -21,40 +23,66 @@ FOLDER = Path("docs/samples")
 
 @dataclass(frozen=True)
 class Trade:
-    """`by` asks; `source` is the title of the process that everything is made of."""
+    """`by` asks; `source` is the title of the process that everything is made of, `wanted` those of requirements."""
 
     key: str
     name: str
     by: str
     source: str
+    wanted: tuple[str, ...]
 
 
 TRADES = (
-    Trade("cnc", "数控加工", "teacher1", "传动轴 YC-2208 数控车削工艺规程"),
-    Trade("food", "食品加工", "teacher1", "原味搅拌型低温酸奶工艺规程"),
-    Trade("ecom", "网店运营", "teacher1", "禾沐官方网店日常运营 SOP"),
+    Trade("cnc", "数控加工", "teacher1", "传动轴 YC-2208 数控车削工艺规程",
+          ("岗位画像：数控车工（中级）", "数控综合应用校赛赛项规程", "数控车铣加工职业技能等级标准（中级）")),
+    Trade("food", "食品加工", "teacher1", "原味搅拌型低温酸奶工艺规程",
+          ("岗位画像：乳品发酵工艺员", "食品加工技能校赛赛项规程", "乳品加工职业技能等级（中级）校内考核大纲")),
+    Trade("ecom", "网店运营", "teacher1", "禾沐官方网店日常运营 SOP",
+          ("岗位画像：网店运营专员", "网店运营校赛赛项规程", "网店运营推广职业技能等级（中级）校内备考大纲",
+           "“一县一品”微店创新创业项目任务书")),
 )
 
 
-def calls(document: str) -> dict[str, dict[str, Any]]:
-    """The arguments of each tool for one trade."""
+def calls(document: str, wanted: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The arguments of each tool for one trade; `wanted` are the documents of requirements."""
     return {
         "decompose_project": {"document_ids": [document]},
         "write_exercises": {"document_ids": [document], "count": 12},
         "plan_lesson": {"document_ids": [document], "hours": 4, "form": "both"},
+        "match_requirements": {"document_ids": list(wanted)},
     }
 
 
 def made(house: Running, trade: Trade) -> dict[str, str]:
     """Tool → page. Raises HTTPStatusError where a tool refuses."""
     caller = house.caller(trade.by)
-    found = caller.get("/api/documents", q=trade.source).raise_for_status().json()["items"]
-    document = next(d["id"] for d in found if d["title"] == trade.source)
+    document, wanted = document_id(caller, trade.source), [document_id(caller, t) for t in trade.wanted]
     pages = {}
-    for tool, arguments in calls(document).items():
+    for tool, arguments in calls(document, wanted).items():
         answer = caller.post(f"/api/tools/{tool}", **arguments).raise_for_status().json()
-        pages[tool] = rendered(f"{trade.name} · {trade.source} · {tool}", answer["result"], answer["citations"])
+        pages[tool] = rendered(f"{trade.name} · {trade.source} · {tool}", readable(answer["result"]),
+        answer["citations"])
     return pages
+
+
+def readable(result: dict[str, Any]) -> dict[str, Any]:
+    """A matrix as requirements with the modules that cover each; anything else as it is."""
+    if "cells" not in result:
+        return result
+    names = {m["n"]: m["name"] for m in result["modules"]}
+    rows = []
+    for row in result["requirements"]:
+        covered = [
+            f"{names[c['module']]}（{c['words']}，见 {'、'.join(map(str, c['citations']))}）"
+            for c in result["cells"]
+            if c["requirement"] == row["n"]
+        ]
+        kept = {k: row[k] for k in ("n", "source", "area", "task", "text", "citation")}
+        rows.append({"kind": row["kind_name"], **kept, "covered": covered or "缺口"})
+    return {
+        "title": result["title"], "note": result["marked"], "requirements": rows, "modules": result["modules"],
+        "outdated": result["outdated"],
+    }  # fmt: skip
 
 
 def register(app: typer.Typer) -> None:

@@ -24,8 +24,12 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("post", re.compile(r"岗位(?:画像|说明|能力|职责|标准|要求|描述|规范)|任职|职位|招聘|用人")),
 )
 _NONE_OF_THEM = re.compile(r"题库|试题|试卷|习题|自测|答案|期末|名单|名册|台账|成绩|薪|津贴|协议")
-_ROUTINE = re.compile(r"题型为|满分 ?\d+ ?分|检录|补时|补足时间|抽签|总分相同|^初赛|^毛坯由赛场")
+_ROUTINE = re.compile(
+    r"题型为|满分 ?\d+ ?分|检录|补时|补足时间|抽签|总分相同|^初赛|(?:毛坯|原料|素材|刀具|工具)由赛场|每轮结束"
+)
 """Lines of such sections that only run the day."""
+_FORMAT = re.compile(r"机考|笔试|单选 ?\d")
+"""Lines and rows that tell how an examination asks."""
 _ASKS = re.compile(
     r"能力|职责|任职要求|要会什么|会什么|要求|技能|素质|任务|工作|内容|评分|要点|规则|模块|理论|实操|安全|卫生|否决|"
     r"标准|作品|违规|违纪"
@@ -149,7 +153,7 @@ def _required(line: str, passage: Passage, place: _Place, kind: Kind) -> Require
         return _of_row(table, passage, place, kind)
     text = _NUMBER.sub("", _MARK.sub("", line)).strip()
     listed = text != line or _END.search(line) or re.search("[：:].", line)
-    if not listed or len(text) < 4 or text.endswith(("：", ":")) or _ROUTINE.search(text):
+    if not listed or len(text) < 4 or text.endswith(("：", ":")) or _ROUTINE.search(text) or _FORMAT.search(text):
         return None
     return Requirement(kind, text, line, passage, place.section, place.area, place.task, place.level)
 
@@ -157,10 +161,11 @@ def _required(line: str, passage: Passage, place: _Place, kind: Kind) -> Require
 def _of_row(table: Row, passage: Passage, place: _Place, kind: Kind) -> Requirement | None:
     """A row under 工作领域, 工作任务, 职业技能要求 gives these; any other row is its own text."""
     cells = dict(table.cells)
-    if all(value in NONE for value in list(cells.values())[1:]):
+    if all(value in NONE for value in list(cells.values())[1:]) or _FORMAT.search(table.text):
         return None
     area = next((v for h, v in cells.items() if "工作领域" in h), place.area)
     task = next((v for h, v in cells.items() if "工作任务" in h), place.task)
     skill = next((v for h, v in cells.items() if "技能要求" in h or "职业技能" in h), table.text)
     level = next((_level(v) for h, v in cells.items() if "等级" in h or "级别" in h), "") or place.level
+    skill = _NUMBER.sub("", skill)
     return Requirement(kind, skill, table.text, passage, place.section, area, task, level)

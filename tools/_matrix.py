@@ -8,7 +8,8 @@ from typing import Literal
 
 from pydantic import BaseModel
 
-from learning.coverage import Cell, Module, Strength
+from learning.coverage import Cell, Strength
+from learning.module import Module
 from learning.requirement import NAMES, Kind, Requirement
 from learning.validity import Standing
 from tools._sought import Source

@@ -10,7 +10,9 @@ from typing import ClassVar, get_args
 
 from pydantic import BaseModel, Field, model_validator
 
-from learning.coverage import cells, modules
+from learning.closeness import near, of_trade
+from learning.coverage import Sought, cells
+from learning.module import modules
 from learning.requirement import Kind, Requirement
 from tools._matrix import Matrix, shown
 from tools._sought import Source, sources, whole
@@ -21,10 +23,10 @@ from trust.roles import Act
 from trust.sources import Findings, Passage
 from trust.turn import Turn
 
-MOST, NEAR, COURSES = 120, 6, 12
-"""Requirement rows; passages looked at for each; course documents read."""
-NEEDED = 0.2
-"""The share of the most-found course document's votes that another one needs."""
+MOST, FOUND, NEAR, COURSES = 120, 12, 6, 12
+"""Requirement rows; passages looked at for each, and those that speak for their document; course documents read."""
+NEEDED = 0.25
+"""The share of the best course document's votes and closeness that another one needs."""
 
 
 class MatchArguments(Arguments):
@@ -70,33 +72,49 @@ class MatchTool:
         pairs = [(source, row) for source in asked for row in source.rows][:MOST]
         rows = [row for _, row in pairs]
         turn.emit("progress", {"stage": "courses", "words": "正在查找课程资料"})
-        read = _courses(turn, rows, arguments.course_document_ids)
+        ranks = _ranks(turn, rows)
+        read, close = _courses(turn, rows, ranks, arguments.course_document_ids)
         taught = [module for passages in read for module in modules(passages)]
         if not taught:
             raise _no_courses()
         turn.emit("progress", {"stage": "match", "words": "正在逐条对照"})
-        found = cells(rows, taught)
+        found = cells(rows, taught, Sought(ranks, close))
         every = _every(asked, read)
         findings = Findings(arguments.query or asked[0].document.title, every, join(p.label for p in every), len(every))
         made, citations = shown(pairs, taught, found, turn.now.date(), arguments.query)
         return ToolResult(made, findings, citations, join([turn.floor, *(p.label for p in every)]))
 
 
-def _courses(turn: Turn, rows: Sequence[Requirement], named: Sequence[str]) -> list[tuple[Passage, ...]]:
-    """The named course documents, else those that search finds for most rows, whole; those of other trades are found
-    for few.
+def _ranks(turn: Turn, rows: Sequence[Requirement]) -> list[dict[str, int]]:
+    """For each requirement: the course documents found, with the place of their best passage."""
+    made = []
+    for row in rows:
+        found = turn.originals(row.text[:200], k=FOUND, library="course").passages
+        made.append({p.document_id: n for n, p in reversed(list(enumerate(found)))})
+    return made
+
+
+def _courses(
+    turn: Turn, rows: Sequence[Requirement], ranks: Sequence[dict[str, int]], named: Sequence[str]
+) -> tuple[list[tuple[Passage, ...]], dict[str, float]]:
+    """The named course documents, else those found for most rows and closest to all of them, whole; and how close each
+    is. Those of other trades are found for few and are far.
     """
     if named:
-        return [whole(turn, i) for i in dict.fromkeys(named)]
-    votes: dict[str, int] = {}
-    for row in rows:
-        found = turn.originals(row.text[:200], k=NEAR, library="course").passages
-        for rank, document_id in enumerate(dict.fromkeys(p.document_id for p in found)):
+        return [whole(turn, i) for i in dict.fromkeys(named)], {}
+    votes: dict[str, float] = {}
+    for places in ranks:
+        first = sorted((place, d) for d, place in places.items() if place < NEAR)
+        for rank, (_, document_id) in enumerate(first):
             votes[document_id] = votes.get(document_id, 0) + NEAR - rank
-    least = NEEDED * max(votes.values(), default=0)
-    ranked = sorted(((d, n) for d, n in votes.items() if n >= least), key=lambda pair: (-pair[1], pair[0]))
-    read = (whole(turn, document_id) for document_id, _ in ranked[: 2 * COURSES])
-    return sorted((r for r in read if modules(r)), key=lambda r: -votes[r[0].document_id])[:COURSES]
+    ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))[: 2 * COURSES]
+    read = [r for r in (whole(turn, document_id) for document_id, _ in ranked) if modules(r)]
+    most, close = max(votes.values(), default=1.0), near(rows, read)
+    score = {r[0].document_id: votes[r[0].document_id] / most + close[r[0].document_id] for r in read}
+    top = max(score.values(), default=1.0)
+    chosen = [r for r in of_trade(rows, read) if score[r[0].document_id] >= NEEDED * top]
+    chosen.sort(key=lambda r: (-score[r[0].document_id], r[0].document_id))
+    return chosen[:COURSES], {d: s / top for d, s in score.items()}
 
 
 def _every(asked: Sequence[Source], read: Sequence[tuple[Passage, ...]]) -> tuple[Passage, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from eval.rendered import rendered
+from eval.samples import readable
 
 PARAMETER = {"name": "转速", "value": "800", "unit": "r/min"}
 RESULT = {
@@ -32,3 +33,14 @@ def test_what_only_machines_need_and_what_is_empty_is_left_out() -> None:
     page = rendered("样例", RESULT, CITED)
     assert "d1" not in page
     assert "注意事项" not in page
+
+
+def test_a_matrix_is_read_by_requirement_with_its_modules_or_as_a_gap() -> None:
+    row = {"source": "规程", "area": "", "task": "", "text": "编程", "citation": 1, "kind_name": "赛"}
+    page = readable({
+        "title": "对照", "marked": "自动生成", "requirements": [{"n": 1, **row}, {"n": 2, **row}],
+        "modules": [{"n": 1, "name": "第三章", "title": "教材", "document_id": "d"}],
+        "cells": [{"requirement": 1, "module": 1, "words": "覆盖", "citations": [2]}], "outdated": [],
+    })  # fmt: skip
+    assert [r["covered"] for r in page["requirements"]] == [["第三章（覆盖，见 2）"], "缺口"]
+    assert "第三章（覆盖，见 2）" in rendered("样例", page, CITED)

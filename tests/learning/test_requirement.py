@@ -7,7 +7,8 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from learning.coverage import cells, modules
+from learning.coverage import cells
+from learning.module import modules
 from learning.requirement import kind_of, requirements
 from learning.validity import newer, standing
 from trust.labels import parse
