@@ -177,6 +177,10 @@ def _hard(material: Material) -> tuple[Point, ...]:
         if why is not None:
             measure = "把原因和结果写成两列连线，再换一个条件让学生推断结果。"
             made.append(Point(f"理解“{section.title}”中的因果：{why.text}", measure, why))
+    if not made:
+        fullest = max((c for s in material.sections for c in s.told), key=lambda c: len(c.text))
+        measure = "先让学生用自己的话复述，再逐条对照原文，找出漏掉和说错的地方。"
+        made.append(Point(f"把这一条记全、说准：{fullest.text}", measure, fullest))
     return tuple(_spread(made, HARD))
 
 

@@ -33,6 +33,8 @@ _GENERIC = re.compile(
 )
 _KIND = re.compile(r"(?:生产|操作|作业)?(?:工艺规程|工艺卡|规程|作业指导书|指导书|操作说明|说明书|SOP)\S*$")
 SENTENCE, TOLD = (10, 100), 3
+LEAST = 3
+"""Explaining sentences that a lesson without steps needs."""
 
 
 @dataclass(frozen=True)
@@ -51,6 +53,11 @@ class Material:
     title: str
     units: tuple[Section | WorkOrder, ...]
     passages: tuple[Passage, ...]
+
+    @property
+    def thin(self) -> bool:
+        """Not enough for a lesson: no work, and fewer sentences than one could talk about."""
+        return not self.tasks and sum(len(s.told) for s in self.sections) < LEAST
 
     @property
     def sections(self) -> tuple[Section, ...]:

@@ -158,12 +158,13 @@ def _show(task: WorkOrder, minutes: int) -> Stage:
     names = "、".join(f"“{first(s.text)}”" for s in task.steps[:3])
     rule = task.safety[0].source if task.safety else None
     safe = f"强调：{rule.text}" if rule else ""
-    told = [f"{p.name} {p.quote}" if p.name not in p.quote else p.quote for p in task.parameters[:3]]
+    shown = task.parameters[:3]
+    told = [f"{p.name} {p.quote}" if p.name not in p.quote else p.quote for p in shown]
     noted = f"记下关键数据（{'；'.join(told)}），" if told else ""
     return Stage(
         "during", f"示范：{task.title}", f"按资料的顺序示范{names}等步骤，边做边说目的和要求。{safe}",
         f"{noted}复述步骤顺序，指出最容易出错的一步。", f"先看清“{task.title}”的规范动作和数据，再动手。", minutes,
-        (task.steps[0].source, *((rule,) if rule else ())),
+        (task.steps[0].source, *((rule,) if rule else ()), *(Cited(p.line or p.quote, p.passage) for p in shown)),
     )  # fmt: skip
 
 

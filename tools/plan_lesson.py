@@ -21,6 +21,7 @@ from learning.project import words
 from learning.sourced import Source
 from learning.stages import Stage
 from learning.tier import LEVELS, Tier
+from learning.verbatim import foreign
 from learning.workorder import Cited
 from prompts import load
 from tools import _lesson as out
@@ -98,7 +99,7 @@ class PlanLessonTool:
         turn.emit("progress", {"stage": "read", "words": "正在通读资料"})
         passages = _sources(turn, arguments)
         material = about(gathered(passages, arguments.tier), arguments.query or "")
-        if not material.units:
+        if material.thin:
             raise _too_thin()
         turn.emit("progress", {"stage": "plan", "words": "正在设计教学过程"})
         before = _before(turn, material)
@@ -192,7 +193,7 @@ def _best(turn: Turn, query: str, tier: Tier) -> tuple[Passage, ...]:
         if not sure and share < max(1, len(telling)):
             continue
         passages = _whole(turn, document_id)
-        if passages and about(gathered(passages, tier), query).units:
+        if passages and not about(gathered(passages, tier), query).thin:
             return passages
     raise _too_thin()
 
@@ -205,10 +206,14 @@ def _before(turn: Turn, material: Material) -> list[tuple[Passage, str]]:
 
 
 def _questions(material: Material, topic: str) -> list[tuple[str, Cited]]:
-    """Questions that close the lesson, each with its source."""
+    """Questions that close the lesson, each with its source; none that states a wrong value, as an item may: a plan's
+    numbers are the sources'.
+    """
     by_id = {p.id: p for p in material.passages}
+    texts = [f"{p.title}\n{p.locator.heading or ''}\n{p.text}" for p in material.passages]
     for wish in (topic, ""):
-        made = write(Source(material.passages), ASKED, ("fill", "judge", "calculate"), topic=wish).accepted
+        written = write(Source(material.passages), 2 * ASKED, ("fill", "judge", "calculate"), topic=wish).accepted
+        made = [e for e in written if not foreign([_ask(e)], texts)][:ASKED]
         if made:
             return [(_ask(e), Cited(e.spans[0].quote, by_id[e.spans[0].passage_id])) for e in made]
     return []
