@@ -17,6 +17,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, insert, select
 
 from learning.itemstats import ItemStatistics
+from learning.mastery import Parameters
 from records import acts
 from records.answerstats import of_items
 from records.columns import AnyRow, among
@@ -71,10 +72,10 @@ class Attempt:
 class Attempts(OnShelf):
     """Every query carries the caller's scope; what is hidden and what is absent are one NotFound."""
 
-    def __init__(self, shelf: Shelf, secret: bytes) -> None:
+    def __init__(self, shelf: Shelf, secret: bytes, fitted: Mapping[str, Parameters]) -> None:
         super().__init__(shelf)
         self._secret = secret
-        self.masteries = Masteries(shelf, secret)
+        self.masteries = Masteries(shelf, secret, fitted)
 
     def key(self, *said: str) -> str:
         """The name of a step among attempts: tells nothing about the step."""

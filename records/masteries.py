@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, delete, insert, select, update
 
-from learning.mastery import State, answered
+from learning.mastery import USUAL, Parameters, State, answered
 from records.columns import AnyRow, among
 from records.editions import holders
 from records.keys import VERSION, Place, Sealer, person_key
@@ -46,9 +46,11 @@ def keys_of(person: str, sealed_by: str) -> tuple[str, ...]:
 class Masteries:
     """Works inside its caller's transaction, which holds the person's row."""
 
-    def __init__(self, shelf: Shelf, secret: bytes) -> None:
+    def __init__(self, shelf: Shelf, secret: bytes, fitted: Mapping[str, Parameters]) -> None:
+        """`fitted`: by competency; the others are traced with the parameters that are set."""
         self._shelf = shelf
         self._secret = secret
+        self._fitted = fitted
 
     def add(
         self, conn: Connection, principal: Principal, label: Label, competencies: Sequence[str], right: bool,
@@ -61,8 +63,9 @@ class Masteries:
             mine = (mastery.c.person == principal.id) & (mastery.c.slot == slot)
             held = conn.execute(select(mastery).where(mine)).first()
             sealer = self._shelf.keys.sealer(conn, keys_of(principal.id, sealed_by))
-            state = State() if held is None else _state(json.loads(_open(sealer, held)))
-            body = {"competency": name, **dataclasses.asdict(answered(state, right, guess=guess))}
+            parameters = self._fitted.get(name, USUAL)
+            state = State(parameters.prior) if held is None else _state(json.loads(_open(sealer, held)))
+            body = {"competency": name, **dataclasses.asdict(answered(state, right, parameters, guess))}
             values = {"changed_at": at, "body": sealer.seal(_place(principal.id, slot), "body", json.dumps(body))}
             if held is not None:
                 conn.execute(update(mastery).where(mine).values(values))

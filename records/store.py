@@ -13,6 +13,8 @@ from pathlib import Path
 
 from sqlalchemy import make_url, select
 
+from learning.fitting import read
+from learning.mastery import Parameters
 from records.accounts import Accounts
 from records.agreements import Agreements
 from records.artefacts import Artefacts
@@ -40,7 +42,7 @@ from records.templates import Templates
 from records.terms import Terms
 from records.threads import Threads
 from records.works import Works
-from trust.errors import WrongKey
+from trust.errors import BadInput, WrongKey
 from trust.settings import Settings
 from trust.vault import Vault
 
@@ -108,7 +110,7 @@ class Store:
         principals, blobs = Principals(keys, now), Blobs(settings.data / "blobs", vault)
         shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id)
         lockout = Lockout(vault.derive("lockout"), now)
-        attempts, artefacts = Attempts(shelf, vault.derive("attempts")), Artefacts(shelf)
+        attempts, artefacts = Attempts(shelf, vault.derive("attempts"), _fitted(settings)), Artefacts(shelf)
         return cls(
             database=database,
             vault=vault,
@@ -135,6 +137,16 @@ class Store:
     def close(self) -> None:
         self.audit.flush()
         self.database.close()
+
+
+def _fitted(settings: Settings) -> dict[str, Parameters]:
+    """The parameters of mastery, if a file of them is set. Raises BadInput."""
+    if settings.mastery is None:
+        return {}
+    try:
+        return read(settings.mastery.read_text("utf-8"))
+    except OSError as error:
+        raise BadInput("打不开掌握度参数文件", "the file of mastery parameters cannot be opened") from error
 
 
 def _unlock(database: Database, settings: Settings) -> Vault:

@@ -29,6 +29,7 @@ class Settings(BaseSettings):
     parse_seconds: int = 120
     parse_memory: int = 2 * 1024**3
     session_days: int = 7
+    mastery: Path | None = Field(default=None, description="parameters that `python -m eval fit-mastery --out` wrote")
 
     @property
     def sql_url(self) -> str:
