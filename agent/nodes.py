@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agent import exercises, lessons, matching, tasks, tutor
+from agent import assigned, exercises, lessons, matching, tasks, tutor
 from agent.around import seconded, widened
 from agent.chat import Call, Chat, ModelDown, Said
 from agent.check import unfit
@@ -26,6 +26,7 @@ from agent.route import LIMIT, route
 from agent.state import Asked, Composed, Exchange, State, Used
 from agent.wants import Wants, wants
 from agent.words import libraries, say
+from learning.exercise import Exercise
 from learning.hints import Climb
 from prompts import load
 from tools import Tool, ToolResult, allowed, call, described
@@ -56,25 +57,29 @@ class Nodes:
 
     def understand(self, state: State, turn: Turn) -> State:
         """Language, kind of message, and the question as it stands on its own."""
-        question, climb = state["question"], tutor.standing(state["history"]) if state["mode"] == "tutor" else None
+        question, climb = state["question"], tutor.standing(state["history"], state["mode"])
         if climb is not None and not tutor.stays(question, climb):
             climb = None
+        bank = assigned.known(turn)
+        item = assigned.met(bank, climb.question if climb else question, state["mode"])
+        met: State = {"bank": bank, "item": item, "climb": climb}
         language = of(climb.question if climb else question, turn.principal.language)
         said = route(climb.question if climb else question)
         if said.kind != "search":
-            return {"asked": Asked(question, language, said.kind, None, Wants()), "label": turn.floor}
+            return {"asked": Asked(question, language, said.kind, None, Wants()), "label": turn.floor, **met}
         turn.emit("progress", {"stage": "understand", "words": say(language, "understand")})
         meant = understood(said.text, [] if climb else [e.question for e in state["history"]])
         shape = wants(meant.queries[0])
         shape = Wants(shape.steps or meant.topic.step is not None, meant.topic.step)
         if language == "en":
             meant = replace(meant, queries=readings(meant.queries, self.glossary))
-        return {"asked": Asked(question, language, said.kind, meant, shape), "label": turn.floor, "climb": climb}
+        return {"asked": Asked(question, language, said.kind, meant, shape), "label": turn.floor, **met}
 
     def think(self, state: State, turn: Turn) -> State:
         """What to look up next: the question's readings in order, then what the model asks for; nothing when done."""
         asked = state["asked"]
-        if asked.understood is None or len(state["used"]) >= CALLS or state["made"] or state["lacking"]:
+        done = state["made"] or state["lacking"] or state.get("item")
+        if asked.understood is None or len(state["used"]) >= CALLS or done:
             return {"pending": ()}
         if not state["used"] and state["mode"] == "ask" and (making := self._making(state, turn)):
             stage = MAKERS[making.name].STAGE
@@ -152,6 +157,8 @@ class Nodes:
     def answer(self, state: State, turn: Turn) -> State:
         """Compose: small talk and refusals from the catalogue, everything else from the findings."""
         asked, found = state["asked"], state["findings"]
+        if (item := state.get("item")) is not None:
+            return self._exercised(state, turn, item)
         if asked.kind != "search":
             words = say(asked.language, asked.kind, limit=LIMIT)
             return {"composed": _plain(words, state, refused=asked.kind in ("outside", "empty", "long"))}
@@ -163,9 +170,12 @@ class Nodes:
             return {"composed": _refused(state)}
         turn.emit("progress", {"stage": "write", "words": say(asked.language, "write")})
         query = _query(state)
-        led = self._led(state, found, query) if state["mode"] == "tutor" else None
-        if led is not None:
-            return led
+        if state["mode"] == "tutor":
+            asks = state["climb"].question if state["climb"] else query
+            if (bank := state.get("bank")) and (item := bank.answered_by(asks, _quoted(found))):
+                return self._exercised(state, turn, item)
+            if (led := self._led(state, found, query)) is not None:
+                return led
         written = turn.write(
             _asking(state, query), Draft, found,
             lambda draft: unfit(draft, found), lambda f: extract(f, asked.language, asked.wants, query),
@@ -174,6 +184,20 @@ class Nodes:
         if not draft.answered or not draft.sentences:
             return {"composed": _refused(state, written.written_by)}
         return {"composed": _composed(draft, found, state, written.written_by)}
+
+    def _exercised(self, state: State, turn: Turn, item: Exercise) -> State:
+        """A rung of a published exercise's ladder; its key and its source at the end."""
+        asked, before = state["asked"], state.get("climb")
+        question = before.question if before else state["question"]
+        found = assigned.sources(turn, item, question)
+        led = assigned.lead(state["question"], item, found, before, question, asked.language)
+        known: State = {"climb": led.climb, "findings": found}
+        if found and found.label:
+            known["label"] = found.label
+            state = {**state, "label": state["label"] | found.label}
+        if not led.answer or found is None:
+            return known | {"composed": _plain(led.words, state, refused=False)}
+        return known | {"composed": _after(led.words, _composed(_whole(found), found, state, "extract"))}
 
     def _led(self, state: State, found: Findings, query: str) -> State | None:
         """A rung of the ladder, and the answer itself at its end."""
@@ -197,6 +221,17 @@ class Nodes:
         for citation in answer.citations:
             turn.emit("citation", cited(citation))
         return {"answer": answer, "label": answer.label}
+
+
+def _quoted(found: Findings) -> list[tuple[str, str]]:
+    return [(q.passage_id, q.text) for q in found.quotes]
+
+
+def _whole(found: Findings) -> Draft:
+    """Every quotation, with its source."""
+    at = {p.id: n for n, p in enumerate(found.passages, 1)}
+    said = [Sentence(text=f"{q.text}\n", sources=[at[q.passage_id]]) for q in found.quotes]
+    return Draft(answered=True, sentences=said)
 
 
 def _shown(made: ToolResult, known: Findings | None) -> str:

@@ -12,7 +12,9 @@ from agent.cite import Piece
 from agent.followup import Understood
 from agent.route import Kind
 from agent.wants import Wants
+from learning.exercise import Exercise
 from learning.hints import Climb
+from learning.recognise import Recogniser
 from tools import ToolResult
 from trust.errors import NotEnough
 from trust.labels import Label
@@ -64,7 +66,8 @@ class State(TypedDict, total=False):
     """`label` only rises: LangGraph joins what the nodes return. `pending` are the calls `act` makes next.
 
     `made` is an artefact that is the answer; `lacking` says why it could not be made. `climb` is where a learner stands
-    with a question in tutor mode, before and then after this turn.
+    with a question in tutor mode, before and then after this turn; `item` the published exercise that is asked, out of
+    `bank`, those this learner has not answered.
     """
 
     question: str
@@ -80,6 +83,8 @@ class State(TypedDict, total=False):
     lacking: NotEnough | None
     said: tuple[Said, ...]
     climb: Climb | None
+    bank: Recogniser | None
+    item: Exercise | None
     composed: Composed
     answer: Answer
     took: Annotated[tuple[tuple[str, float], ...], add]

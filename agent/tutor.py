@@ -1,8 +1,7 @@
 """Tutor mode: the learner is led to an answer that is in the sources, one rung of the hint ladder at a time.
 
-Knows the thread's standing, the findings and the catalogue's words; rungs,
-keys and slips are learning/'s. Nothing of the
-key is said before an attempt and the last rung.
+Knows the thread's standing, the findings and the catalogue's words; rungs, keys and slips are learning/'s. Nothing of
+the key is said before an attempt and the last rung.
 """
 
 from __future__ import annotations
@@ -11,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from agent.state import Exchange
+from agent.state import Exchange, Mode
 from agent.words import say, titled
 from learning.alike import pairs
 from learning.answerkey import AnswerKey, answer_key, judged
@@ -19,12 +18,12 @@ from learning.hints import ANSWER, PARALLEL, RULE, Climb, climb, parallel, rule,
 from learning.slips import slip
 from trust.sources import Findings, Passage
 
-_IDLE = re.compile(
+IDLE = re.compile(
     r"不知道|不会|不懂|不清楚|没思路|想不[出起]|提示|再想|放弃|答案是(?:什么|多少)|告诉我|直接[说给]|^(?:嗯|好的?|"
     r"可以|继续|然后呢?)$|"
     r"\b(?:hint|no idea|don'?t know|give up|tell me|skip|next)\b", re.IGNORECASE,
 )  # fmt: skip
-_ASKS = re.compile(r"[？?]|什么|多少|怎么|怎样|如何|为何|哪[些个里种]|几[个次种步]|\b(?:what|how|why|which|when|"
+ASKS = re.compile(r"[？?]|什么|多少|怎么|怎样|如何|为何|哪[些个里种]|几[个次种步]|\b(?:what|how|why|which|when|"
 r"where)\b", re.IGNORECASE)
 NEAR = 3
 SAME = 0.5
@@ -40,18 +39,18 @@ class Led:
     answer: bool
 
 
-def standing(history: Sequence[Exchange]) -> Climb | None:
-    """The question the thread is still on, if there is one."""
+def standing(history: Sequence[Exchange], mode: Mode) -> Climb | None:
+    """The question the thread is still on, if there is one; in ask mode only an exercise met in the last turn."""
     told = next((e.tutor for e in reversed(history) if e.tutor), None)
-    if told is None:
+    if told is None or (mode == "ask" and told is not history[-1].tutor):
         return None
     found = climb(told)
-    return None if found.over else found
+    return None if found.over or (mode == "ask" and not found.assigned) else found
 
 
 def stays(message: str, open_climb: Climb) -> bool:
     """Whether the message belongs to the open question: an attempt, a sigh, or the question again."""
-    if _IDLE.search(message) or not _ASKS.search(message):
+    if IDLE.search(message) or not ASKS.search(message):
         return True
     wanted = pairs(open_climb.question)
     return len(wanted & pairs(message)) >= SAME * len(wanted)
@@ -65,7 +64,7 @@ def lead(message: str, question: str, found: Findings, before: Climb | None, lan
     key, passage = target
     if before is None:
         return Led(_where(key, passage, question, language), Climb(question), False)
-    if _IDLE.search(message) or _ASKS.search(message):
+    if IDLE.search(message) or ASKS.search(message):
         now = before.after("", right=False)
         return _step(key, passage, found, now, say(language, "tutor_try") if now.rung == before.rung else "", language)
     result = judged(message, key)

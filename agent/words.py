@@ -78,6 +78,20 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "fewer": ("可读的资料只够出这些，比要求的少 {missing} 道。\n", "The sources give no more: {missing} fewer.\n"),
     "keys": ("参考答案：\n", "Key:\n"),
+    "assigned": (
+        "这是题库里的一道{kind}，先作答，再看答案：\n{asked}\n",
+        "This is an exercise of the bank ({kind}): answer first, then see the key.\n{asked}\n",
+    ),
+    "assigned_where": (
+        "可以先读《{title}》{section}，把你的答案发给我；没有头绪就说“提示”。",
+        "Read “{title}”{section} first and send me your answer; say “hint” if you are stuck.",
+    ),
+    "assigned_compare": (
+        "把题目的每一项与原文逐条对照：先找到它在哪一行、哪一句，再看说的是不是一回事。",
+        "Compare each part with the source: find its row or sentence, then see whether it says the same.",
+    ),
+    "assigned_right": ("答对了！\n", "That is right!\n"),
+    "assigned_key": ("答案：{told}\n原文：", "Key: {told}\nThe source: "),
     "tutor_where": (
         "先自己找一找：打开《{title}》{section}，看看“{question}”在那里是怎么说的。\n"
         "把你的答案发给我，对错都没关系；没有头绪就说“提示”。",

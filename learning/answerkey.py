@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from learning.alike import bare, pairs, plain
 from learning.equivalent import number, same, within
+from learning.numeral import NUMERAL, read
 from learning.options import quantity
 from learning.scan import quantities, unit_in
 from learning.structure import NONE, row, sentences
@@ -20,6 +22,7 @@ BLANK = "____"
 _CLAUSE = re.compile(r"[^，。；;,]+")
 _SAYS = re.compile(r"(?:＝|=|是指|指的是|称为|应当|应该|应|须|要|是|为|：|:)")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
+_SPELT = re.compile(rf"(?=[零〇一二两三四五六七八九十百千]{{2}}){NUMERAL}")
 _ASKING = re.compile(
     r"请问|是?多少|多[大高长久快深]|什么时候|什么是|是?什么|怎么样|怎么|怎样|如何|为什么|为何|哪[些个里种]?|"
     r"几[个次种步项]?|[吗呢吧的？?]"
@@ -27,7 +30,7 @@ _ASKING = re.compile(
 _AMOUNT = re.compile(r"多少|多[大高长久快深]|几|怎么算|怎样算|如何计算|公式|范围|温度|时间|转速|压力|尺寸")
 TRIED = 8
 MOST, LEAST = 0.5, 2
-"""The share of a value's words that an attempt must say; characters that such a value must have."""
+"""The share of a value's words that an attempt must say; characters that a value in words must have."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +121,11 @@ def masked(text: str, values: tuple[str, ...]) -> str:
     """The text with every written form of the values blanked, their bare numbers too."""
     spans = [(m.start(), m.end()) for v in values for m in re.finditer(re.escape(v), text)]
     spans += [(q.start, q.end) for q in quantities(text) if any(same(q.text, v) for v in values)]
-    told = {n for v in values for n in _NUMBERS.findall(plain(v))}
-    spans += [(m.start(), m.end()) for m in re.finditer(r"[\d０-９]+(?:[.．][\d０-９]+)?", text) if plain(m[0]) in told]
+    amounts = {n for v in values for n in _amounts(v)}
+    for m in re.finditer(r"[\d０-９]+(?:[.．][\d０-９]+)?", text):
+        if Decimal(plain(m[0])) in amounts:
+            spans.append((m.start(), m.end()))
+    spans += [(m.start(), m.end()) for m in _SPELT.finditer(text) if read(m[0]) in amounts]
     out, reached = "", 0
     for start, end in sorted(spans):
         if start >= reached:
@@ -131,11 +137,17 @@ def masked(text: str, values: tuple[str, ...]) -> str:
 def tells(text: str, values: tuple[str, ...]) -> bool:
     """Whether a text gives one of the values away, in whatever form."""
     said = bare(text)
-    if any(len(bare(v)) >= LEAST and bare(v) in said for v in values):
+    if any(bare(v) in said for v in values if bare(v) and not bare(v).isdigit()):
         return True
-    numbers = set(_NUMBERS.findall(plain(text)))
-    told = {n for v in values for n in _NUMBERS.findall(plain(v))}
-    return bool(told & numbers) or any(_alike(q.text, v) for q in quantities(text) for v in values)
+    if _amounts(text) & {n for v in values for n in _amounts(v)}:
+        return True
+    return any(_alike(q.text, v) for q in quantities(text) for v in values)
+
+
+def _amounts(text: str) -> set[Decimal]:
+    """The numbers in it, in digits or spelt with two characters and more."""
+    spelt = (read(m[0]) for m in _SPELT.finditer(text))
+    return {Decimal(n) for n in _NUMBERS.findall(plain(text))} | {n for n in spelt if n is not None}
 
 
 def _alike(said: str, value: str) -> bool:

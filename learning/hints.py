@@ -24,7 +24,7 @@ PATIENCE = 3
 @dataclass(frozen=True)
 class Climb:
     """Where a learner stands with one question. `idle`: messages without a new attempt since the last step; `last`:
-    the attempt before.
+    the attempt before; `assigned`: it is a published exercise.
     """
 
     question: str
@@ -33,6 +33,7 @@ class Climb:
     idle: int = 0
     solved: bool = False
     last: str = ""
+    assigned: bool = False
 
     def after(self, attempt: str, *, right: bool) -> Climb:
         """The next standing; `attempt` is empty for a message that is none. The answer is reached by being right, or by
@@ -53,13 +54,14 @@ class Climb:
 
     def told(self) -> dict[str, object]:
         return {"question": self.question, "rung": self.rung, "attempts": self.attempts, "idle": self.idle,
-                "solved": self.solved, "last": self.last}  # fmt: skip
+                "solved": self.solved, "last": self.last, "assigned": self.assigned}  # fmt: skip
 
 
 def climb(told: Mapping[str, object]) -> Climb:
     """What `told` gave. Raises KeyError, TypeError, ValueError where it is none."""
     rung, attempts, idle = (int(str(told[k])) for k in ("rung", "attempts", "idle"))
-    return Climb(str(told["question"]), rung, attempts, idle, bool(told["solved"]), str(told["last"]))
+    assigned = bool(told.get("assigned"))
+    return Climb(str(told["question"]), rung, attempts, idle, bool(told["solved"]), str(told["last"]), assigned)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from learning.exercise import Exercise
 from records.bankrows import PUBLISHED, AskedItem, Banked, Wanted, asked, filtered, matches, opened, visible, whole
 from records.columns import AnyRow, among
 from records.editions import holders
-from records.schema import bank_approvals, bank_items
+from records.schema import attempts, bank_approvals, bank_items
 from records.shelf import OnShelf
 from trust.errors import NotFound
 from trust.labels import Label
@@ -111,6 +111,14 @@ class BankReading(OnShelf):
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
             return tuple(b.item for b in self._each(conn, _published(principal, scope), None))
+
+    def unanswered(self, principal: Principal, scope: Scope) -> tuple[Exercise, ...]:
+        """Every published item this person may see and has not answered, whole: for the server."""
+        self._own(principal, scope)
+        tried = select(attempts.c.item).where(attempts.c.person == principal.id, attempts.c.item == bank_items.c.id)
+        query = _published(principal, scope).where(~tried.exists())
+        with self._shelf.database.read() as conn:
+            return tuple(b.item for b in self._each(conn, query, None))
 
     def tags(self, principal: Principal, scope: Scope) -> list[tuple[str, int]]:
         """The tags of the items a reviewer sees that are not retired, each with how many, most first."""

@@ -5,10 +5,11 @@ Does not know where any of it is stored, found or composed.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from trust.labels import Label
+from trust.labels import Label, join
 
 LIBRARIES = ("enterprise", "course", "training", "competition")
 STATES = ("received", "parsing", "awaiting_label", "indexing", "ready", "failed", "deleted")
@@ -85,6 +86,17 @@ class Findings:
     searched: int
     sure: bool = True
     quotes: tuple[Quote, ...] = ()
+
+    @classmethod
+    def quoting(
+        cls, query: str, passages: Sequence[Passage], quotes: Sequence[tuple[str, str]]
+    ) -> Findings | None:
+        """What is already known to answer: these stretches of these passages; None where none of them is there."""
+        held = {p.id: p for p in passages}
+        kept = tuple(Quote(i, text) for i, text in quotes if i in held and text in held[i].text)
+        if not kept:
+            return None
+        return cls(query, tuple(passages), join(p.label for p in passages), len(passages), True, kept)
 
 
 @dataclass(frozen=True)

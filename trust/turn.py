@@ -91,6 +91,10 @@ class Bank(Protocol):
         """Every exercise of it this person may see in any form, with its key: to compare with, never to show."""
         ...
 
+    def unanswered(self, principal: Principal, scope: Scope) -> Sequence[Any]:
+        """The published ones this person has not answered yet, with their keys: to lead by, never to show."""
+        ...
+
 
 def silent(_kind: str, _data: dict[str, Any]) -> None:
     """An Emit for callers that show no progress."""

@@ -52,12 +52,15 @@ class AnswerOut(BaseModel):
 
 
 class TutorOut(BaseModel):
-    """Where the learner stands with the question: rungs 1 to 4, the last is the answer."""
+    """Where the learner stands with the question: rungs 1 to 4, the last is the answer. `assigned`: it is a published
+    exercise, recognised.
+    """
 
     rung: int
     attempts: int
     idle: int
     solved: bool
+    assigned: bool = False
 
 
 class ChatOut(AnswerOut):

@@ -29,6 +29,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "other_language": ("English", "中文"),
     "forgotten": ("忘记密码请联系本单位的平台管理员。", "If you forgot it, ask your platform administrator."),
     "ask": ("提问", "Ask"),
+    "more_pages": ("更多", "More"),
+    "pages": ("全部页面", "All pages"),
     "library": ("资料库", "Library"),
     "threads": ("历史对话", "Conversations"),
     "new_thread": ("新对话", "New conversation"),

@@ -64,6 +64,18 @@ def test_only_attempts_reach_the_answer_and_nobody_falls(moves: list[str]) -> No
     assert climb(now.told()) == now
 
 
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("精车取八百转", "800 r/min"), ("精车取 800", "八百"), ("转速八百", "八百"), ("衬套用铜", "铜"),
+        ("保温三十分钟", "30 min"), ("压力５００ kPa", "0.5 MPa"), ("650~800 之间", "800"),
+    ],
+)
+def test_a_key_is_known_however_it_is_written(text: str, value: str) -> None:
+    assert tells(text, (value,))
+    assert not tells(masked(text, (value,)), (value,)) or "kPa" in text
+
+
 def test_three_messages_without_an_attempt_climb_but_never_to_the_answer() -> None:
     now = Climb("问")
     for _ in range(30):

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import delete
 
 from eval.house import Caller, Running, running
-from records.schema import bank_items
+from records.schema import attempts, bank_items, mastery
 from serve import House
 from web.app import build
 
@@ -59,7 +59,9 @@ def documents(house: Running) -> dict[str, str]:
 
 @pytest.fixture(scope="module", autouse=True)
 def tidy(house: Running, documents: dict[str, str]) -> Iterator[None]:
-    """Each file of tests leaves the house as it found it: its documents deleted, its exercises gone from the bank."""
+    """Each file of tests leaves the house as it found it: its documents deleted, its exercises gone from the
+    bank, nobody's answers kept.
+    """
     yield
     store = house.house.resources.store
     for steward in ("steward1", "steward2", "steward3"):
@@ -72,7 +74,8 @@ def tidy(house: Running, documents: dict[str, str]) -> Iterator[None]:
             if (cursor := page["next"]) is None:
                 break
     with store.database.write() as conn:
-        conn.execute(delete(bank_items))
+        for table in (bank_items, attempts, mastery):
+            conn.execute(delete(table))
 
 
 @pytest.fixture

@@ -15,6 +15,10 @@ from web.words import say
 
 ICONS = {0: "public", 1: "groups", 2: "shield", 3: "lock", PERSONAL: "person"}
 ASSETS = Path(__file__).parent / "assets"
+SHOWN = 5
+"""Pages on the bar itself; the others are behind 更多."""
+Place = tuple[str, str]
+"""A page's path and the key of its name."""
 
 
 def head(title: str, language: str) -> None:
@@ -33,25 +37,52 @@ def bar(viewer: Viewer, here: str) -> ui.element:
         with ui.link(target="/").classes("sy-top-brand"):
             ui.element("img").props('src="/assets/icon.svg" alt=""')
             ui.label(viewer.say("brand"))
+        places = _places(viewer)
         with ui.element("nav").classes("sy-top-nav"):
-            for path, key in _places(viewer):
-                link = ui.link(viewer.say(key), path)
-                if path == here:
-                    link.classes("sy-here").props('aria-current="page"')
+            for place in places[:SHOWN]:
+                _link(viewer, place, here)
+            if places[SHOWN:]:
+                _more(viewer, places[SHOWN:], here)
         ui.space()
+        _all(viewer, places, here)
         _person(viewer, here)
     return own
 
 
-def _places(viewer: Viewer) -> list[tuple[str, str]]:
-    """The pages this person's roles have a use for."""
+def _places(viewer: Viewer) -> list[Place]:
+    """The pages this person's roles have a use for, the most used first."""
     own = [("/", "ask"), ("/library", "library")]
     if viewer.first.may(Act.PRACTISE):
         own.append(("/practice", "practice"))
-    teaching = [("/studio", "studio"), ("/bank", "bank"), ("/lessons", "lessons"), ("/matrix", "matrix")]
+    teaching = [("/lessons", "lessons"), ("/studio", "studio"), ("/bank", "bank"), ("/matrix", "matrix")]
     if viewer.first.may(Act.APPROVE_RELEASE):
         own.append(("/agreements", "agreements"))
     return [*own, *teaching] if viewer.first.may(Act.REVIEW) else own
+
+
+def _link(viewer: Viewer, place: Place, here: str) -> None:
+    link = ui.link(viewer.say(place[1]), place[0])
+    if place[0] == here:
+        link.classes("sy-here").props('aria-current="page"')
+
+
+def _more(viewer: Viewer, places: list[Place], here: str) -> None:
+    """What does not fit on the bar; its button says which of it one is on."""
+    on = next((key for path, key in places if path == here), "more_pages")
+    made = ui.button(viewer.say(on)).props("flat no-caps dense icon-right=expand_more").classes("sy-top-more")
+    if on != "more_pages":
+        made.classes("sy-here")
+    with made, ui.menu().props("auto-close"), ui.element("nav").classes("sy-menu"):
+        for place in places:
+            _link(viewer, place, here)
+
+
+def _all(viewer: Viewer, places: list[Place], here: str) -> None:
+    """On a phone: every page behind one button."""
+    made = ui.button(icon="apps").props(f'flat dense round aria-label="{viewer.say("pages")}"').classes("sy-top-all")
+    with made, ui.menu().props("auto-close"), ui.element("nav").classes("sy-menu"):
+        for place in places:
+            _link(viewer, place, here)
 
 
 def _person(viewer: Viewer, here: str) -> None:
