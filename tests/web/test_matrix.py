@@ -110,6 +110,7 @@ def test_the_chat_makes_it(teacher: Caller, asked: dict[str, str]) -> None:
 @pytest.mark.browser
 def test_a_teacher_looks_into_a_cell_and_takes_the_file(door: Door, asked: dict[str, str]) -> None:
     page = door.enter("teacher1", "/").page
+    page.get_by_role("button", name="更多").click()
     page.get_by_role("link", name="岗课赛证").click()
     page.get_by_role("button", name="开始对照").click()
     expect(page.get_by_text("请填写岗位、赛项或证书，或选择资料。")).to_be_visible()
