@@ -44,8 +44,13 @@ def _times(n: int) -> float:
 
 
 def of_trade(wanted: Sequence[Requirement], read: Sequence[tuple[Passage, ...]]) -> list[tuple[Passage, ...]]:
-    """Without course standards whose title says less of the requirements' titles than another's."""
-    titles = words(" ".join({r.passage.title for r in wanted})) - _GENERAL
-    shared = {ps[0].document_id: len(titles & words(ps[0].title)) for ps in read if standard(ps)}
-    most = max(shared.values(), default=0)
-    return [ps for ps in read if shared.get(ps[0].document_id, most) == most]
+    """Without course standards, where some say of a document of requirements what its title says: those that say less
+    of each title than another does.
+    """
+    plans = {ps[0].document_id: words(ps[0].title) for ps in read if standard(ps)}
+    kept: set[str] = set()
+    for title in {r.passage.title for r in wanted}:
+        shared = {d: len((words(title) - _GENERAL) & said) for d, said in plans.items()}
+        most = max(shared.values(), default=0)
+        kept |= {d for d, n in shared.items() if n == most > 0}
+    return [ps for ps in read if not kept or ps[0].document_id not in plans or ps[0].document_id in kept]

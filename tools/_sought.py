@@ -24,6 +24,8 @@ ASKED: dict[Kind, str] = {
     "post": "岗位 职责 能力要求", "competition": "赛项规程 竞赛内容 评分", "certificate": "职业技能等级 考核大纲 要求",
     "venture": "创新创业 要求",
 }  # fmt: skip
+GENERAL = pairs("职业技能等级标准考核大纲岗位画像能力要求赛项规程校内校赛")
+"""What the name of any such document says, whatever its trade."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def _source(turn: Turn, passages: tuple[Passage, ...], rows: tuple[Requirement, 
 
 def _found(turn: Turn, query: str, kinds: Collection[Kind]) -> list[tuple[tuple[Passage, ...], Kind]]:
     """Documents whose title says that they hold such requirements and that are about the query, best first."""
-    wanted = pairs(query)
+    wanted = pairs(query) - GENERAL or pairs(query)
     best: dict[str, float] = {}
     for kind in kinds:
         for library in WHERE:

@@ -47,6 +47,9 @@ def test_the_standard_of_the_trade_stays_and_the_close_book_is_the_closest() -> 
     book = passage("零件程序与循环", "校本教材")
     rows = wanted()
     assert of_trade(rows, [(ours,), (theirs,), (book,)]) == [(ours,), (book,)]
+    both = (*rows, *wanted(title="岗位画像：食品加工员"))
+    assert of_trade(both, [(ours,), (theirs,)]) == [(ours,), (theirs,)]
+    assert of_trade(wanted(title="微店创业项目"), [(ours,), (theirs,)]) == [(ours,), (theirs,)]
     close = near(rows, [(book,), (passage("酸奶发酵", "讲义"),)])
     assert (close["校本教材"], close["讲义"]) == (1.0, 0.0)
     assert near(rows, []) == {}
