@@ -16,6 +16,7 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from records.columns import AnyRow, among
 from records.keys import Place, Sealer
+from records.remarks import Remark
 from records.schema import artefact_editions, artefact_sources, artefacts, documents, editions, labels, releases
 from trust.labels import Label
 from trust.principal import Principal, Scope
@@ -42,7 +43,8 @@ class Artefact:
     is of `edition_at`, `edition_by`.
 
     `result` and `citations` are empty in lists. `stale`: a source was replaced or deleted; `changed` names what no
-    longer stands. `document_id`: its words in the library, while it is published and its sources stand.
+    longer stands. `waits_for`: enterprises whose mentors have yet to approve what is in review.
+    `document_id`: its words in the library, while it is published and its sources stand.
     """
 
     id: str
@@ -62,6 +64,8 @@ class Artefact:
     citations: tuple[Citation, ...] = ()
     changed: tuple[Changed, ...] = ()
     approved_by: tuple[str, ...] = ()
+    waits_for: tuple[str, ...] = ()
+    remarks: tuple[Remark, ...] = ()
     document_id: str | None = None
     edition_at: datetime | None = None
     edition_by: str = ""

@@ -36,6 +36,7 @@ from records.editions import holders
 from records.generated import Generated, Rendition, withdraw_made_from
 from records.keys import VERSION
 from records.reading import Reading
+from records.remarks import Remarks
 from records.schema import (
     artefact_approvals,
     artefact_editions,
@@ -65,6 +66,7 @@ class Artefacts(OnShelf):
         super().__init__(shelf)
         self._reading = Reading(shelf)
         self._generated = Generated(shelf)
+        self._remarks = Remarks(shelf)
 
     def keep(
         self, principal: Principal, scope: Scope, *, tool: str, title: str, result: Mapping[str, Any],
@@ -103,9 +105,12 @@ class Artefacts(OnShelf):
             if row is None:
                 raise NotFound()
             found = self._opened(conn, [row], whole=True)[0]
-            approved = _approvals(conn, row.id, row.edition)
+            approved, missing = _approvals(conn, row.id, row.edition), _enterprises(conn, found.label)
+            tends = row.author == principal.id or principal.may(Act.REVIEW)
+            remarks = self._remarks.of(conn, row.id) if tends else ()
         changed = self._changed(principal, scope, found) if found.stale else ()
-        return replace(found, changed=changed, approved_by=approved)
+        waits = tuple(sorted(missing - set(approved))) if found.state == IN_REVIEW else ()
+        return replace(found, changed=changed, approved_by=approved, waits_for=waits, remarks=remarks)
 
     def taken(self, principal: Principal, artefact: Artefact, format: str) -> None:
         """A file was made of it: its owners' audit tells who has it."""
@@ -153,10 +158,10 @@ class Artefacts(OnShelf):
 
     def move(
         self, principal: Principal, scope: Scope, artefact_id: str, version: int, state: str,
-        words: Rendition | None = None,
+        words: Rendition | None = None, remark: str = "",
     ) -> Artefact:  # fmt: skip
         """Into another state. Stale where that is not the next one, or an approval is missing. What is published
-        enters its library as `words`; what is retired leaves it. Both in the same commit.
+        enters its library as `words`; what is retired leaves it. Both in the same commit, with the `remark` kept.
         """
         self._own(principal, scope)
         with self._shelf.database.write() as conn:
@@ -164,6 +169,8 @@ class Artefacts(OnShelf):
             if (row.state, state) not in _MOVES:
                 raise Stale(f"不能从“{row.state}”变为“{state}”", f"It cannot go from {row.state} to {state}")
             self._check_move(conn, principal, row, state)
+            if remark:
+                self._remarks.add(conn, principal, artefact_id, row.edition, self._label(row), remark)
             if state == IN_REVIEW:
                 label = self._shelf.labels.parsed(row.sources_label, row.integrity)
                 self._approve(conn, principal, row, label)

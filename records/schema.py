@@ -31,6 +31,7 @@ from records.metadata import metadata
 from records.taught import (
     artefact_approvals,
     artefact_editions,
+    artefact_remarks,
     artefact_sources,
     artefacts,
     attempts,
@@ -43,11 +44,12 @@ from records.taught import (
 )
 
 __all__ = [
-    "agreement_signatures", "agreements", "artefact_approvals", "artefact_editions", "artefact_sources",
-    "artefacts", "assignments", "attempts", "audit", "bank_approvals", "bank_items", "bank_sources", "blobs",
-    "chains", "consents", "courses", "data_keys", "documents", "editions", "enrolments", "failures", "grants",
-    "key_checks", "labels", "mastery", "memberships", "metadata", "owners", "passages", "people", "projects",
-    "rehearsals", "releases", "sessions", "templates", "term_counts", "threads", "tokens", "turns",
+    "agreement_signatures", "agreements", "artefact_approvals", "artefact_editions", "artefact_remarks",
+    "artefact_sources", "artefacts", "assignments", "attempts", "audit", "bank_approvals", "bank_items",
+    "bank_sources", "blobs", "chains", "consents", "courses", "data_keys", "documents", "editions", "enrolments",
+    "failures", "grants", "key_checks", "labels", "mastery", "memberships", "metadata", "owners", "passages",
+    "people", "projects", "rehearsals", "releases", "sessions", "templates", "term_counts", "threads", "tokens",
+    "turns",
 ]  # fmt: skip
 
 key_checks = Table(

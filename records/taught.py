@@ -76,6 +76,20 @@ artefact_approvals = Table(
     PrimaryKeyConstraint("artefact", "edition", "owner"),
 )
 
+artefact_remarks = Table(
+    "artefact_remarks",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("artefact", ForeignKey("artefacts.id", ondelete="CASCADE"), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("person", ForeignKey("people.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("sealed_by", Text, nullable=False),
+    Column("key_version", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),
+    Index("ix_artefact_remarks_artefact", "artefact"),
+)
+
 attempts = Table(
     "attempts",
     metadata,

@@ -39,7 +39,8 @@ def titled(tool: str, title: str, written_by: str) -> str:
 def rendered(tool: str, result: Mapping[str, Any], head: str) -> str:
     """Under `head`, which says that it is generated and from what. KeyError for a tool that publishes nothing."""
     kind = PUBLISHED[tool]
-    return "\n\n".join([head, *(part for part in kind.body(kind.shape.model_validate(dict(result))) if part)]) + "\n"
+    parts = [head, *kind.body(kind.shape.model_validate(dict(result)))]
+    return "\n\n".join(part for part in parts if part) + "\n"
 
 
 def project(made: Project) -> Iterable[str]:

@@ -45,12 +45,13 @@ class Wanted(Strict):
 
 
 class Change(Strict):
-    """`version` as last seen. Content (`title`, `result`) or `state`, not both at once."""
+    """`version` as last seen. Content (`title`, `result`) or `state`, not both at once; `comment` with a `state`."""
 
     version: int
     title: str | None = Field(default=None, min_length=1, max_length=200)
     result: dict[str, Any] | None = None
     state: State | None = None
+    comment: str = Field(default="", max_length=2000)
 
 
 class Seen(Strict):
@@ -64,6 +65,15 @@ class ChangedOut(BaseModel):
     document_id: str
     quote: str
     gone: bool
+
+
+class RemarkOut(BaseModel):
+    """What a reviewer said of an edition when sending it back."""
+
+    person: str
+    at: datetime
+    edition: int
+    text: str
 
 
 class ArtefactRow(BaseModel):
@@ -93,18 +103,23 @@ class ArtefactRow(BaseModel):
 
 
 class ArtefactOut(ArtefactRow):
-    """`approved_by`: the enterprises whose mentors approved this edition."""
+    """`approved_by`: the enterprises whose mentors approved this edition; `waits_for`: those that have yet to.
+    `comments` are for its author and reviewers.
+    """
 
     result: dict[str, Any]
     citations: list[CitationOut]
     changed: list[ChangedOut]
     approved_by: list[str]
+    waits_for: list[str]
+    comments: list[RemarkOut]
 
     @classmethod
     def whole(cls, a: Artefact) -> ArtefactOut:
         return cls(
             **ArtefactRow.of(a).model_dump(), result=dict(a.result), citations=[CitationOut.of(c) for c in a.citations],
             changed=[ChangedOut(**vars(c)) for c in a.changed], approved_by=list(a.approved_by),
+            waits_for=list(a.waits_for), comments=[RemarkOut(**vars(r)) for r in a.remarks],
         )  # fmt: skip
 
 
@@ -158,7 +173,7 @@ def one(
 
 def blind(found: Artefact) -> Artefact:
     """A set of exercises as learners see it."""
-    return replace(found, result=without_keys(found.result), citations=(), changed=())
+    return replace(found, result=without_keys(found.result), citations=(), changed=(), remarks=())
 
 
 @router.patch("/api/artefacts/{artefact_id}", summary="Edit, or move to another state")
@@ -168,7 +183,7 @@ def change(artefact_id: str, given: Change, who: Who, sees: Sees, parts: Parts) 
         raise BadInput("请给出 title、result，或者 state", "Send title or result, or else state")
     held, person = parts.store.artefacts, who.principal
     if given.state is not None:
-        return ArtefactOut.whole(moved(parts, person, sees, artefact_id, given.version, given.state))
+        return ArtefactOut.whole(moved(parts, person, sees, artefact_id, given.version, given.state, given.comment))
     if given.result is not None:
         _check(parts, person, held.get(person, sees, artefact_id).tool, given.result)
     return ArtefactOut.whole(
@@ -177,11 +192,12 @@ def change(artefact_id: str, given: Change, who: Who, sees: Sees, parts: Parts) 
 
 
 def moved(
-    parts: Resources, principal: Principal, scope: Scope, artefact_id: str, version: int, state: str
-) -> Artefact:
+    parts: Resources, principal: Principal, scope: Scope, artefact_id: str, version: int, state: str,
+    comment: str = "",
+) -> Artefact:  # fmt: skip
     """Into another state. What is published enters its library, to be found and cited; what is retired leaves it."""
     words = _words(parts, principal, scope, artefact_id) if state == PUBLISHED else None
-    done = parts.store.artefacts.move(principal, scope, artefact_id, version, state, words)
+    done = parts.store.artefacts.move(principal, scope, artefact_id, version, state, words, comment.strip())
     if done.document_id:
         parts.workflow.enqueue(done.document_id, 1)
     if state == RETIRED:

@@ -10,6 +10,7 @@ from web.bankwords import BANK
 from web.lessonwords import LESSONS
 from web.matrixwords import MATRIX
 from web.practicewords import PRACTICE
+from web.reviewwords import REVIEW
 from web.studiowords import STUDIO
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -153,6 +154,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **PRACTICE,
     **BANK,
     **AGREEMENTS,
+    **REVIEW,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -54,7 +54,12 @@ def _places(viewer: Viewer) -> list[Place]:
     own = [("/", "ask"), ("/library", "library")]
     if viewer.first.may(Act.PRACTISE):
         own.append(("/practice", "practice"))
-    teaching = [("/lessons", "lessons"), ("/studio", "studio"), ("/bank", "bank"), ("/matrix", "matrix")]
+    teaching = [
+        ("/workbench", "workbench"), ("/lessons", "lessons"), ("/studio", "studio"), ("/review", "review"),
+        ("/bank", "bank"), ("/matrix", "matrix"),
+    ]  # fmt: skip
+    if not viewer.first.may(Act.PUBLISH):  # a mentor judges more than they write
+        teaching.insert(0, teaching.pop(3))
     if viewer.first.may(Act.APPROVE_RELEASE):
         own.append(("/agreements", "agreements"))
     return [*own, *teaching] if viewer.first.may(Act.REVIEW) else own

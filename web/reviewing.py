@@ -1,0 +1,65 @@
+"""The review queue as one person sees it: what waits, what it says in plain words, and the bank items to approve.
+
+Reads through records/; knows no rule of approving or publishing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from records.artefactrows import IN_REVIEW, PUBLISHED, Artefact
+from records.bankrows import ACCEPTED, Banked, Wanted
+from tools._rendition import PUBLISHED as KINDS
+from tools._rendition import rendered
+from trust.errors import NotFound
+from trust.principal import Principal, Scope
+from trust.roles import Act
+from web.resources import Resources
+from web.studio import TOOL as SET
+from web.studio import whole_for
+
+MOST = 100
+
+
+@dataclass(frozen=True)
+class Read:
+    """An artefact opened: its words as Markdown, and the names of the people in it by id."""
+
+    artefact: Artefact
+    words: str
+    names: dict[str, str]
+
+
+def queue(parts: Resources, principal: Principal, scope: Scope, published: bool = False) -> list[Artefact]:
+    """What waits, or what is published; newest first."""
+    state = PUBLISHED if published else IN_REVIEW
+    return parts.store.artefacts.page(principal, scope, state=state, limit=MOST)[:MOST]
+
+
+def opened(parts: Resources, principal: Principal, scope: Scope, artefact_id: str) -> Read:
+    found = parts.store.artefacts.get(principal, scope, artefact_id)
+    if found.tool not in KINDS or not whole_for(principal, found):
+        raise NotFound()
+    words = rendered(found.tool, found.result, "")
+    if found.tool == SET:
+        keys = [f"{i['n']}. {'；'.join(i['key'])}" for i in found.result["items"]]
+        words += "\n\n## 参考答案\n\n" + "\n\n".join(keys)
+    people = {found.author, *(r.person for r in found.remarks)}
+    return Read(found, words, {p: named(parts, p) for p in people})
+
+
+def waiting_items(parts: Resources, principal: Principal, scope: Scope) -> list[Banked]:
+    """Bank items that rest on an enterprise this person reviews for, and lack its approval."""
+    mine = {m.owner for m in principal.memberships if principal.may(Act.REVIEW, m.owner)}
+    enterprises = {o.id for o in parts.store.people.owners() if o.kind == "enterprise"}
+    found = parts.store.bank.page(principal, scope, Wanted(state=ACCEPTED, stale=False), limit=MOST)
+    whole = [parts.store.bank.get(principal, scope, b.id) for b in found if b.label.owners & mine & enterprises]
+    return [b for b in whole if (b.label.owners & mine & enterprises) - set(b.approved_by)]
+
+
+def named(parts: Resources, person: str) -> str:
+    """Of somebody who may have left since."""
+    try:
+        return parts.store.people.principal(person).name
+    except NotFound:
+        return "—"
