@@ -181,14 +181,18 @@ def change(artefact_id: str, given: Change, who: Who, sees: Sees, parts: Parts) 
     content = given.title is not None or given.result is not None
     if content == (given.state is not None):
         raise BadInput("请给出 title、result，或者 state", "Send title or result, or else state")
-    held, person = parts.store.artefacts, who.principal
     if given.state is not None:
-        return ArtefactOut.whole(moved(parts, person, sees, artefact_id, given.version, given.state, given.comment))
+        words = (given.version, given.state, given.comment)
+        return ArtefactOut.whole(moved(parts, who.principal, sees, artefact_id, *words))
+    return ArtefactOut.whole(edited(parts, who.principal, sees, artefact_id, given))
+
+
+def edited(parts: Resources, principal: Principal, scope: Scope, artefact_id: str, given: Change) -> Artefact:
+    """Its author's changed words as a new edition, in the shape its tool gives them."""
+    held = parts.store.artefacts
     if given.result is not None:
-        _check(parts, person, held.get(person, sees, artefact_id).tool, given.result)
-    return ArtefactOut.whole(
-        held.edit(person, sees, artefact_id, given.version, title=given.title, result=given.result)
-    )
+        _check(parts, principal, held.get(principal, scope, artefact_id).tool, given.result)
+    return held.edit(principal, scope, artefact_id, given.version, title=given.title, result=given.result)
 
 
 def moved(

@@ -74,7 +74,7 @@ def _courses(label: Label, names: Names, language: str) -> list[str]:
         opened = any(atom.partition(":")[0] not in RESERVED for atom in clause)
         courses = [names.compartment(a) for a in sorted(clause) if a.partition(":")[0] in COMPARTMENTS]
         said += [say(language, "opened" if opened else "inside", course=c) for c in courses]
-    return said
+    return list(dict.fromkeys(said))
 
 
 def audience(owner: str, rank: int, names: Names, language: str) -> str:

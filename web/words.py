@@ -12,6 +12,7 @@ from web.matrixwords import MATRIX
 from web.practicewords import PRACTICE
 from web.reviewwords import REVIEW
 from web.studiowords import STUDIO
+from web.workbenchwords import WORKBENCH
 
 WORDS: dict[str, tuple[str, str]] = {
     "brand": ("双元", "Shuangyuan"),
@@ -155,6 +156,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **BANK,
     **AGREEMENTS,
     **REVIEW,
+    **WORKBENCH,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

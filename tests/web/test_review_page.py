@@ -74,13 +74,8 @@ def test_a_mentor_sends_back_and_later_approves_and_a_teacher_publishes(
 @pytest.mark.browser
 def test_a_mentor_approves_a_bank_item_from_the_queue(door: Door, house: Running, documents: dict[str, str]) -> None:
     teacher = house.caller("teacher1")
-    passage = teacher.get("/api/search", q="传动轴精车转速", k=1).json()["passages"][0]
-    quote = passage["text"].split("。")[0]
-    item = {
-        "kind": "fill", "stem": "传动轴精车转速为____。", "key": ["1200 r/min"], "explanation": f"原文：{quote}",
-        "spans": [{"passage_id": passage["id"], "quote": quote}],
-    }  # fmt: skip
-    taken = teacher.post("/api/bank/items", items=[item]).json()
+    made = make(teacher, "write_exercises", document_ids=[documents["card"]], kinds=["single"], count=1)
+    taken = teacher.post("/api/bank/items", artefact_id=made["id"]).json()
     assert taken["items"], taken
     page = door.enter("mentor1", "/review").page
     card = page.locator(f'[data-item="{taken["items"][0]["id"]}"]')
