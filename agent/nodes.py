@@ -208,7 +208,9 @@ class Nodes:
             return None
         if not led.answer:
             return {"composed": _plain(led.words, state, refused=False), "climb": led.climb}
-        whole = _composed(extract(found, asked.language, asked.wants, question), found, state, "extract")
+        line = Findings.quoting(question, found.passages, [led.line])
+        told = _whole(line) if line else extract(found, asked.language, asked.wants, question)
+        whole = _composed(told, line or found, state, "extract")
         return {"composed": _after(led.words, whole), "climb": led.climb}
 
     def release(self, state: State, turn: Turn) -> State:
@@ -230,7 +232,11 @@ def _quoted(found: Findings) -> list[tuple[str, str]]:
 def _whole(found: Findings) -> Draft:
     """Every quotation, with its source."""
     at = {p.id: n for n, p in enumerate(found.passages, 1)}
-    said = [Sentence(text=f"{q.text}\n", sources=[at[q.passage_id]]) for q in found.quotes]
+    last = len(found.quotes) - 1
+    said = [
+        Sentence(text=q.text + ("\n" if n < last else ""), sources=[at[q.passage_id]])
+        for n, q in enumerate(found.quotes)
+    ]
     return Draft(answered=True, sentences=said)
 
 

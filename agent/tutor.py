@@ -32,11 +32,14 @@ SAME = 0.5
 
 @dataclass(frozen=True)
 class Led:
-    """What is said, where the learner stands now, and whether the answer itself follows."""
+    """What is said, where the learner stands now, and whether the answer itself follows: `line`, a passage's id and the
+    stretch of it that holds the key.
+    """
 
     words: str
     climb: Climb
     answer: bool
+    line: tuple[str, str] = ("", "")
 
 
 def standing(history: Sequence[Exchange], mode: Mode) -> Climb | None:
@@ -70,7 +73,7 @@ def lead(message: str, question: str, found: Findings, before: Climb | None, lan
     result = judged(message, key)
     now = before.after(message, right=result.right)
     if result.right:
-        return Led(say(language, "tutor_right"), now, True)
+        return Led(say(language, "tutor_right"), now, True, (passage.id, key.line))
     why = slip(message, key, result.share, found.passages)
     return _step(key, passage, found, now, say(language, f"slip_{why}"), language)
 
@@ -93,7 +96,7 @@ def _where(key: AnswerKey, passage: Passage, question: str, language: str) -> st
 def _step(key: AnswerKey, passage: Passage, found: Findings, now: Climb, first: str, language: str) -> Led:
     """`first`, then the rung the learner stands on."""
     if now.rung >= ANSWER:
-        return Led(f"{first}{say(language, 'tutor_answer')}", now, True)
+        return Led(f"{first}{say(language, 'tutor_answer')}", now, True, (passage.id, key.line))
     hint = ""
     if now.rung == RULE and (said := rule(key)):
         hint = say(language, "tutor_rule", rule=said)

@@ -38,13 +38,16 @@ LABELS = (
 
 @dataclass(frozen=True)
 class Planted:
-    """A document under test: `word` occurs in it and nowhere else."""
+    """A document under test: `word` occurs in it and nowhere else. `item`: an exercise of the bank under its label,
+    where its uploader brings such in.
+    """
 
     id: str
     passage: str
     label: str
     word: str
     title: str
+    item: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,7 +75,10 @@ def plant(house: Running) -> list[Planted]:
         document = answer.raise_for_status().json()["id"]
         house.caller(uploader).settled(document)
         found = house.caller(uploader).get("/api/search", q=word, k=1).json()["passages"]
-        planted.append(Planted(document, found[0]["id"], label, word, title))
+        asked = {"kind": "judge", "stem": f"{title}的检验代号是{word}。", "key": ["对"]}
+        brought = house.caller(uploader).post("/api/bank/items", items=[asked], label=label)
+        item = brought.json()["items"][0]["id"] if brought.status_code == 201 else None
+        planted.append(Planted(document, found[0]["id"], label, word, title, item))
     return planted
 
 
@@ -115,6 +121,12 @@ def cells(house: Running, planted: list[Planted]) -> Iterator[Cell]:
                 yield Cell(endpoint, username, p.label, reads, read(caller, p))
             begun = caller.post("/api/rehearsals", document_id=p.id).status_code != 404
             yield Cell("POST /api/rehearsals", username, p.label, reads and principal.may(Act.PRACTISE), begun)
+            if p.item is not None:
+                may = principal.may(Act.REVIEW) and principal.reads(parse(p.label))
+                got = caller.get(f"/api/bank/items/{p.item}").status_code == 200
+                yield Cell("GET /api/bank/items/{id}", username, p.label, may, got)
+                listed = _holds(caller.get("/api/bank/items", q=p.word), p)
+                yield Cell("GET /api/bank/items", username, p.label, may, listed)
             yield from _writes(caller, p, principal.may(Act.CONFIRM_LABEL, p.label.partition("/")[0]))
 
 

@@ -23,23 +23,31 @@ FOLDER = Path("docs/samples")
 
 @dataclass(frozen=True)
 class Trade:
-    """`by` asks; `source` is the title of the process that everything is made of, `wanted` those of requirements."""
+    """`by` asks; `source` is the title of the process that everything is made of, `wanted` those of requirements.
+    `learner` is led to `question`, over attempts that are `wrong`.
+    """
 
     key: str
     name: str
     by: str
     source: str
     wanted: tuple[str, ...]
+    learner: str
+    question: str
+    wrong: tuple[str, ...]
 
 
 TRADES = (
     Trade("cnc", "数控加工", "teacher1", "传动轴 YC-2208 数控车削工艺规程",
-          ("岗位画像：数控车工（中级）", "数控综合应用校赛赛项规程", "数控车铣加工职业技能等级标准（中级）")),
+          ("岗位画像：数控车工（中级）", "数控综合应用校赛赛项规程", "数控车铣加工职业技能等级标准（中级）"),
+          "student1", "精车外圆的主轴转速是多少？", ("700 r/min", "120 r/min", "1000")),
     Trade("food", "食品加工", "teacher1", "原味搅拌型低温酸奶工艺规程",
-          ("岗位画像：乳品发酵工艺员", "食品加工技能校赛赛项规程", "乳品加工职业技能等级（中级）校内考核大纲")),
+          ("岗位画像：乳品发酵工艺员", "食品加工技能校赛赛项规程", "乳品加工职业技能等级（中级）校内考核大纲"),
+          "student1", "搅拌型酸奶的杀菌温度是多少？", ("85 ℃", "95", "100 ℃")),
     Trade("ecom", "网店运营", "teacher1", "禾沐官方网店日常运营 SOP",
           ("岗位画像：网店运营专员", "网店运营校赛赛项规程", "网店运营推广职业技能等级（中级）校内备考大纲",
-           "“一县一品”微店创新创业项目任务书")),
+           "“一县一品”微店创新创业项目任务书"),
+          "student2", "搜索渠道的访客有多少人？", ("422", "7200", "960")),
 )
 
 
@@ -62,7 +70,7 @@ def made(house: Running, trade: Trade) -> dict[str, str]:
         answer = caller.post(f"/api/tools/{tool}", **arguments).raise_for_status().json()
         pages[tool] = rendered(f"{trade.name} · {trade.source} · {tool}", readable(answer["result"]),
         answer["citations"])
-    return pages
+    return pages | {"tutor": led(house, trade)}
 
 
 def readable(result: dict[str, Any]) -> dict[str, Any]:
@@ -83,6 +91,18 @@ def readable(result: dict[str, Any]) -> dict[str, Any]:
         "title": result["title"], "note": result["marked"], "requirements": rows, "modules": result["modules"],
         "outdated": result["outdated"],
     }  # fmt: skip
+
+
+def led(house: Running, trade: Trade) -> str:
+    """A learner in tutor mode, from the question over wrong attempts to the source."""
+    caller, thread = house.caller(trade.learner), dict[str, str]()
+    lines = [f"# {trade.name} · {trade.question} · tutor"]
+    for message in (trade.question, *trade.wrong):
+        answer = caller.post("/api/chat", message=message, mode="tutor", **thread).raise_for_status().json()
+        thread = {"thread_id": answer["thread_id"]}
+        lines += [f"**学生**：{message}", f"**辅导**：{answer['answer']}"]
+        lines += [f"> [{c['n']}] 《{c['title']}》{c['quote']}" for c in answer["citations"]]
+    return "\n\n".join(lines) + "\n"
 
 
 def register(app: typer.Typer) -> None:

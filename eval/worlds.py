@@ -14,6 +14,7 @@ import dataclasses
 import json
 import random
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,6 +33,8 @@ from trust.labels import parse
 BASE = Path(__file__).parent / "worlds.jsonl"
 """The documents every world starts with: who puts it in, its label, title and text."""
 READERS = ("student1", "student2", "staff1", "staff2", "teacher1", "mentor1", "admin1")
+OFTEN = (*READERS, "student1", "student1", "teacher1", "teacher1", "mentor1")
+"""In a random choice those for whom most calls give something come more often."""
 HIDDEN = (
     ("steward1", "school/confidential"),
     ("mentor1", "yuchuan/confidential"),
@@ -125,6 +128,13 @@ class World:
         if answer.status_code not in (201, 404):
             raise RuntimeError("what may be brought in was refused")
 
+    def _make(self, act: Hidden) -> None:
+        """An artefact of what was hidden before, where there is something and this person makes such things."""
+        mine = [h[0] for h in self.hidden if h[1] == act.by]
+        if mine:
+            wish = {"tool": "write_exercises", "arguments": {"document_ids": mine[-1:], "count": 1}}
+            self.house.caller(act.by).post("/api/artefacts", **wish)
+
     def renew(self, by: str) -> None:
         """The first document of `by` once more: the same text under the same label as a new version."""
         document, given = self.base[by]
@@ -153,6 +163,7 @@ class World:
             self.hidden.remove(mine[-1])
             act = dataclasses.replace(act, label=label, by=by)
         self._bring(act)
+        self._make(act)
         document = self._put(act.by, act.label, "不公开的粗车发酵考核资料", act.text)
         if all(document != h[0] for h in self.hidden):  # the same text again is the same document
             self.hidden.append((document, act.by, act.label))
@@ -171,32 +182,58 @@ class World:
 
 
 def look(caller: Caller, document: str) -> str:
-    """Everything the reader sees, as one normalised text."""
-    seen: list[Any] = []
+    """Everything the reader sees, as one normalised text: a list of [call, status, body]."""
+    seen: list[tuple[str, int, str]] = []
+
+    def note(call: str, answer: Any) -> None:
+        seen.append((call, *_plain(answer)))
+
     for library in (None, "course", "enterprise", "nonsense"):
-        seen.append(_plain(caller.get("/api/documents", library=library)))
-    seen.append(_plain(caller.get("/api/documents", q="粗车")))
+        note("documents", caller.get("/api/documents", library=library))
+    note("documents", caller.get("/api/documents", q="粗车"))
     for query in QUERIES:
-        seen.append(_plain(caller.get("/api/search", q=query, k=10)))
+        note("search", caller.get("/api/search", q=query, k=10))
     for question in QUESTIONS:
-        seen.append(_plain(caller.post("/api/chat", message=question)))
+        note("chat", caller.post("/api/chat", message=question))
+    for question in QUESTIONS[:2]:
+        note("tutor", caller.post("/api/chat", message=question, mode="tutor"))
     for path in ("", "/file"):
-        seen.append(_plain(caller.get(f"/api/documents/{document}{path}")))
-    seen.append(_plain(caller.client.delete(f"/api/documents/{document}")))
-    seen.append(_plain(caller.post("/api/tools/search", query="公差 转速")))
-    for path in ("/api/bank/items", "/api/bank/tags"):
-        seen.append(_plain(caller.get(path)))
-    for query in ("传动轴粗车作业指导书", "酸奶发酵规程"):
-        seen.append(_plain(caller.post("/api/tools/decompose_project", query=query)))
-        seen.append(_plain(caller.post("/api/tools/write_exercises", query=query[:200])))
-        seen.append(_plain(caller.post("/api/tools/plan_lesson", query=query[:200], form="both")))
-    if caller.username in ("teacher1", "mentor1"):
-        seen.append(_plain(caller.post("/api/tools/match_requirements", query="试学车工")))
-    seen.append(_plain(caller.post("/api/practice", count=3)))
-    for path in ("/api/practice/weak-points", "/api/rehearsals"):
-        seen.append(_plain(caller.get(path)))
-    seen.append(_plain(caller.get("/api/me")))
+        note("hidden document", caller.get(f"/api/documents/{document}{path}"))
+    note("hidden document", caller.client.delete(f"/api/documents/{document}"))
+    note("tool search", caller.post("/api/tools/search", query="公差 转速"))
+    _look_at_kept(caller, note)
+    _use_tools(caller, note)
+    note("practice", caller.post("/api/practice", count=3))
+    for path in ("/api/practice/weak-points", "/api/practice/mastery", "/api/rehearsals"):
+        note(path.rpartition("/")[2], caller.get(path))
+    note("me", caller.get("/api/me"))
     return json.dumps(seen, ensure_ascii=False, indent=1)
+
+
+Note = Callable[[str, Any], None]
+
+
+def _look_at_kept(caller: Caller, note: Note) -> None:
+    """What is kept: the bank, artefacts, templates, agreements; and a stem of the bank asked in the chat."""
+    bank = caller.get("/api/bank/items")
+    note("bank", bank)
+    note("bank", caller.get("/api/bank/tags"))
+    for stem in [i["stem"] for i in bank.json()["items"]][:1] if bank.status_code == 200 else []:
+        note("tutor", caller.post("/api/chat", message=stem, mode="tutor"))
+        note("chat", caller.post("/api/chat", message=stem))
+    for path in ("artefacts", "templates", "agreements"):
+        note(path, caller.get(f"/api/{path}"))
+
+
+def _use_tools(caller: Caller, note: Note) -> None:
+    for query in ("传动轴粗车作业指导书", "酸奶发酵规程"):
+        note("decompose_project", caller.post("/api/tools/decompose_project", query=query))
+        made = caller.post("/api/tools/write_exercises", query=query)
+        note("write_exercises", made)
+        note("plan_lesson", caller.post("/api/tools/plan_lesson", query=query, form="both"))
+    note("match_requirements", caller.post("/api/tools/match_requirements", query="试学车工"))
+    item = {"kind": "judge", "stem": "粗车时主轴转速为800 r/min。", "key": ["对"]}
+    note("checks", caller.post("/api/exercises/checks", items=[item]))
 
 
 def _plain(answer: Any) -> tuple[int, str]:
@@ -238,19 +275,21 @@ def _numbered(seen: str) -> str:
 def measure(
     count: int, seed: int = 1, change: Callable[[House], House] = lambda house: house, **settings: Any
 ) -> dict[str, Any]:
-    """`count` pairs. Keys: pairs, different, examples."""
+    """`count` pairs. Keys: pairs, different, answered (of how many pairs each call gave something), examples."""
     rng = random.Random(seed)
     different: list[dict[str, str]] = []
+    answered: Counter[str] = Counter()
     done = 0
     with running(change=change, **settings) as house:
         world = World(house)
         while done < count:
-            for act, reader, before, after in pairs(world, [random_act(rng)], rng.choice(READERS)):
+            for act, reader, before, after in pairs(world, [random_act(rng)], rng.choice(OFTEN)):
                 done += 1
+                answered.update({call for call, status, _ in json.loads(before) if status == 200})
                 if before != after:
                     what = {"act": f"{act.act} {act.label}", "reader": reader}
                     different.append(what | first_difference(before, after))
-    return {"pairs": done, "different": len(different), "examples": different[:5]}
+    return {"pairs": done, "different": len(different), "answered": dict(answered), "examples": different[:5]}
 
 
 def first_difference(before: str, after: str) -> dict[str, str]:
@@ -276,6 +315,7 @@ def register(app: typer.Typer) -> None:
         result = measure(count)
         control = measure(20, change=collection_wide)
         figures = {**{k: v for k, v in result.items() if k != "examples"}, "control_different": control["different"]}
+        figures |= {f"pairs of {call}": n for call, n in sorted(figures.pop("answered").items())}
         show("成对世界 paired worlds", figures)
         for example in result["examples"]:
             typer.echo(json.dumps(example, ensure_ascii=False, indent=1))

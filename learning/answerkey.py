@@ -28,6 +28,15 @@ _ASKING = re.compile(
     r"几[个次种步项]?|[吗呢吧的？?]"
 )
 _AMOUNT = re.compile(r"多少|多[大高长久快深]|几|怎么算|怎样算|如何计算|公式|范围|温度|时间|转速|压力|尺寸")
+_MEASURED = (
+    (r"温度|多少度|几度", r"℃|°C|摄氏"), (r"转速", r"r/min|转"), (r"压力|气压|真空", r"Pa|bar"),
+    (r"时间|多久|多长时间|几[秒分小天]", r"\d\s?(?:s|min|h|d)(?![a-zA-Z/])|秒|分钟|小时|天"),
+    (r"长度|直径|厚度|宽度|深度|公差|偏差|多[长厚宽深](?!时)", r"mm|cm|μm|\d\s?m(?![a-zA-Z])|毫米"),
+    (r"重量|质量|多重", r"\d\s?(?:g|kg|t)(?![a-zA-Z/])|克|吨"), (r"比例|占比|百分之|率是多少", r"%|％|百分之"),
+    (r"进给", r"mm/r|mm/min"), (r"酸度|pH", r"pH|°T"), (r"价格|多少钱|金额|费用", r"元"),
+)
+"""What is asked for, and the units it is measured in."""
+FITS = 3
 TRIED = 8
 MOST, LEAST = 0.5, 2
 """The share of a value's words that an attempt must say; characters that a value in words must have."""
@@ -58,7 +67,7 @@ def answer_key(question: str, told: Sequence[tuple[str, str]]) -> tuple[AnswerKe
     """
     wanted, amount = pairs(_ASKING.sub("", question)), bool(_AMOUNT.search(question))
     ranked = sorted(
-        (-_share(wanted, amount, unit, frame), n, at)
+        (-_share(wanted, amount, unit, frame, _fits(question, unit)), n, at)
         for n, (text, frame) in enumerate(told) for at, unit in enumerate(_units(text))
     )  # fmt: skip
     for _, n, at in ranked[:TRIED]:
@@ -69,14 +78,21 @@ def answer_key(question: str, told: Sequence[tuple[str, str]]) -> tuple[AnswerKe
     return None
 
 
-def _share(wanted: frozenset[str], amount: bool, unit: str, frame: str) -> float:
-    """How much of the question a line says; its frame counts half. A value is looked for where one is asked for."""
+def _share(wanted: frozenset[str], amount: bool, unit: str, frame: str, fits: bool) -> float:
+    """How much of the question a line says; its frame counts half. A value is looked for where one is asked for, and
+    one of the unit that is asked for before others.
+    """
     own = wanted & pairs(unit)
     head = re.split(r"是|指|称|＝|=|：|:", unit)[0]
     defines = len(wanted & pairs(head)) if len(head) < len(unit) and len(head) <= 14 else 0
     return len(own) + 0.5 * len((wanted - own) & pairs(frame)) + 0.5 * defines + 2 * (
         amount and bool(re.search(r"\d|[＝=]", unit))
-    )
+    ) + FITS * fits
+
+
+def _fits(question: str, line: str) -> bool:
+    """Whether the line holds a unit of what is asked for: ℃ for a temperature."""
+    return any(re.search(asked, question) and re.search(unit, line) for asked, unit in _MEASURED)
 
 
 def _units(quote: str) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from itertools import permutations
 
 from learning.alike import bare, plain
@@ -13,14 +14,18 @@ from learning.scan import cell
 _CODE = re.compile(r"([A-Z]{1,3})\d+(?:\.\d+)?")
 BARE = "1"
 """The unit of a number whose unit stands in its column's header."""
+SEEN = 8192
+"""Values remembered: the same few are compared over and over while a set is made, a million times for 100 pages."""
 
 
+@lru_cache(maxsize=SEEN)
 def quantity(option: str) -> Quantity | None:
     """The quantity that an option is, if it is nothing else."""
     found = cell(option, BARE)
     return found if found is not None and bare(found.text) == bare(option) else None
 
 
+@lru_cache(maxsize=SEEN)
 def kind(option: str) -> tuple[str, str]:
     """What sort of thing an option is, with its unit or letters: options of one item must agree in it."""
     code = _CODE.fullmatch(option.strip())

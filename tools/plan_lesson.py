@@ -37,7 +37,7 @@ from trust.roles import Act
 from trust.sources import Findings, Passage
 from trust.turn import Turn
 
-FOUND, ASKED, SHOWN, RESOURCES = 12, 3, 24, 6
+FOUND, ASKED, ASKED_OF, SHOWN, RESOURCES = 12, 3, 24, 24, 6
 
 
 class PlanLessonArguments(Arguments):
@@ -211,8 +211,9 @@ def _questions(material: Material, topic: str) -> list[tuple[str, Cited]]:
     """
     by_id = {p.id: p for p in material.passages}
     texts = [f"{p.title}\n{p.locator.heading or ''}\n{p.text}" for p in material.passages]
+    source = Source(material.passages[:ASKED_OF])
     for wish in (topic, ""):
-        written = write(Source(material.passages), 2 * ASKED, ("fill", "judge", "calculate"), topic=wish).accepted
+        written = write(source, 2 * ASKED, ("fill", "judge", "calculate"), topic=wish).accepted
         made = [e for e in written if not foreign([_ask(e)], texts)][:ASKED]
         if made:
             return [(_ask(e), Cited(e.spans[0].quote, by_id[e.spans[0].passage_id])) for e in made]
