@@ -18,7 +18,7 @@ from learning.answerkey import AnswerKey, judged, tells
 from learning.exercise import NAMES, RIGHT, WRONG, Exercise
 from learning.hints import ANSWER, PARALLEL, RULE, Climb, parallel, rule
 from learning.marking import mark
-from learning.recognise import Recogniser
+from learning.recognise import Recogniser, handed_over
 from learning.slips import slip
 from trust.roles import Act
 from trust.sources import Findings, Passage
@@ -29,9 +29,11 @@ _LETTER = re.compile(r"(?<![A-Za-z])[A-Ha-h](?![A-Za-z])")
 _SAID = re.compile(r"^(?:我(?:觉得|认为|选|想)|应该|答案|选|是|为|填|[:：，,\s])+")
 
 
-def known(turn: Turn) -> Recogniser | None:
-    """Over what this learner may meet and has not answered; None for those who see keys anyway."""
-    if turn.principal.may(Act.REVIEW):
+def known(turn: Turn, message: str, mode: Mode) -> Recogniser | None:
+    """Over what this learner may meet and has not answered; None for those who see keys anyway, and where the message
+    is a plain question in ask mode.
+    """
+    if turn.principal.may(Act.REVIEW) or (mode == "ask" and not handed_over(message)):
         return None
     items = turn.bank.unanswered(turn.principal, turn.scope)
     return Recogniser(items) if items else None

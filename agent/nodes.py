@@ -60,8 +60,9 @@ class Nodes:
         question, climb = state["question"], tutor.standing(state["history"], state["mode"])
         if climb is not None and not tutor.stays(question, climb):
             climb = None
-        bank = assigned.known(turn)
-        item = assigned.met(bank, climb.question if climb else question, state["mode"])
+        asks = climb.question if climb else question
+        bank = assigned.known(turn, asks, state["mode"])
+        item = assigned.met(bank, asks, state["mode"])
         met: State = {"bank": bank, "item": item, "climb": climb}
         language = of(climb.question if climb else question, turn.principal.language)
         said = route(climb.question if climb else question)

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from learning.alike import bare, pairs
 from learning.answerkey import answer_key
@@ -36,20 +37,30 @@ _FORM = re.compile(
     r"_{2,}|（[\s　]*）|\([\s　]*\)|(?:^|[\s；;。，])[A-Ha-h][.．、:：）)]\s?\S|判断(?:正误|对错|题)|对还是错|"
     r"(?:单|多)选|选择题|填空|下列(?:说法|各项|哪)|横线处|连线|排序题|简述"
 )
+_QUESTION = re.compile(r"[？?吗呢]|什么|多少|怎么|怎样|如何|为何|哪[些个里种]|几[个次种步]|\b(?:what|how|why|which|when|where)\b")
 _TITLE = re.compile(r"《([^》]*)》")
 _OPENING = re.compile(r"^(?:按|依据)?《[^》]*》(?:中的公式计算)?[，：:]?(?:下面横线处应填（\s*）：)?")
 _NUMBERED = re.compile(r"^[\d.]+\s*|^[一二三四五六七八九十]+、")
 _NUMBER = re.compile(r"[\d.%％±~～]+|[一二三四五六七八九十百千万两]+(?=[个元克度吨米毫次倍])")
 SHORT = 3
+REMEMBERED = 4096
+"""Items whose words are kept: counting them anew at every question would take .2 ms each."""
 _MARKS = str.maketrans("《》_", "   ")
 
 
 @dataclass(frozen=True)
 class _Known:
-    """What an item asks, in pairs of characters: its `core`, and all it speaks of."""
+    """What an item asks, in pairs of characters: its `core`, all it speaks of, and every word of its stem and options."""
 
     core: tuple[frozenset[str], ...]
     whole: frozenset[str]
+    stem: frozenset[str]
+    options: frozenset[str]
+
+
+def handed_over(message: str) -> bool:
+    """Whether a message may be an exercise's own words: in the form of one, with a source's title, or a statement."""
+    return bool(_FORM.search(message) or _TITLE.search(message)) or not _QUESTION.search(message)
 
 
 class Recogniser:
@@ -58,7 +69,6 @@ class Recogniser:
     def __init__(self, items: Sequence[Exercise]) -> None:
         self._items = tuple(items)
         self._known = [_known(item) for item in self._items]
-        self._stems = [(_all(item.stem), _all(" ".join(item.options))) for item in self._items]
         self._counts = Counter(w for known in self._known for w in frozenset().union(*known.core))
 
     def asked(self, message: str) -> Exercise | None:
@@ -72,7 +82,9 @@ class Recogniser:
         """The item whose own words are handed over: nearly its whole stem, or most of it in the form of an exercise."""
         bar = WHOLE if _FORM.search(message) else SAME
         said = _all(message)
-        shares = [(len(w & said) / max(1, len(w)), len(o & said), -n) for n, (w, o) in enumerate(self._stems)]
+        shares = [
+            (len(k.stem & said) / max(1, len(k.stem)), len(k.options & said), -n) for n, k in enumerate(self._known)
+        ]
         share, _, n = max(shares, default=(0.0, 0, 0))
         return self._items[-n] if share >= bar else None
 
@@ -128,6 +140,7 @@ def _all(text: str) -> frozenset[str]:
     return pairs(text.translate(_MARKS))
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _known(item: Exercise) -> _Known:
     thing, aspect = item.about
     stem = _FRAME.sub(" ", item.stem)
@@ -140,7 +153,7 @@ def _known(item: Exercise) -> _Known:
         core.append(_words(_NUMBERED.sub("", thing)))
     title = " ".join(_TITLE.findall(item.stem))
     whole = frozenset().union(*core, _words(title), _words(thing), _words(aspect))
-    return _Known(tuple(c for c in core if c), whole)
+    return _Known(tuple(c for c in core if c), whole, _all(item.stem), _all(" ".join(item.options)))
 
 
 def stem_of(item: Exercise) -> str:

@@ -14,7 +14,7 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, insert, select, update
 
-from learning.release import FUNCTIONS, Function
+from learning.release import FUNCTIONS, Function, blanked
 from records import acts
 from records.agreementrows import (
     ACTIVE,
@@ -172,7 +172,7 @@ class Agreements(OnShelf):
         label = parse(term.label, found.label.integrity)
         head = f"【生成内容】本资料由系统依据协议《{held.title}》生成，未列出的数值请在实训现场按工艺文件填写。"
         words = f"{head}\n\n{act.act(found.result).text}"
-        title = f"{found.title}（{act.title[0]}，系统生成）"
+        title = f"{blanked(found.title)}（{act.title[0]}，系统生成）"
         row = self._generated.enter(
             conn, principal, found.id, Rendition(act.library, title, words), label, held.school, found.label.owners
         )
