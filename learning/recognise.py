@@ -37,7 +37,9 @@ _FORM = re.compile(
     r"_{2,}|（[\s　]*）|\([\s　]*\)|(?:^|[\s；;。，])[A-Ha-h][.．、:：）)]\s?\S|判断(?:正误|对错|题)|对还是错|"
     r"(?:单|多)选|选择题|填空|下列(?:说法|各项|哪)|横线处|连线|排序题|简述"
 )
-_QUESTION = re.compile(r"[？?吗呢]|什么|多少|怎么|怎样|如何|为何|哪[些个里种]|几[个次种步]|\b(?:what|how|why|which|when|where)\b")
+_QUESTION = re.compile(
+    r"[？?吗呢]|什么|多少|怎么|怎样|如何|为何|哪[些个里种]|几[个次种步]|\b(?:what|how|why|which|when|where)\b"
+)
 _TITLE = re.compile(r"《([^》]*)》")
 _OPENING = re.compile(r"^(?:按|依据)?《[^》]*》(?:中的公式计算)?[，：:]?(?:下面横线处应填（\s*）：)?")
 _NUMBERED = re.compile(r"^[\d.]+\s*|^[一二三四五六七八九十]+、")
@@ -50,7 +52,7 @@ _MARKS = str.maketrans("《》_", "   ")
 
 @dataclass(frozen=True)
 class _Known:
-    """What an item asks, in pairs of characters: its `core`, all it speaks of, and every word of its stem and options."""
+    """What an item asks, in pairs of characters: its `core`, all it speaks of, every word of its stem and options."""
 
     core: tuple[frozenset[str], ...]
     whole: frozenset[str]

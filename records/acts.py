@@ -300,6 +300,15 @@ class TemplateRemoved:
 
 
 @dataclass(frozen=True)
+class ArtefactSentBack:
+    """With a reason, whose words are not here."""
+
+    person: str
+    artefact: str
+    edition: int
+
+
+@dataclass(frozen=True)
 class AgreementProposed:
     person: str
     agreement: str
@@ -378,6 +387,7 @@ Act = (
     | ItemsBanked
     | ItemChanged
     | ItemApproved
+    | ArtefactSentBack
     | AgreementProposed
     | AgreementSigned
     | AgreementRevoked

@@ -105,12 +105,8 @@ class Artefacts(OnShelf):
             if row is None:
                 raise NotFound()
             found = self._opened(conn, [row], whole=True)[0]
-            approved, missing = _approvals(conn, row.id, row.edition), _enterprises(conn, found.label)
-            tends = row.author == principal.id or principal.may(Act.REVIEW)
-            remarks = self._remarks.of(conn, row.id) if tends else ()
-        changed = self._changed(principal, scope, found) if found.stale else ()
-        waits = tuple(sorted(missing - set(approved))) if found.state == IN_REVIEW else ()
-        return replace(found, changed=changed, approved_by=approved, waits_for=waits, remarks=remarks)
+            found = self._with_review(conn, principal, found)
+        return replace(found, changed=self._changed(principal, scope, found) if found.stale else ())
 
     def taken(self, principal: Principal, artefact: Artefact, format: str) -> None:
         """A file was made of it: its owners' audit tells who has it."""
@@ -154,7 +150,7 @@ class Artefacts(OnShelf):
                 held.result if result is None else result, held.citations, row.written_by,
             )  # fmt: skip
             self._advance(conn, principal, row, self._label(row), edition=row.edition + 1, state=DRAFT)
-            return self._after(conn, artefact_id)
+            return self._after(conn, principal, artefact_id)
 
     def move(
         self, principal: Principal, scope: Scope, artefact_id: str, version: int, state: str,
@@ -171,6 +167,7 @@ class Artefacts(OnShelf):
             self._check_move(conn, principal, row, state)
             if remark:
                 self._remarks.add(conn, principal, artefact_id, row.edition, self._label(row), remark)
+                self._tell_sent_back(conn, principal, row)
             if state == IN_REVIEW:
                 label = self._shelf.labels.parsed(row.sources_label, row.integrity)
                 self._approve(conn, principal, row, label)
@@ -183,7 +180,7 @@ class Artefacts(OnShelf):
                 self._generated.enter(conn, principal, artefact_id, words, label, keeper(conn, label))
             if state == RETIRED:
                 withdraw_made_from(self._shelf, conn, artefact_id)
-            return self._after(conn, artefact_id)
+            return self._after(conn, principal, artefact_id)
 
     def approve(self, principal: Principal, scope: Scope, artefact_id: str, version: int) -> Artefact:
         """A mentor's word for their enterprise on the edition in review."""
@@ -196,7 +193,7 @@ class Artefacts(OnShelf):
                 raise Forbidden("认可须由来源企业的导师作出", "Approval is for mentors of an enterprise it draws on")
             values = {"version": row.version + 1, "changed_at": self._shelf.now()}
             conn.execute(update(artefacts).where(artefacts.c.id == artefact_id).values(values))
-            made = self._after(conn, artefact_id)
+            made = self._after(conn, principal, artefact_id)
             for owner in sorted(self._label(row).owners):
                 act = acts.ArtefactApproved(principal.id, artefact_id, row.edition)
                 self._shelf.audit.append(conn, owner, act)
@@ -214,6 +211,10 @@ class Artefacts(OnShelf):
                 raise Stale(f"还缺来源企业导师的认可：{zh}", f"Approval is missing from: {en}")
         elif not (mine or (principal.may(Act.REVIEW) and state != IN_REVIEW)):
             raise Forbidden()
+
+    def _tell_sent_back(self, conn: Connection, principal: Principal, row: AnyRow) -> None:
+        for owner in sorted(self._label(row).owners):
+            self._shelf.audit.append(conn, owner, acts.ArtefactSentBack(principal.id, row.id, row.edition))
 
     def _approve(self, conn: Connection, principal: Principal, row: AnyRow, label: Label) -> bool:
         """For each enterprise of the label that this person reviews for. Handing in counts as one's own approval."""
@@ -258,11 +259,18 @@ class Artefacts(OnShelf):
             act = acts.ArtefactChanged(principal.id, row.id, edition, state, str(under.part(owner)))
             self._shelf.audit.append(conn, owner, act)
 
-    def _after(self, conn: Connection, artefact_id: str) -> Artefact:
+    def _after(self, conn: Connection, principal: Principal, artefact_id: str) -> Artefact:
         """What has become of it, for whoever just changed it: they saw it before."""
         row = conn.execute(EVERY.where(artefacts.c.id == artefact_id, newest())).one()
-        approved = _approvals(conn, row.id, row.edition)
-        return replace(self._opened(conn, [row], whole=True)[0], approved_by=approved)
+        return self._with_review(conn, principal, self._opened(conn, [row], whole=True)[0])
+
+    def _with_review(self, conn: Connection, principal: Principal, found: Artefact) -> Artefact:
+        """With who approved, whom it waits for, and what reviewers said to those who see drafts of it."""
+        approved, needed = _approvals(conn, found.id, found.edition), _enterprises(conn, found.label)
+        waits = tuple(sorted(needed - set(approved))) if found.state == IN_REVIEW else ()
+        tends = found.author == principal.id or principal.may(Act.REVIEW)
+        remarks = self._remarks.of(conn, found.id) if tends else ()
+        return replace(found, approved_by=approved, waits_for=waits, remarks=remarks)
 
     def _add_edition(
         self, conn: Connection, principal: Principal, artefact_id: str, edition: int, label: Label, title: str,

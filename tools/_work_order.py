@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from pydantic import BaseModel
+from pydantic import BaseModel, model_validator
 
 from learning.parameter import Parameter
 from learning.tier import LEVELS, Tier
 from learning.workorder import Check, Cited, WorkOrder
 from trust.sources import Citation, Passage
+
+FULL = 100
+"""Points of a scoring sheet."""
 
 
 class Quoted(BaseModel):
@@ -108,6 +111,12 @@ class TaskOut(BaseModel):
     tiers: list[TierOut]
     evidence: list[str]
     scoring: list[CriterionOut]
+
+    @model_validator(mode="after")
+    def _hundred(self) -> TaskOut:
+        if self.scoring and sum(c.points for c in self.scoring) != FULL:
+            raise ValueError(f"the points of a sheet make {FULL}")
+        return self
 
 
 class SourceOut(BaseModel):

@@ -17,7 +17,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, Query, Request
 from pydantic import BaseModel, Field, ValidationError
 
-from records.artefactrows import PUBLISHED, RETIRED, Artefact
+from records.artefactrows import DRAFT, PUBLISHED, RETIRED, Artefact
 from records.generated import Rendition
 from tools import allowed, artefact, call
 from tools._rendition import PUBLISHED as PUBLISHED_AS
@@ -181,6 +181,8 @@ def change(artefact_id: str, given: Change, who: Who, sees: Sees, parts: Parts) 
     content = given.title is not None or given.result is not None
     if content == (given.state is not None):
         raise BadInput("请给出 title、result，或者 state", "Send title or result, or else state")
+    if given.comment and given.state != DRAFT:
+        raise BadInput("comment 只在退回（state: draft）时使用", "comment goes with state: draft alone")
     if given.state is not None:
         words = (given.version, given.state, given.comment)
         return ArtefactOut.whole(moved(parts, who.principal, sees, artefact_id, *words))

@@ -52,9 +52,17 @@ def waiting_items(parts: Resources, principal: Principal, scope: Scope) -> list[
     """Bank items that rest on an enterprise this person reviews for, and lack its approval."""
     mine = {m.owner for m in principal.memberships if principal.may(Act.REVIEW, m.owner)}
     enterprises = {o.id for o in parts.store.people.owners() if o.kind == "enterprise"}
-    found = parts.store.bank.page(principal, scope, Wanted(state=ACCEPTED, stale=False), limit=MOST)
-    whole = [parts.store.bank.get(principal, scope, b.id) for b in found if b.label.owners & mine & enterprises]
-    return [b for b in whole if (b.label.owners & mine & enterprises) - set(b.approved_by)]
+    wanted, after, waiting = Wanted(state=ACCEPTED, stale=False), None, list[Banked]()
+    while len(waiting) < MOST:
+        found = parts.store.bank.page(principal, scope, wanted, after=after, limit=MOST)
+        for banked in (b for b in found[:MOST] if b.label.owners & mine & enterprises):
+            whole = parts.store.bank.get(principal, scope, banked.id)
+            if (whole.label.owners & mine & enterprises) - set(whole.approved_by):
+                waiting.append(whole)
+        if len(found) <= MOST:
+            break
+        after = (found[MOST - 1].made_at, found[MOST - 1].id)
+    return waiting[:MOST]
 
 
 def named(parts: Resources, person: str) -> str:

@@ -53,13 +53,12 @@ class PassageOut(BaseModel):
     locator: Place
     text: str
     label: str
-    generated: bool
 
     @classmethod
     def of(cls, p: Passage) -> PassageOut:
         return cls(
             id=p.id, document_id=p.document_id, title=p.title, locator=Place.of(p.locator), text=p.text,
-            label=str(p.label), generated=p.made,
+            label=str(p.label),
         )  # fmt: skip
 
 

@@ -40,7 +40,7 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     "workbench_hours": ("建议课时：{hours}", "Class hours: {hours}"),
     "workbench_points": ("{points} 分", "{points} points"),
     "workbench_veto": ("一票否决", "Veto"),
-    "workbench_support": ("{name}：{hours} 课时。{support}。{demand}", "{name}: {hours} hours. {support}. {demand}"),
+    "workbench_support": ("{name}：{hours} 课时。{support}。{demand}。", "{name}: {hours} hours. {support}. {demand}"),
     "workbench_edit": ("修改", "Edit"),
     "workbench_save": ("保存修改", "Save"),
     "workbench_saved": ("已保存为第 {edition} 版", "Saved as edition {edition}"),

@@ -44,7 +44,7 @@ def published(cast: Cast, *sources: Document) -> Artefact:
     read = [p for d in sources for p in cast.store.library.whole(teacher, scope, d.id)]
     cited = [Citation(n, p.id, p.document_id, p.title, p.locator, p.text) for n, p in enumerate(read, 1)]
     made = held.keep(
-        teacher, scope, tool="decompose_project", title="法兰盘项目", result=RESULT, citations=cited, sources=read,
+        teacher, scope, tool="decompose_project", title="法兰盘 YC-2208", result=RESULT, citations=cited, sources=read,
         label=join(p.label for p in read), written_by="extract",
     )  # fmt: skip
     made = held.move(teacher, cast.scope("teacher"), made.id, made.version, "in_review")
@@ -155,6 +155,7 @@ def test_the_copy_has_the_label_agreed_and_no_number_of_the_source(cast: Cast, s
     for secret in ("700", "八", "0.4", "K11-200"):
         assert secret not in text
     assert "启动主轴，转速 ____" in text
+    assert "2208" not in document.title
 
 
 def test_without_an_agreement_in_force_nothing_is_lowered(cast: Cast, source: Document, clock: Clock) -> None:

@@ -9,6 +9,7 @@ import dataclasses
 from collections.abc import Iterator
 
 import pytest
+from playwright.sync_api import expect
 from sqlalchemy import delete
 
 from eval.house import Caller, Running, running
@@ -33,6 +34,12 @@ DOCUMENTS = {
 
 def with_pages(house: House) -> House:
     return dataclasses.replace(house, app=build(house.resources, pages=True))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def patience() -> None:
+    """A busy machine draws a page late; what never comes is missed all the same."""
+    expect.set_options(timeout=20_000)
 
 
 @pytest.fixture(scope="package")

@@ -90,3 +90,11 @@ def test_lists_have_pages(teacher: Caller, document: str) -> None:
     second = teacher.get("/api/artefacts", limit=1, cursor=first["next"]).json()
     assert [a["id"] for a in second["items"]] == ids[:1]
     assert teacher.get("/api/artefacts", cursor="x").status_code == 422
+
+
+def test_a_scoring_sheet_that_makes_no_hundred_is_refused(teacher: Caller, document: str) -> None:
+    made = make(teacher, document)
+    result = made["result"]
+    result["tasks"][0]["scoring"][0]["points"] += 7
+    refused = patch(teacher, made, result=result)
+    assert (refused.status_code, "tasks.0" in refused.json()["detail"]) == (422, True)

@@ -100,6 +100,18 @@ def test_a_reason_is_sealed_and_for_author_and_reviewers_alone(house: Running, l
     assert student.get(url).json()["comments"] == []
 
 
-def test_a_student_has_no_review_page(house: Running) -> None:
-    page = house.caller("student1").get("/review").text
-    assert "教学重点" not in page
+@pytest.mark.browser
+def test_a_student_has_no_review_page(door: Door, lesson: dict[str, Any]) -> None:
+    page = door.enter("student1", f"/review?id={lesson['id']}").page
+    expect(page.locator(".sy-empty")).to_be_visible()
+    expect(page.locator(".sy-review-open")).to_have_count(0)
+    expect(page.get_by_text("待评审")).to_have_count(0)
+
+
+def test_a_reason_goes_with_sending_back_alone(house: Running, lesson: dict[str, Any]) -> None:
+    teacher = house.caller("teacher1")
+    assert patch(teacher, lesson, title="新名", comment=REASON).status_code == 422
+    assert patch(teacher, lesson, state="published", comment=REASON).status_code == 422
+    back = patch(teacher, lesson, state="draft", comment=REASON).json()
+    handed = patch(teacher, back, state="in_review").json()
+    assert (handed["waits_for"], [c["text"] for c in handed["comments"]]) == (["yuchuan"], [REASON])

@@ -14,6 +14,7 @@ from trust.errors import NotFound
 from trust.labels import parse
 from trust.roles import Act
 from web.agreements import Proposal, TermIn, functions, proposed, revoked
+from web.files import CHINA
 from web.levels import in_words
 from web.pages.confirming import sure
 from web.pages.frame import bar, head, not_for
@@ -142,7 +143,8 @@ class AgreementsPage:
         name = viewer.names.owner(owner)
         if found is None:
             return say("agreement_waiting", owner=name)
-        return say("agreement_signed", owner=name, person=self._people[found.person], at=f"{found.at:%Y-%m-%d}")
+        day = f"{found.at.astimezone(CHINA):%Y-%m-%d}"
+        return say("agreement_signed", owner=name, person=self._people[found.person], at=day)
 
     def _acts(self, held: Agreement, state: str, signed: set[str]) -> None:
         viewer, say = self._viewer, self._viewer.say
@@ -185,7 +187,8 @@ class AgreementsPage:
         with place:
             for use in found or []:
                 label = in_words(parse(use.label), viewer.names, viewer.language)
-                told = {"at": f"{use.at:%Y-%m-%d %H:%M}", "person": self._people[use.person], "label": label}
+                when = f"{use.at.astimezone(CHINA):%Y-%m-%d %H:%M}"
+                told = {"at": when, "person": self._people[use.person], "label": label}
                 with ui.element("li").classes("sy-small"):
                     ui.label(say("agreement_use", function=titles.get(use.function, use.function), **told))
             if found == []:

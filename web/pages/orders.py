@@ -12,14 +12,16 @@ from typing import Any
 from nicegui import ui
 
 from records.artefactrows import DRAFT, IN_REVIEW, Artefact
+from tools._export.orders import AREAS
+from tools._work_order import FULL
 from trust.sources import Citation, Passage
 from web.artefacts import Change, edited, moved
 from web.pages.frame import label_line, marked
 from web.pages.releasing import release_button
+from web.pages.source import SourcePanel
 from web.pages.viewer import Viewer
 
 TOOL = "decompose_project"
-FULL = 100
 _SHOW = """setTimeout(() => { const q = document.getElementById("sy-quote");
 if (q) { const pane = q.closest(".sy-orders-source"); pane.scrollTop += q.getBoundingClientRect().top -
 pane.getBoundingClientRect().top - 60; } }, 60)"""
@@ -34,6 +36,7 @@ class Orders:
         self._passages: dict[str, tuple[ui.html, str]] = {}
         self._lit = ""
         self._editing = False
+        self._panel = SourcePanel(viewer)
         self._box = ui.element("div").classes("sy-orders")
 
     async def show(self, held: Artefact, editing: bool = False) -> None:
@@ -78,7 +81,7 @@ class Orders:
         if mine and a.state in (DRAFT, IN_REVIEW):
             word, act = ("workbench_save", self._save) if self._editing else ("workbench_edit", self._edit)
             ui.button(say(word), icon="edit", on_click=act).props("outline no-caps")
-        if mine and a.state == DRAFT:
+        if mine and a.state == DRAFT and not self._editing:
             hand = ui.button(say("workbench_hand_in"), icon="send", on_click=lambda: self._move(IN_REVIEW))
             hand.props("unelevated no-caps color=primary")
         for suffix, name in (("docx", "Word"), ("xlsx", "Excel")):
@@ -100,10 +103,13 @@ class Orders:
                 made = ui.html(marked(p.text), sanitize=False).classes("sy-orders-passage")
                 self._passages[p.id] = (made, p.text)
 
-    def _light(self, n: int) -> None:
-        """Mark what citation `n` quotes, and bring it into sight."""
+    async def _light(self, n: int) -> None:
+        """Mark what citation `n` quotes, and bring it into sight; of another document, in the panel at the side."""
         cited = self._cited.get(n)
-        if cited is None or cited.passage_id not in self._passages:
+        if cited is None:
+            return
+        if cited.passage_id not in self._passages:
+            await self._panel.open(cited)
             return
         if self._lit:
             before, text = self._passages[self._lit]
@@ -172,11 +178,12 @@ class Orders:
     def _words(self, key: str, words: Sequence[str]) -> None:
         if words:
             self._heading(key)
-            ui.label("、".join(words))
+            ui.label("、".join(w.rstrip("。；") for w in words))
 
     def _tiers(self, task: Mapping[str, Any]) -> None:
         for tier in task["tiers"]:
-            ui.label(self._viewer.say("workbench_support", **tier)).classes("sy-small sy-muted")
+            told = tier | {"support": tier["support"].rstrip("。"), "demand": tier["demand"].rstrip("。")}
+            ui.label(self._viewer.say("workbench_support", **told)).classes("sy-small sy-muted")
 
     def _scoring(self, task: dict[str, Any]) -> None:
         say = self._viewer.say
@@ -184,7 +191,7 @@ class Orders:
         for criterion in task["scoring"]:
             with ui.element("div").classes("sy-order-score"):
                 veto = f"（{say('workbench_veto')}）" if criterion["veto"] else ""
-                ui.label(f"{criterion['area']}：{criterion['text']}{veto}")
+                ui.label(f"{AREAS.get(criterion['area'], criterion['area'])}：{criterion['text']}{veto}")
                 if self._editing:
                     made = ui.number(
                         value=criterion["points"], min=0, max=FULL, precision=0,

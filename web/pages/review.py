@@ -12,6 +12,7 @@ from records.artefactrows import IN_REVIEW, PUBLISHED, Artefact
 from records.bankrows import Banked
 from trust.roles import Act
 from web.artefacts import moved
+from web.files import CHINA
 from web.markup import safe_html
 from web.pages.confirming import sure
 from web.pages.frame import bar, head, label_line, not_for
@@ -89,7 +90,7 @@ class ReviewPage:
             with ui.element("div").classes("sy-review-line"):
                 ui.label(say(f"tool_{a.tool}")).classes("sy-small sy-review-kind")
                 ui.label(a.title).classes("sy-strong")
-            when = f"{a.changed_at:%Y-%m-%d %H:%M}"
+            when = f"{a.changed_at.astimezone(CHINA):%Y-%m-%d %H:%M}"
             ui.label(say("review_by", person=author, edition=a.edition, at=when)).classes("sy-small sy-muted")
         row.on("click", lambda: self._look(a.id))
 
@@ -132,7 +133,7 @@ class ReviewPage:
         if read.artefact.remarks:
             ui.label(self._viewer.say("review_said")).classes("sy-strong")
         for r in read.artefact.remarks:
-            ui.label(f"{read.names[r.person]} · {r.at:%Y-%m-%d %H:%M}：{r.text}").classes("sy-note")
+            ui.label(f"{read.names[r.person]} · {r.at.astimezone(CHINA):%Y-%m-%d %H:%M}：{r.text}").classes("sy-note")
 
     def _stale(self, a: Artefact) -> None:
         if not a.stale:
@@ -166,10 +167,11 @@ class ReviewPage:
         approve = viewer.parts.store.artefacts.approve
         await self._done(await viewer.do(lambda: approve(*viewer.now(), a.id, a.version)), a.id)
 
-    async def _move(self, a: Artefact, state: str, comment: str = "") -> None:
+    async def _move(self, a: Artefact, state: str, comment: str = "") -> bool:
         viewer = self._viewer
         done = await viewer.do(lambda: moved(viewer.parts, *viewer.now(), a.id, a.version, state, comment))
         await self._done(done, a.id if state == PUBLISHED else None)
+        return done is not None
 
     async def _done(self, made: Artefact | None, again: str | None) -> None:
         if made is None:
@@ -194,12 +196,13 @@ class ReviewPage:
                 ui.button(viewer.say("cancel"), on_click=lambda: dialog.submit(None)).props("flat no-caps")
                 send = ui.button(viewer.say("review_back"), on_click=lambda: dialog.submit(str(why.value or "")))
                 send.props("unelevated no-caps color=negative")
-        said = await dialog
+        while (said := await dialog) is not None:
+            if not said.strip():
+                ui.notify(viewer.say("review_comment_needed"), type="warning", position="top")
+            elif await self._move(a, "draft", said):
+                break
+            dialog.open()  # the reason is still there
         dialog.delete()
-        if said is not None and not said.strip():
-            ui.notify(viewer.say("review_comment_needed"), type="warning", position="top")
-        elif said:
-            await self._move(a, "draft", said)
 
     async def _show_items(self) -> None:
         viewer = self._viewer
