@@ -23,6 +23,14 @@ STAGES = """() => {
   new MutationObserver(look).observe(document.body, {subtree: true, childList: true, attributes: true});
 }"""
 """Keeps every state that the new document's row is shown in."""
+AT_ONCE = """() => {
+  document.querySelector('[data-level="3"]').click();
+  const input = document.querySelector('[data-testid="files"]'), given = new DataTransfer();
+  given.items.add(new File(["导向套每三十件更换一次。"], "抢先一步.txt", {type: "text/plain"}));
+  input.files = given.files;
+  input.dispatchEvent(new Event("change", {bubbles: true}));
+}"""
+"""Picks the highest level and chooses a file before the page can have heard of the level."""
 ASKED = "粗车外圆的主轴转速是多少？"
 READY = 20_000
 
@@ -204,6 +212,18 @@ def test_a_mentor_adds_a_confidential_file_sees_its_stages_and_finds_it_and_the_
     expect(student.page.locator(".sy-answer-foot > *").first).to_be_attached()
     assert "4.2 MPa" not in student.page.content()
     assert "深孔钻削记录" not in student.page.content()
+
+
+def test_a_file_chosen_in_the_moment_after_a_label_goes_in_under_that_label(
+    door: Door, documents: dict[str, str]
+) -> None:
+    visit = door.enter("mentor1", "/library")
+    visit.page.get_by_role("button", name="添加资料").click()
+    expect(visit.page.get_by_role("radio", name="机密")).to_be_visible()
+    visit.page.evaluate(AT_ONCE)
+    expect(visit.page.locator(".sy-sent li")).to_contain_text("已收到")
+    found = door.house.caller("mentor1").get("/api/documents", q="抢先一步").json()["items"]
+    assert [d["label"] for d in found] == ["yuchuan/confidential"]
 
 
 def test_a_file_that_cannot_be_read_says_why_in_the_reader_s_language(

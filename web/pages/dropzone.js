@@ -1,5 +1,6 @@
 // The place to drop files. Sends each to the API by itself, two at a time, and shows how far it is and why it failed.
-// Knows the upload call of API.md; what becomes of a document is the list's to show.
+// Knows the upload call of API.md; what becomes of a document is the list's to show. What goes with a file, its label
+// above all, is asked of the page's own state once the file is chosen: a choice made a moment before counts.
 const ATONCE = 2;
 // What a page's socket takes in one message, in characters.
 const LONGEST = 300000;
@@ -23,8 +24,8 @@ export default {
         </li>
       </ul>
     </div>`,
-  props: { url: String, csrf: String, language: String, accept: String, most: Number, fields: Object, words: Object, tells: Boolean },
-  emits: ["received", "told"],
+  props: { url: String, csrf: String, language: String, accept: String, most: Number, words: Object, tells: Boolean },
+  emits: ["chosen", "received", "told"],
   data: () => ({ files: [], over: false, running: 0, made: 0 }),
   methods: {
     icon: (f) => ({ waiting: "schedule", sending: "upload", done: "check_circle", failed: "error" })[f.state],
@@ -38,15 +39,19 @@ export default {
     },
     add(list) {
       for (const file of list) {
-        const row = { key: ++this.made, file, state: "waiting", say: "", sent: 0, fields: { ...this.fields } };
+        const row = { key: ++this.made, file, state: "waiting", say: "", sent: 0, fields: null };
         if (file.size > this.most) Object.assign(row, { state: "failed", say: this.words.large });
         this.files.unshift(row);
       }
+      this.$emit("chosen", this.made);
+    },
+    go(last, fields) {
+      for (const row of this.files) if (row.key <= last && !row.fields) row.fields = fields;
       this.next();
     },
     next() {
       while (this.running < ATONCE) {
-        const row = this.files.findLast((f) => f.state === "waiting");
+        const row = this.files.findLast((f) => f.state === "waiting" && f.fields);
         if (!row) return;
         this.running++;
         this.send(row);

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Mapping
 
 from nicegui import ui
+from nicegui.events import GenericEventArguments
 
 from ingest.kinds import BY_SUFFIX, READABLE
 from tools._formats.confined import MOST_BYTES
@@ -19,13 +20,13 @@ class Dropzone(ui.element, component="dropzone.js"):
     ) -> None:
         """With `told`, files are exercises to be read: it is given what the import call answers."""
         super().__init__()
+        self._fields: dict[str, str] = {}
         most = viewer.parts.settings.max_upload
         self._props["url"] = "/api/documents"
         self._props["csrf"] = viewer.csrf
         self._props["language"] = viewer.language
         self._props["accept"] = ",".join(f".{s}" for s in BY_SUFFIX if s)
         self._props["most"] = most
-        self._props["fields"] = {}
         self._props["words"] = {
             "drop": viewer.say("drop"),
             "more": viewer.say("drop_more", types=READABLE, size=most // 1024**2),
@@ -39,6 +40,7 @@ class Dropzone(ui.element, component="dropzone.js"):
         if told is not None:
             self._exercises(viewer, min(most, MOST_BYTES))
             self.on("told", lambda event: told(event.args))
+        self.on("chosen", self._go)
         self.on("received", lambda _: received(), args=[])
 
     def _exercises(self, viewer: Viewer, most: int) -> None:
@@ -54,6 +56,9 @@ class Dropzone(ui.element, component="dropzone.js"):
         }
 
     def choose(self, fields: Mapping[str, str]) -> None:
-        """What goes with every file dropped from now on."""
-        self._props["fields"] = dict(fields)
-        self.update()
+        """What goes with every file chosen from now on."""
+        self._fields = dict(fields)
+
+    def _go(self, event: GenericEventArguments) -> None:
+        """A page's events come in the order they were made: what was chosen before the files is known by now."""
+        self.run_method("go", event.args, self._fields)
