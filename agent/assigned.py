@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from agent.state import Mode
@@ -71,7 +72,9 @@ def lead(
         return Led(f"{say(language, 'assigned_right')}{_told(item, language)}", now, True)
     key = _key(item)
     why = slip(message, key, float(share), passages) if item.kind in VALUED else ("part" if share else "other")
-    return _step(item, passages, now, say(language, f"slip_{why}"), language)
+    told = say(language, f"slip_{why}")
+    led = _step(item, passages, now, told, language)
+    return led if led.answer or item.kind not in VALUED else replace(led, feedback=told, key=key.values)
 
 
 def _first(item: Exercise, passages: Sequence[Passage], language: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from agent import assigned, exercises, lessons, matching, tasks, tutor
+from agent import assigned, exercises, hint, lessons, matching, tasks, tutor
 from agent.around import seconded, widened
 from agent.chat import Call, Chat, ModelDown, Said
 from agent.check import unfit
@@ -92,7 +92,7 @@ class Nodes:
             turn.emit("progress", {"stage": "search", "words": say(asked.language, "search")})
             wide = {"k": WIDE} if asked.wants.steps else {}
             return {"pending": (Call("", "search", {"query": queries[tried], **wide}),), "tried": tried + 1}
-        if self.chat is None:
+        if self.chat is None or state["climb"]:  # who words a hint has not read the source
             return {"pending": ()}
         turn.emit("progress", {"stage": "think", "words": say(asked.language, "think")})
         return self._ask_model(self.chat, state, turn)
@@ -175,7 +175,7 @@ class Nodes:
             asks = state["climb"].question if state["climb"] else query
             if (bank := state.get("bank")) and (item := bank.answered_by(asks, _quoted(found))):
                 return self._exercised(state, turn, item)
-            if (led := self._led(state, found, query)) is not None:
+            if (led := self._led(state, turn, found, query)) is not None:
                 return led
         written = turn.write(
             _asking(state, query), Draft, found,
@@ -197,10 +197,11 @@ class Nodes:
             known["label"] = found.label
             state = {**state, "label": state["label"] | found.label}
         if not led.answer or found is None:
-            return known | {"composed": _plain(led.words, state, refused=False)}
+            words, by = hint.worded(turn, led, state["question"], item.options, asked.language)
+            return known | {"composed": _plain(words, state, refused=False, written_by=by)}
         return known | {"composed": _after(led.words, _composed(_whole(found), found, state, "extract"))}
 
-    def _led(self, state: State, found: Findings, query: str) -> State | None:
+    def _led(self, state: State, turn: Turn, found: Findings, query: str) -> State | None:
         """A rung of the ladder, and the answer itself at its end."""
         asked, before = state["asked"], state.get("climb")
         question = before.question if before else query
@@ -208,7 +209,8 @@ class Nodes:
         if led is None:
             return None
         if not led.answer:
-            return {"composed": _plain(led.words, state, refused=False), "climb": led.climb}
+            words, by = hint.worded(turn, led, state["question"], (), asked.language)
+            return {"composed": _plain(words, state, refused=False, written_by=by), "climb": led.climb}
         line = Findings.quoting(question, found.passages, [led.line])
         told = _whole(line) if line else extract(found, asked.language, asked.wants, question)
         whole = _composed(told, line or found, state, "extract")

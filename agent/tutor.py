@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from agent.state import Exchange, Mode
 from agent.words import say, titled
@@ -33,13 +33,16 @@ SAME = 0.5
 @dataclass(frozen=True)
 class Led:
     """What is said, where the learner stands now, and whether the answer itself follows: `line`, a passage's id and the
-    stretch of it that holds the key.
+    stretch of it that holds the key. After a wrong attempt the words begin with `feedback`; `key` is what none of them
+    may tell, and never said.
     """
 
     words: str
     climb: Climb
     answer: bool
     line: tuple[str, str] = ("", "")
+    feedback: str = ""
+    key: tuple[str, ...] = ()
 
 
 def standing(history: Sequence[Exchange], mode: Mode) -> Climb | None:
@@ -74,8 +77,9 @@ def lead(message: str, question: str, found: Findings, before: Climb | None, lan
     now = before.after(message, right=result.right)
     if result.right:
         return Led(say(language, "tutor_right"), now, True, (passage.id, key.line))
-    why = slip(message, key, result.share, found.passages)
-    return _step(key, passage, found, now, say(language, f"slip_{why}"), language)
+    why = say(language, f"slip_{slip(message, key, result.share, found.passages)}")
+    led = _step(key, passage, found, now, why, language)
+    return led if led.answer else replace(led, feedback=why, key=key.values)
 
 
 def _target(question: str, found: Findings) -> tuple[AnswerKey, Passage] | None:

@@ -91,8 +91,9 @@ def _share(wanted: frozenset[str], amount: bool, unit: str, frame: str, fits: bo
 
 
 def _fits(question: str, line: str) -> bool:
-    """Whether the line holds a unit of what is asked for: ℃ for a temperature."""
-    return any(re.search(asked, question) and re.search(unit, line) for asked, unit in _MEASURED)
+    """Whether the line holds a unit of what is asked for: ℃ for a temperature. What is named last is what is asked."""
+    named = [(found[-1].start(), unit) for asked, unit in _MEASURED if (found := list(re.finditer(asked, question)))]
+    return bool(named) and re.search(max(named)[1], line) is not None
 
 
 def _units(quote: str) -> Iterator[str]:
@@ -112,10 +113,8 @@ def _values(question: str, unit: str) -> Iterator[str]:
         yield from named or [v for _, v in rest if re.search(r"\d", v)]
         return
     clauses = [m[0] for m in _CLAUSE.finditer(unit)]
-    held = [(len(wanted & pairs(c)), [q.text for q in quantities(c) if re.search(r"\d", q.text)]) for c in clauses]
-    best = max((share for share, texts in held if texts), default=None)
-    if best is not None:
-        yield from (t for share, texts in held if share == best for t in texts)
+    if held := _measured(question, clauses):
+        yield from held
         return
     said = _SAYS.search(unit)
     if said and len(bare(unit[said.end() :])) >= LEAST:
@@ -123,6 +122,15 @@ def _values(question: str, unit: str) -> Iterator[str]:
     elif len(clauses) > 1:
         nearest = max(range(len(clauses)), key=lambda n: len(wanted & pairs(clauses[n])))
         yield clauses[nearest - 1 if nearest else 1].strip()
+
+
+def _measured(question: str, clauses: Sequence[str]) -> list[str]:
+    """The quantities of the clause that says most of the question, of the unit asked for where some are."""
+    wanted = pairs(question)
+    held = [(c, q.text) for c in clauses for q in quantities(c) if re.search(r"\d", q.text)]
+    held = [(c, text) for c, text in held if _fits(question, text)] or held
+    best = max((len(wanted & pairs(c)) for c, _ in held), default=0)
+    return [text for c, text in held if len(wanted & pairs(c)) == best]
 
 
 def _unit(line: str, value: str) -> str:

@@ -7,6 +7,7 @@ exact factors; temperatures, hardness and counted things have one unit each. Doe
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal
 
 from learning.alike import bare, plain
@@ -67,13 +68,13 @@ def within(answer: str, key: str) -> bool:
     return spread and low is not None and high is not None and _size(low, b) <= _size(a.value, a) <= _size(high, b)
 
 
-def unitless(answer: str, key: str) -> bool:
-    """Only the unit is missing: `800` for `800 r/min`."""
+def unitless(answer: str, key: str, equal: Callable[[str, str], bool] = same) -> bool:
+    """Only the unit is missing: `800` for `800 r/min`; where `within` is equal enough, `95` for `95±2 ℃`."""
     found, wanted = quantity(answer), quantity(key)
     if found is None or wanted is None or wanted.unit is None or not re.search(r"\d\D*$", bare(answer)):
         return False
     digits = re.fullmatch(r"[^\d]*[\d.,~±+\-/()]+", bare(answer))
-    return digits is not None and same(f"{answer.strip()} {wanted.unit}", key)
+    return digits is not None and equal(f"{answer.strip()} {wanted.unit}", key)
 
 
 def other_unit(answer: str, key: str) -> bool:

@@ -12,7 +12,7 @@ from typing import Literal
 
 from learning.alike import bare, holds
 from learning.answerkey import AnswerKey
-from learning.equivalent import other_unit, unitless
+from learning.equivalent import other_unit, unitless, within
 from learning.quantity import Quantity
 from learning.scan import quantities
 from learning.structure import row, rows
@@ -28,7 +28,7 @@ def slip(attempt: str, key: AnswerKey, share: float, passages: Sequence[Passage]
         return "part"
     given = list(quantities(attempt))
     for value in key.whole:
-        if unitless(attempt, value):
+        if unitless(attempt, value, within):
             return "no_unit"
         if any(other_unit(q.text, value) for q in given):
             return "unit"

@@ -31,8 +31,15 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
         yield World(house)
 
 
+SPOILT = [
+    (engine, *who) for engine in ("edge", "client")
+    for who in (("teacher1", "school/restricted"), ("mentor1", "yuchuan/confidential"))
+]  # fmt: skip
+
+
+@pytest.mark.laws
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("by", "label"), [("teacher1", "school/restricted"), ("mentor1", "yuchuan/confidential")])
+@pytest.mark.parametrize(("world", "by", "label"), SPOILT if FULL else SPOILT[::3], indirect=["world"])
 def test_a_hidden_version_that_failed_leaves_no_trace_when_the_open_one_comes_again(
     world: World, by: str, label: str
 ) -> None:

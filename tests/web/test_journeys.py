@@ -69,7 +69,9 @@ class Door:
         self.visits: list[Visit] = []
 
     def open(self, path: str = "/", width: int = 1280, cookie: Any = None) -> Visit:
-        context = self.browser.new_context(viewport={"width": width, "height": 800}, locale="zh-CN")
+        size = {"width": width, "height": 800}
+        # A button that slides while it is clicked takes no click: nothing slides for those who want less motion.
+        context = self.browser.new_context(viewport=size, locale="zh-CN", reduced_motion="reduce")
         context.add_cookies([cookie] if cookie else [])
         context.set_default_timeout(READY)
         visit = Visit(context.new_page())
@@ -139,6 +141,20 @@ def test_a_follow_up_is_understood_and_its_citation_opens_by_keyboard(door: Door
     visit.page.keyboard.press("Escape")
     expect(visit.page.locator(".sy-source")).not_to_be_visible()
     expect(visit.page.locator(".sy-thread-here")).to_contain_text(ASKED)
+
+
+def test_a_student_who_switches_to_tutoring_is_led_and_answers(door: Door, documents: dict[str, str]) -> None:
+    visit = door.enter("student1")
+    visit.page.get_by_role("switch", name="辅导").click()
+    visit.ask("粗车外圆的进给量取多少？")
+    expect(visit.answer).to_contain_text("粗车教学要点")
+    expect(visit.answer).not_to_contain_text("0.25")
+    visit.ask("0.9 mm/r")
+    expect(visit.answer).to_contain_text("____")
+    expect(visit.answer).not_to_contain_text("0.25")
+    visit.ask("0.25 mm/r")
+    expect(visit.answer).to_contain_text("答对了")
+    expect(visit.answer.locator(".sy-cited").first).to_contain_text("粗车教学要点")
 
 
 def test_a_conversation_is_there_again_after_a_reload(door: Door, documents: dict[str, str]) -> None:
