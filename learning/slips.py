@@ -19,6 +19,7 @@ from learning.structure import row, rows
 from trust.sources import Passage
 
 Slip = Literal["part", "no_unit", "unit", "power", "tolerance", "sibling", "column", "order", "form", "other"]
+_POWERS = {Decimal(10) ** n for n in (-3, -2, -1, 1, 2, 3)}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -41,10 +42,9 @@ def slip(attempt: str, key: AnswerKey, share: float, passages: Sequence[Passage]
 
 
 def _power(given: Quantity, wanted: Quantity) -> bool:
-    if given.value is None or wanted.value is None or not wanted.value:
-        return False
-    ratio = given.value / wanted.value
-    return ratio in {Decimal(10) ** n for n in (-3, -2, -1, 1, 2, 3)}
+    """`120` for `1200~1400` too: a bound counts as the value."""
+    meant = [v for v in (wanted.value, wanted.low, wanted.high) if v]
+    return given.value is not None and any(given.value / v in _POWERS for v in meant)
 
 
 def _tolerance(given: Quantity, wanted: Quantity) -> bool:

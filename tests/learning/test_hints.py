@@ -99,6 +99,9 @@ def test_the_same_wrong_answer_again_is_no_new_attempt() -> None:
         ("烤制中心温度是多少", BAKE, ("不低于 75±2 ℃",)),
         ("什么是背吃刀量", "背吃刀量 a 是已加工面与待加工面的垂直距离。", ("已加工面与待加工面的垂直距离",)),
         ("急停按钮什么时候松开", "合上总电源，等系统自检完成，松开急停按钮。", ("等系统自检完成",)),
+        ("粗车外圆的进给量取多少", "粗车外圆时主轴转速取800 r/min，进给量取0.25 mm/r，背吃刀量不超过2 mm。",
+         ("0.25 mm/r",)),
+        ("淬火温度保持多久", "淬火温度 850 ℃，保持 30 min。", ("30 min",)),
         ("保本ROI怎么算", "单看数字没法回答。\n保本 ROI ＝ 1 ÷ 推广前毛利率。", ("1 ÷ 推广前毛利率",)),
     ],
 )
@@ -132,6 +135,15 @@ def test_slips_are_named_by_what_is_wrong(attempt: str, expected: str) -> None:
     text = TABLE.replace("650~800", "800 r/min").replace("1200~1400", "1200 r/min")
     found = key("粗车外圆的主轴转速是多少", text)
     assert slip(attempt, found, judged(attempt, found).share, [passage(0, text)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("attempt", "value", "expected"),
+    [("95", "95±2 ℃", "no_unit"), ("120 r/min", "1200~1400 r/min", "power"), ("1200 mm", "1200 r/min", "unit")],
+)
+def test_slips_against_a_tolerance_or_a_range_are_named(attempt: str, value: str, expected: str) -> None:
+    found = AnswerKey(f"规定为 {value}", (value,))
+    assert slip(attempt, found, 0, [passage(0, found.line)]) == expected
 
 
 def test_a_tolerance_taken_for_the_value_is_named() -> None:
