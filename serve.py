@@ -53,7 +53,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     searcher = Searcher(store, index, learned, embedder)
     pipeline = Pipeline(store, index, embedder, settings)
     workflow = Workflow(pipeline, settings)
-    agent = Agent(store, searcher, _model(settings))
+    agent = Agent(store, searcher, _model(settings), places=settings.llm_places)
     sample = Sample(store, workflow, settings.data) if demo else None
     checks = {"sample": sample.ready} if sample else {}
     papers = PaperReader(settings.data / "tmp" / "papers")

@@ -54,10 +54,12 @@ class Chat(Protocol):
         """As shown in `written_by`."""
         ...
 
-    def choose(self, messages: Sequence[Said], tools: Sequence[Mapping[str, Any]]) -> tuple[Call, ...]:
-        """The tool calls it wants next; none when it is done. `tools` as `tools.described` gives them."""
+    def choose(self, messages: Sequence[Said], tools: Sequence[Mapping[str, Any]], salt: str = "") -> tuple[Call, ...]:
+        """The tool calls it wants next; none when it is done. `tools` as `tools.described` gives them. Only requests
+        of one `salt` may share what a server keeps of them.
+        """
         ...
 
-    def compose(self, messages: Sequence[Said], schema: type[T]) -> T:
+    def compose(self, messages: Sequence[Said], schema: type[T], salt: str = "") -> T:
         """One value of `schema`."""
         ...

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 from agent import glossary
 from agent.chat import Chat
 from agent.events import Event, done
+from agent.line import PLACES, SECONDS, Exchanger
 from agent.nodes import Nodes, trace
 from agent.state import Exchange, Mode, State
 from agent.write import Writer
@@ -40,11 +41,15 @@ class Shelf(Protocol):
 class Agent:
     """Built once; answers any number of turns at a time."""
 
-    def __init__(self, store: Shelf, searcher: Search, model: Chat | None = None) -> None:
+    def __init__(
+        self, store: Shelf, searcher: Search, model: Chat | None = None, *, places: int = PLACES,
+        seconds: float = SECONDS,
+    ) -> None:
+        """At most `places` calls to the model at a time; each turn has `seconds` for all of its own."""
         self.tools: dict[str, Tool] = discover()
-        self.write = Writer(model)
         self._records, self._search, self._model = store, searcher, model
-        self._nodes = Nodes(self.tools, model, glossary.read())
+        self._exchange = Exchanger(model, places, seconds) if model else None
+        self._nodes = Nodes(self.tools, glossary.read())
 
     def warm(self) -> None:
         """Be ready for the first turn."""
@@ -60,9 +65,10 @@ class Agent:
         self, principal: Principal, scope: Scope, *, now: datetime, request_id: str, emit: Emit = silent
     ) -> Turn:
         """One person's act, with this agent's resources."""
+        line = self._exchange.line(scope) if self._exchange else None
         return Turn(
-            principal, scope, self._search, self.write, self._records.library, self._records.bank,
-            self._records.classes, now, request_id, emit,
+            principal, scope, self._search, Writer(line), self._records.library, self._records.bank,
+            self._records.classes, now, request_id, emit, line,
         )
 
     def answer(self, turn: Turn, message: str, history: Sequence[Exchange] = (), mode: Mode = "ask") -> Answer:

@@ -15,15 +15,17 @@ import openai
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
 from langchain_openai import ChatOpenAI
 from pydantic import BaseModel, SecretStr, ValidationError
+from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_after_delay, wait_random_exponential
 
+from agent.bounded import Bounded
 from agent.chat import Call, Malformed, ModelDown, Said
 from prompts import load
 from trust.settings import Settings
 
 T = TypeVar("T", bound=BaseModel)
 
-CONNECT_SECONDS, READ_SECONDS = 5.0, 60.0
-RETRIES, TOKENS = 1, 2048
+CONNECT_SECONDS, SECONDS = 5.0, 60.0
+TRIES, WAIT, LONGEST_WAIT, TOKENS = 3, 0.25, 2.0, 2048
 _AROUND = re.compile(r"^.*?</think>|^\s*```(?:json)?\s*|\s*```\s*$", re.DOTALL)
 # What the client raises when a server answers, but not as the protocol says.
 _NONSENSE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
@@ -33,14 +35,16 @@ class Model:
     """Keeps agent.chat.Chat. No proxy, no tracing: it talks to the configured address and nothing else."""
 
     def __init__(
-        self, base_url: str, model: str, key: str | None = None, read_seconds: float = READ_SECONDS
+        self, base_url: str, model: str, key: str | None = None, seconds: float = SECONDS, *, salted: bool = True
     ) -> None:
-        self._name = model
-        self._http = httpx.Client(trust_env=False, timeout=httpx.Timeout(read_seconds, connect=CONNECT_SECONDS))
+        """`seconds` for one answer, its retries included. `salted`: the server knows vLLM's `cache_salt`."""
+        self._name, self._seconds, self._salted = model, seconds, salted
+        patience = httpx.Timeout(seconds, connect=CONNECT_SECONDS)
+        reach = Bounded(httpx.HTTPTransport(trust_env=False), seconds)
+        self._http = httpx.Client(trust_env=False, timeout=patience, transport=reach)
         self._client = ChatOpenAI(
-            model=model, base_url=base_url, api_key=SecretStr(key or "none"), temperature=0, max_retries=RETRIES,
-            timeout=httpx.Timeout(read_seconds, connect=CONNECT_SECONDS), http_client=self._http,
-            max_completion_tokens=TOKENS, use_responses_api=False,
+            model=model, base_url=base_url, api_key=SecretStr(key or "none"), temperature=0, max_retries=0,
+            timeout=patience, http_client=self._http, max_completion_tokens=TOKENS, use_responses_api=False,
         )
 
     @property
@@ -50,20 +54,20 @@ class Model:
     def close(self) -> None:
         self._http.close()
 
-    def choose(self, messages: Sequence[Said], tools: Sequence[Mapping[str, Any]]) -> tuple[Call, ...]:
+    def choose(self, messages: Sequence[Said], tools: Sequence[Mapping[str, Any]], salt: str = "") -> tuple[Call, ...]:
         """Calls with arguments that are no JSON come without any: the tool's own check then says what is wrong."""
         declared = [{"type": "function", "function": dict(tool)} for tool in tools]
-        reply = self._ask(messages, tools=declared)
+        reply = self._ask(messages, salt, tools=declared)
         calls = [Call(c["id"] or f"call-{n}", c["name"], c["args"]) for n, c in enumerate(reply.tool_calls)]
         broken = [Call(c["id"] or f"broken-{n}", c["name"] or "") for n, c in enumerate(reply.invalid_tool_calls)]
         return (*calls, *broken)
 
-    def compose(self, messages: Sequence[Said], schema: type[T]) -> T:
+    def compose(self, messages: Sequence[Said], schema: type[T], salt: str = "") -> T:
         shape = {"name": schema.__name__, "schema": schema.model_json_schema()}
         *before, last = messages
         asked = f"{last.text}\n\n{load('reply', schema=json.dumps(shape['schema']))}"
         reply = self._ask(
-            [*before, Said(last.role, asked)], response_format={"type": "json_schema", "json_schema": shape}
+            [*before, Said(last.role, asked)], salt, response_format={"type": "json_schema", "json_schema": shape}
         )
         text = reply.content if isinstance(reply.content, str) else ""
         try:
@@ -71,19 +75,38 @@ class Model:
         except ValidationError as error:
             raise Malformed(_words(error)) from None
 
-    def _ask(self, messages: Sequence[Said], **options: Any) -> AIMessage:
+    def _ask(self, messages: Sequence[Said], salt: str, **options: Any) -> AIMessage:
+        if salt and self._salted:
+            options["extra_body"] = {"cache_salt": salt}
+        sent = [_message(said) for said in messages]
         try:
-            reply = self._client.invoke([_message(said) for said in messages], **options)
+            return _patiently(self._seconds)(self._client.invoke, sent, **options)
         except (openai.OpenAIError, httpx.HTTPError, *_NONSENSE):
             raise ModelDown() from None
-        return reply
+
+
+def _patiently(seconds: float) -> Retrying:
+    """Again, a little later each time, where a server is busy, restarting or cut the line."""
+    return Retrying(
+        retry=retry_if_exception(_passing), stop=stop_after_attempt(TRIES) | stop_after_delay(seconds),
+        wait=wait_random_exponential(WAIT, LONGEST_WAIT), reraise=True,
+    )
+
+
+def _passing(error: BaseException) -> bool:
+    if isinstance(error, openai.APITimeoutError):
+        return False
+    return isinstance(error, openai.APIConnectionError | openai.RateLimitError | openai.InternalServerError)
 
 
 def open_model(settings: Settings) -> Model | None:
     """The configured model, or None. Both the address and the name are needed."""
     if not settings.llm_base_url or not settings.llm_model:
         return None
-    return Model(settings.llm_base_url, settings.llm_model, settings.llm_api_key)
+    return Model(
+        settings.llm_base_url, settings.llm_model, settings.llm_api_key, settings.llm_seconds,
+        salted=settings.llm_cache_salt,
+    )
 
 
 def _message(said: Said) -> AnyMessage:

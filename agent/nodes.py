@@ -11,7 +11,7 @@ from typing import Any
 
 from agent import assigned, exercises, hint, lessons, matching, tasks, tutor
 from agent.around import seconded, widened
-from agent.chat import Call, Chat, ModelDown, Said
+from agent.chat import Call, ModelDown, Said
 from agent.check import unfit
 from agent.cite import Piece, bind, unmarked
 from agent.draft import Draft, Sentence
@@ -33,7 +33,7 @@ from tools import Tool, ToolResult, allowed, call, described
 from trust.errors import BadInput, NotEnough, NotFound
 from trust.guard import release as guard_release
 from trust.sources import Answer, Findings
-from trust.turn import Turn
+from trust.turn import Choose, Turn
 
 CALLS = 6
 WIDE = 12
@@ -49,10 +49,9 @@ Node = Callable[[State, Turn], State]
 
 @dataclass(frozen=True)
 class Nodes:
-    """The nodes over a set of tools and, if configured, a model."""
+    """The nodes over a set of tools. A model, if there is one, comes with the turn."""
 
     tools: Mapping[str, Tool]
-    chat: Chat | None = None
     glossary: Mapping[str, str] = field(default_factory=dict)
 
     def understand(self, state: State, turn: Turn) -> State:
@@ -92,10 +91,10 @@ class Nodes:
             turn.emit("progress", {"stage": "search", "words": say(asked.language, "search")})
             wide = {"k": WIDE} if asked.wants.steps else {}
             return {"pending": (Call("", "search", {"query": queries[tried], **wide}),), "tried": tried + 1}
-        if self.chat is None or state["climb"]:  # who words a hint has not read the source
+        if turn.model is None or state["climb"]:  # who words a hint has not read the source
             return {"pending": ()}
         turn.emit("progress", {"stage": "think", "words": say(asked.language, "think")})
-        return self._ask_model(self.chat, state, turn)
+        return self._ask_model(turn.model, state, turn)
 
     def _making(self, state: State, turn: Turn) -> Call | None:
         """The call for a message that asks for something to be made, from people whose tool that is."""
@@ -103,7 +102,7 @@ class Nodes:
         calls = ((name, maker.wanted(state["question"], state["history"])) for name, maker in MAKERS.items())
         return next((Call("", name, args) for name, args in calls if args is not None and name in mine), None)
 
-    def _ask_model(self, chat: Chat, state: State, turn: Turn) -> State:
+    def _ask_model(self, chat: Choose, state: State, turn: Turn) -> State:
         said = state["said"] or (Said("user", _thinking(state)),)
         try:
             wanted = chat.choose(said, [described(t) for t in allowed(turn.principal, dict(self.tools)).values()])
@@ -118,7 +117,7 @@ class Nodes:
         used: list[Used] = []
         artefact, lacking = state["made"], state["lacking"]
         for wanted in state["pending"]:
-            by = self.chat.name if wanted.id and self.chat else RULES
+            by = turn.model.name if wanted.id and turn.model else RULES
             step = Used(wanted.name, wanted.arguments, by)
             try:
                 made, words = self._call(turn, step, [*state["used"], *used])
@@ -184,7 +183,8 @@ class Nodes:
         draft: Draft = written.value
         if not draft.answered or not draft.sentences:
             return {"composed": _refused(state, written.written_by)}
-        return {"composed": _composed(draft, found, state, written.written_by)}
+        composed = _composed(draft, found, state, written.written_by)
+        return {"composed": _with(composed, say(asked.language, "model_down")) if written.down else composed}
 
     def _exercised(self, state: State, turn: Turn, item: Exercise) -> State:
         """A rung of a published exercise's ladder; its key and its source at the end."""
@@ -306,6 +306,12 @@ def _after(words: str, composed: Composed) -> Composed:
     """The same answer with something said before it."""
     answer = replace(composed.answer, text=words + composed.answer.text)
     return Composed(answer, (Piece(words), *composed.pieces))
+
+
+def _with(composed: Composed, words: str) -> Composed:
+    """The same answer with something said after it."""
+    answer = replace(composed.answer, text=composed.answer.text + words)
+    return Composed(answer, (*composed.pieces, Piece(words)))
 
 
 def _spaced(draft: Draft, language: str) -> Draft:

@@ -67,6 +67,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "任务 {n}：{title}（{steps} 步，建议 {hours} 学时）\n",
         "Task {n}: {title} ({steps} steps, {hours} class hours suggested)\n",
     ),
+    "model_down": (
+        "\n（模型服务这会儿没有回应，以上直接摘自资料。）",
+        "\n(The model service does not answer at the moment: the above is quoted from the sources.)",
+    ),
     "veto": ("安全否决项：", "Fails the task when broken: "),
     "no_step": (
         "《{title}》里列出的步骤只有 {count} 步，没有第 {n} 步：\n",

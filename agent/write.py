@@ -39,14 +39,13 @@ class Writer:
         otherwise: Callable[[Findings], T],
     ) -> Written:
         """The first draft that holds, after at most two repairs; else what the rules make of the findings."""
-        if self.chat is not None:
-            try:
-                written = _attempts(self.chat, prompt, schema, findings, check)
-            except ModelDown:
-                written = None
-            if written is not None:
-                return Written(written, self.chat.name)
-        return Written(otherwise(findings), EXTRACT)
+        if self.chat is None:
+            return Written(otherwise(findings), EXTRACT)
+        try:
+            written = _attempts(self.chat, prompt, schema, findings, check)
+        except ModelDown:
+            return Written(otherwise(findings), EXTRACT, down=True)
+        return Written(otherwise(findings), EXTRACT) if written is None else Written(written, self.chat.name)
 
 
 def _attempts(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, TypeVar
@@ -26,16 +27,19 @@ class ScriptedChat:
     calls: list[tuple[Call, ...] | Exception] = field(default_factory=list)
     name: str = "scripted"
     heard: list[tuple[Said, ...]] = field(default_factory=list)
+    salts: list[str] = field(default_factory=list)
 
-    def choose(self, messages: Sequence[Said], tools: Sequence[Mapping[str, Any]]) -> tuple[Call, ...]:
+    def choose(self, messages: Sequence[Said], tools: Sequence[Mapping[str, Any]], salt: str = "") -> tuple[Call, ...]:
         self.heard.append(tuple(messages))
+        self.salts.append(salt)
         wanted = self.calls.pop(0) if self.calls else ()
         if isinstance(wanted, Exception):
             raise wanted
         return wanted
 
-    def compose(self, messages: Sequence[Said], schema: type[T]) -> T:
+    def compose(self, messages: Sequence[Said], schema: type[T], salt: str = "") -> T:
         self.heard.append(tuple(messages))
+        self.salts.append(salt)
         draft = self.drafts.pop(0)
         if isinstance(draft, Exception):
             raise draft
@@ -44,7 +48,29 @@ class ScriptedChat:
         return schema.model_validate(draft.model_dump())
 
 
-Reply = str | bytes | int | Mapping[str, Any]
+@dataclass(frozen=True)
+class Sends:
+    """A reply sent by hand: `act` writes to the connection, and the connection ends with it."""
+
+    act: Callable[[BaseHTTPRequestHandler], None]
+
+
+Reply = str | bytes | int | Mapping[str, Any] | Sends
+
+
+def drips(piece: bytes, every: float) -> Sends:
+    """`piece` again and again until the client has had enough."""
+
+    def act(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "application/json")
+        handler.end_headers()
+        while True:
+            handler.wfile.write(piece)
+            handler.wfile.flush()
+            time.sleep(every)
+
+    return Sends(act)
 
 
 @dataclass
@@ -57,9 +83,11 @@ class ScriptedServer:
     requests: list[dict[str, Any]] = field(default_factory=list)
     headers: list[dict[str, str]] = field(default_factory=list)
 
-    def reply(self, request: dict[str, Any]) -> tuple[int, bytes]:
+    def reply(self, request: dict[str, Any]) -> tuple[int, bytes] | Sends:
         self.requests.append(request)
         said = self.script(request)
+        if isinstance(said, Sends):
+            return said
         if isinstance(said, int):
             return said, b'{"error": {"message": "scripted"}}'
         if isinstance(said, bytes):
@@ -80,7 +108,13 @@ def scripted_server(script: Callable[[dict[str, Any]], Reply]) -> Iterator[Scrip
         def do_POST(self) -> None:
             body = self.rfile.read(int(self.headers["Content-Length"]))
             scripted.headers.append({name.lower(): value for name, value in self.headers.items()})
-            status, sent = scripted.reply(json.loads(body))
+            replied = scripted.reply(json.loads(body))
+            if isinstance(replied, Sends):
+                self.close_connection = True
+                with suppress(OSError):
+                    replied.act(self)
+                return
+            status, sent = replied
             self.send_response(status)
             self.send_header("Content-Type", "application/json")
             self.send_header("Content-Length", str(len(sent)))

@@ -23,6 +23,9 @@ class Settings(BaseSettings):
     llm_base_url: str | None = None
     llm_model: str | None = None
     llm_api_key: str | None = None
+    llm_seconds: float = Field(default=60.0, gt=0, description="for one reply of the model")
+    llm_places: int = Field(default=16, gt=0, description="calls to the model at a time")
+    llm_cache_salt: bool = Field(default=True, description="send vLLM's cache_salt; off for servers that refuse it")
     embedder: str | None = None
     secure_cookies: bool = False
     max_upload: int = 100 * 1024 * 1024

@@ -6,7 +6,7 @@ request in web/ and rides as LangGraph's context; the model never sees it and ne
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -41,10 +41,11 @@ class Search(Protocol):
 
 @dataclass(frozen=True)
 class Written:
-    """What was composed and by whom: `extract`, or the model's name."""
+    """What was composed and by whom: `extract`, or the model's name. `down`: a model was to write, it was silent."""
 
     value: Any
     written_by: str
+    down: bool = False
 
 
 class Write(Protocol):
@@ -59,6 +60,19 @@ class Write(Protocol):
         otherwise: Callable[[Findings], T],
     ) -> Written:
         """`check` returns the reason a draft is refused, or None. Falls back to `otherwise(findings)`."""
+        ...
+
+
+class Choose(Protocol):
+    """A model that may ask for more to be looked up (agent/chat.py)."""
+
+    @property
+    def name(self) -> str:
+        """As shown in the trace."""
+        ...
+
+    def choose(self, messages: Sequence[Any], tools: Sequence[Mapping[str, Any]]) -> tuple[Any, ...]:
+        """The tool calls it wants next."""
         ...
 
 
@@ -114,6 +128,7 @@ class Turn:
     now: datetime
     request_id: str
     emit: Emit = field(default=silent)
+    model: Choose | None = None
 
     def originals(self, query: str, *, k: int, library: str | None = None) -> Findings:
         """What somebody brought, found: never what the house generated, so that nothing is made from what was made."""

@@ -87,7 +87,7 @@ def test_after_two_repairs_quotes_go_out() -> None:
 
 def test_with_the_server_down_quotes_go_out_at_once() -> None:
     chat = ScriptedChat([ModelDown()] * 9)
-    assert write(chat) == Written(OTHER, "extract")
+    assert write(chat) == Written(OTHER, "extract", down=True)
     assert len(chat.heard) == 1
 
 

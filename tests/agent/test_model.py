@@ -53,7 +53,7 @@ def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[School]:
 
 
 def ask(school: School, server: ScriptedServer, message: str = QUESTION, *before: Exchange) -> Answer:
-    model = Model(server.url, "qwen-test", "key-1", read_seconds=5)
+    model = Model(server.url, "qwen-test", "key-1", seconds=5)
     agent = school.agent(model)
     answer = agent.answer(school.turn(agent), message, before)
     model.close()
@@ -186,9 +186,30 @@ def nobody_there() -> Iterator[str]:
         yield f"http://127.0.0.1:{held.getsockname()[1]}/v1"
 
 
-def test_no_server_at_all_leaves_the_quoted_sources(school: School, nobody_there: str) -> None:
+def test_no_server_at_all_leaves_the_quoted_sources_and_says_so(school: School, nobody_there: str) -> None:
     agent = school.agent(Model(nobody_there, "qwen-test"))
-    assert extracted(agent.answer(school.turn(agent), QUESTION))
+    answer = agent.answer(school.turn(agent), QUESTION)
+    assert extracted(answer)
+    assert "模型服务这会儿没有回应" in answer.text
+
+
+def test_a_server_that_is_busy_for_a_moment_is_asked_again(school: School) -> None:
+    busy: list[Reply] = [503, 429]
+
+    def script(request: dict[str, Any]) -> Reply:
+        return busy.pop() if busy else writes(draft(SPEED, 1))(request)
+
+    with scripted_server(script) as server:
+        assert ask(school, server).written_by == "qwen-test"
+
+
+def test_requests_carry_the_salt_of_what_the_asker_may_read_and_no_packing(school: School) -> None:
+    with scripted_server(writes(draft(SPEED, 1))) as server:
+        ask(school, server)
+    salts = {r["cache_salt"] for r in server.requests}
+    assert len(salts) == 1
+    assert len(salts.pop()) == 32
+    assert {h["accept-encoding"] for h in server.headers} == {"identity"}
 
 
 def test_nothing_is_sent_to_a_tracing_service(school: School, monkeypatch: pytest.MonkeyPatch) -> None:
