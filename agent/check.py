@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from pydantic import BaseModel
 
 from agent.cite import unmarked
 from agent.draft import Draft, Sentence
+from agent.support import supported
 from learning.numbers import unsupported
 from trust.sources import Findings
 
@@ -16,15 +17,18 @@ _LINK = re.compile(
     r"(?:[a-z][a-z0-9+.-]{1,15}://|www\.|mailto:|data:[a-z]+/|javascript:)[^\s<>\"'）)】\]]*", re.IGNORECASE
 )
 _MARKUP = re.compile(r"<\s*[a-z!/]|!\[|\]\s*\(|&(?:#\d+|#x[0-9a-f]+|lt|gt);", re.IGNORECASE)
+_NONE: Mapping[str, str] = {}
 
 
-def unfit(draft: Draft, findings: Findings) -> str | None:
-    """The reason to refuse this draft, in words for the writer; None when it holds."""
+def unfit(draft: Draft, findings: Findings, glossary: Mapping[str, str] = _NONE) -> str | None:
+    """The reason to refuse this draft, in words for the writer; None when it holds. With a glossary it may be English
+    over Chinese sources.
+    """
     if not draft.answered:
         return None
     if not draft.sentences:
         return "`answered` is true but there are no sentences"
-    return next((reason for s in draft.sentences if (reason := _unfit(s, findings))), None)
+    return next((reason for s in draft.sentences if (reason := _unfit(s, findings, glossary))), None)
 
 
 def unsafe(value: BaseModel, findings: Findings) -> str | None:
@@ -38,7 +42,7 @@ def unsafe(value: BaseModel, findings: Findings) -> str | None:
     return None
 
 
-def _unfit(sentence: Sentence, findings: Findings) -> str | None:
+def _unfit(sentence: Sentence, findings: Findings, glossary: Mapping[str, str]) -> str | None:
     count = len(findings.passages)
     if not sentence.sources:
         return f"this sentence names no source: {sentence.text[:60]}"
@@ -48,6 +52,8 @@ def _unfit(sentence: Sentence, findings: Findings) -> str | None:
     said = [f"{p.title}\n{p.locator.heading or ''}\n{p.text}" for p in cited]
     if missing := unsupported(unmarked(sentence.text), said):
         return f"the number {missing[0].value} is not in the passages this sentence names"
+    if not supported(unmarked(sentence.text), said, glossary):
+        return f"the passages this sentence names do not say it, keep to their words: {sentence.text[:60]}"
     return None
 
 

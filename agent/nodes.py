@@ -178,7 +178,8 @@ class Nodes:
                 return led
         written = turn.write(
             _asking(state, query), Draft, found,
-            lambda draft: unfit(draft, found), lambda f: extract(f, asked.language, asked.wants, query),
+            lambda draft: unfit(draft, found, self.glossary if asked.language == "en" else {}),
+            lambda f: extract(f, asked.language, asked.wants, query),
         )  # fmt: skip
         draft: Draft = written.value
         if not draft.answered or not draft.sentences:

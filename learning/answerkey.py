@@ -61,11 +61,16 @@ class AnswerKey:
         return masked(self.line, self.values)
 
 
+def topic(question: str) -> str:
+    """What a question is about: its words without those that ask."""
+    return _ASKING.sub("", question)
+
+
 def answer_key(question: str, told: Sequence[tuple[str, str]]) -> tuple[AnswerKey, int] | None:
     """Over (text, title and heading) of each candidate: the line that says most of what is asked, what of it is asked,
     and which candidate it stands in; None where nothing is.
     """
-    wanted, amount = pairs(_ASKING.sub("", question)), bool(_AMOUNT.search(question))
+    wanted, amount = pairs(topic(question)), bool(_AMOUNT.search(question))
     ranked = sorted(
         (-_share(wanted, amount, unit, frame, _fits(question, unit)), n, at)
         for n, (text, frame) in enumerate(told) for at, unit in enumerate(_units(text))

@@ -54,6 +54,21 @@ def test_an_unsupported_sentence_is_refused_with_the_reason(wrong: Draft, why: s
     assert why in (unfit(wrong, FOUND) or "")
 
 
+FOREIGN = ["天鹅在湖里吃水草，冬天飞往南方。", "The swan eats grass.", "asdf qwer zxcv", "♥♥♥", "是的。"]
+
+
+@pytest.mark.parametrize("text", FOREIGN)
+def test_what_its_sources_do_not_say_is_refused(text: str) -> None:
+    assert "do not say it" in (unfit(draft(text, 1), FOUND) or "")
+
+
+def test_an_english_sentence_rests_on_a_chinese_source_that_holds_its_term() -> None:
+    glossary = {"spindle": "主轴", "swan": "天鹅", "rough turning": "粗车"}
+    assert unfit(draft("The spindle turns at 800 r/min.", 1), FOUND, glossary) is None
+    assert unfit(draft("Rough turning comes first.", 1), FOUND, glossary) is None
+    assert unfit(draft("The swan eats grass.", 1), FOUND, glossary)
+
+
 @pytest.mark.parametrize(
     "text",
     [
