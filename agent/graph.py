@@ -48,7 +48,7 @@ class Agent:
         """At most `places` calls to the model at a time; each turn has `seconds` for all of its own."""
         self.tools: dict[str, Tool] = discover()
         self._records, self._search, self._model = store, searcher, model
-        self._exchange = Exchanger(model, places, seconds) if model else None
+        self.exchange = Exchanger(model, places, seconds) if model else None
         self._nodes = Nodes(self.tools, glossary.read())
 
     def warm(self) -> None:
@@ -65,7 +65,7 @@ class Agent:
         self, principal: Principal, scope: Scope, *, now: datetime, request_id: str, emit: Emit = silent
     ) -> Turn:
         """One person's act, with this agent's resources."""
-        line = self._exchange.line(scope) if self._exchange else None
+        line = self.exchange.line(scope) if self.exchange else None
         return Turn(
             principal, scope, self._search, Writer(line), self._records.library, self._records.bank,
             self._records.classes, now, request_id, emit, line,

@@ -80,9 +80,12 @@ class Model:
             options["extra_body"] = {"cache_salt": salt}
         sent = [_message(said) for said in messages]
         try:
-            return _patiently(self._seconds)(self._client.invoke, sent, **options)
+            reply = _patiently(self._seconds)(self._client.invoke, sent, **options)
         except (openai.OpenAIError, httpx.HTTPError, *_NONSENSE):
             raise ModelDown() from None
+        if not isinstance(reply, AIMessage):  # it speaks in another's name
+            raise ModelDown()
+        return reply
 
 
 def _patiently(seconds: float) -> Retrying:

@@ -1,7 +1,4 @@
-"""Whether a sentence is said by what it cites: the share of its pairs of characters that stand there. Pure.
-
-Measured by `python -m eval support`. Sees words, not truth: what is said of the same words may still be wrong.
-"""
+"""Whether a sentence is said by what it cites, also in another language than the source's. Pure."""
 
 from __future__ import annotations
 
@@ -10,18 +7,9 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
 from agent.topic import words
-from learning.alike import pairs
+from learning.support import LEAST, support
 
-LEAST = 0.3
-_MARKS = str.maketrans("", "", "《》")
 _CJK, _LATIN = re.compile(r"[㐀-鿿]"), re.compile(r"[A-Za-z]")
-
-
-def support(text: str, sources: Sequence[str]) -> float:
-    """0 to 1; signs alone say nothing and are not supported."""
-    said = pairs(text.translate(_MARKS))
-    held = frozenset[str]().union(*(pairs(s.translate(_MARKS)) for s in sources))
-    return len(said & held) / len(said) if said else 0.0
 
 
 def supported(text: str, sources: Sequence[str], glossary: Mapping[str, str]) -> bool:

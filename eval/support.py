@@ -13,10 +13,10 @@ from typing import Annotated, Any
 
 import typer
 
-from agent.support import LEAST, support
 from eval.datasets import Dataset, load
 from eval.report import show, write_json
 from learning.answerkey import topic
+from learning.support import LEAST, support
 
 LINES = (0.2, LEAST, 0.4, 0.5, 0.6)
 

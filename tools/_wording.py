@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, Field
 
 from learning.numbers import unsupported
+from learning.support import astray
 from learning.tier import LEVELS
 from learning.workorder import WorkOrder
 from prompts import load
@@ -42,7 +43,7 @@ def worded(turn: Turn, title: str, orders: Sequence[WorkOrder]) -> tuple[list[Wo
         tasks="\n".join(f"- {order.title}" for order in orders),
     )  # fmt: skip
     written = turn.write(
-        prompt, Wording, shown, lambda draft: _unfit(draft, len(orders), shown), lambda _: Wording(tasks=plain)
+        prompt, Wording, shown, lambda draft: _unfit(draft, plain, shown), lambda _: Wording(tasks=plain)
     )
     wording: Wording = written.value
     return wording.tasks, written.written_by
@@ -62,14 +63,21 @@ def _shown(title: str, orders: Sequence[WorkOrder]) -> Findings:
     return Findings(title, first, join(p.label for p in first), len(first))
 
 
-def _unfit(draft: Wording, count: int, shown: Findings) -> str | None:
-    if len(draft.tasks) != count:
-        return f"there must be exactly {count} entries in `tasks`"
+def _unfit(draft: Wording, plain: Sequence[Worded], shown: Findings) -> str | None:
+    if len(draft.tasks) != len(plain):
+        return f"there must be exactly {len(plain)} entries in `tasks`"
     sources = [f"{p.title}\n{p.locator.heading or ''}\n{p.text}" for p in shown.passages]
-    for task in draft.tasks:
-        for text in (task.introduction, task.goal, *task.competencies):
+    for task, ours in zip(draft.tasks, plain, strict=True):
+        texts, own = _texts(task), _texts(ours)
+        if off := astray(texts, [*sources, *own]):
+            return f"this is not about the task: {off[:60]}"
+        for text in texts:
             if missing := unsupported(text, sources):
                 return f"the number {missing[0].value} is not in the passages"
             if not text.strip():
                 return "empty sentences are not allowed"
     return None
+
+
+def _texts(task: Worded) -> list[str]:
+    return [task.introduction, task.goal, *task.competencies]

@@ -20,6 +20,7 @@ from learning.numbers import unsupported
 from learning.project import words
 from learning.sourced import Source
 from learning.stages import Stage
+from learning.support import astray
 from learning.tier import LEVELS, Tier
 from learning.verbatim import foreign
 from learning.workorder import Cited
@@ -259,6 +260,9 @@ def _unfit(draft: Wording, stages: Sequence[Stage], shown: Findings) -> str | No
     if not 2 <= len(draft.analysis) <= 4:
         return "there must be two to four sentences in `analysis`"
     sources = [f"{p.title}\n{p.locator.heading or ''}\n{p.text}" for p in shown.passages]
+    own = [t for s in stages for t in (s.name, s.teacher, s.student, s.intent)]
+    if off := astray([*draft.analysis, *(f"{s.teacher}{s.student}{s.intent}" for s in draft.stages)], [*sources, *own]):
+        return f"this is not about the lesson: {off[:60]}"
     for text in (*draft.analysis, *(t for s in draft.stages for t in (s.teacher, s.student, s.intent))):
         if missing := unsupported(text, sources):
             return f"the number {missing[0].value} is not in the passages"
