@@ -61,7 +61,7 @@ def unmarked(text: str) -> str:
 
 def _piece(text: str, numbers: tuple[int, ...], following: tuple[int, ...]) -> Piece:
     """Lines of a list that rest on the same source show it once, on the last of them."""
-    body = text.rstrip()
+    body = text.rstrip().replace("![", "！[")  # a reader of Markdown would fetch the picture from wherever it says
     marks = "" if text.endswith("\n") and following == numbers else "".join(f"[{n}]" for n in numbers)
     return Piece(body + marks + text[len(body):], numbers)
 

@@ -178,7 +178,7 @@ class Nodes:
                 return led
         written = turn.write(
             _asking(state, query), Draft, found,
-            lambda draft: unfit(draft, found, self.glossary if asked.language == "en" else {}),
+            lambda draft: unfit(draft, found, self.glossary if asked.language == "en" else None),
             lambda f: extract(f, asked.language, asked.wants, query),
         )  # fmt: skip
         draft: Draft = written.value

@@ -32,7 +32,6 @@ def write(chat: ScriptedChat | None) -> Written:
     "text",
     [
         "粗车转速在 800 到 1200 rpm 之间。", "主轴转速为８００转／分起。", "用乳化液冷却。",
-        "见 https://acme.example/coolant",
         "按《主轴加工工艺规程》执行。",
     ],
 )
@@ -64,6 +63,7 @@ def test_what_its_sources_do_not_say_is_refused(text: str) -> None:
 
 def test_an_english_sentence_rests_on_a_chinese_source_that_holds_its_term() -> None:
     glossary = {"spindle": "主轴", "swan": "天鹅", "rough turning": "粗车"}
+    assert unfit(draft("The spindle turns at 800 r/min.", 1), FOUND)
     assert unfit(draft("The spindle turns at 800 r/min.", 1), FOUND, glossary) is None
     assert unfit(draft("Rough turning comes first.", 1), FOUND, glossary) is None
     assert unfit(draft("The swan eats grass.", 1), FOUND, glossary)
@@ -79,6 +79,14 @@ def test_an_english_sentence_rests_on_a_chinese_source_that_holds_its_term() -> 
 )
 def test_links_and_markup_of_its_own_are_refused(text: str) -> None:
     assert unsafe(draft(text, 1), FOUND)
+
+
+def test_a_link_is_repeated_only_from_a_passage_that_somebody_reviewed() -> None:
+    linked, text = draft("冷却液为乳化液，详见 https://acme.example/coolant", 1), FOUND.passages[0].text
+    reviewed = findings(passage(0, text, label=parse("school/internal", 2)), quotes=[])
+    assert unsafe(linked, FOUND)
+    assert unsafe(linked, reviewed) is None
+    assert unsafe(draft("详见 https://acme.example/coolant?d=800", 1), reviewed)
 
 
 def test_a_good_draft_is_marked_with_the_model_s_name() -> None:
