@@ -5,7 +5,7 @@ agent/model.py keeps it over HTTP; a test keeps it with a script.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
 
@@ -25,6 +25,14 @@ class ModelDown(PartDown):
 
 class Malformed(Exception):
     """The model answered, but not in the asked form; the words go back to it as the reason."""
+
+
+class Enough(Exception):
+    """Whoever hears a reply as it is written wants no more of it."""
+
+
+Hear = Callable[[Mapping[str, Any]], None]
+"""Told what of a reply stands so far, as a partial value of its schema; may raise Enough."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +68,6 @@ class Chat(Protocol):
         """
         ...
 
-    def compose(self, messages: Sequence[Said], schema: type[T], salt: str = "") -> T:
+    def compose(self, messages: Sequence[Said], schema: type[T], salt: str = "", hear: Hear | None = None) -> T:
         """One value of `schema`."""
         ...

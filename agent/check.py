@@ -34,6 +34,11 @@ def unfit(draft: Draft, findings: Findings, glossary: Mapping[str, str] | None =
     return next((reason for s in draft.sentences if (reason := _unfit(s, findings, glossary))), None)
 
 
+def unfit_alone(sentence: Sentence, findings: Findings, glossary: Mapping[str, str] | None = None) -> str | None:
+    """The reason to refuse this one sentence."""
+    return unsafe(sentence, findings) or _unfit(sentence, findings, glossary)
+
+
 def unsafe(value: BaseModel, findings: Findings) -> str | None:
     """Links and markup, unless a passage that somebody reviewed has them, pictures and control characters, in any text
     of `value`. Holds for whatever a model wrote: what a member put into a passage may have told it to.

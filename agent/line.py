@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from agent.breaker import Breaker
-from agent.chat import Call, Chat, Malformed, ModelDown, Said
+from agent.chat import Call, Chat, Enough, Hear, Malformed, ModelDown, Said
 from agent.turnstile import Turnstile
 from trust.principal import Scope
 
@@ -59,8 +59,8 @@ class Line:
     def choose(self, messages: Sequence[Said], tools: Sequence[Mapping[str, Any]], salt: str = "") -> tuple[Call, ...]:
         return self._through(lambda: self._at.chat.choose(messages, tools, salt or self._salt))
 
-    def compose(self, messages: Sequence[Said], schema: type[T], salt: str = "") -> T:
-        return self._through(lambda: self._at.chat.compose(messages, schema, salt or self._salt))
+    def compose(self, messages: Sequence[Said], schema: type[T], salt: str = "", hear: Hear | None = None) -> T:
+        return self._through(lambda: self._at.chat.compose(messages, schema, salt or self._salt, hear))
 
     def _through(self, act: Callable[[], R]) -> R:
         left = self._until - self._at.clock()
@@ -78,7 +78,7 @@ class Line:
             self._down = True
             self._at.breaker.failed()
             raise
-        except Malformed:
+        except (Malformed, Enough):
             self._at.breaker.worked()
             raise
         self._at.breaker.worked()

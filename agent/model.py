@@ -7,24 +7,28 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
+from contextlib import closing
 from typing import Any, TypeVar
 
 import httpx
 import openai
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, ToolMessage
+from langchain_core.messages import AIMessage, AIMessageChunk, AnyMessage, BaseMessage, HumanMessage, ToolMessage
 from langchain_openai import ChatOpenAI
+from langsmith.run_helpers import tracing_context
 from pydantic import BaseModel, SecretStr, ValidationError
+from pydantic_core import from_json
 from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_after_delay, wait_random_exponential
 
 from agent.bounded import Bounded
-from agent.chat import Call, Malformed, ModelDown, Said
+from agent.chat import Call, Hear, Malformed, ModelDown, Said
 from prompts import load
 from trust.settings import Settings
 
 T = TypeVar("T", bound=BaseModel)
+R = TypeVar("R")
 
-CONNECT_SECONDS, SECONDS = 5.0, 60.0
+CONNECT_SECONDS, SILENCE_SECONDS, SECONDS = 5.0, 20.0, 60.0
 TRIES, WAIT, LONGEST_WAIT, TOKENS = 3, 0.25, 2.0, 2048
 _AROUND = re.compile(r"^.*?</think>|^\s*```(?:json)?\s*|\s*```\s*$", re.DOTALL)
 # What the client raises when a server answers, but not as the protocol says.
@@ -40,6 +44,7 @@ class Model:
         """`seconds` for one answer, its retries included. `salted`: the server knows vLLM's `cache_salt`."""
         self._name, self._seconds, self._salted = model, seconds, salted
         patience = httpx.Timeout(seconds, connect=CONNECT_SECONDS)
+        self._silence = httpx.Timeout(min(seconds, SILENCE_SECONDS), connect=CONNECT_SECONDS)
         reach = Bounded(httpx.HTTPTransport(trust_env=False), seconds)
         self._http = httpx.Client(trust_env=False, timeout=patience, transport=reach)
         self._client = ChatOpenAI(
@@ -62,30 +67,79 @@ class Model:
         broken = [Call(c["id"] or f"broken-{n}", c["name"] or "") for n, c in enumerate(reply.invalid_tool_calls)]
         return (*calls, *broken)
 
-    def compose(self, messages: Sequence[Said], schema: type[T], salt: str = "") -> T:
+    def compose(self, messages: Sequence[Said], schema: type[T], salt: str = "", hear: Hear | None = None) -> T:
+        """Streamed, so that a server that falls silent is left soon, and one that nobody hears any more stops."""
         shape = {"name": schema.__name__, "schema": schema.model_json_schema()}
         *before, last = messages
         asked = f"{last.text}\n\n{load('reply', schema=json.dumps(shape['schema']))}"
-        reply = self._ask(
-            [*before, Said(last.role, asked)], salt, response_format={"type": "json_schema", "json_schema": shape}
-        )
-        text = reply.content if isinstance(reply.content, str) else ""
+        form = {"response_format": {"type": "json_schema", "json_schema": shape}}
+        text, ended = self._streamed([*before, Said(last.role, asked)], form | self._salt(salt), hear)
         try:
             return schema.model_validate_json(_AROUND.sub("", text))
         except ValidationError as error:
+            if not ended:
+                raise ModelDown() from None
             raise Malformed(_words(error)) from None
 
+    def _salt(self, salt: str) -> dict[str, Any]:
+        return {"cache_salt": salt} if salt and self._salted else {}
+
     def _ask(self, messages: Sequence[Said], salt: str, **options: Any) -> AIMessage:
-        if salt and self._salted:
-            options["extra_body"] = {"cache_salt": salt}
         sent = [_message(said) for said in messages]
-        try:
-            reply = _patiently(self._seconds)(self._client.invoke, sent, **options)
-        except (openai.OpenAIError, httpx.HTTPError, *_NONSENSE):
-            raise ModelDown() from None
+
+        def once() -> BaseMessage:
+            return self._client.invoke(sent, extra_body=self._salt(salt), **options)
+
+        reply = self._kept(once)
         if not isinstance(reply, AIMessage):  # it speaks in another's name
             raise ModelDown()
         return reply
+
+    def _streamed(self, messages: Sequence[Said], body: Mapping[str, Any], hear: Hear | None) -> tuple[str, bool]:
+        """What came, and whether the server said that this is the end."""
+        sent, said, ended = [_message(m) for m in messages], list[str](), False
+
+        def once() -> None:
+            nonlocal ended
+            try:
+                with closing(self._parts(sent, body)) as parts:
+                    for part, ends in parts:
+                        ended = ended or ends
+                        said.append(part)
+                        if hear and "}" in part and isinstance(value := _partial("".join(said)), dict):
+                            hear(value)
+            except (openai.OpenAIError, httpx.HTTPError):
+                if any(said):  # it was heard: not to be said anew
+                    raise ModelDown() from None
+                raise
+
+        self._kept(once)
+        return "".join(said), ended
+
+    def _parts(self, sent: list[AnyMessage], body: Mapping[str, Any]) -> Generator[tuple[str, bool], None, None]:
+        """Pieces, and whether each is marked as the last. The form goes as part of the body: told of it, the client
+        would parse and judge the reply itself.
+        """
+        for part in self._client.stream(sent, extra_body=dict(body), timeout=self._silence):
+            if not isinstance(part, AIMessageChunk):  # it speaks in another's name
+                raise ModelDown()
+            yield part.content if isinstance(part.content, str) else "", "finish_reason" in part.response_metadata
+
+    def _kept(self, once: Callable[[], R]) -> R:
+        """Again where that helps; untraced, whatever the environment says."""
+        try:
+            with tracing_context(enabled=False):
+                return _patiently(self._seconds)(once)
+        except (openai.OpenAIError, httpx.HTTPError, *_NONSENSE):
+            raise ModelDown() from None
+
+
+def _partial(text: str) -> object:
+    """What of a JSON text stands so far; None where nothing does."""
+    try:
+        return from_json(_AROUND.sub("", text), allow_partial=True)
+    except ValueError:
+        return None
 
 
 def _patiently(seconds: float) -> Retrying:

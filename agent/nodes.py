@@ -5,20 +5,21 @@ Knows rules, tools and the optional model; not the graph library, not HTTP, not 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from agent import assigned, exercises, hint, lessons, matching, tasks, tutor
 from agent.around import seconded, widened
 from agent.chat import Call, ModelDown, Said
-from agent.check import unfit
+from agent.check import unfit, unfit_alone
 from agent.cite import Piece, bind, unmarked
 from agent.draft import Draft, Sentence
 from agent.events import cited
 from agent.extract import extract
 from agent.fence import fenced
 from agent.followup import understand as understood
+from agent.gate import Gate
 from agent.gather import fresh, gathered
 from agent.glossary import readings
 from agent.language import of
@@ -32,7 +33,7 @@ from prompts import load
 from tools import Tool, ToolResult, allowed, call, described
 from trust.errors import BadInput, NotEnough, NotFound
 from trust.guard import release as guard_release
-from trust.sources import Answer, Findings
+from trust.sources import Answer, Citation, Findings
 from trust.turn import Choose, Turn
 
 CALLS = 6
@@ -176,12 +177,20 @@ class Nodes:
                 return self._exercised(state, turn, item)
             if (led := self._led(state, turn, found, query)) is not None:
                 return led
+        terms = self.glossary if asked.language == "en" else None
+        gate = Gate(
+            found, lambda s: unfit_alone(s, found, terms), lambda *told: _let(state, turn, found, *told),
+            " " if terms else "",
+        )  # fmt: skip
         written = turn.write(
-            _asking(state, query), Draft, found,
-            lambda draft: unfit(draft, found, self.glossary if asked.language == "en" else None),
-            lambda f: extract(f, asked.language, asked.wants, query),
+            _asking(state, query), Draft, found, lambda draft: unfit(draft, found, terms),
+            lambda f: extract(f, asked.language, asked.wants, query), gate,
         )  # fmt: skip
         draft: Draft = written.value
+        if gate.let:
+            name = turn.model.name if turn.model else written.written_by
+            composed = _gated(gate.let, None if written.written_by == name else draft, found, state, name)
+            return {"composed": _with(composed, say(asked.language, "model_cut")) if written.down else composed}
         if not draft.answered or not draft.sentences:
             return {"composed": _refused(state, written.written_by)}
         composed = _composed(draft, found, state, written.written_by)
@@ -222,7 +231,7 @@ class Nodes:
         composed, found = state["composed"], state["findings"]
         passages = found.passages if found else ()
         answer = guard_release(turn.principal, composed.answer, passages, turn.floor)
-        for piece in composed.pieces:
+        for piece in composed.pieces[composed.left :]:
             turn.emit("sentence", {"text": piece.text, "citations": list(piece.citations)})
         for citation in answer.citations:
             turn.emit("citation", cited(citation))
@@ -303,6 +312,26 @@ def _composed(draft: Draft, found: Findings, state: State, written_by: str) -> C
     return Composed(Answer(text, citations, state["label"], False, written_by, _names(state)), pieces)
 
 
+def _let(
+    state: State, turn: Turn, found: Findings, piece: Piece, pieces: Sequence[Piece], citations: Sequence[Citation]
+) -> None:
+    """A sentence past the guard, then out, before the answer is whole."""
+    said = Answer("".join(p.text for p in pieces), tuple(citations), state["label"], False)
+    guard_release(turn.principal, said, found.passages, turn.floor)
+    turn.emit("sentence", {"text": piece.text, "citations": list(piece.citations)})
+
+
+def _gated(let: Sequence[Sentence], rest: Draft | None, found: Findings, state: State, by: str) -> Composed:
+    """What has left already; where the model did not end well, with what the rules quote of passages not yet cited."""
+    cited = {source for s in let for source in s.sources}
+    more = [s for s in rest.sentences if not cited.issuperset(s.sources)] if rest else []
+    if more:
+        more[0] = Sentence(text="\n" + more[0].text, sources=more[0].sources)
+    pieces, citations = bind(Draft(answered=True, sentences=[*let, *more]), found)
+    text = "".join(p.text for p in pieces)
+    return Composed(Answer(text, citations, state["label"], False, by, _names(state)), pieces, len(let))
+
+
 def _after(words: str, composed: Composed) -> Composed:
     """The same answer with something said before it."""
     answer = replace(composed.answer, text=words + composed.answer.text)
@@ -312,7 +341,7 @@ def _after(words: str, composed: Composed) -> Composed:
 def _with(composed: Composed, words: str) -> Composed:
     """The same answer with something said after it."""
     answer = replace(composed.answer, text=composed.answer.text + words)
-    return Composed(answer, (*composed.pieces, Piece(words)))
+    return replace(composed, answer=answer, pieces=(*composed.pieces, Piece(words)))
 
 
 def _spaced(draft: Draft, language: str) -> Draft:

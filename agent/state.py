@@ -56,10 +56,11 @@ class Used:
 
 @dataclass(frozen=True)
 class Composed:
-    """An answer and the pieces its text leaves in."""
+    """An answer and the pieces its text leaves in; the first `left` of them have."""
 
     answer: Answer
     pieces: tuple[Piece, ...]
+    left: int = 0
 
 
 class State(TypedDict, total=False):

@@ -71,6 +71,10 @@ WORDS: dict[str, tuple[str, str]] = {
         "\n（模型服务这会儿没有回应，以上直接摘自资料。）",
         "\n(The model service does not answer at the moment: the above is quoted from the sources.)",
     ),
+    "model_cut": (
+        "\n（模型服务中途没有回应，回答可能不完整，请点开出处核对。）",
+        "\n(The model service stopped answering in the middle: this may be incomplete, see the sources.)",
+    ),
     "veto": ("安全否决项：", "Fails the task when broken: "),
     "no_step": (
         "《{title}》里列出的步骤只有 {count} 步，没有第 {n} 步：\n",

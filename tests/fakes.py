@@ -7,7 +7,7 @@ import json
 import re
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
-from agent.chat import Call, Malformed, Said
+from agent.chat import Call, Hear, Malformed, Said
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -38,7 +38,7 @@ class ScriptedChat:
             raise wanted
         return wanted
 
-    def compose(self, messages: Sequence[Said], schema: type[T], salt: str = "") -> T:
+    def compose(self, messages: Sequence[Said], schema: type[T], salt: str = "", hear: Hear | None = None) -> T:
         self.heard.append(tuple(messages))
         self.salts.append(salt)
         draft = self.drafts.pop(0)
@@ -95,9 +95,52 @@ class ScriptedServer:
             return 200, said
         message = {"role": "assistant", "content": said} if isinstance(said, str) else {"role": "assistant", **said}
         choice = {"index": 0, "message": message, "finish_reason": "tool_calls" if "tool_calls" in message else "stop"}
+        if request.get("stream"):
+            return 200, b"".join(_events(str(message.get("content") or ""), str(message["role"])))
         usage = {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}
         whole = {"id": "c", "object": "chat.completion", "created": 0, "model": "m", "choices": [choice]}
         return 200, json.dumps({**whole, "usage": usage}).encode()
+
+
+STEP = 4096
+
+
+def streams(
+    pieces: Iterable[str | threading.Event], *, cut: bool = False, gone: threading.Event | None = None
+) -> Sends:
+    """A reply in these pieces; an Event among them is waited for. `cut`: the line goes dead after them, without an end.
+    `gone` is set when the client hung up before.
+    """
+
+    def act(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", "text/event-stream")
+        handler.end_headers()
+        try:
+            for piece in pieces:
+                if isinstance(piece, threading.Event):
+                    piece.wait(10)
+                else:
+                    handler.wfile.write(next(_events(piece, step=len(piece) or 1)))
+                    handler.wfile.flush()
+            if not cut:
+                handler.wfile.write(b"".join(_events("")))
+        except OSError:
+            if gone:
+                gone.set()
+
+    return Sends(act)
+
+
+def _events(text: str, role: str = "assistant", step: int = STEP) -> Iterator[bytes]:
+    """A streamed reply, `step` characters at a time."""
+    parts = [text[at : at + step] for at in range(0, len(text), step)] or [""]
+    for n, part in enumerate([*parts, ""]):
+        end = "stop" if n == len(parts) else None
+        choice = {"index": 0, "delta": {"role": role, "content": part}, "finish_reason": end}
+        whole = {"id": "c", "object": "chat.completion.chunk", "created": 0, "model": "m", "choices": [choice]}
+        yield f"data: {json.dumps(whole)}\n\n".encode()
+    yield b"data: [DONE]\n\n"
 
 
 @contextmanager
@@ -117,7 +160,8 @@ def scripted_server(script: Callable[[dict[str, Any]], Reply]) -> Iterator[Scrip
                 return
             status, sent = replied
             self.send_response(status)
-            self.send_header("Content-Type", "application/json")
+            kind = "text/event-stream" if sent.startswith(b"data: ") else "application/json"
+            self.send_header("Content-Type", kind)
             self.send_header("Content-Length", str(len(sent)))
             self.end_headers()
             self.wfile.write(sent)

@@ -48,6 +48,18 @@ class Written:
     down: bool = False
 
 
+class Hears(Protocol):
+    """Whoever hears a first draft while it is written (agent/gate.py)."""
+
+    def hears(self, so_far: Mapping[str, Any]) -> None:
+        """What of it stands so far."""
+        ...
+
+    def keeps(self, draft: BaseModel | None) -> bool:
+        """It is whole, or ended before it was: whether any of it has left already."""
+        ...
+
+
 class Write(Protocol):
     """The one place where text is composed (agent/write.py)."""
 
@@ -58,6 +70,7 @@ class Write(Protocol):
         findings: Findings,
         check: Callable[[T], str | None],
         otherwise: Callable[[Findings], T],
+        heard: Hears | None = None,
     ) -> Written:
         """`check` returns the reason a draft is refused, or None. Falls back to `otherwise(findings)`."""
         ...
