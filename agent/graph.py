@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from agent import glossary
 from agent.chat import Chat
+from agent.compose import trace
 from agent.events import Event, done
 from agent.line import PLACES, SECONDS, Exchanger
-from agent.nodes import Nodes, trace
+from agent.nodes import Nodes
 from agent.state import Exchange, Mode, State
 from agent.write import Writer
 from tools import Tool, discover

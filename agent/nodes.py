@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
-from agent import assigned, exercises, hint, lessons, matching, tasks, tutor
+from agent import assigned, compose, hint, tutor
 from agent.around import seconded, widened
 from agent.chat import Call, ModelDown, Said
 from agent.check import unfit, unfit_alone
-from agent.cite import Piece, bind, unmarked
-from agent.draft import Draft, Sentence
+from agent.cite import Piece
+from agent.draft import Draft
 from agent.events import cited
 from agent.extract import extract
 from agent.fence import fenced
@@ -23,12 +22,12 @@ from agent.gate import Gate
 from agent.gather import fresh, gathered
 from agent.glossary import readings
 from agent.language import of
+from agent.makers import MAKERS
 from agent.route import LIMIT, route
 from agent.state import Asked, Composed, Exchange, State, Used
 from agent.wants import Wants, wants
-from agent.words import libraries, say
+from agent.words import say
 from learning.exercise import Exercise
-from learning.hints import Climb
 from prompts import load
 from tools import Tool, ToolResult, allowed, call, described
 from trust.errors import BadInput, NotEnough, NotFound
@@ -43,8 +42,6 @@ SHOWN = 20
 """Passages of one call that a model is shown."""
 REMEMBERED, REMEMBERED_TEXT = 4, 400
 RULES = "rules"
-MAKERS = {maker.TOOL: maker for maker in (lessons, tasks, exercises, matching)}
-"""What a message may ask to be made: each knows whether it does and how the thing made is told."""
 Node = Callable[[State, Turn], State]
 
 
@@ -162,18 +159,18 @@ class Nodes:
             return self._exercised(state, turn, item)
         if asked.kind != "search":
             words = say(asked.language, asked.kind, limit=LIMIT)
-            return {"composed": _plain(words, state, refused=asked.kind in ("outside", "empty", "long"))}
+            return {"composed": compose.plain(words, state, refused=asked.kind in ("outside", "empty", "long"))}
         if state["made"] is not None:
-            return {"composed": _made(state["made"], state)}
+            return {"composed": compose.told(state["made"], state)}
         if state["lacking"] is not None:
-            return {"composed": _plain(state["lacking"].detail(asked.language), state, refused=True)}
+            return {"composed": compose.plain(state["lacking"].detail(asked.language), state, refused=True)}
         if found is None or not found.sure or not found.quotes:
-            return {"composed": _refused(state)}
+            return {"composed": compose.refused(state)}
         turn.emit("progress", {"stage": "write", "words": say(asked.language, "write")})
         query = _query(state)
         if state["mode"] == "tutor":
             asks = state["climb"].question if state["climb"] else query
-            if (bank := state.get("bank")) and (item := bank.answered_by(asks, _quoted(found))):
+            if (bank := state.get("bank")) and (item := bank.answered_by(asks, compose.quoted(found))):
                 return self._exercised(state, turn, item)
             if (led := self._led(state, turn, found, query)) is not None:
                 return led
@@ -189,12 +186,12 @@ class Nodes:
         draft: Draft = written.value
         if gate.let:
             name = turn.model.name if turn.model else written.written_by
-            composed = _gated(gate.let, None if written.written_by == name else draft, found, state, name)
-            return {"composed": _with(composed, say(asked.language, "model_cut")) if written.down else composed}
+            composed = compose.gated(gate.let, None if written.written_by == name else draft, found, state, name)
+            return {"composed": _told(composed, "model_cut", state) if written.down else composed}
         if not draft.answered or not draft.sentences:
-            return {"composed": _refused(state, written.written_by)}
-        composed = _composed(draft, found, state, written.written_by)
-        return {"composed": _with(composed, say(asked.language, "model_down")) if written.down else composed}
+            return {"composed": compose.refused(state, written.written_by)}
+        composed = compose.composed(draft, found, state, written.written_by)
+        return {"composed": _told(composed, "model_down", state) if written.down else composed}
 
     def _exercised(self, state: State, turn: Turn, item: Exercise) -> State:
         """A rung of a published exercise's ladder; its key and its source at the end."""
@@ -208,8 +205,9 @@ class Nodes:
             state = {**state, "label": state["label"] | found.label}
         if not led.answer or found is None:
             words, by = hint.worded(turn, led, state["question"], item.options, asked.language)
-            return known | {"composed": _plain(words, state, refused=False, written_by=by)}
-        return known | {"composed": _after(led.words, _composed(_whole(found), found, state, "extract"))}
+            return known | {"composed": compose.plain(words, state, refused=False, written_by=by)}
+        whole = compose.composed(compose.whole(found), found, state, "extract")
+        return known | {"composed": compose.beginning(led.words, whole)}
 
     def _led(self, state: State, turn: Turn, found: Findings, query: str) -> State | None:
         """A rung of the ladder, and the answer itself at its end."""
@@ -220,11 +218,11 @@ class Nodes:
             return None
         if not led.answer:
             words, by = hint.worded(turn, led, state["question"], (), asked.language)
-            return {"composed": _plain(words, state, refused=False, written_by=by), "climb": led.climb}
+            return {"composed": compose.plain(words, state, refused=False, written_by=by), "climb": led.climb}
         line = Findings.quoting(question, found.passages, [led.line])
-        told = _whole(line) if line else extract(found, asked.language, asked.wants, question)
-        whole = _composed(told, line or found, state, "extract")
-        return {"composed": _after(led.words, whole), "climb": led.climb}
+        told = compose.whole(line) if line else extract(found, asked.language, asked.wants, question)
+        whole = compose.composed(told, line or found, state, "extract")
+        return {"composed": compose.beginning(led.words, whole), "climb": led.climb}
 
     def release(self, state: State, turn: Turn) -> State:
         """Past the guard, then out: nothing is said before it admitted the whole answer."""
@@ -236,21 +234,6 @@ class Nodes:
         for citation in answer.citations:
             turn.emit("citation", cited(citation))
         return {"answer": answer, "label": answer.label}
-
-
-def _quoted(found: Findings) -> list[tuple[str, str]]:
-    return [(q.passage_id, q.text) for q in found.quotes]
-
-
-def _whole(found: Findings) -> Draft:
-    """Every quotation, with its source."""
-    at = {p.id: n for n, p in enumerate(found.passages, 1)}
-    last = len(found.quotes) - 1
-    said = [
-        Sentence(text=q.text + ("\n" if n < last else ""), sources=[at[q.passage_id]])
-        for n, q in enumerate(found.quotes)
-    ]
-    return Draft(answered=True, sentences=said)
 
 
 def _shown(made: ToolResult, known: Findings | None) -> str:
@@ -285,31 +268,8 @@ def _conversation(history: tuple[Exchange, ...]) -> str:
     return "\n".join(lines) or "(none)"
 
 
-def _refused(state: State, written_by: str = "extract") -> Composed:
-    """The same words whatever is hidden: only the question and the names of the libraries."""
-    language = state["asked"].language
-    words = say(language, "refused", libraries=libraries(language))
-    return _plain(words, state, refused=True, written_by=written_by)
-
-
-def _made(made: ToolResult, state: State) -> Composed:
-    maker = next(MAKERS[u.tool] for u in reversed(state["used"]) if u.tool in MAKERS)
-    pieces, citations = maker.told(made, state["asked"].language)
-    text = "".join(p.text for p in pieces)
-    return Composed(Answer(text, citations, state["label"], False, made.written_by, _names(state)), pieces)
-
-
-def _plain(words: str, state: State, *, refused: bool, written_by: str = "extract") -> Composed:
-    answer = Answer(words, (), state["label"], refused, written_by, _names(state))
-    return Composed(answer, (Piece(words),))
-
-
-def _composed(draft: Draft, found: Findings, state: State, written_by: str) -> Composed:
-    if written_by != "extract":
-        draft = _spaced(draft, state["asked"].language)
-    pieces, citations = bind(draft, found)
-    text = "".join(p.text for p in pieces)
-    return Composed(Answer(text, citations, state["label"], False, written_by, _names(state)), pieces)
+def _told(composed: Composed, word: str, state: State) -> Composed:
+    return compose.ending(composed, say(state["asked"].language, word))
 
 
 def _let(
@@ -319,59 +279,3 @@ def _let(
     said = Answer("".join(p.text for p in pieces), tuple(citations), state["label"], False)
     guard_release(turn.principal, said, found.passages, turn.floor)
     turn.emit("sentence", {"text": piece.text, "citations": list(piece.citations)})
-
-
-def _gated(let: Sequence[Sentence], rest: Draft | None, found: Findings, state: State, by: str) -> Composed:
-    """What has left already; where the model did not end well, with what the rules quote of passages not yet cited."""
-    cited = {source for s in let for source in s.sources}
-    more = [s for s in rest.sentences if not cited.issuperset(s.sources)] if rest else []
-    if more:
-        more[0] = Sentence(text="\n" + more[0].text, sources=more[0].sources)
-    pieces, citations = bind(Draft(answered=True, sentences=[*let, *more]), found)
-    text = "".join(p.text for p in pieces)
-    return Composed(Answer(text, citations, state["label"], False, by, _names(state)), pieces, len(let))
-
-
-def _after(words: str, composed: Composed) -> Composed:
-    """The same answer with something said before it."""
-    answer = replace(composed.answer, text=words + composed.answer.text)
-    return Composed(answer, (Piece(words), *composed.pieces))
-
-
-def _with(composed: Composed, words: str) -> Composed:
-    """The same answer with something said after it."""
-    answer = replace(composed.answer, text=composed.answer.text + words)
-    return replace(composed, answer=answer, pieces=(*composed.pieces, Piece(words)))
-
-
-def _spaced(draft: Draft, language: str) -> Draft:
-    """A model's sentences, without marks of its own, and with the space its language puts between sentences."""
-    gap = " " if language == "en" else ""
-    texts = [unmarked(s.text).strip() for s in draft.sentences]
-    last = len(texts) - 1
-    said = [
-        Sentence(text=text + (gap if i < last else ""), sources=s.sources)
-        for i, (text, s) in enumerate(zip(texts, draft.sentences, strict=True)) if text
-    ]
-    return Draft(answered=bool(said), sentences=said)
-
-
-def _names(state: State) -> tuple[str, ...]:
-    return tuple(u.tool for u in state["used"])
-
-
-def trace(state: Mapping[str, Any], model: str | None) -> dict[str, Any]:
-    """How the answer came about, for its asker: ids and queries, no passage text."""
-    asked: Asked = state["asked"]
-    found: Findings | None = state["findings"]
-    climb: Climb | None = state.get("climb")
-    return {
-        **({"tutor": climb.told()} if climb else {}),
-        "kind": asked.kind,
-        "understood": list(asked.understood.queries) if asked.understood else [],
-        "followed": bool(asked.understood and asked.understood.followed),
-        "calls": [{"tool": u.tool, "arguments": dict(u.arguments), "by": u.chosen_by} for u in state["used"]],
-        "passages": [p.id for p in found.passages] if found else [],
-        "model": model,
-        "milliseconds": {name: round(ms, 1) for name, ms in state["took"]},
-    }
