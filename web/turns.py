@@ -12,6 +12,7 @@ from typing import Any
 
 from agent.events import Event
 from agent.state import Exchange, Mode
+from trust.errors import Forbidden, NotFound, NotSignedIn
 from trust.principal import Principal, Scope
 from trust.sources import Answer
 from web.resources import Resources
@@ -43,9 +44,23 @@ def remembered(parts: Resources, principal: Principal, thread_id: str) -> tuple[
 
 
 def events(parts: Resources, talk: Talk) -> Iterator[Event]:
-    """What the agent tells, in order; nothing is kept."""
+    """What the agent tells, in order; nothing is kept. Raises Forbidden where what the asker held at the start is taken
+    from them before the end: not a sentence more leaves, and none is stored.
+    """
     turn = parts.agent.turn(talk.principal, talk.scope, now=parts.now(), request_id=talk.request_id)
-    yield from parts.agent.stream(turn, talk.message, talk.history, talk.mode)
+    for event in parts.agent.stream(turn, talk.message, talk.history, talk.mode):
+        if event.kind == "sentence" or event.answer is not None:
+            _still(parts, talk.principal)
+        yield event
+
+
+def _still(parts: Resources, principal: Principal) -> None:
+    try:
+        today = parts.store.people.principal(principal.id)
+    except NotFound:
+        raise NotSignedIn() from None
+    if not today.atoms >= principal.atoms:
+        raise Forbidden("回答途中你的权限有变化，回答已停止", "Your rights changed: the answer was stopped")
 
 
 def kept(parts: Resources, talk: Talk) -> Iterator[tuple[Event, str | None]]:

@@ -6,6 +6,7 @@ The doors are chat (whole, streamed, tutor), each tool that writes, and the Open
 from __future__ import annotations
 
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -15,8 +16,10 @@ import httpx
 import pytest
 
 from agent.breaker import Breaker
+from agent.draft import Draft
 from eval.house import Caller, Running, running
-from tests.fakes import EVIL, HOSTILE, Reply, ScriptedServer, drafts, scripted_server
+from tests.fakes import EVIL, HOSTILE, Reply, ScriptedServer, drafts, scripted_server, streams
+from trust.roles import Role
 
 FULL = os.environ.get("SHUANGYUAN_COUNTS") == "full"
 ASKED = "粗车外圆的主轴转速是多少？"
@@ -29,6 +32,7 @@ STEPS = (
     "4. 停机测量外圆直径，允许偏差±0.05 mm，并填写首件记录。\n\n"
     "## 安全要点\n\n主轴停稳后方可测量工件，严禁戴手套操作。\n"
 )
+_FORM = {"json_schema": {"schema": Draft.model_json_schema()}}
 HIDDEN = "涂层刀片的年度协议价为每片三十七元，价格不得向校方披露。"
 Door = Callable[["Besieged"], httpx.Response]
 
@@ -150,3 +154,29 @@ def test_no_hostile_server_changed_anything(house: Besieged) -> None:
     listed = house.teacher.get("/api/documents").json()["items"]
     assert [(d["id"], d["state"], d["label"]) for d in listed] == [(house.document, "ready", "school/internal")]
     assert house.teacher.get("/api/artefacts").json()["items"] == []
+
+
+def test_who_loses_a_right_in_the_middle_of_an_answer_hears_no_more_of_it(house: Besieged) -> None:
+    people, mentor = house.running.house.resources.store.people, house.running.caller("mentor1")
+    first, more = threading.Event(), "涂层刀片的年度协议价为每片三十七元。"
+    told = drafts(more)({"messages": [], "response_format": _FORM})
+    text = str(told).replace("}]", '}, {"text": "价格不得向校方披露。", "sources": [1]}]')
+    cut = text.index("价格不得")
+
+    def script(request: dict[str, Any]) -> Reply:
+        return "done" if "tools" in request else streams([text[:cut], first, text[cut:]])
+
+    house.turns(script)
+    heard = []
+    asked = {"message": "涂层刀片的年度协议价是多少？"}
+    with mentor.client.stream("POST", "/api/chat", json=asked, headers={"Accept": "text/event-stream"}) as answer:
+        for line in answer.iter_lines():
+            heard.append(line)
+            if "三十七元" in line and not first.is_set():
+                people.remove_membership(house.running.people["mentor1"], "yuchuan", Role.MENTOR)
+                first.set()
+    whole = "\n".join(heard)
+    assert "三十七元" in whole
+    assert "不得向校方" not in whole
+    assert "event: error" in whole
+    assert "event: done" not in whole
