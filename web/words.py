@@ -7,6 +7,7 @@ from typing import Any
 
 from web.agreementwords import AGREEMENTS
 from web.bankwords import BANK
+from web.howwords import HOW
 from web.lessonwords import LESSONS
 from web.matrixwords import MATRIX
 from web.practicewords import PRACTICE
@@ -154,6 +155,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **MATRIX,
     **PRACTICE,
     **BANK,
+    **HOW,
     **AGREEMENTS,
     **REVIEW,
     **WORKBENCH,

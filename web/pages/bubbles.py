@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
 
 from nicegui import ui
 from nicegui.events import GenericEventArguments
@@ -11,6 +12,7 @@ from agent.events import Event
 from trust.sources import Answer, Citation
 from web.pages.answers import answer_html, place
 from web.pages.frame import badge
+from web.pages.how import how
 from web.pages.viewer import Viewer
 
 Open = Callable[[Citation], Awaitable[None]]
@@ -53,9 +55,9 @@ class AnswerBubble:
             self._text += str(event.data["text"])
             self._body.set_content(answer_html(self._text, (), quoted=True))
         elif event.answer is not None:
-            self.show(event.answer)
+            self.show(event.answer, event.trace)
 
-    def show(self, answer: Answer) -> None:
+    def show(self, answer: Answer, trace: Mapping[str, Any]) -> None:
         """The whole answer."""
         self._progress.delete()
         self._citations = {c.n: c for c in answer.citations}
@@ -66,6 +68,7 @@ class AnswerBubble:
         with self._foot:
             self._sources()
             self._marks(answer)
+            how(self._viewer, answer, trace)
 
     def broke(self) -> None:
         """The stream ended without an answer; the person has been told why."""

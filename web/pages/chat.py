@@ -143,7 +143,7 @@ class ChatPage:
                     withheld(self._viewer)
                 else:
                     asked(said.asked)
-                    AnswerBubble(self._viewer, self._source.open).show(said.answer)
+                    AnswerBubble(self._viewer, self._source.open).show(said.answer, said.trace)
         ui.run_javascript(_DOWN)
 
     def _read(self, thread_id: str) -> tuple[Said, ...]:
