@@ -24,13 +24,24 @@ STAGES = """() => {
 }"""
 """Keeps every state that the new document's row is shown in."""
 AT_ONCE = """() => {
+  const choose = () => {
+    const input = document.querySelector('[data-testid="files"]'), given = new DataTransfer();
+    given.items.add(new File(["导向套每三十件更换一次。"], "抢先一步.txt", {type: "text/plain"}));
+    input.files = given.files;
+    input.dispatchEvent(new Event("change", {bubbles: true}));
+  };
+  const real = window.setTimeout, waiting = [];
+  window.setTimeout = (act, ms, ...rest) => ms === 10 ? waiting.push(act) : real(act, ms, ...rest);
+  window.did_handshake = false;
   document.querySelector('[data-level="3"]').click();
-  const input = document.querySelector('[data-testid="files"]'), given = new DataTransfer();
-  given.items.add(new File(["导向套每三十件更换一次。"], "抢先一步.txt", {type: "text/plain"}));
-  input.files = given.files;
-  input.dispatchEvent(new Event("change", {bubbles: true}));
+  choose();
+  real(() => {
+    window.did_handshake = true;
+    window.setTimeout = real;
+    waiting.reverse().forEach((act) => act());
+  }, 60);
 }"""
-"""Picks the highest level and chooses a file before the page can have heard of the level."""
+"""Picks the highest level and chooses a file before the page's socket stands; what waits for it goes in any order."""
 ASKED = "粗车外圆的主轴转速是多少？"
 READY = 20_000
 
@@ -209,6 +220,7 @@ def test_a_mentor_adds_a_confidential_file_sees_its_stages_and_finds_it_and_the_
     mentor.page.evaluate(STAGES)
     mentor.page.get_by_role("button", name="添加资料").click()
     mentor.page.get_by_role("radio", name="机密").click()
+    expect(mentor.page.get_by_role("radio", name="机密")).to_have_attribute("aria-checked", "true")
     mentor.page.get_by_test_id("files").set_input_files(file)
     expect(mentor.page.locator(".sy-sent li")).to_contain_text("已收到")
     row = mentor.page.locator(".sy-row", has_text="深孔钻削记录")

@@ -2,6 +2,8 @@
 // Knows the upload call of API.md; what becomes of a document is the list's to show. What goes with a file, its label
 // above all, is asked of the page's own state once the file is chosen: a choice made a moment before counts.
 const ATONCE = 2;
+// Milliseconds after which an event that waited for the socket has gone.
+const SETTLED = 40;
 // What a page's socket takes in one message, in characters.
 const LONGEST = 300000;
 
@@ -43,7 +45,12 @@ export default {
         if (file.size > this.most) Object.assign(row, { state: "failed", say: this.words.large });
         this.files.unshift(row);
       }
-      this.$emit("chosen", this.made);
+      this.ask(this.made);
+    },
+    // Until the page's socket stands, each event waits on a clock of its own (every 10 ms): this one goes after all others.
+    ask(last) {
+      if (window.did_handshake) setTimeout(() => this.$emit("chosen", last), SETTLED);
+      else setTimeout(() => this.ask(last), SETTLED);
     },
     go(last, fields) {
       for (const row of this.files) if (row.key <= last && !row.fields) row.fields = fields;
