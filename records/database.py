@@ -7,6 +7,7 @@ A `write()` on SQLite takes the write lock at once (BEGIN IMMEDIATE), so it neve
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -94,9 +95,9 @@ def _sqlite(url: str) -> Engine:
 
 def _prepare(raw: Any, _entry: ConnectionPoolEntry) -> None:
     raw.isolation_level = None  # transactions begin where _begin says so, not where the driver guesses
+    raw.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000}")
+    _to_wal(raw)
     for pragma in (
-        f"busy_timeout = {BUSY_SECONDS * 1000}",
-        "journal_mode = WAL",
         "synchronous = FULL",
         "foreign_keys = ON",
         "secure_delete = ON",
@@ -105,6 +106,19 @@ def _prepare(raw: Any, _entry: ConnectionPoolEntry) -> None:
         "mmap_size = 268435456",
     ):
         raw.execute(f"PRAGMA {pragma}")
+
+
+def _to_wal(raw: Any) -> None:
+    """Waits its turn: while another process writes a new file, SQLite refuses this at once, whatever the timeout."""
+    until = time.monotonic() + BUSY_SECONDS
+    while True:
+        try:
+            raw.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(0.01)
 
 
 def _begin(conn: Connection) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
+import sqlite3
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,6 +56,21 @@ def _migrate(url: str) -> bool:
 def test_processes_starting_together_migrate_once(url: str) -> None:
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         assert all(pool.map(_migrate, [url] * 2))
+
+
+def test_who_opens_a_new_file_while_another_writes_its_first_rows_waits(tmp_path: Path) -> None:
+    path = tmp_path / "new.db"
+    first = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    first.execute("CREATE TABLE rows (n)")
+    first.execute("BEGIN IMMEDIATE")
+    done = threading.Timer(0.3, first.execute, ["COMMIT"])
+    done.start()
+    database = Database.open(f"sqlite:///{path}")
+    database.migrate()
+    assert database.has_table("owners")
+    done.join()
+    first.close()
+    database.close()
 
 
 def test_a_failed_transaction_leaves_nothing(database: Database) -> None:
