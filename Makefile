@@ -34,11 +34,11 @@ check: install-test
 	$(BIN)/lint-imports
 
 test: check
-	$(BIN)/python -m pytest -n $(WORKERS) -m "not slow" -rs
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "not slow" -rs
 
 # The full counts: every property test with its full number of examples, and the tests marked slow.
 test-slow: install-test
-	SHUANGYUAN_COUNTS=full $(BIN)/python -m pytest -n $(WORKERS) -m "slow or laws" -rs
+	SHUANGYUAN_COUNTS=full $(BIN)/python -m pytest -n $(WORKERS) --dist loadfile -m "slow or laws" -rs
 
 clean:
 	rm -rf .venv

@@ -60,6 +60,11 @@ def ask(school: School, server: ScriptedServer, message: str = QUESTION, *before
     return answer
 
 
+def words_of(server: ScriptedServer) -> str:
+    """All that was sent, less the salt: that is a hash, and may spell any number."""
+    return json.dumps([r | {"cache_salt": ""} for r in server.requests], ensure_ascii=False)
+
+
 def extracted(answer: Answer) -> bool:
     return answer.written_by == "extract" and answer.text.startswith(QUOTED) and not answer.refused
 
@@ -91,7 +96,7 @@ def test_the_model_may_search_again_before_it_writes(school: School) -> None:
 def test_the_model_is_told_no_person_no_label_and_no_id(school: School) -> None:
     with scripted_server(writes(draft(SPEED, 1))) as server:
         ask(school, server, QUESTION, Exchange("乳化液浓度是多少", "5%~8%"))
-    sent = json.dumps(server.requests, ensure_ascii=False)
+    sent = words_of(server)
     assert "乳化液浓度是多少" in sent
     for word in (school.student.id, "school/", "internal", "confidential", "acme", "920", "document1", "self:"):
         assert word not in sent.replace("qwen-test", ""), word
@@ -157,7 +162,7 @@ def test_endless_or_foreign_tool_calls_end_in_an_answer_from_what_the_asker_may_
         answer = ask(school, server)
     assert answer.text == f"{SPEED}[1]"
     assert len(answer.tool_calls) == CALLS
-    assert "920" not in json.dumps(server.requests, ensure_ascii=False)
+    assert "920" not in words_of(server)
 
 
 def test_a_hundred_calls_at_once_are_cut_to_the_budget(school: School) -> None:

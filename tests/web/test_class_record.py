@@ -90,6 +90,8 @@ def test_answers_the_teacher_may_not_read_change_no_plan(
 def test_handing_in_keeps_the_label_of_the_record(
     house: Running, teacher: Caller, learners: list[str], document: str
 ) -> None:
+    for person in learners:
+        answer(house, person, "加工步骤", "school/internal|course:cnc1")
     arguments = {"document_ids": [document], "course": COURSE}
     kept = teacher.post("/api/artefacts", tool="plan_lesson", arguments=arguments).raise_for_status().json()
     sent = teacher.client.patch(
