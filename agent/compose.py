@@ -84,6 +84,11 @@ def ending(composed: Composed, words: str) -> Composed:
     return replace(composed, answer=answer, pieces=(*composed.pieces, Piece(words)))
 
 
+def cut(composed: Composed) -> Composed:
+    """The same answer, marked as one whose writer fell silent."""
+    return replace(composed, answer=replace(composed.answer, incomplete=True))
+
+
 def spaced(draft: Draft, language: str) -> Draft:
     """A model's sentences, without marks of its own, and with the space its language puts between sentences."""
     gap = " " if language == "en" else ""

@@ -39,6 +39,8 @@ def done(answer: Answer, trace: Mapping[str, Any]) -> Event:
         "written_by": answer.written_by,
         "tool_calls": list(answer.tool_calls),
     }
+    if answer.incomplete:
+        data["incomplete"] = True
     if "tutor" in trace:
         data["tutor"] = {k: v for k, v in trace["tutor"].items() if k not in ("question", "last")}
     return Event("done", data, answer, trace)

@@ -187,7 +187,7 @@ class Nodes:
         if gate.let:
             name = turn.model.name if turn.model else written.written_by
             composed = compose.gated(gate.let, None if written.written_by == name else draft, found, state, name)
-            return {"composed": _told(composed, "model_cut", state) if written.down else composed}
+            return {"composed": compose.cut(_told(composed, "model_cut", state)) if written.down else composed}
         if not draft.answered or not draft.sentences:
             return {"composed": compose.refused(state, written.written_by)}
         composed = compose.composed(draft, found, state, written.written_by)

@@ -40,6 +40,7 @@ class Said:
     answer: Answer | None
     withheld: bool
     trace: Mapping[str, Any]
+    ordinal: int = 0
 
 
 @dataclass(frozen=True)
@@ -86,20 +87,24 @@ class Threads:
         asked: str,
         answer: Answer,
         trace: Mapping[str, Any] | None = None,
+        place: int | None = None,
     ) -> str:
-        """Keeps one exchange and returns its id. NotFound when the thread is not the caller's own."""
+        """Keeps one exchange and returns its id; with `place` instead of what stands there. NotFound when the thread is
+        not the caller's own.
+        """
         turn_id, now = self._new_id(), self._now()
         with self._database.write() as conn:
             thread = _own(conn, principal, thread_id, lock=True)
             label = self_label(principal.home, principal.id) | answer.label
-            last = conn.execute(select(func.max(turns.c.ordinal)).where(turns.c.thread == thread_id)).scalar()
+            ordinal = _next(conn, thread_id) if place is None else place
+            conn.execute(delete(turns).where(turns.c.thread == thread_id, turns.c.ordinal == ordinal))
             sealer = self._keys.sealer(conn, [person_key(principal.id)])
             conn.execute(
                 insert(turns).values(
                     id=turn_id,
                     thread=thread_id,
                     person=principal.id,
-                    ordinal=0 if last is None else last + 1,
+                    ordinal=ordinal,
                     at=now,
                     label=str(label),
                     integrity=label.integrity,
@@ -162,11 +167,12 @@ class Threads:
     def _one(self, sealer: Sealer, principal: Principal, row: AnyRow, readable: set[str]) -> Said:
         label = self._labels.parsed(row.label, row.integrity)
         if not principal.reads(label) or not readable.issuperset(json.loads(row.sources)):
-            return Said(row.id, row.at, "", None, True, {})
+            return Said(row.id, row.at, "", None, True, {}, row.ordinal)
         place = Place("turns", row.id, row.thread)
         answer = _answer(json.loads(sealer.open(place, "answer", row.answer)), label)
         trace = json.loads(sealer.open(place, "trace", row.trace))
-        return Said(row.id, row.at, sealer.open(place, "asked", row.asked), answer, False, trace)
+        asked = sealer.open(place, "asked", row.asked)
+        return Said(row.id, row.at, asked, answer, False, trace, row.ordinal)
 
     def _readable(self, conn: Connection, principal: Principal, wanted: set[str]) -> set[str]:
         """Those documents that still serve, under a label the person reads today."""
@@ -185,6 +191,11 @@ def _own(conn: Connection, principal: Principal, thread_id: str, *, lock: bool =
     if row is None:
         raise NotFound()
     return row
+
+
+def _next(conn: Connection, thread_id: str) -> int:
+    last = conn.execute(select(func.max(turns.c.ordinal)).where(turns.c.thread == thread_id)).scalar()
+    return 0 if last is None else int(last) + 1
 
 
 def _sources(answer: Answer) -> Sequence[str]:

@@ -6,6 +6,7 @@ Pure. The second lock behind the filtered query: if it ever stops something, a q
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from trust.errors import Leak
 from trust.labels import Label, join
@@ -38,6 +39,4 @@ def release(principal: Principal, answer: Answer, findings: Iterable[Passage], f
     label = join([answer.label, floor, *(p.label for p in by_id.values())])
     if not principal.reads(label):
         raise Leak()
-    return Answer(
-        answer.text, answer.citations, label, answer.refused, answer.written_by, answer.tool_calls
-    )
+    return replace(answer, label=label)

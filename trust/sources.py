@@ -119,7 +119,9 @@ class Citation:
 
 @dataclass(frozen=True)
 class Answer:
-    """What leaves. `label` is at least as strict as everything it was made from."""
+    """What leaves. `label` is at least as strict as everything it was made from. `incomplete`: its writer fell silent
+    in the middle, the rest is quoted.
+    """
 
     text: str
     citations: tuple[Citation, ...]
@@ -127,3 +129,4 @@ class Answer:
     refused: bool = False
     written_by: str = "extract"
     tool_calls: tuple[str, ...] = ()
+    incomplete: bool = False

@@ -28,13 +28,18 @@ router = APIRouter(tags=["talk"])
 
 
 class Message(Strict):
+    """`retry`: in place of the thread's last exchange, which this one does not remember."""
+
     message: str = Field(max_length=20_000)
     thread_id: str | None = Field(default=None, max_length=200)
     mode: Mode = "ask"
+    retry: bool = False
 
 
 class AnswerOut(BaseModel):
-    """`refused` is true when nothing readable answers; `written_by` is `extract` or the model's name."""
+    """`refused` is true when nothing readable answers; `written_by` is `extract` or the model's name. `incomplete`: the
+    model fell silent in the middle, the rest is quoted; asked again with `retry`, one exchange is kept.
+    """
 
     answer: str
     citations: list[CitationOut]
@@ -42,12 +47,14 @@ class AnswerOut(BaseModel):
     label: str
     written_by: str
     tool_calls: list[str]
+    incomplete: bool = False
 
     @classmethod
     def of(cls, answer: Answer) -> AnswerOut:
         return cls(
             answer=answer.text, citations=[CitationOut.of(c) for c in answer.citations], refused=answer.refused,
             label=str(answer.label), written_by=answer.written_by, tool_calls=list(answer.tool_calls),
+            incomplete=answer.incomplete,
         )
 
 
@@ -84,8 +91,8 @@ Talker = Annotated[Principal, Depends(allowed)]
     responses={200: {"content": {EVENTS: {"schema": {"type": "string"}}}, "description": "JSON or events"}},
 )
 def chat(given: Message, request: Request, principal: Talker, sees: Sees, parts: Parts) -> Response:
-    history = remembered(parts, principal, given.thread_id) if given.thread_id else ()
-    talk = Talk(principal, sees, given.message, request_id(request.scope), given.thread_id, history, given.mode)
+    history, place = remembered(parts, principal, given.thread_id, given.retry)
+    talk = Talk(principal, sees, given.message, request_id(request.scope), given.thread_id, history, given.mode, place)
     if EVENTS in request.headers.get("accept", ""):
         language = language_of(request.headers.get("accept-language"))
         return StreamingResponse(sent(parts, talk, language), media_type=EVENTS, headers={"X-Accel-Buffering": "no"})

@@ -12,7 +12,7 @@ from typing import Any
 
 from agent.events import Event
 from agent.state import Exchange, Mode
-from trust.errors import Forbidden, NotFound, NotSignedIn
+from trust.errors import BadInput, Forbidden, NotFound, NotSignedIn
 from trust.principal import Principal, Scope
 from trust.sources import Answer
 from web.resources import Resources
@@ -22,7 +22,9 @@ Told = Callable[[Event], None]
 
 @dataclass(frozen=True)
 class Talk:
-    """Who says what, in which thread. `history` was read today: what its asker may no longer read is not in it."""
+    """Who says what, in which thread. `history` was read today: what its asker may no longer read is not in it. `place`
+    is the exchange that this one takes the place of, none for a new one.
+    """
 
     principal: Principal
     scope: Scope
@@ -31,16 +33,24 @@ class Talk:
     thread_id: str | None = None
     history: tuple[Exchange, ...] = ()
     mode: Mode = "ask"
+    place: int | None = None
 
 
-def remembered(parts: Resources, principal: Principal, thread_id: str) -> tuple[Exchange, ...]:
-    """The readable exchanges of one's own thread. Raises NotFound."""
-    turns = parts.store.threads.get(principal, thread_id).turns
+def remembered(
+    parts: Resources, principal: Principal, thread_id: str | None, retry: bool = False
+) -> tuple[tuple[Exchange, ...], int | None]:
+    """The readable exchanges of one's own thread, and with `retry` the place of its last one, which is not among them.
+    Raises NotFound, BadInput where nothing was said that could be asked again.
+    """
+    turns = parts.store.threads.get(principal, thread_id).turns if thread_id else ()
+    if retry and not turns:
+        raise BadInput("这个对话里还没有可以重答的问题", "Nothing was asked here that could be asked again")
+    place = turns[-1].ordinal if retry else None
     return tuple(
         Exchange(said.asked, said.answer.text, said.answer.citations, said.answer.refused, said.trace.get("tutor"))
         for said in turns
-        if said.answer is not None
-    )
+        if said.answer is not None and said.ordinal != place
+    ), place
 
 
 def events(parts: Resources, talk: Talk) -> Iterator[Event]:
@@ -75,7 +85,7 @@ def kept(parts: Resources, talk: Talk) -> Iterator[tuple[Event, str | None]]:
 def _store(parts: Resources, talk: Talk, answer: Answer, trace: dict[str, Any]) -> str:
     threads = parts.store.threads
     thread_id = talk.thread_id or threads.create(talk.principal)
-    threads.append(talk.principal, thread_id, talk.message, answer, trace)
+    threads.append(talk.principal, thread_id, talk.message, answer, trace, talk.place)
     return thread_id
 
 

@@ -70,6 +70,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "download": ("下载原文件", "Download the file"),
     "written_extract": ("原文摘录", "Quoted from the sources"),
     "written_model": ("由模型 {model} 撰写，依据所列出处", "Written by the model {model} from the sources listed"),
+    "incomplete": ("模型中途断开，其余为原文", "The model broke off; the rest is quoted"),
+    "retry": ("重新回答", "Answer again"),
     "refused": ("没有找到依据", "Nothing found to answer from"),
     "withheld": (
         "这一轮所依据的资料，你现在已不能查阅，故不再显示。",

@@ -70,6 +70,12 @@ class AnswerBubble:
             self._marks(answer)
             how(self._viewer, answer, trace)
 
+    def offer(self, retry: Callable[[], Awaitable[None]]) -> ui.element:
+        """A way to have it answered again."""
+        with self._foot, ui.element("div").classes("sy-retry") as offered:
+            ui.button(self._viewer.say("retry"), icon="refresh", on_click=retry).props("flat dense no-caps")
+        return offered
+
     def broke(self) -> None:
         """The stream ended without an answer; the person has been told why."""
         self._box.delete()
@@ -91,6 +97,9 @@ class AnswerBubble:
                 ui.label(viewer.say("refused"))
             elif answer.citations:
                 badge(answer.label, viewer.language)
+            if answer.incomplete:
+                ui.icon("link_off")
+                ui.label(viewer.say("incomplete"))
             if answer.written_by != "extract":
                 ui.label(viewer.say("written_model", model=answer.written_by))
             elif answer.citations:

@@ -48,6 +48,8 @@ class ChatPage:
         self._viewer = viewer
         self._thread: str | None = None
         self._busy = False
+        self._last: ui.element | None = None
+        self._offered: ui.element | None = None
         self._threads = ThreadList(viewer, own)
         self._source = SourcePanel(viewer)
         with ui.element("div").classes("sy-main sy-talk") as self._talk:
@@ -91,24 +93,29 @@ class ChatPage:
     async def _clicked(self) -> None:
         await self._ask(self._input.value or "")
 
-    async def _ask(self, text: str) -> None:
+    async def _ask(self, text: str, retry: bool = False) -> None:
         if self._busy or not text.strip():
             return
         self._busy = True
-        self._input.set_value("")
+        if not retry:
+            self._input.set_value("")
+        if self._offered:
+            self._offered.delete()
+            self._offered = None
         try:
-            await self._answer(text.strip())
+            bubble = await self._answer(text.strip(), retry)
         finally:
             self._busy = False
+        if bubble:
+            self._offer(bubble, text)
 
-    async def _answer(self, text: str) -> None:
+    async def _answer(self, text: str, retry: bool) -> AnswerBubble | None:
+        """The answer on the page, none where it broke."""
         self._hello.set_visibility(False)
-        talk = await self._viewer.do(lambda: self._begin(text))
+        talk = await self._viewer.do(lambda: self._begin(text, retry))
         if talk is None:
-            return
-        with self._talk:
-            asked(text)
-            bubble = AnswerBubble(self._viewer, self._source.open)
+            return None
+        before, bubble = self._last, self._exchange(text)
         ui.run_javascript(_DOWN)
         stream, thread = kept(self._viewer.parts, talk), None
         while (step := await self._viewer.do(lambda: next(stream, None))) is not None:
@@ -117,19 +124,36 @@ class ChatPage:
             ui.run_javascript(_DOWN)
         if thread is None:
             bubble.broke()
-        elif thread != self._thread:
+        elif retry and before:
+            before.delete()
+        if thread and thread != self._thread:
             self._thread = thread
             ui.navigate.history.replace(f"/?thread={thread}")
         await self._threads.refresh(self._thread)
+        return bubble if thread else None
 
-    def _begin(self, text: str) -> Talk:
+    def _exchange(self, text: str) -> AnswerBubble:
+        """A question and room for its answer."""
+        with self._talk, ui.element("section").classes("sy-exchange") as self._last:
+            asked(text)
+            return AnswerBubble(self._viewer, self._source.open)
+
+    def _offer(self, bubble: AnswerBubble, text: str) -> None:
+        """The last answer alone can be had again."""
+        self._offered = bubble.offer(lambda: self._retry(text))
+
+    async def _retry(self, text: str) -> None:
+        with self._talk:  # the button that was pressed goes meanwhile
+            await self._ask(text, retry=True)
+
+    def _begin(self, text: str, retry: bool) -> Talk:
         """Everything that can be refused before a word is said."""
         principal, scope = self._viewer.now()
         parts = self._viewer.parts
         parts.chats.take(principal.id)
-        history = remembered(parts, principal, self._thread) if self._thread else ()
+        history, place = remembered(parts, principal, self._thread, retry)
         mode: Mode = "tutor" if self._tutor.value else "ask"
-        return Talk(principal, scope, text, self._viewer.request_id, self._thread, history, mode)
+        return Talk(principal, scope, text, self._viewer.request_id, self._thread, history, mode, place)
 
     async def _open_thread(self, thread_id: str) -> None:
         found = await self._viewer.do(lambda: self._read(thread_id))
@@ -137,13 +161,15 @@ class ChatPage:
             return
         self._thread = thread_id
         self._hello.set_visibility(False)
-        with self._talk:
-            for said in found:
-                if said.answer is None:
+        for n, said in enumerate(found, 1):
+            if said.answer is None:
+                with self._talk:
                     withheld(self._viewer)
-                else:
-                    asked(said.asked)
-                    AnswerBubble(self._viewer, self._source.open).show(said.answer, said.trace)
+                continue
+            bubble = self._exchange(said.asked)
+            bubble.show(said.answer, said.trace)
+            if n == len(found):
+                self._offer(bubble, said.asked)
         ui.run_javascript(_DOWN)
 
     def _read(self, thread_id: str) -> tuple[Said, ...]:
