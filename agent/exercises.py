@@ -35,6 +35,8 @@ _ASKS = re.compile(
 _COUNT = re.compile(rf"(\d{{1,3}}|{NUMERAL})\s*(?:道|个|题)|\b(\d{{1,3}})\b.{{0,30}}\b(?:questions|exercises)")
 _ASKED = re.compile(r"什么|为何|怎么|怎样|如何|多少|哪些|哪个|几道|[吗呢]|\b(?:what|why|how)\b|题型|分值|评分|时长")
 """Words of a question about exercises, which search answers."""
+_SOME = re.compile(rf"{_DO}几(?=道)(?!.*[?？吗呢]\s*$)")
+"""出几道 is a wish, unless it is asked how many."""
 _OBJECT = re.compile(
     rf"(?:根据|依据|按照?|针对|围绕|就|基于|结合|给(?!我|学[生员]|同学|大家|.{{0,4}}班)|用|从)(.+?)(?:[,，]|的内容)?{_DO}\s*(?:{_HOW_MANY}|一?[道个份套组]|{_THING})|"
     rf"(?:关于|有关|针对|围绕)(.+?)的?(?:单选|多选|单项|多项|选择|判断|填空|排序|匹配|连线|计算|简答|问答|案例|{_THING})|"
@@ -56,7 +58,7 @@ _LETTERS = "ABCDEFGHIJ"
 def wanted(question: str, history: Sequence[Exchange]) -> dict[str, Any] | None:
     """The tool's arguments, or None when the message asks for something else."""
     plain = normalise(question).strip()
-    if not _ASKS.search(plain) or _ASKED.search(plain):
+    if not _ASKS.search(plain) or _ASKED.search(_SOME.sub("", plain)):
         return None
     kinds = [kind for kind, words in _KINDS.items() if re.search(words, plain)]
     arguments: dict[str, Any] = {"count": _count(plain), **({"kinds": kinds} if kinds else {})}

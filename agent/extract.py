@@ -10,6 +10,7 @@ import re
 from agent.draft import Draft
 from agent.framing import framed
 from agent.listing import listing
+from agent.orders import without_orders
 from agent.rows import is_row, line_of, meant
 from agent.telling import taken_up, telling
 from agent.wants import Wants
@@ -58,9 +59,26 @@ def _near(findings: Findings, question: str) -> list[tuple[int, str]]:
     wanted = telling(question)
     shares = [taken_up(wanted, findings.passages[at], text) for at, text in quotes]
     near = [q for i, q in enumerate(quotes) if i == 0 or shares[i] >= NEAR * max(shares)]
+    near = [q for q in near if not _of_another(q, near, wanted, findings)]
     asked = telling(told(normalise(question)))
     said = {q: asked & telling(q[1]) for q in near}
     return [q for q in near if not _exercise(findings, q) or not _said_better(q, near, said, findings)]
+
+
+def _of_another(
+    quote: tuple[int, str], near: list[tuple[int, str]], wanted: frozenset[str], findings: Findings
+) -> bool:
+    """All of the question that this one says the first says too, and more, in another document: this one is about
+    something else of the kind.
+    """
+    if findings.passages[near[0][0]].document_id == findings.passages[quote[0]].document_id:
+        return False
+    return _known(wanted, quote, findings) < _known(wanted, near[0], findings)
+
+
+def _known(wanted: frozenset[str], quote: tuple[int, str], findings: Findings) -> frozenset[str]:
+    passage = findings.passages[quote[0]]
+    return wanted & telling(f"{passage.title}\n{passage.locator.heading or ''}\n{quote[1]}")
 
 
 def _said_better(
@@ -78,7 +96,11 @@ def _exercise(findings: Findings, quote: tuple[int, str]) -> bool:
 
 def _shown(text: str, quote: str, question: str) -> list[str]:
     """The quote; in a table whole rows instead, those the question is about: a cell without its row says nothing."""
-    lines = _to_the_point(quote.strip(), question).split("\n")
+    return [shown for said in without_orders(quote.strip()) for shown in _lines(text, said, question)]
+
+
+def _lines(text: str, quote: str, question: str) -> list[str]:
+    lines = _to_the_point(quote, question).split("\n")
     rows = [row for line in lines if line.strip() and is_row(row := line_of(text, line))]
     if not rows or any(len(row) > ROW for row in rows):
         return [_without_headings("\n".join(lines))]

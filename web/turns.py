@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from time import monotonic
 from typing import Any
 
 from agent.events import Event
@@ -18,6 +19,8 @@ from trust.sources import Answer
 from web.resources import Resources
 
 Told = Callable[[Event], None]
+RECHECK = 0.2
+"""Seconds: looking up who somebody is costs 7 ms, too much for each sentence of a fast model."""
 
 
 @dataclass(frozen=True)
@@ -55,12 +58,14 @@ def remembered(
 
 def events(parts: Resources, talk: Talk) -> Iterator[Event]:
     """What the agent tells, in order; nothing is kept. Raises Forbidden where what the asker held at the start is taken
-    from them before the end: not a sentence more leaves, and none is stored.
+    from them before the end: not a sentence more leaves, RECHECK seconds later at the latest, and nothing is stored.
     """
     turn = parts.agent.turn(talk.principal, talk.scope, now=parts.now(), request_id=talk.request_id)
+    checked = 0.0
     for event in parts.agent.stream(turn, talk.message, talk.history, talk.mode):
-        if event.kind == "sentence" or event.answer is not None:
+        if event.answer is not None or (event.kind == "sentence" and monotonic() - checked >= RECHECK):
             _still(parts, talk.principal)
+            checked = monotonic()
         yield event
 
 

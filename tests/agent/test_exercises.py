@@ -43,6 +43,11 @@ def test_a_wish_for_exercises_is_understood(message: str, arguments: dict[str, A
     assert wanted(message, ()) == arguments
 
 
+def test_some_exercises_are_a_wish_and_how_many_there_are_is_a_question() -> None:
+    assert wanted("根据《钻孔攻丝工艺卡》出几道习题", ()) == {"query": "钻孔攻丝工艺卡", "count": 10}
+    assert wanted("这次考试一共出几道判断题？", ()) is None
+
+
 @pytest.mark.parametrize("message", ["出10道选择题", "根据这份资料出10道选择题", "就上面的内容出10道选择题"])
 def test_without_a_topic_it_is_about_what_was_cited_last(message: str) -> None:
     assert wanted(message, (CITED,)) == {"document_ids": ["d7"], "kinds": ["single"], "count": 10}

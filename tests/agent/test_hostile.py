@@ -20,6 +20,7 @@ from agent.draft import Draft
 from eval.house import Caller, Running, running
 from tests.fakes import EVIL, HOSTILE, Reply, ScriptedServer, drafts, scripted_server, streams
 from trust.roles import Role
+from web.turns import RECHECK
 
 FULL = os.environ.get("SHUANGYUAN_COUNTS") == "full"
 ASKED = "粗车外圆的主轴转速是多少？"
@@ -174,6 +175,7 @@ def test_who_loses_a_right_in_the_middle_of_an_answer_hears_no_more_of_it(house:
             heard.append(line)
             if "三十七元" in line and not first.is_set():
                 people.remove_membership(house.running.people["mentor1"], "yuchuan", Role.MENTOR)
+                time.sleep(RECHECK)
                 first.set()
     whole = "\n".join(heard)
     assert "三十七元" in whole
