@@ -23,8 +23,9 @@ from agent.gather import fresh, gathered
 from agent.glossary import readings
 from agent.language import of
 from agent.makers import MAKERS
+from agent.memory import NOTHING, Memory, remembered
 from agent.route import LIMIT, route
-from agent.state import Asked, Composed, Exchange, State, Used
+from agent.state import Asked, Composed, State, Used
 from agent.wants import Wants, wants
 from agent.words import say
 from learning.exercise import Exercise
@@ -40,7 +41,6 @@ WIDE = 12
 """Passages looked at for a list of steps: it often ranks below prose on the same matter."""
 SHOWN = 20
 """Passages of one call that a model is shown."""
-REMEMBERED, REMEMBERED_TEXT = 4, 400
 RULES = "rules"
 Node = Callable[[State, Turn], State]
 
@@ -174,13 +174,16 @@ class Nodes:
                 return self._exercised(state, turn, item)
             if (led := self._led(state, turn, found, query)) is not None:
                 return led
+        memory = remembered(state["history"]) if turn.model else NOTHING
+        if memory.label is not None:  # what is written beside it is made of it too
+            state = {**state, "label": state["label"] | memory.label}
         terms = self.glossary if asked.language == "en" else None
         gate = Gate(
             found, lambda s: unfit_alone(s, found, terms), lambda *told: _let(state, turn, found, *told),
             " " if terms else "",
         )  # fmt: skip
         written = turn.write(
-            _asking(state, query), Draft, found, lambda draft: unfit(draft, found, terms),
+            _asking(state, query, memory), Draft, found, lambda draft: unfit(draft, found, terms),
             lambda f: extract(f, asked.language, asked.wants, query), gate,
         )  # fmt: skip
         draft: Draft = written.value
@@ -256,16 +259,10 @@ def _query(state: State) -> str:
     return " / ".join(meant.queries[: state["tried"]]) if meant else state["question"]
 
 
-def _asking(state: State, query: str) -> str:
+def _asking(state: State, query: str, memory: Memory) -> str:
     asked = state["asked"]
     language = "English" if asked.language == "en" else "simplified Chinese"
-    conversation = _conversation(state["history"])
-    return load("answer", question=asked.question, query=query, language=language, conversation=conversation)
-
-
-def _conversation(history: tuple[Exchange, ...]) -> str:
-    lines = [f"Asked: {e.question}\nAnswered: {e.answer[:REMEMBERED_TEXT]}" for e in history[-REMEMBERED:]]
-    return "\n".join(lines) or "(none)"
+    return load("answer", question=asked.question, query=query, language=language, conversation=memory.text)
 
 
 def _told(composed: Composed, word: str, state: State) -> Composed:

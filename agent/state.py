@@ -25,13 +25,16 @@ Mode = Literal["ask", "tutor"]
 
 @dataclass(frozen=True)
 class Exchange:
-    """One earlier turn of the same thread that its asker may still read; `tutor` is where it left the learner."""
+    """One earlier turn of the same thread that its asker may still read; `tutor` is where it left the learner, `label`
+    that of its answer.
+    """
 
     question: str
     answer: str = ""
     citations: tuple[Citation, ...] = ()
     refused: bool = False
     tutor: Mapping[str, Any] | None = None
+    label: Label | None = None
 
 
 @dataclass(frozen=True)

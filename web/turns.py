@@ -50,7 +50,10 @@ def remembered(
         raise BadInput("这个对话里还没有可以重答的问题", "Nothing was asked here that could be asked again")
     place = turns[-1].ordinal if retry else None
     return tuple(
-        Exchange(said.asked, said.answer.text, said.answer.citations, said.answer.refused, said.trace.get("tutor"))
+        Exchange(
+            said.asked, said.answer.text, said.answer.citations, said.answer.refused, said.trace.get("tutor"),
+            said.answer.label,
+        )
         for said in turns
         if said.answer is not None and said.ordinal != place
     ), place
