@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
 
 
 class Settings(BaseSettings):
-    """`SHUANGYUAN_*` variables. Sizes in bytes, times in seconds."""
+    """`SHUANGYUAN_*` variables, and files of the same names in `SHUANGYUAN_SECRETS` (/run/secrets). Sizes in bytes,
+    times in seconds.
+    """
 
     model_config = SettingsConfigDict(env_prefix="SHUANGYUAN_", extra="ignore")
 
@@ -33,6 +36,20 @@ class Settings(BaseSettings):
     parse_memory: int = 2 * 1024**3
     session_days: int = 7
     mastery: Path | None = Field(default=None, description="parameters that `python -m eval fit-mastery --out` wrote")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,  # noqa: ARG003 — the library names them
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """What is given, then the environment, then the files of a container's secrets."""
+        folder = Path(os.environ.get("SHUANGYUAN_SECRETS", "/run/secrets"))
+        secrets = (SecretsSettingsSource(settings_cls, secrets_dir=folder),) if folder.is_dir() else ()
+        return (init_settings, env_settings, *secrets)
 
     @property
     def sql_url(self) -> str:
