@@ -6,6 +6,8 @@ Knows rules, tools and the optional model; not the graph library, not HTTP, not 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 from dataclasses import dataclass, field, replace
 
 from agent import assigned, compose, hint, tutor
@@ -43,6 +45,8 @@ SHOWN = 20
 """Passages of one call that a model is shown."""
 RULES = "rules"
 Node = Callable[[State, Turn], State]
+Outcome = tuple[ToolResult | None, str, NotEnough | None]
+"""What a call made, or the words on why not, and what was lacking."""
 
 
 @dataclass(frozen=True)
@@ -110,23 +114,21 @@ class Nodes:
         return {"pending": wanted, "said": (*said, Said("assistant", "", wanted)) if wanted else said}
 
     def act(self, state: State, turn: Turn) -> State:
-        """Make the pending calls. What a call gets wrong goes back to the model as words, never as an exception."""
+        """Make the pending calls, at the same time. What a call gets wrong goes back to the model as words, never as an
+        exception; in which order they end changes nothing.
+        """
         found, said, label = state["findings"], list(state["said"]), turn.floor
-        used: list[Used] = []
+        named = turn.model.name if turn.model else RULES
+        used = [Used(w.name, w.arguments, named if w.id else RULES) for w in state["pending"]]
         artefact, lacking = state["made"], state["lacking"]
-        for wanted in state["pending"]:
-            by = turn.model.name if wanted.id and turn.model else RULES
-            step = Used(wanted.name, wanted.arguments, by)
-            try:
-                made, words = self._call(turn, step, [*state["used"], *used])
-            except NotEnough as error:
-                made, words, lacking = None, error.en, error
-            used.append(step)
+        outcomes = self._calls(turn, used, state["used"])
+        for wanted, step, (made, words, lacks) in zip(state["pending"], used, outcomes, strict=True):
+            lacking = lacks or lacking
             if made is not None and step.tool in MAKERS:
                 artefact = made
             if made is not None:
                 words, read = _shown(made, found), made.findings
-                if by == RULES and read.sure and read.quotes:
+                if step.chosen_by == RULES and read.sure and read.quotes:
                     read = seconded(turn, read.query, read)
                 found, label = gathered(found, read), label | made.label
             if wanted.id:
@@ -139,18 +141,31 @@ class Nodes:
             "said": tuple(said), "label": label,
         }  # fmt: skip
 
-    def _call(self, turn: Turn, step: Used, earlier: list[Used]) -> tuple[ToolResult | None, str]:
+    def _calls(self, turn: Turn, steps: Sequence[Used], before: Sequence[Used]) -> list[Outcome]:
+        """In the order of the steps."""
+        if len(steps) == 1:
+            return [self._call(turn, steps[0], before)]
+        with ThreadPoolExecutor(len(steps)) as pool:
+            begun = [
+                pool.submit(copy_context().run, self._call, turn, step, [*before, *steps[:n]])
+                for n, step in enumerate(steps)
+            ]
+            return [one.result() for one in begun]
+
+    def _call(self, turn: Turn, step: Used, earlier: Sequence[Used]) -> Outcome:
         tool = self.tools.get(step.tool)
         if tool is None:
-            return None, "there is no such tool"
+            return None, "there is no such tool", None
         if any(e.tool == step.tool and e.arguments == step.arguments for e in earlier):
-            return None, "this was already looked up"
+            return None, "this was already looked up", None
         try:
-            return call(tool, turn, step.arguments), ""
+            return call(tool, turn, step.arguments), "", None
+        except NotEnough as error:
+            return None, error.en, error
         except (BadInput, NotFound) as error:
             if step.chosen_by == RULES:
                 raise
-            return None, error.en
+            return None, error.en, None
 
     def answer(self, state: State, turn: Turn) -> State:
         """Compose: small talk and refusals from the catalogue, everything else from the findings."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -15,8 +17,10 @@ from agent.nodes import CALLS
 from agent.state import Exchange
 from tests.agent.school import School
 from tests.fakes import Reply, ScriptedServer, scripted_server, tool_call
+from trust.principal import Principal, Scope
 from trust.settings import Settings
-from trust.sources import Answer
+from trust.sources import Answer, Findings
+from trust.turn import Search
 
 SPEED = "粗车主轴转速为 800~1200 r/min。"
 QUESTION = "粗车的主轴转速是多少？"
@@ -163,6 +167,42 @@ def test_endless_or_foreign_tool_calls_end_in_an_answer_from_what_the_asker_may_
     assert answer.text == f"{SPEED}[1]"
     assert len(answer.tool_calls) == CALLS
     assert "920" not in words_of(server)
+
+
+@dataclass
+class Meeting:
+    """Keeps trust.turn.Search: each search but the first waits for the other one."""
+
+    inner: Search
+    meet: threading.Barrier = field(default_factory=lambda: threading.Barrier(2))
+    searched: list[str] = field(default_factory=list)
+
+    def find(self, principal: Principal, scope: Scope, query: str, **how: Any) -> Findings:
+        self.searched.append(query)
+        if query.startswith("乳化液"):
+            self.meet.wait(10)
+        return self.inner.find(principal, scope, query, **how)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.inner, name)
+
+
+def test_calls_of_one_reply_are_made_at_the_same_time_and_answered_in_their_order(school: School) -> None:
+    both = [tool_call("search", {"query": q}, q)["tool_calls"][0] for q in ("乳化液浓度", "乳化液管理")]
+
+    def script(request: dict[str, Any]) -> Reply:
+        asked = any(m["role"] == "tool" for m in request["messages"])
+        return draft(SPEED, 1) if "tools" not in request else "done" if asked else {"content": None, "tool_calls": both}
+
+    with scripted_server(script) as server:
+        model = Model(server.url, "qwen-test", seconds=5)
+        agent = school.agent(model)
+        turn = school.turn(agent)
+        answer = agent.answer(replace(turn, search=Meeting(turn.search)), QUESTION)
+        model.close()
+    assert answer.tool_calls == ("search", "search", "search")
+    told = [m["tool_call_id"] for m in server.requests[1]["messages"] if m["role"] == "tool"]
+    assert told == ["乳化液浓度", "乳化液管理"]
 
 
 def test_a_hundred_calls_at_once_are_cut_to_the_budget(school: School) -> None:
