@@ -25,8 +25,10 @@ _MARK = re.compile(r"^\s*(?:\d{1,3}\s?[.．、)）]|[(（]\d{1,3}[)）]|[①-⑳
 _COUNTS = re.compile(r"[个张根道层处份条套把只支位名行页字单家款组]")
 _TAIL_UNIT = re.compile(rf"^(.*?)\s*((?:{UNIT}))\s*((?:以内|之内|及?以[下上]|左右)?)$", re.DOTALL)
 _TOLERANCE = re.compile(r"(?:±.*|[（(]\s?[+\-0－].*[)）]|[+\-－]\d.*/.*)$")
-_AWAY = re.compile(r"^(?:发现|其中|一般|通常|检查|测量|并|再|用)+")
+_AWAY = re.compile(r"^(?:[之以]?内(?=[降升达到冷完])|发现|其中|一般|通常|检查|测量|并|再|用)+")
 _PLAIN = re.compile(r"^(?:要求|标准|尺寸|规定值|指标|数值|标准值|技术要求|内容|参数)$")
+_ASIDE = re.compile(r"[（(][^（()）]*[)）]")
+"""In a row's name it says when the row holds (`黏度（10 ℃）`); it is no setting of its own."""
 _KIT = re.compile(r"刀具|量具|工具|设备|仪器|夹具|编号|型号")
 """Columns that name things: the numbers in them belong to the names."""
 _THING = re.compile(r"^\s?(?:[、和及与]\s?\S{2,8})*\s?(?:[一二两三四]处)?([\u4e00-\u9fff]{2,6})(?=[，。；、]|$)")
@@ -74,7 +76,7 @@ def in_row(cells: Iterable[tuple[str, str]], text: str, passage: Passage) -> lis
     """The quantities of a table's row, named by row and column; a column's unit counts for its cells."""
     rows = list(cells)
     key, found = rows[0][1], []
-    for header, value in rows[1:] if not quantities(key) else rows:
+    for header, value in rows[1:] if not quantities(_ASIDE.sub("", key)) else rows:
         if _KIT.search(header):
             continue
         unit = unit_in(header)
@@ -108,7 +110,8 @@ def _named(earlier: str, before: str) -> str:
     if last.rstrip().endswith("每"):
         return OFTEN
     behind = [*_BREAK.split(_MARK.sub("", earlier))[-2:], *others]
-    clauses = [_LEAD.sub("", last.strip()), last, *reversed(behind)]
+    last = _AWAY.sub("", last.strip())
+    clauses = [_LEAD.sub("", last), last, *reversed(behind)]
     for clause in clauses:
         name = _AWAY.sub("", clause).strip()
         if len(name) > 1 and not re.search(r"[0-9０-９]", name):

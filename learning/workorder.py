@@ -100,9 +100,10 @@ def _order(part: Part, plan: Outline, tier: Tier, general: Sequence[Rule]) -> Wo
     records = _records([*part.steps, *around, *plan.general])
     parameters = [p for s in steps for p in s.parameters] + [p for line in around for p in _parameters(line)]
     tools = _tools([*part.steps, *around])
+    troubles = _troubles(around)
     plain = WorkOrder(
         part.title, tier, _scenario(plan), _goal(part.title, tier, bool(checks)), tools, steps, tuple(parameters),
-        safety, checks, _troubles(around), _notes(around, safety), records,
+        safety, checks, troubles, _notes(around, safety, troubles), records,
         _competencies(part.title, tools, bool(checks), bool(safety)),
         {each: hours(each, len(steps), len(checks)) for each in LEVELS}, _evidence(records, bool(checks)), (),
     )  # fmt: skip
@@ -210,12 +211,13 @@ def _troubles(every: Iterable[Line]) -> tuple[Cited, ...]:
         line.passage) for line in every if wrong(line))
 
 
-def _notes(every: Iterable[Line], safety: Sequence[Rule]) -> tuple[Cited, ...]:
-    """The source's other sentences to this task."""
+def _notes(every: Iterable[Line], safety: Sequence[Rule], troubles: Sequence[Cited]) -> tuple[Cited, ...]:
+    """The source's other sentences to this task, none that stands on the order already."""
     said = {rule.source.text for rule in safety}
+    told = [trouble.text for trouble in troubles]
     return tuple(
         Cited(s, line.passage) for line in every if not line.cells for s in clue.sentences(line.body or line.text)
-        if s not in said
+        if s not in said and not any(s in t for t in told)
     )
 
 

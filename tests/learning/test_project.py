@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning.line import lines
+from learning.parameter import in_row, in_sentence
 from learning.project import MOST, outline
 from learning.scoring import FULL, sheet
 from learning.tier import LEVELS, Tier
@@ -170,3 +171,18 @@ def test_a_number_the_source_does_not_say_is_foreign() -> None:
     assert foreign(["主轴 900 r/min"], ["主轴 800 r/min"]) == ["900", "900 r/min"]
     assert foreign(["压力 4.5 kPa"], ["压力 4.5 MPa"]) == ["4.5 kPa"]
     assert foreign(["压力 4.5 MPa"], ["压力 4.5 MPa"]) == []
+
+
+def test_a_condition_in_a_row_s_name_is_no_setting_and_a_time_limit_leaves_the_next_name_whole() -> None:
+    row = [("指标", "黏度（10 ℃）"), ("限值", "1800~2600 mPa·s")]
+    assert [(p.name, p.quote) for p in in_row(row, "", FLANGE[0])] == [("黏度（10 ℃） 限值", "1800~2600 mPa·s")]
+    found = in_sentence("夹套通冰水，40 min 内降到 20±2 ℃。", FLANGE[0])
+    assert [(p.name, p.quote) for p in found] == [("夹套通冰水", "40 min"), ("降到", "20±2 ℃")]
+
+
+def test_what_to_do_when_something_is_wrong_stands_once() -> None:
+    text = "1. 发酵：保温 42±1 ℃。\n2. 破乳：搅拌桨 18 r/min。\n发酵罐内不得结垢，每班用水冲净罐壁。"
+    trouble = "发酵 5.5 h 仍未到终点：立即报工艺员，复测接种量。"
+    (order,) = orders(document(text, trouble, headings=("操作步骤", "异常处理")))
+    assert [t.text for t in order.troubles] == [trouble]
+    assert not any(trouble in n.text or n.text in trouble for n in order.notes)
