@@ -34,6 +34,8 @@ NAMES = {
 }  # fmt: skip
 VALUES = {"process": "过程", "quality": "质量", "safety": "安全", "records": "记录", "first_year": "一年级",
           "second_year": "二年级", "on_post": "顶岗", "before": "课前", "during": "课中", "after": "课后"}  # fmt: skip
+SHORT = 24
+"""Characters of a setting's quote that still read as its value."""
 HIDDEN = {"document_id", "passage_id", "id", "origins", "flags", "rejections", "relation"}
 
 
@@ -88,6 +90,8 @@ def _cell(value: Any) -> str:
     if isinstance(value, list):
         return "；".join(map(_cell, value))
     if isinstance(value, Mapping):
+        if "relation" in value and len(value["quote"]) <= SHORT:  # a setting as its source says it, bound and all
+            return f"{value['name']} {value['quote']}".strip()
         return " ".join(_cell(value[k]) for k in ("name", "value", "tolerance", "unit", "text") if value.get(k))
     return "" if value is None else VALUES.get(value) or _flat(str(value)).replace("|", "\\|")
 
