@@ -74,7 +74,7 @@ def gathered(passages: Sequence[Passage], tier: Tier) -> Material:
     steps = {(s.source.passage.id, s.source.text) for order in tasks for s in order.steps}
     said = {
         (c.passage.id, c.text) for order in tasks
-        for c in (*order.notes, *order.scenario, *(r.source for r in order.safety))
+        for c in (*order.notes, *order.troubles, *order.scenario, *(r.source for r in order.safety))
     }
     sections = [s for s in _sections(lines(passages), steps | said) if not _EXERCISE.search(s.title)]
     place = {p.id: n for n, p in enumerate(passages)}
