@@ -17,10 +17,13 @@ T = TypeVar("T", bound=BaseModel)
 
 
 class ModelDown(PartDown):
-    """The model server cannot be reached, is too slow, or refuses: extraction takes over."""
+    """The model server cannot be reached, is too slow, or refuses: extraction takes over. `ours`: it refused this very
+    request (too long, say), which tells nothing of how it is for others.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, *, ours: bool = False) -> None:
         super().__init__("model")
+        self.ours = ours
 
 
 class Malformed(Exception):

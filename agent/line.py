@@ -37,10 +37,10 @@ class Exchanger:
         return Line(self, scope.principal_id, self._salt(scope))
 
     def _salt(self, scope: Scope) -> str:
-        """The same for all who may read the same, and nothing to anybody else: a server that keeps prefixes tells by
-        its speed who sent one before, so it is kept per set of labels (vLLM's `cache_salt`).
+        """One for each person and what they may read: a server that keeps prefixes tells by its speed who sent one
+        before (vLLM's `cache_salt`), and a prompt begins with a question, which is its asker's alone.
         """
-        told = "\n".join(sorted(scope.ids)).encode()
+        told = "\n".join([scope.principal_id, *sorted(scope.ids)]).encode()
         return hashlib.blake2b(told, key=self._key, digest_size=16).hexdigest()
 
 
@@ -74,9 +74,12 @@ class Line:
     def _tried(self, act: Callable[[], R]) -> R:
         try:
             done = act()
-        except ModelDown:
+        except ModelDown as error:
             self._down = True
-            self._at.breaker.failed()
+            if error.ours:  # others must not hear of what one person may read by being refused for it
+                self._at.breaker.worked()
+            else:
+                self._at.breaker.failed()
             raise
         except (Malformed, Enough):
             self._at.breaker.worked()

@@ -31,6 +31,7 @@ R = TypeVar("R")
 CONNECT_SECONDS, SILENCE_SECONDS, SECONDS = 5.0, 20.0, 60.0
 TRIES, WAIT, LONGEST_WAIT, TOKENS = 3, 0.25, 2.0, 2048
 _AROUND = re.compile(r"^.*?</think>|^\s*```(?:json)?\s*|\s*```\s*$", re.DOTALL)
+_REFUSED = (openai.BadRequestError, openai.UnprocessableEntityError)
 # What the client raises when a server answers, but not as the protocol says.
 _NONSENSE = (ValueError, TypeError, KeyError, IndexError, AttributeError)
 
@@ -130,8 +131,8 @@ class Model:
         try:
             with tracing_context(enabled=False):
                 return _patiently(self._seconds)(once)
-        except (openai.OpenAIError, httpx.HTTPError, *_NONSENSE):
-            raise ModelDown() from None
+        except (openai.OpenAIError, httpx.HTTPError, *_NONSENSE) as error:
+            raise ModelDown(ours=isinstance(error, _REFUSED)) from None
 
 
 def _partial(text: str) -> object:

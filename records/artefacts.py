@@ -97,10 +97,14 @@ class Artefacts(OnShelf):
         return self.get(principal, self._shelf.labels.scope(principal), artefact_id)
 
     def get(self, principal: Principal, scope: Scope, artefact_id: str, edition: int | None = None) -> Artefact:
-        """One artefact with its content, and the cited passages that no longer stand."""
+        """One artefact with its content, and the cited passages that no longer stand. Earlier editions are drafts:
+        their author's, and those people's who review.
+        """
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
             which = newest() if edition is None else artefact_editions.c.edition == edition
+            if edition is not None and not principal.may(Act.REVIEW):
+                which = and_(which, or_(newest(), artefacts.c.author == principal.id))
             row = conn.execute(visible(principal, scope).where(artefacts.c.id == artefact_id, which)).first()
             if row is None:
                 raise NotFound()

@@ -14,6 +14,7 @@ from agent.breaker import Breaker
 from agent.chat import Malformed, ModelDown, Said
 from agent.draft import Draft
 from agent.line import Exchanger, Line
+from agent.model import Model
 from agent.turnstile import Turnstile
 from tests.fakes import ScriptedChat, drips, scripted_server
 from trust.principal import Scope
@@ -142,16 +143,30 @@ def test_a_malformed_reply_is_no_silence() -> None:
     assert mine.compose(HELLO, Draft) == GOOD
 
 
-def test_the_salt_is_one_for_equal_rights_and_tells_nothing_of_them() -> None:
-    chat = ScriptedChat(drafts=[GOOD] * 4)
+def test_the_salt_is_one_for_a_person_and_their_rights_and_tells_nothing_of_them() -> None:
+    chat = ScriptedChat(drafts=[GOOD] * 5)
     at = Exchanger(chat)
-    for scope in (Scope("ann", {"l1": 1, "l2": 4}), Scope("bob", {"l2": 9, "l1": 2}), Scope("ann", {"l1": 1})):
-        at.line(scope).compose(HELLO, Draft)
+    rights = [("ann", {"l1": 1, "l2": 4}), ("ann", {"l2": 9, "l1": 2}), ("bob", {"l1": 1, "l2": 4}), ("ann", {"l1": 1})]
+    for person, ids in rights:
+        at.line(Scope(person, ids)).compose(HELLO, Draft)
     Exchanger(chat).line(Scope("ann", {"l1": 1})).compose(HELLO, Draft)
-    same, again, fewer, elsewhere = chat.salts
+    same, again, another, fewer, elsewhere = chat.salts
     assert same == again
-    assert len({same, fewer, elsewhere}) == 3
+    assert len({same, another, fewer, elsewhere}) == 4
     assert "l1" not in same
+    assert "ann" not in same
+
+
+def test_a_request_that_is_refused_for_what_is_in_it_stops_nobody_else() -> None:
+    with scripted_server(lambda _: 400) as server:
+        model = Model(server.url, "strict", seconds=2)
+        at = Exchanger(model)
+        for _ in range(5):
+            with pytest.raises(ModelDown):
+                at.line(Scope("ann", {"l1": 1})).compose(HELLO, Draft)
+        assert len(server.requests) == 5
+        assert at.breaker.admits()
+        model.close()
 
 
 def test_an_answer_that_drips_or_never_ends_is_cut() -> None:

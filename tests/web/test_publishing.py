@@ -81,6 +81,21 @@ def test_a_published_work_order_is_found_and_cited_under_its_label(house: Runnin
     assert stranger.get(f"/api/documents/{made['document_id']}").status_code == 404
 
 
+def test_what_stood_in_a_draft_is_read_by_its_author_and_reviewers_alone(house: Running, process: str) -> None:
+    teacher, mentor, student = (house.caller(name) for name in ("teacher1", "mentor1", "student1"))
+    made = make(teacher, "decompose_project", document_ids=[process])
+    noted = {**made["result"], "tasks": [{**made["result"]["tasks"][0], "introduction": "旁注：先别外传。"}]}
+    second = patch(teacher, made, result=noted).json()
+    published = publish(house, patch(teacher, second, result=made["result"]).json())
+    where = f"/api/artefacts/{made['id']}"
+    assert student.get(where).json()["edition"] == published["edition"] == 3
+    for edition, status in ((1, 404), (2, 404), (3, 200)):
+        assert student.get(where, edition=edition).status_code == status
+        assert student.get(f"{where}/files/docx", edition=edition).status_code == status
+    for who in (teacher, mentor):
+        assert "旁注" in who.get(where, edition=2).text
+
+
 def test_retiring_takes_it_out_of_the_library(house: Running, process: str) -> None:
     teacher, student = house.caller("teacher1"), house.caller("student1")
     made = publish(house, make(teacher, "decompose_project", document_ids=[process]))
