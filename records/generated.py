@@ -10,17 +10,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, and_, select, update
 
 from records.editions import Edition, holders, lock
 from records.entering import Entering, Upload
-from records.schema import artefact_sources, documents, editions
+from records.schema import artefact_sources, artefacts, bank_items, bank_sources, documents, editions, labels
 from records.shelf import Shelf
-from trust.labels import Label
+from trust.labels import MEMBER, Label
 from trust.principal import Principal
 from trust.sources import LIBRARIES
 
 MEDIA = "text/markdown"
+_SERVES = and_(editions.c.document == documents.c.id, editions.c.generation == documents.c.serving)
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,7 @@ class Generated(Entering):
 def withdraw(shelf: Shelf, conn: Connection, document_id: str) -> None:
     """Invisible from this commit on; erased later by `works.purge`."""
     lock(conn, document_id)
+    raise_resting_on(shelf, conn, document_id)
     shelf.counts.hide(conn, document_id)
     gone = {"deleted_at": shelf.now(), "serving": None}
     conn.execute(update(documents).where(documents.c.id == document_id).values(gone))
@@ -68,6 +70,26 @@ def withdraw_resting_on(shelf: Shelf, conn: Connection, document_id: str) -> Non
     """Every document generated from an artefact that has this document among its sources: it is not what it was."""
     resting = select(artefact_sources.c.artefact).where(artefact_sources.c.document == document_id)
     _withdraw_where(shelf, conn, documents.c.made_from.in_(resting))
+
+
+def raise_resting_on(shelf: Shelf, conn: Connection, document_id: str) -> None:
+    """What was made from a document that goes keeps the label the document had at last."""
+    serving = (
+        select(labels.c.text).join(editions, editions.c.label == labels.c.id).join(documents, _SERVES)
+        .where(documents.c.id == document_id)
+    )  # fmt: skip
+    text = conn.execute(serving).scalar()
+    if text is None:
+        return
+    last = shelf.labels.parsed(text, MEMBER)
+    for table, resting in (
+        (artefacts, select(artefact_sources.c.artefact).where(artefact_sources.c.document == document_id)),
+        (bank_items, select(bank_sources.c.item).where(bank_sources.c.document == document_id)),
+    ):  # fmt: skip
+        made = select(table.c.id, labels.c.text).join(labels, labels.c.id == table.c.label)
+        for one in conn.execute(made.where(table.c.id.in_(resting))).all():
+            whole = shelf.labels.parsed(one.text, MEMBER) | last
+            conn.execute(update(table).where(table.c.id == one.id).values(label=shelf.labels.ensure(conn, whole)))
 
 
 def _withdraw_where(shelf: Shelf, conn: Connection, which: ColumnElement[bool]) -> None:

@@ -17,7 +17,7 @@ from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 from records import acts
 from records.columns import AnyRow
 from records.editions import Edition, every, lock, one, place, this
-from records.generated import withdraw_resting_on
+from records.generated import raise_resting_on, withdraw_resting_on
 from records.keys import Place, Sealer
 from records.packing import pack, unpack
 from records.schema import blobs, documents, editions, owners, passages
@@ -180,6 +180,7 @@ class Works(OnShelf):
         """No generation of the document serves any more; its rows stay."""
         with self._shelf.database.write() as conn:
             lock(conn, document_id)
+            raise_resting_on(self._shelf, conn, document_id)
             self._shelf.counts.hide(conn, document_id)
             conn.execute(update(documents).where(documents.c.id == document_id).values(serving=None))
 
