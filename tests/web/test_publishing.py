@@ -96,35 +96,6 @@ def test_what_stood_in_a_draft_is_read_by_its_author_and_reviewers_alone(house: 
         assert "旁注" in who.get(where, edition=2).text
 
 
-def test_what_was_made_of_a_source_that_was_raised_stays_hidden_when_the_source_is_gone(
-    house: Running, process: str
-) -> None:
-    teacher, mentor, student, steward = (house.caller(n) for n in ("teacher1", "mentor1", "student1", "steward2"))
-    made = publish(house, make(teacher, "decompose_project", document_ids=[process]))
-    exercises = make(mentor, "write_exercises", document_ids=[process], count=4)
-    items = mentor.post("/api/bank/items", artefact_id=exercises["id"]).json()["items"]
-    assert items
-    seen = [f"/api/artefacts/{made['id']}", *(f"/api/bank/items/{i['id']}" for i in items)]
-    assert {teacher.get(path).status_code for path in seen} == {200}
-    row = steward.get(f"/api/documents/{process}").json()
-    raised = {"label": "yuchuan/confidential", "version": row["version"]}
-    assert steward.post(f"/api/documents/{process}/label", **raised).status_code == 200
-    for at in ("raised", "deleted", "erased"):
-        for who in (teacher, student):
-            assert {who.get(path).status_code for path in seen} == {404}, at
-        if at == "raised":
-            steward.client.delete(f"/api/documents/{process}")
-        elif at == "deleted":
-            _until(lambda: house.house.resources.store.works.removals() == [])
-
-
-def _until(true: Callable[[], bool], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not true() and time.monotonic() < end:
-        time.sleep(0.05)
-    assert true()
-
-
 def test_retiring_takes_it_out_of_the_library(house: Running, process: str) -> None:
     teacher, student = house.caller("teacher1"), house.caller("student1")
     made = publish(house, make(teacher, "decompose_project", document_ids=[process]))
@@ -190,3 +161,32 @@ def test_a_set_of_exercises_is_published_without_its_keys(house: Running, proces
         assert item["stem"] in file
         assert item["explanation"] not in file
     assert teacher.get(f"/api/artefacts/{made['id']}").json()["result"]["items"][0]["key"]
+
+
+def test_what_was_made_of_a_source_that_was_raised_stays_hidden_when_the_source_is_gone(
+    house: Running, process: str
+) -> None:
+    teacher, mentor, student, steward = (house.caller(n) for n in ("teacher1", "mentor1", "student1", "steward2"))
+    made = publish(house, make(teacher, "decompose_project", document_ids=[process]))
+    exercises = make(mentor, "write_exercises", document_ids=[process], count=4)
+    items = mentor.post("/api/bank/items", artefact_id=exercises["id"]).json()["items"]
+    assert items
+    seen = [f"/api/artefacts/{made['id']}", *(f"/api/bank/items/{i['id']}" for i in items)]
+    assert {teacher.get(path).status_code for path in seen} == {200}
+    row = steward.get(f"/api/documents/{process}").json()
+    raised = {"label": "yuchuan/confidential", "version": row["version"]}
+    assert steward.post(f"/api/documents/{process}/label", **raised).status_code == 200
+    for at in ("raised", "deleted", "erased"):
+        for who in (teacher, student):
+            assert {who.get(path).status_code for path in seen} == {404}, at
+        if at == "raised":
+            steward.client.delete(f"/api/documents/{process}")
+        elif at == "deleted":
+            _until(lambda: house.house.resources.store.works.removals() == [])
+
+
+def _until(true: Callable[[], bool], seconds: float = 20) -> None:
+    end = time.monotonic() + seconds
+    while not true() and time.monotonic() < end:
+        time.sleep(0.05)
+    assert true()
