@@ -39,7 +39,7 @@ def with_pages(house: House) -> House:
 @pytest.fixture(scope="session", autouse=True)
 def patience() -> None:
     """A busy machine draws a page late; what never comes is missed all the same."""
-    expect.set_options(timeout=20_000)
+    expect.set_options(timeout=60_000)
 
 
 @pytest.fixture(scope="package")

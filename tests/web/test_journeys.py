@@ -43,7 +43,7 @@ AT_ONCE = """() => {
 }"""
 """Picks the highest level and chooses a file before the page's socket stands; what waits for it goes in any order."""
 ASKED = "粗车外圆的主轴转速是多少？"
-READY = 20_000
+READY = 60_000
 
 
 @dataclass
