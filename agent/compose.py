@@ -12,7 +12,7 @@ from typing import Any
 from agent.cite import Piece, bind, unmarked
 from agent.draft import Draft, Sentence
 from agent.makers import MAKERS
-from agent.state import Asked, Composed, State
+from agent.state import RULES, Asked, Composed, State
 from agent.words import libraries, say
 from learning.hints import Climb
 from tools import ToolResult
@@ -99,6 +99,17 @@ def spaced(draft: Draft, language: str) -> Draft:
         for i, (text, s) in enumerate(zip(texts, draft.sentences, strict=True)) if text
     ]
     return Draft(answered=bool(said), sentences=said)
+
+
+def read_for(answer: Answer, state: State) -> tuple[str, ...]:
+    """The documents the words and the trace were made of. Of quotations only those they cite: what else was found chose
+    among them, nothing more.
+    """
+    found, by_rules = state["findings"], all(u.chosen_by == RULES for u in state["used"])
+    quoting = answer.written_by == "extract" and state["mode"] == "ask" and by_rules
+    alone = quoting and not state["made"] and not state.get("item")
+    held = [] if found is None or alone else [p.document_id for p in found.passages]
+    return tuple(sorted({*held, *state.get("recalled", ())}))
 
 
 def tools_of(state: State) -> tuple[str, ...]:

@@ -17,12 +17,15 @@ Kind = Literal["progress", "sentence", "citation", "done"]
 
 @dataclass(frozen=True)
 class Event:
-    """`answer` and `trace` only come with `done`. The trace holds ids and queries: show it to the asker alone."""
+    """`answer` and `trace` only come with `done`. The trace holds ids and queries: show it to the asker alone. `read`:
+    the documents that were read up to here, those of the conversation included.
+    """
 
     kind: str
     data: Mapping[str, Any]
     answer: Answer | None = None
     trace: Mapping[str, Any] = field(default_factory=dict)
+    read: frozenset[str] = frozenset()
 
 
 def cited(citation: Citation) -> dict[str, Any]:

@@ -5,7 +5,8 @@ Does not know how the nodes are strung together (flow.py); loads that at the fir
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
@@ -21,7 +22,7 @@ from agent.write import Writer
 from tools import Tool, discover
 from trust.classes import Classes
 from trust.principal import Principal, Scope
-from trust.sources import Answer
+from trust.sources import Answer, Findings
 from trust.turn import Bank, Emit, Records, Search, Turn, silent
 
 if TYPE_CHECKING:
@@ -90,8 +91,15 @@ class Agent:
             else:
                 event, facts = data
                 turn.emit(event, facts)
-                yield Event(event, facts)
-        yield done(state["answer"], trace(state, self._model.name if self._model else None))
+                yield Event(event, facts, read=_read(state, history))
+        whole = done(state["answer"], trace(state, self._model.name if self._model else None))
+        yield replace(whole, read=_read(state, history))
+
+
+def _read(state: Mapping[str, Any], history: Sequence[Exchange]) -> frozenset[str]:
+    found: Findings | None = state.get("findings")
+    read = {p.document_id for p in found.passages} if found else set[str]()
+    return frozenset(read.union(*(e.read for e in history)))
 
 
 def _start(turn: Turn, message: str, history: Sequence[Exchange], mode: Mode) -> State:

@@ -22,10 +22,11 @@ _SENTENCE = re.compile(r"[^。！？!?\n]*[。！？!?]?")
 
 @dataclass(frozen=True)
 class Memory:
-    """`label` joins the labels of all that `text` tells; None when it tells nothing."""
+    """`label` joins the labels of all that `text` tells; None when it tells nothing. `read`: what that was made of."""
 
     text: str
     label: Label | None
+    read: tuple[str, ...] = ()
 
 
 NOTHING = Memory("(none)", None)
@@ -40,7 +41,8 @@ def remembered(history: Sequence[Exchange], whole: int = WHOLE, lines: int = LIN
     used = history[len(history) - len(shown) - len(summed) :]
     said = [*(["Earlier:", *reversed(summed)] if summed else ()), *reversed(shown)]
     labels = [e.label for e in used if e.label is not None]
-    return Memory("\n".join(said), join(labels) if labels else None) if said else NOTHING
+    read = tuple(sorted({document for e in used for document in e.read}))
+    return Memory("\n".join(said), join(labels) if labels else None, read) if said else NOTHING
 
 
 def tokens(text: str) -> int:

@@ -27,7 +27,7 @@ from agent.language import of
 from agent.makers import MAKERS
 from agent.memory import NOTHING, Memory, remembered
 from agent.route import LIMIT, route
-from agent.state import Asked, Composed, State, Used
+from agent.state import RULES, Asked, Composed, State, Used
 from agent.wants import Wants, wants
 from agent.words import say
 from learning.exercise import Exercise
@@ -43,7 +43,6 @@ WIDE = 12
 """Passages looked at for a list of steps: it often ranks below prose on the same matter."""
 SHOWN = 20
 """Passages of one call that a model is shown."""
-RULES = "rules"
 Node = Callable[[State, Turn], State]
 Outcome = tuple[ToolResult | None, str, NotEnough | None]
 """What a call made, or the words on why not, and what was lacking."""
@@ -205,11 +204,13 @@ class Nodes:
         if gate.let:
             name = turn.model.name if turn.model else written.written_by
             composed = compose.gated(gate.let, None if written.written_by == name else draft, found, state, name)
-            return {"composed": compose.cut(_told(composed, "model_cut", state)) if written.down else composed}
-        if not draft.answered or not draft.sentences:
-            return {"composed": compose.refused(state, written.written_by)}
-        composed = compose.composed(draft, found, state, written.written_by)
-        return {"composed": _told(composed, "model_down", state) if written.down else composed}
+            composed = compose.cut(_told(composed, "model_cut", state)) if written.down else composed
+        elif not draft.answered or not draft.sentences:
+            composed = compose.refused(state, written.written_by)
+        else:
+            composed = compose.composed(draft, found, state, written.written_by)
+            composed = _told(composed, "model_down", state) if written.down else composed
+        return {"composed": composed, "recalled": memory.read}
 
     def _exercised(self, state: State, turn: Turn, item: Exercise) -> State:
         """A rung of a published exercise's ladder; its key and its source at the end."""
@@ -247,6 +248,7 @@ class Nodes:
         composed, found = state["composed"], state["findings"]
         passages = found.passages if found else ()
         answer = guard_release(turn.principal, composed.answer, passages, turn.floor)
+        answer = replace(answer, read=compose.read_for(answer, state))
         for piece in composed.pieces[composed.left :]:
             turn.emit("sentence", {"text": piece.text, "citations": list(piece.citations)})
         for citation in answer.citations:

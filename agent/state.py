@@ -21,12 +21,13 @@ from trust.labels import Label
 from trust.sources import Answer, Citation, Findings
 
 Mode = Literal["ask", "tutor"]
+RULES = "rules"
 
 
 @dataclass(frozen=True)
 class Exchange:
     """One earlier turn of the same thread that its asker may still read; `tutor` is where it left the learner, `label`
-    that of its answer.
+    that of its answer, `read` the documents it was made of.
     """
 
     question: str
@@ -35,6 +36,7 @@ class Exchange:
     refused: bool = False
     tutor: Mapping[str, Any] | None = None
     label: Label | None = None
+    read: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -50,7 +52,7 @@ class Asked:
 
 @dataclass(frozen=True)
 class Used:
-    """One tool call that ran, for the trace: whose arguments were accepted."""
+    """One tool call that ran, for the trace: whose arguments were accepted, a model's or RULES."""
 
     tool: str
     arguments: Mapping[str, Any]
@@ -71,7 +73,7 @@ class State(TypedDict, total=False):
 
     `made` is an artefact that is the answer; `lacking` says why it could not be made. `climb` is where a learner stands
     with a question in tutor mode, before and then after this turn; `item` the published exercise that is asked, out of
-    `bank`, those this learner has not answered.
+    `bank`, those this learner has not answered. `recalled` are the documents behind what a model was reminded of.
     """
 
     question: str
@@ -91,4 +93,5 @@ class State(TypedDict, total=False):
     item: Exercise | None
     composed: Composed
     answer: Answer
+    recalled: tuple[str, ...]
     took: Annotated[tuple[tuple[str, float], ...], add]

@@ -18,8 +18,8 @@ from records.keys import Keys, Place, Sealer, owner_key
 from records.labels import Labels
 from records.schema import documents, editions, labels
 from trust.errors import NotFound
-from trust.labels import Label
-from trust.principal import Scope
+from trust.labels import MEMBER, Label
+from trust.principal import Principal, Scope
 from trust.sources import Document
 
 Edition = AnyRow
@@ -73,6 +73,17 @@ def serving_within(conn: Connection, scope: Scope, document_id: str) -> Edition 
     serves = editions.c.generation == documents.c.serving
     query = _EVERY.where(documents.c.id == document_id, documents.c.deleted_at.is_(None), serves)
     return conn.execute(query.where(_within(scope, editions))).first()
+
+
+def served(conn: Connection, stored: Labels, principal: Principal, ids: Iterable[str]) -> set[str]:
+    """Those of these documents that still serve, under a label the person reads today."""
+    query = (
+        select(documents.c.id, labels.c.text)
+        .join(editions, (editions.c.document == documents.c.id) & (editions.c.generation == documents.c.serving))
+        .join(labels, labels.c.id == editions.c.label)
+        .where(documents.c.deleted_at.is_(None), among(documents.c.id, sorted(ids)))
+    )
+    return {i for i, text in conn.execute(query) if principal.reads(stored.parsed(text, MEMBER))}
 
 
 def lock(conn: Connection, document_id: str) -> None:

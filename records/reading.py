@@ -6,13 +6,13 @@ Does not know how passages are found.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, select
 
 from records.columns import AnyRow, among
-from records.editions import holders
+from records.editions import holders, served
 from records.keys import Place, Sealer
 from records.schema import documents, editions, labels, passages
 from records.shelf import OnShelf
@@ -49,6 +49,11 @@ class Reading(OnShelf):
         """All passages of a document in order; none where it is hidden or absent."""
         self._own(principal, scope)
         return self._of(scope, document_id)
+
+    def stand(self, principal: Principal, ids: Collection[str]) -> bool:
+        """Whether all of these documents still serve, under labels the person reads today."""
+        with self._shelf.database.read() as conn:
+            return served(conn, self._shelf.labels, principal, ids).issuperset(ids)
 
     def _of(self, scope: Scope, document_id: str, *among_them: ColumnElement[bool]) -> tuple[Passage, ...]:
         query = _shown(scope).where(passages.c.document == document_id, *among_them).order_by(passages.c.ordinal)

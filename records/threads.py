@@ -1,6 +1,7 @@
 """Conversations: a person's own, sealed under their key. A thread's label floats up with what is said in it.
 
-A turn made from what the person may no longer read (a grant ended, a document was hidden or deleted) is withheld.
+A turn made from what the person may no longer read (a grant ended, a document was raised or deleted) is withheld,
+whether it cites that or not.
 Knows no search and no model.
 """
 
@@ -19,9 +20,10 @@ from records import acts
 from records.audit import Audit
 from records.columns import AnyRow, among
 from records.database import Database
+from records.editions import served
 from records.keys import Keys, Place, Sealer, person_key
 from records.labels import Labels
-from records.schema import documents, editions, labels, threads, turns
+from records.schema import documents, threads, turns
 from trust.errors import NotFound
 from trust.labels import MEMBER, Label, self_label
 from trust.principal import Principal
@@ -108,7 +110,7 @@ class Threads:
                     at=now,
                     label=str(label),
                     integrity=label.integrity,
-                    sources=json.dumps(_sources(answer)),
+                    sources=json.dumps(answer.sources),
                     **_sealed(sealer, Place("turns", turn_id, thread_id), asked, answer, trace or {}),
                 )
             )
@@ -121,7 +123,7 @@ class Threads:
     def _asked(self, conn: Connection, principal: Principal, answer: Answer, label: Label) -> None:
         """In the chain of each owner whose documents were used, and in the asker's home's."""
         owned: dict[str, tuple[str, ...]] = dict.fromkeys(label.owners, ())
-        sources = select(documents.c.owner, documents.c.id).where(among(documents.c.id, _sources(answer)))
+        sources = select(documents.c.owner, documents.c.id).where(among(documents.c.id, answer.sources))
         for owner, document_id in conn.execute(sources):
             owned[owner] = (*owned.get(owner, ()), document_id)
         for owner in sorted(owned):
@@ -160,7 +162,7 @@ class Threads:
         if not rows:
             return []
         wanted = {source for row in rows for source in json.loads(row.sources)}
-        readable = self._readable(conn, principal, wanted)
+        readable = served(conn, self._labels, principal, wanted)
         sealer = self._keys.sealer(conn, [person_key(principal.id)])
         return [self._one(sealer, principal, row, readable) for row in rows]
 
@@ -174,16 +176,6 @@ class Threads:
         asked = sealer.open(place, "asked", row.asked)
         return Said(row.id, row.at, asked, answer, False, trace, row.ordinal)
 
-    def _readable(self, conn: Connection, principal: Principal, wanted: set[str]) -> set[str]:
-        """Those documents that still serve, under a label the person reads today."""
-        query = (
-            select(documents.c.id, labels.c.text)
-            .join(editions, (editions.c.document == documents.c.id) & (editions.c.generation == documents.c.serving))
-            .join(labels, labels.c.id == editions.c.label)
-            .where(documents.c.deleted_at.is_(None), among(documents.c.id, sorted(wanted)))
-        )
-        return {i for i, text in conn.execute(query) if principal.reads(self._labels.parsed(text, MEMBER))}
-
 
 def _own(conn: Connection, principal: Principal, thread_id: str, *, lock: bool = False) -> AnyRow:
     query = select(threads).where(threads.c.id == thread_id, threads.c.person == principal.id)
@@ -196,10 +188,6 @@ def _own(conn: Connection, principal: Principal, thread_id: str, *, lock: bool =
 def _next(conn: Connection, thread_id: str) -> int:
     last = conn.execute(select(func.max(turns.c.ordinal)).where(turns.c.thread == thread_id)).scalar()
     return 0 if last is None else int(last) + 1
-
-
-def _sources(answer: Answer) -> Sequence[str]:
-    return sorted({c.document_id for c in answer.citations})
 
 
 def _title(first: Said | None) -> str | None:
@@ -218,4 +206,5 @@ def _sealed(sealer: Sealer, place: Place, asked: str, answer: Answer, trace: Map
 
 def _answer(said: dict[str, Any], label: Label) -> Answer:
     cited = [Citation(**c | {"locator": Locator(**c["locator"])}) for c in said.pop("citations")]
-    return Answer(**said | {"citations": tuple(cited), "tool_calls": tuple(said["tool_calls"]), "label": label})
+    return Answer(**said | {"citations": tuple(cited), "tool_calls": tuple(said["tool_calls"]), "label": label,
+                           "read": tuple(said.get("read", ()))})  # fmt: skip

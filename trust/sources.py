@@ -120,7 +120,7 @@ class Citation:
 @dataclass(frozen=True)
 class Answer:
     """What leaves. `label` is at least as strict as everything it was made from. `incomplete`: its writer fell silent
-    in the middle, the rest is quoted.
+    in the middle, the rest is quoted. `read`: the documents its words were made of, cited or not.
     """
 
     text: str
@@ -130,3 +130,9 @@ class Answer:
     written_by: str = "extract"
     tool_calls: tuple[str, ...] = ()
     incomplete: bool = False
+    read: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[str, ...]:
+        """Every document it rests on."""
+        return tuple(sorted({*self.read, *(c.document_id for c in self.citations)}))

@@ -52,7 +52,7 @@ def remembered(
     return tuple(
         Exchange(
             said.asked, said.answer.text, said.answer.citations, said.answer.refused, said.trace.get("tutor"),
-            said.answer.label,
+            said.answer.label, said.answer.sources,
         )
         for said in turns
         if said.answer is not None and said.ordinal != place
@@ -60,25 +60,28 @@ def remembered(
 
 
 def events(parts: Resources, talk: Talk) -> Iterator[Event]:
-    """What the agent tells, in order; nothing is kept. Raises Forbidden where what the asker held at the start is taken
-    from them before the end: not a sentence more leaves, RECHECK seconds later at the latest, and nothing is stored.
+    """What the agent tells, in order; nothing is kept. Raises Forbidden where what the asker held at the start, or a
+    document read for it, is taken from them before the end: not a sentence more leaves, RECHECK seconds later at the
+    latest, and nothing is stored.
     """
     turn = parts.agent.turn(talk.principal, talk.scope, now=parts.now(), request_id=talk.request_id)
     checked = 0.0
     for event in parts.agent.stream(turn, talk.message, talk.history, talk.mode):
         if event.answer is not None or (event.kind == "sentence" and monotonic() - checked >= RECHECK):
-            _still(parts, talk.principal)
+            _still(parts, talk.principal, event.read)
             checked = monotonic()
         yield event
 
 
-def _still(parts: Resources, principal: Principal) -> None:
+def _still(parts: Resources, principal: Principal, read: frozenset[str]) -> None:
     try:
         today = parts.store.people.principal(principal.id)
     except NotFound:
         raise NotSignedIn() from None
     if not today.atoms >= principal.atoms:
         raise Forbidden("回答途中你的权限有变化，回答已停止", "Your rights changed: the answer was stopped")
+    if not parts.store.library.stand(today, read):
+        raise Forbidden("回答途中有资料被收回，回答已停止，请重新提问", "A source was withdrawn: please ask again")
 
 
 def kept(parts: Resources, talk: Talk) -> Iterator[tuple[Event, str | None]]:
