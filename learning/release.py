@@ -1,30 +1,23 @@
 """What a standing release may tell of an artefact: named pure functions, the only ones an agreement may name.
 
-Each takes the content of one tool's artefact and gives a `Handout` that holds no number of the source: quantities and
-digits are left blank for the learner to fill in at the machine. What else a function passes on is said in its own
+Each takes the content of one tool's artefact and gives a `Handout` that holds no number of the source: every numeral is
+left blank (blank.py) for the learner to fill in at the machine, hours, minutes and points but those our rules give.
+What else a function passes on is said in its own
 words, which both signers read. Knows no label, no agreement and no person; whatever is not named here is not released.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from learning.numeral import NUMERAL
-from learning.scan import quantities
-from learning.units import COUNTED, UNIT
+from learning.blank import BLANK, blanked
 
-BLANK = "____"
 OUTPUT = "Handout"
-_ONE = "零〇一二两三四五六七八九十百千万亿"
-_SPELT = re.compile(
-    rf"百分之{NUMERAL}|{NUMERAL}(?=\s?(?:{UNIT}|[{COUNTED}元成]))|(?=[{_ONE}]{{2}}){NUMERAL}[{_ONE}]*|点[{_ONE}]+(?=\s?{UNIT})"
-)
-_VERY = re.compile(r"十分(?!钟)")
-_BLANKS = re.compile(rf"{BLANK}(?:[\s~～\-−–—－±+×/.,．:：^]*{BLANK})+")
+_AREAS = {"process": "操作过程", "quality": "成果质量", "safety": "安全规范", "records": "记录"}
+_HOURS, _MINUTES, _POINTS = range(1, 17), range(5, 245, 5), range(5, 105, 5)
+"""What our own rules give; another number somebody may have written in from a source."""
 
 
 @dataclass(frozen=True)
@@ -65,28 +58,12 @@ class Function:
     output: str = OUTPUT
 
 
-def blanked(text: str) -> str:
-    """The text with every quantity, every digit and every spelt number of things left blank.
-
-    `主轴转速 700 r/min，每十件抽检一件` → `主轴转速 ____，每____件抽检____件`.
-    """
-    spans = [(q.start, q.end) for q in quantities(text)]
-    spans += [(at, at + 1) for at, c in enumerate(text) if unicodedata.category(c).startswith("N")]
-    spans += [(m.start(), m.end()) for m in _SPELT.finditer(text) if not _VERY.match(text, m.start())]
-    out, reached = "", 0
-    for start, end in sorted(spans):
-        if start >= reached:
-            out += text[reached:start] + BLANK
-        reached = max(reached, end)
-    return _BLANKS.sub(BLANK, out + text[reached:]).strip()
-
-
 def outline(made: Mapping[str, Any]) -> Handout:
     """Names, goals, tools, competencies, hours, evidence and the areas of the scoring sheet of each task."""
     sections: list[Section] = []
     for n, task in enumerate(made["tasks"], 1):
-        scored = [f"{area} {points} 分" for area, points in _areas(task["scoring"])]
-        about = [blanked(task["goal"]), f"建议课时：{task['hours']}", _listed("工具与材料", task["tools"])]
+        scored = [f"{area} {_of(points, _POINTS)} 分" for area, points in _areas(task["scoring"])]
+        about = [blanked(task["goal"]), f"建议课时：{_of(task['hours'], _HOURS)}", _listed("工具与材料", task["tools"])]
         about += [_listed("能力要求", task["competencies"]), _listed("须交成果", task["evidence"])]
         sections.append(Section(f"任务 {n} {blanked(task['title'])}", (*about, _joined("评分", scored))))
     return Handout(blanked(made["title"]), tuple(sections))
@@ -109,8 +86,11 @@ def learning_sheet(made: Mapping[str, Any]) -> Handout:
     sections: list[Section] = []
     if plan := made.get("plan"):
         goals = [line["text"] for name in ("quality", "knowledge", "ability") for line in plan["goals"][name]]
-        stages = [f"{s['name']}（{s['minutes']} 分钟）：{blanked(s['student'])}" for s in plan["stages"]]
-        marked = [f"{a['item']}（{a['points']} 分）" for a in plan["assessment"]]
+        stages = [
+            f"{blanked(s['name'])}（{_of(s['minutes'], _MINUTES)} 分钟）：{blanked(s['student'])}"
+            for s in plan["stages"]
+        ]
+        marked = [f"{blanked(a['item'])}（{_of(a['points'], _POINTS)} 分）" for a in plan["assessment"]]
         sections += [_blank("学习目标", goals), Section("学习活动", tuple(stages)), Section("考核", tuple(marked))]
     if leaf := made.get("loose_leaf"):
         guided = tuple(f"第 {n} 步：{blanked(g['text'])}" for n, g in enumerate(leaf["guidance"], 1))
@@ -122,10 +102,15 @@ def learning_sheet(made: Mapping[str, Any]) -> Handout:
 
 
 def _areas(scoring: Sequence[Mapping[str, Any]]) -> list[tuple[str, int]]:
-    points: dict[str, int] = {}
+    points = dict.fromkeys(_AREAS, 0)
     for criterion in scoring:
-        points[criterion["area"]] = points.get(criterion["area"], 0) + int(criterion["points"])
-    return list(points.items())
+        if criterion["area"] in points:
+            points[criterion["area"]] += int(criterion["points"])
+    return [(_AREAS[area], n) for area, n in points.items() if n]
+
+
+def _of(number: object, ours: range) -> str:
+    return str(number) if isinstance(number, int) and number in ours else BLANK
 
 
 def _listed(name: str, words: Sequence[str]) -> str:

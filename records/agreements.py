@@ -14,7 +14,8 @@ from datetime import date, datetime, timedelta
 
 from sqlalchemy import Connection, insert, select, update
 
-from learning.release import FUNCTIONS, Function, blanked
+from learning.blank import blanked
+from learning.release import FUNCTIONS, Function
 from records import acts
 from records.agreementrows import (
     ACTIVE,
