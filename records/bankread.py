@@ -100,11 +100,16 @@ class BankReading(OnShelf):
         """One published item as somebody sees it who has not answered."""
         return asked(self.item_for_marking(principal, scope, item_id))
 
-    def known(self, principal: Principal, scope: Scope, but: str | None = None) -> tuple[Exercise, ...]:
-        """Every item this person may see in any form, whole: to compare with on the server, never to show."""
+    def known(
+        self, principal: Principal, scope: Scope, but: str | None = None, within: Label | None = None
+    ) -> tuple[Exercise, ...]:
+        """Every item this person may see in any form, whole: to compare with on the server, never to show. `within`:
+        only those whose label flows to it, for what is made under that label.
+        """
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
-            return tuple(b.item for b in self._each(conn, visible(principal, scope), None) if b.id != but)
+            found = [b for b in self._each(conn, visible(principal, scope), None) if b.id != but]
+        return tuple(b.item for b in found if within is None or b.label.flows_to(within))
 
     def published(self, principal: Principal, scope: Scope) -> tuple[Exercise, ...]:
         """Every published item this person may see, whole: for the server."""

@@ -116,8 +116,9 @@ class WriteExercisesTool:
         found = reading(turn, arguments.query, arguments.document_ids, arguments.passage_ids, arguments.library)
         turn.emit("progress", {"stage": "write", "words": "正在出题并逐题核对"})
         source, topic = Source(found.passages), arguments.query or ""
-        bank = turn.bank.known(turn.principal, turn.scope)
-        secret = () if turn.principal.may(Act.REVIEW) else bank
+        # What is made under a label shows no trace of stricter items, also of those its asker may read.
+        bank = turn.bank.known(turn.principal, turn.scope, within=found.label)
+        secret = () if turn.principal.may(Act.REVIEW) else turn.bank.known(turn.principal, turn.scope)
         own = drafted(turn, source, arguments.count, arguments.kinds, arguments.difficulty, topic, bank)
         first = keeping(own.accepted, secret)
         own = replace(own, accepted=tuple(keeping(own.accepted, secret)))

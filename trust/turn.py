@@ -114,8 +114,12 @@ class Records(Protocol):
 class Bank(Protocol):
     """The bank of exercises, as far as a tool needs it."""
 
-    def known(self, principal: Principal, scope: Scope) -> Sequence[Any]:
-        """Every exercise of it this person may see in any form, with its key: to compare with, never to show."""
+    def known(
+        self, principal: Principal, scope: Scope, but: str | None = None, within: Label | None = None
+    ) -> Sequence[Any]:
+        """Every exercise of it this person may see in any form, with its key: to compare with, never to show. `within`:
+        those whose label flows to it.
+        """
         ...
 
     def unanswered(self, principal: Principal, scope: Scope) -> Sequence[Any]:

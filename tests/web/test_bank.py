@@ -96,6 +96,25 @@ def test_no_learner_s_answer_holds_a_key(
     assert patch(student, brought[0], state="retired").status_code == 404
 
 
+def test_a_set_is_the_same_whatever_stricter_items_the_bank_holds(house: Running, mentor: Caller) -> None:
+    """Also for who may read both: the set can be handed to others under its own label."""
+    text = TEXT.replace("支座", "滑块").replace("640", "580")
+    open_one = entered(house, "yuchuan/public", "mentor1", text)
+    secret = entered(house, "yuchuan/confidential", "mentor1", text + "附：内部价三十七元。\n")
+
+    def made() -> tuple[Any, ...]:
+        found = mentor.post("/api/tools/write_exercises", document_ids=[open_one], count=6).json()["result"]
+        return found["items"], found["missing"], found["rejections"]
+
+    before = made()
+    wish = {"document_ids": [secret], "count": 6}
+    kept = mentor.post("/api/artefacts", tool="write_exercises", arguments=wish).json()
+    taken = mentor.post("/api/bank/items", artefact_id=kept["id"]).json()["items"]
+    assert {i["label"] for i in taken} == {"yuchuan/confidential"}
+    assert {i["stem"] for i in taken} & {i["stem"] for i in before[0]}
+    assert made() == before
+
+
 def test_an_edit_needs_the_version_last_seen_and_a_sound_item(teacher: Caller) -> None:
     made = teacher.post("/api/bank/items", items=[HAND | {"stem": "清扫切屑时应使用专用钩子。"}]).json()["items"][0]
     edited = patch(teacher, made, item=content(made, explanation="避免割手。")).json()
@@ -111,9 +130,9 @@ def test_an_edit_needs_the_version_last_seen_and_a_sound_item(teacher: Caller) -
 def test_an_enterprise_s_item_waits_for_its_mentor(house: Running, teacher: Caller, mentor: Caller) -> None:
     text = TEXT.replace("支座", "托架").replace("640", "655")
     document = entered(house, "yuchuan/internal|course:cnc1", "mentor1", text)
-    made = teacher.post("/api/tools/write_exercises", document_ids=[document], count=1).json()
+    made = teacher.post("/api/tools/write_exercises", document_ids=[document], count=8).json()
     cited = {c["n"]: {"passage_id": c["passage_id"], "quote": c["quote"]} for c in made["citations"]}
-    one = made["result"]["items"][0]
+    one = next(i for i in made["result"]["items"] if "655" in i["key"][0])
     item = content(one | {"spans": [cited[n] for n in one["citations"]]})
     (taken,) = teacher.post("/api/bank/items", items=[item]).json()["items"]
     assert taken["label"] == "yuchuan/internal|course:cnc1"
