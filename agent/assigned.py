@@ -15,7 +15,7 @@ from decimal import Decimal
 from agent.state import Mode
 from agent.tutor import ASKS, IDLE, Led
 from agent.words import say, titled
-from learning.answerkey import AnswerKey, judged, tells
+from learning.answerkey import AnswerKey, judged, tells, tries
 from learning.exercise import NAMES, RIGHT, WRONG, Exercise
 from learning.hints import ANSWER, PARALLEL, RULE, Climb, parallel, rule
 from learning.marking import mark
@@ -62,7 +62,7 @@ def lead(
     passages = found.passages if found else ()
     if before is None:
         return Led(_first(item, passages, language), Climb(question, assigned=True), False)
-    if IDLE.search(message) or ASKS.search(message):
+    if IDLE.search(message) or ASKS.search(message) or not _tries(message, item):
         now = before.after("", right=False)
         first = say(language, "tutor_try") if now.rung == before.rung else ""
         return _step(item, passages, now, first, language)
@@ -131,16 +131,28 @@ def _marked(message: str, item: Exercise) -> tuple[bool, Decimal]:
     return done.right, done.points / done.out_of
 
 
+def _tries(message: str, item: Exercise) -> bool:
+    """Whether it can be an answer: of the shape of the key, else a numeral for a number and words for words."""
+    shaped = _answer(message, item) != [_bare(message)] or _bare(message) in item.key
+    return shaped or (item.kind not in ("judge", "order", "match") and tries(message, item.key))
+
+
+def _bare(message: str) -> str:
+    return _SAID.sub("", message.strip()).strip("。.！! ")
+
+
 def _answer(message: str, item: Exercise) -> list[str]:
     """The message in the shape of the key."""
-    plain = _SAID.sub("", message.strip()).strip("。.！! ")
+    plain = _bare(message)
     if item.kind == "judge":
         wrong = re.search(r"错|不对|不正确|不是|否|×|✗", plain)
         return [WRONG if wrong else RIGHT if re.search(r"对|正确|是|√|✓", plain) else plain]
     if item.kind in ("single", "multiple"):
         named = [option for option in item.options if option in message]
+        meant = [option for option in item.options if plain and plain in option]
         letters = [ord(c.lower()) - 97 for c in _LETTER.findall(plain)]
-        chosen = named or [item.options[n] for n in letters if n < len(item.options)] or [plain]
+        chosen = named or [item.options[n] for n in letters if n < len(item.options)]
+        chosen = chosen or (meant if len(meant) == 1 else [plain])
         if item.kind == "single" and len(set(chosen)) > 1:
             return [plain]
         return [*dict.fromkeys(chosen)]

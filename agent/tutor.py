@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from agent.state import Exchange, Mode
 from agent.words import say, titled
 from learning.alike import pairs
-from learning.answerkey import AnswerKey, answer_key, judged
+from learning.answerkey import AnswerKey, answer_key, judged, tries
 from learning.hints import ANSWER, PARALLEL, RULE, Climb, climb, parallel, rule, where
 from learning.slips import slip
 from trust.sources import Findings, Passage
@@ -70,7 +70,7 @@ def lead(message: str, question: str, found: Findings, before: Climb | None, lan
     key, passage = target
     if before is None:
         return Led(_where(key, passage, question, language), Climb(question), False)
-    if IDLE.search(message) or ASKS.search(message):
+    if IDLE.search(message) or ASKS.search(message) or not tries(message, key.values):
         now = before.after("", right=False)
         return _step(key, passage, found, now, say(language, "tutor_try") if now.rung == before.rung else "", language)
     result = judged(message, key)

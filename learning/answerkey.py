@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from learning.alike import bare, pairs, plain
+from learning.blank import numeral
 from learning.equivalent import number, same, within
 from learning.numeral import NUMERAL, read
 from learning.options import quantity
@@ -19,6 +20,7 @@ from learning.scan import quantities, unit_in
 from learning.structure import NONE, row, sentences
 
 BLANK = "____"
+CJK = re.compile(r"[\u4e00-\u9fff]")
 _CLAUSE = re.compile(r"[^，。；;,]+")
 _SAYS = re.compile(r"(?:＝|=|是指|指的是|称为|应当|应该|应|须|要|是|为|：|:)")
 _NUMBERS = re.compile(r"\d+(?:\.\d+)?")
@@ -81,6 +83,16 @@ def answer_key(question: str, told: Sequence[tuple[str, str]]) -> tuple[AnswerKe
         if values:
             return AnswerKey(unit, values, tuple(_unit(unit, v) for v in values)), n
     return None
+
+
+def tries(message: str, values: Sequence[str]) -> bool:
+    """Whether a message can be an attempt at these values: it holds a numeral where one of them does, else a sign of
+    their script.
+    """
+    if any(numeral(c) for value in values for c in value):
+        return any(numeral(c) for c in message)
+    han = any(CJK.search(value) for value in values)
+    return bool(CJK.search(message)) if han else any(c.isalpha() for c in message)
 
 
 def _share(wanted: frozenset[str], amount: bool, unit: str, frame: str, fits: bool) -> float:

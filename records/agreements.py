@@ -37,6 +37,7 @@ from records.keys import VERSION
 from records.naming import check_named
 from records.schema import agreement_signatures, agreements, documents, owners, releases
 from records.shelf import OnShelf, Shelf
+from trust.day import day
 from trust.errors import BadInput, Forbidden, NotFound, Stale
 from trust.labels import parse
 from trust.principal import Principal, Scope
@@ -79,7 +80,7 @@ class Agreements(OnShelf):
         with self._shelf.database.write() as conn:
             self._check_parties(conn, school, enterprise)
             agreed = [self._term(conn, principal, school, *term) for term in terms]
-            _check_terms(agreed, until, now.date())
+            _check_terms(agreed, until, day(now))
             row = {"id": agreement_id, "school": school, "enterprise": enterprise, "until": until, "proposed_at": now}
             sealer = self._shelf.keys.sealer(conn, keys_of(school, enterprise))
             body = sealed(sealer, agreement_id, VERSION, title, agreed)
@@ -269,7 +270,7 @@ class Agreements(OnShelf):
         return [opened(row, sealers[holders(row)], signatures.get(row.id, [])) for row in rows]
 
     def _today(self) -> date:
-        return self._shelf.now().date()
+        return day(self._shelf.now())
 
 
 def _function(name: str, found: Artefact) -> Function:

@@ -17,6 +17,7 @@ from learning.requirement import Kind, Requirement
 from tools._matrix import Matrix, shown
 from tools._sought import Source, sources, whole
 from tools._tool import Arguments, ToolResult
+from trust.day import day
 from trust.errors import NotEnough
 from trust.labels import join
 from trust.roles import Act
@@ -81,7 +82,7 @@ class MatchTool:
         found = cells(rows, taught, Sought(ranks, close))
         every = _every(asked, read)
         findings = Findings(arguments.query or asked[0].document.title, every, join(p.label for p in every), len(every))
-        made, citations = shown(pairs, taught, found, turn.now.date(), arguments.query)
+        made, citations = shown(pairs, taught, found, day(turn.now), arguments.query)
         return ToolResult(made, findings, citations, join([turn.floor, *(p.label for p in every)]))
 
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, Field
 from learning.release import FUNCTIONS
 from records.agreementrows import Agreement
 from records.agreements import Released
+from trust.day import day
 from trust.principal import Principal, Scope
 from web.identity import Sees, Who
 from web.language import Language, Reads
@@ -166,23 +167,23 @@ def listed(_: Who, reads: Reads) -> FunctionList:
 
 @router.post("/api/agreements", status_code=201, summary="Propose, as a steward of the school")
 def propose(given: Proposal, who: Who, parts: Parts) -> AgreementOut:
-    return AgreementOut.of(proposed(parts, who.principal, given), parts.now().date())
+    return AgreementOut.of(proposed(parts, who.principal, given), day(parts.now()))
 
 
 @router.get("/api/agreements", summary="Stewards: their owners'; teachers and mentors: those in force")
 def page(who: Who, parts: Parts) -> AgreementList:
-    today = parts.now().date()
+    today = day(parts.now())
     return AgreementList(items=[AgreementOut.of(a, today) for a in parts.store.agreements.page(who.principal)])
 
 
 @router.get("/api/agreements/{agreement_id}")
 def one(agreement_id: str, who: Who, parts: Parts) -> AgreementOut:
-    return AgreementOut.of(parts.store.agreements.get(who.principal, agreement_id), parts.now().date())
+    return AgreementOut.of(parts.store.agreements.get(who.principal, agreement_id), day(parts.now()))
 
 
 @router.post("/api/agreements/{agreement_id}/signature", summary="Sign for the other side")
 def sign(agreement_id: str, given: Signed, who: Who, parts: Parts) -> AgreementOut:
-    return AgreementOut.of(parts.store.agreements.sign(who.principal, agreement_id, given.hash), parts.now().date())
+    return AgreementOut.of(parts.store.agreements.sign(who.principal, agreement_id, given.hash), day(parts.now()))
 
 
 @router.delete("/api/agreements/{agreement_id}", status_code=204, summary="Revoke, as a steward of either side")

@@ -68,6 +68,16 @@ def test_sighing_never_reaches_the_key(shared: School) -> None:
         assert not tells(answer.text, KEY)
 
 
+def test_what_can_be_no_answer_is_no_attempt(shared: School) -> None:
+    lesson = Lesson(shared)
+    lesson.say(QUESTION)
+    for junk in ("哈哈", "asdf", "随便", "……", "啦啦啦", "x", "哦哦", "喵", "zzz"):
+        answer, standing = lesson.say(junk)
+        assert not tells(answer.text, KEY)
+        assert standing is not None
+        assert standing["attempts"] == 0
+
+
 def test_another_question_begins_another_ladder(shared: School) -> None:
     lesson = Lesson(shared)
     lesson.say(QUESTION)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -15,6 +15,7 @@ from records.schema import audit
 from records.works import Works
 from tests.records.cast import Cast
 from tests.records.conftest import Clock
+from trust.day import day
 from trust.errors import BadInput, BadLabel, Forbidden, NotFound, Stale
 from trust.labels import join
 from trust.sources import Citation, Document
@@ -209,6 +210,15 @@ def test_when_its_day_is_over_what_was_released_goes(cast: Cast, source: Documen
     assert cast.store.agreements.withdraw_expired() == 1
     assert not stands(cast, copy)
     assert cast.store.agreements.withdraw_expired() == 0
+
+
+def test_its_last_day_ends_at_midnight_where_the_school_stands(cast: Cast, clock: Clock) -> None:
+    held = in_force(cast)
+    clock.now = datetime(2026, 4, 1, 15, 59, tzinfo=UTC)
+    assert cast.store.agreements.get(cast("steward"), held.id).state(day(clock())) == "active"
+    assert cast.store.agreements.withdraw_expired() == 0
+    clock.now = datetime(2026, 4, 1, 16, 1, tzinfo=UTC)
+    assert cast.store.agreements.get(cast("steward"), held.id).state(day(clock())) == "expired"
 
 
 def test_retiring_takes_the_copies_too(cast: Cast, source: Document) -> None:

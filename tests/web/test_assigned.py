@@ -78,6 +78,16 @@ def test_in_ask_mode_the_question_itself_is_led_and_a_plain_question_answered(ho
     assert "0.25 mm/r" in plain["answer"]
 
 
+def test_junk_is_no_attempt_and_a_part_of_an_option_is_that_option(house: Running, item: str) -> None:
+    talk = Talk(house.caller("student1"), "tutor")
+    talk.say(STEM)
+    for junk in ("哈哈", "asdf", "……", "喵喵", "zzz", "哦"):
+        answer = talk.say(junk)
+        assert (answer["tutor"]["attempts"], answer["tutor"]["solved"]) == (0, False)
+        assert not tells(hint(answer), KEY)
+    assert talk.say("0.25")["tutor"]["solved"] is True
+
+
 def test_naming_every_option_is_no_answer(house: Running, item: str) -> None:
     talk = Talk(house.caller("student1"), "tutor")
     talk.say(STEM)

@@ -10,6 +10,7 @@ from nicegui import run, ui
 
 from records.agreementrows import ACTIVE, PROPOSED, Agreement
 from records.agreements import Released
+from trust.day import day
 from trust.errors import NotFound
 from trust.labels import parse
 from trust.roles import Act
@@ -72,7 +73,7 @@ class AgreementsPage:
             with ui.element("div").classes("sy-wish-row"):
                 self._enterprise = ui.select(known, label=say("agreement_enterprise"))
                 self._enterprise.props("outlined dense options-dense").classes("sy-wish-kinds")
-                until = (viewer.parts.now().date() + USUAL).isoformat()
+                until = (day(viewer.parts.now()) + USUAL).isoformat()
                 self._until = ui.input(say("agreement_until"), value=until).props("outlined dense type=date")
             self._course = ui.select(courses, label=say("agreement_course"))
             self._course.props("outlined dense options-dense").classes("sy-wide")
@@ -120,7 +121,7 @@ class AgreementsPage:
 
     def _card(self, held: Agreement) -> None:
         viewer, say, names = self._viewer, self._viewer.say, self._viewer.names
-        state = held.state(viewer.parts.now().date())
+        state = held.state(day(viewer.parts.now()))
         with ui.element("section").classes("sy-card sy-agreement").props(f'data-agreement="{held.id}"'):
             with ui.element("div").classes("sy-agreement-head"):
                 ui.label(held.title).classes("sy-strong")

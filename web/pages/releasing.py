@@ -6,6 +6,7 @@ from nicegui import ui
 
 from records.agreementrows import ACTIVE, Agreement
 from records.artefactrows import PUBLISHED, Artefact
+from trust.day import day
 from trust.labels import parse
 from trust.roles import Act
 from web.agreements import functions, released
@@ -40,7 +41,7 @@ async def _released(viewer: Viewer, artefact: Artefact, kinds: set[str]) -> None
 
 
 def _offered(viewer: Viewer, kinds: set[str]) -> list[tuple[Agreement, str]]:
-    today = viewer.parts.now().date()
+    today = day(viewer.parts.now())
     live = [a for a in viewer.parts.store.agreements.page(viewer.now()[0]) if a.state(today) == ACTIVE]
     return [(a, t.function) for a in live for t in a.terms if t.function in kinds]
 
