@@ -90,6 +90,14 @@ class People(Courses):
             self._keys.make(conn, owner_key(owner_id), self._now())
             self._audit.append(conn, SYSTEM, acts.OwnerAdded(who(by), owner_id))
 
+    def reviewers(self, owner: str) -> list[Principal]:
+        """Those who review for an owner today: for the system, which tells no more than whether there are any."""
+        query = select(memberships.c.person).distinct().join(people, people.c.id == memberships.c.person)
+        query = query.where(memberships.c.owner == owner, people.c.disabled_at.is_(None))
+        with self._database.read() as conn:
+            found = [self._principals.of(conn, person) for person in conn.execute(query).scalars().all()]
+        return [p for p in found if p.may(Act.REVIEW, owner)]
+
     def owners(self) -> list[Owner]:
         with self._database.read() as conn:
             return [Owner(*row) for row in conn.execute(select(owners).order_by(owners.c.id))]

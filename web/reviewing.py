@@ -6,6 +6,7 @@ Reads through records/; knows no rule of approving or publishing.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from records.artefactrows import IN_REVIEW, PUBLISHED, Artefact
 from records.bankrows import ACCEPTED, Banked, Wanted
@@ -18,22 +19,36 @@ from web.resources import Resources
 from web.studio import TOOL as SET
 from web.studio import whole_for
 
-MOST = 100
+MOST, PAGE = 100, 50
+After = tuple[datetime, str]
 
 
 @dataclass(frozen=True)
 class Read:
-    """An artefact opened: its words as Markdown, and the names of the people in it by id."""
+    """An artefact opened: its words as Markdown, the names of the people in it by id, and the enterprises it waits for
+    in vain.
+    """
 
     artefact: Artefact
     words: str
     names: dict[str, str]
+    out_of_reach: tuple[str, ...] = ()
 
 
-def queue(parts: Resources, principal: Principal, scope: Scope, published: bool = False) -> list[Artefact]:
-    """What waits, or what is published; newest first."""
+def queue(
+    parts: Resources, principal: Principal, scope: Scope, published: bool = False, after: After | None = None
+) -> tuple[list[Artefact], After | None]:
+    """A page of what waits, or of what is published, newest first; and where the next one begins if there is one."""
     state = PUBLISHED if published else IN_REVIEW
-    return parts.store.artefacts.page(principal, scope, state=state, limit=MOST)[:MOST]
+    found = parts.store.artefacts.page(principal, scope, state=state, after=after, limit=PAGE)
+    last = found[PAGE - 1] if len(found) > PAGE else None
+    return found[:PAGE], (last.made_at, last.id) if last else None
+
+
+def out_of_reach(parts: Resources, artefact: Artefact) -> list[str]:
+    """The enterprises it waits for, none of whose mentors may read it: nobody there could ever approve."""
+    people = parts.store.people
+    return [o for o in artefact.waits_for if not any(p.reads(artefact.label) for p in people.reviewers(o))]
 
 
 def opened(parts: Resources, principal: Principal, scope: Scope, artefact_id: str) -> Read:
@@ -42,10 +57,10 @@ def opened(parts: Resources, principal: Principal, scope: Scope, artefact_id: st
         raise NotFound()
     words = rendered(found.tool, found.result, "")
     if found.tool == SET:
-        keys = [f"{i['n']}. {'；'.join(i['key'])}" for i in found.result["items"]]
+        keys = [f"{i['n']}. {'；'.join(i['key'])}　{i['explanation']}".rstrip() for i in found.result["items"]]
         words += "\n\n## 参考答案\n\n" + "\n\n".join(keys)
     people = {found.author, *(r.person for r in found.remarks)}
-    return Read(found, words, {p: named(parts, p) for p in people})
+    return Read(found, words, {p: named(parts, p) for p in people}, tuple(out_of_reach(parts, found)))
 
 
 def waiting_items(parts: Resources, principal: Principal, scope: Scope) -> list[Banked]:

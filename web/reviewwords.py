@@ -13,6 +13,11 @@ REVIEW: dict[str, tuple[str, str]] = {
     "review_none": ("现在没有等您评审的内容。", "Nothing waits for your review."),
     "review_none_published": ("还没有发布的内容。", "Nothing is published yet."),
     "review_waits": ("还缺{owners}导师的认可", "Waiting for a mentor of {owners}"),
+    "review_out_of_reach": (
+        "{owners}没有一位导师读得到这份内容，等不到认可。写了班级掌握情况的教案只有任课教师能读：请去掉它重新生成，再提交。",
+        "No mentor of {owners} may read this, so nobody can approve. A plan that tells how a class does is for its "
+        "teachers alone: make it again without the class's record.",
+    ),
     "review_ready": ("认可已齐，可由教师发布", "All approvals are in: a teacher may publish"),
     "review_by": ("{person} 交来 · 第 {edition} 版 · {at}", "From {person} · edition {edition} · {at}"),
     "review_stale": (

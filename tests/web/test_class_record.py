@@ -12,6 +12,7 @@ from records.attempts import ITEM, Given
 from tests.web.practised import put
 from trust.labels import Label, parse
 from trust.roles import Role
+from web.reviewing import opened
 
 COURSE = "数控车削与铣削"
 TEACHERS = parse("school/restricted+course:cnc1")
@@ -101,3 +102,19 @@ def test_handing_in_keeps_the_label_of_the_record(
     assert TEACHERS.flows_to(parse(sent["label"]))
     for who in ("student1", "mentor1"):
         assert house.caller(who).get(f"/api/artefacts/{kept['id']}").status_code == 404
+
+
+def test_a_plan_that_no_mentor_may_read_is_told_to_wait_in_vain(
+    house: Running, teacher: Caller, learners: list[str], document: str, documents: dict[str, str]
+) -> None:
+    parts = house.house.resources
+    principal = parts.store.people.principal(house.people["teacher1"])
+    for person in learners:
+        answer(house, person, "加工步骤", "school/internal|course:cnc1")
+    for with_record, vain in ((True, ("yuchuan",)), (False, ())):
+        wish = {"document_ids": [documents["lesson"], documents["card"]], "course": COURSE, "class_record": with_record}
+        kept = teacher.post("/api/artefacts", tool="plan_lesson", arguments=wish).raise_for_status().json()
+        change = {"version": kept["version"], "state": "in_review"}
+        sent = teacher.client.patch(f"/api/artefacts/{kept['id']}", json=change).raise_for_status().json()
+        assert sent["waits_for"] == ["yuchuan"]
+        assert opened(parts, principal, parts.store.labels.scope(principal), kept["id"]).out_of_reach == vain

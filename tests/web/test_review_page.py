@@ -115,3 +115,27 @@ def test_a_reason_goes_with_sending_back_alone(house: Running, lesson: dict[str,
     back = patch(teacher, lesson, state="draft", comment=REASON).json()
     handed = patch(teacher, back, state="in_review").json()
     assert (handed["waits_for"], [c["text"] for c in handed["comments"]]) == (["yuchuan"], [REASON])
+
+
+@pytest.mark.browser
+def test_a_queue_longer_than_a_page_is_shown_to_its_end(
+    door: Door, house: Running, documents: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("web.reviewing.PAGE", 2)
+    teacher = house.caller("teacher1")
+    handed = []
+    for _ in range(5):
+        made = make(teacher, "write_exercises", document_ids=[documents["lesson"]], count=1)
+        handed.append(patch(teacher, made, state="in_review").json()["id"])
+    page = door.enter("teacher1", "/review").page
+    rows, more = page.locator("[data-artefact]"), page.get_by_role("button", name="显示更多")
+    expect(rows).to_have_count(2)
+    while more.count():
+        before = rows.count()
+        more.click()
+        expect(rows.nth(before)).to_be_visible()
+    shown = [rows.nth(n).get_attribute("data-artefact") for n in range(rows.count())]
+    assert set(handed) <= set(shown)
+    assert len(shown) == len(set(shown))
+    page.locator(f'[data-artefact="{handed[0]}"]').click()
+    expect(page.locator(".sy-review-open")).to_be_visible()

@@ -20,7 +20,7 @@ from web.pages.releasing import release_button
 from web.pages.source import SourcePanel
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
 from web.resources import Resources
-from web.reviewing import Read, named, opened, queue, waiting_items
+from web.reviewing import After, Read, named, opened, queue, waiting_items
 
 
 def register(parts: Resources) -> None:
@@ -73,16 +73,25 @@ class ReviewPage:
         self._open.clear()
         await self._show()
 
-    async def _show(self) -> None:
+    async def _show(self, after: After | None = None) -> None:
         viewer = self._viewer
-        found = await viewer.do(lambda: queue(viewer.parts, *viewer.now(), self._published))
-        people = {a.author: named(viewer.parts, a.author) for a in found or []}
-        self._list.clear()
+        page = await viewer.do(lambda: queue(viewer.parts, *viewer.now(), self._published, after))
+        found, following = page or ([], None)
+        people = {a.author: named(viewer.parts, a.author) for a in found}
+        if after is None:
+            self._list.clear()
         with self._list:
-            if not found:
+            if not found and after is None:
                 ui.label(viewer.say("review_none_published" if self._published else "review_none")).classes("sy-muted")
-            for artefact in found or []:
+            for artefact in found:
                 self._row(artefact, people[artefact.author])
+            if following:
+                more = ui.button(viewer.say("more")).props("flat no-caps")
+                more.on_click(lambda: self._further(more, following))
+
+    async def _further(self, button: ui.button, after: After) -> None:
+        button.delete()
+        await self._show(after)
 
     def _row(self, a: Artefact, author: str) -> None:
         say = self._viewer.say
@@ -110,6 +119,9 @@ class ReviewPage:
             ui.label(a.title).classes("sy-page-title")
             label_line(a.label, viewer.names, viewer.language)
             ui.label(self._standing(a)).classes("sy-small sy-review-standing")
+            if read.out_of_reach:
+                names = "、".join(viewer.names.owner(o) for o in read.out_of_reach)
+                ui.label(viewer.say("review_out_of_reach", owners=names)).classes("sy-note")
             self._remarks(read)
             self._stale(a)
             ui.html(safe_html(read.words), sanitize=False).classes("sy-review-words")
