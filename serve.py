@@ -17,9 +17,10 @@ from agent.chat import Chat
 from agent.graph import Agent
 from demo.school import Sample
 from ingest.pipeline import Pipeline
+from ingest.refill import Refill
 from ingest.workflow import Workflow
-from knowledge.embed import open_embedder
-from knowledge.engines import open_index
+from knowledge.engines import open_generations
+from knowledge.generations import Generations
 from knowledge.index import Index
 from knowledge.learned import Learned
 from knowledge.search import Searcher
@@ -47,21 +48,21 @@ class House:
 def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, index: Index | None = None) -> House:
     """The whole house on one data folder; `index` stands in for the configured one. Raises WrongKey, PartDown."""
     store = Store.open(settings)
-    embedder = open_embedder(settings.embedder)
-    index = index or open_index(settings, embedder.size if embedder else None)
+    generations = Generations.of(index) if index else open_generations(settings)
     learned = Learned.load()
-    searcher = Searcher(store, index, learned, embedder)
-    pipeline = Pipeline(store, index, embedder, settings)
+    searcher = Searcher(store, generations, learned)
+    pipeline, refill = Pipeline(store, generations, settings), Refill(store, generations, settings)
     workflow = Workflow(pipeline, settings)
     agent = Agent(store, searcher, _model(settings), places=settings.llm_places)
     sample = Sample(store, workflow, settings.data) if demo else None
     checks = {"sample": sample.ready} if sample else {}
     papers = PaperReader(settings.data / "tmp" / "papers")
     forms = TemplateFiller(settings.data / "tmp" / "forms")
-    resources = Resources(store, searcher, index, workflow, agent, settings, papers, forms, checks)
+    resources = Resources(store, searcher, generations, workflow, agent, settings, papers, forms, checks)
     workflow.launch()
     app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner
     pipeline.warm()
+    refill.start()
     threading.Thread(target=_each, args=(agent.warm, learned.lexicon.warm), name="warm", daemon=True).start()
     if sample:
         threading.Thread(target=sample.enter, name="sample", daemon=True).start()
@@ -69,7 +70,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     def close() -> None:
         if sample:
             sample.stop()
-        for part in (workflow, papers, forms, pipeline, index, store):
+        for part in (workflow, refill, papers, forms, pipeline, generations, store):
             part.close()
 
     return House(app, resources, close)

@@ -18,6 +18,7 @@ from rich.progress import track
 from eval.datasets import Text
 from ingest.chunk import chunk, plain
 from knowledge.edge import open_edge
+from knowledge.generations import Generations
 from knowledge.index import STAGED, Index
 from knowledge.learned import Learned
 from knowledge.passages import points, search_text
@@ -65,7 +66,7 @@ def bench(corpus: Sequence[Text]) -> Iterator[Bench]:
             put = _Put(store, index, steward)
             entered = [(d.id, *put(d)) for d in track(corpus, "indexing", disable=len(corpus) < 50)]
             yield Bench(
-                store, Searcher(store, index, learned), learned, steward, store.labels.scope(steward),
+                store, Searcher(store, Generations.of(index), learned), learned, steward, store.labels.scope(steward),
                 {stored: name for name, stored, _ in entered}, {name: ids for name, _, ids in entered},
             )  # fmt: skip
         finally:

@@ -105,22 +105,25 @@ def running(
     folder = data or Path(tempfile.mkdtemp(prefix="shuangyuan-"))
     index = open_memory() if engine == "client" else None
     house = change(assemble(Settings(data=folder, **settings), index=index))
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    config = uvicorn.Config(house.app, host="127.0.0.1", port=port, log_level="error", timeout_keep_alive=KEEP_ALIVE)
-    server = uvicorn.Server(config)
-    thread = threading.Thread(target=server.run, daemon=True)
+    held = socket.socket()  # held from here on: a port that is found free and let go may be another's a moment later
+    held.bind(("127.0.0.1", 0))
+    port = held.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(house.app, log_level="error", timeout_keep_alive=KEEP_ALIVE))
+    thread = threading.Thread(target=server.run, args=([held],), daemon=True)
     try:
         rows = accounts(folder)
         people = enter_people(house.resources.store, rows)
         thread.start()
         while not server.started:
+            if not thread.is_alive():
+                raise RuntimeError("the house did not start")
             time.sleep(0.01)
         yield Running(house, f"http://127.0.0.1:{port}", {r["username"]: r["password"] for r in rows}, people)
     finally:
         server.should_exit = True
-        thread.join(timeout=20)
+        if thread.ident is not None:
+            thread.join(timeout=20)
+        held.close()
         house.close()
         if data is None:
             shutil.rmtree(folder, ignore_errors=True)

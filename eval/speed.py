@@ -27,6 +27,7 @@ from agent.graph import Agent
 from eval.report import show, write_json
 from eval.synthetic import passage, question
 from knowledge.edge import EdgeIndex, open_edge
+from knowledge.generations import Generations
 from knowledge.index import Index
 from knowledge.learned import Learned
 from knowledge.passages import points, search_text
@@ -210,14 +211,14 @@ def _watched(house: House, watch: Watch) -> Searcher:
     )
     learned = Learned.load()
     learned = replace(learned, ranker=cast(Any, Timed(learned.ranker, watch, order="rank")))
-    return Searcher(store, cast(Index, Timed(house.index, watch, lexical="index")), learned)
+    return Searcher(store, Generations.of(cast(Index, Timed(house.index, watch, lexical="index"))), learned)
 
 
 def _guard(house: House, asked: Sequence[str]) -> dict[str, float]:
     """Somebody who may read everything, with the guard and without it, in turns."""
     scope = house.store.labels.scope(house.everyone)
-    guarded = Searcher(house.store, house.index, Learned.load())
-    free = Searcher(_uncounted(house.store), _unfiltered(house.index, scope), Learned.load())
+    guarded = Searcher(house.store, Generations.of(house.index), Learned.load())
+    free = Searcher(_uncounted(house.store), Generations.of(_unfiltered(house.index, scope)), Learned.load())
     with_, without = [], []
     for q in asked:
         with_ += _times(lambda q: guarded.find(house.everyone, house.store.labels.scope(house.everyone), q), [q])
@@ -246,7 +247,7 @@ def _unfiltered(index: EdgeIndex, scope: Scope) -> EdgeIndex:
 
 def _chat(house: House, asked: Sequence[str]) -> dict[str, float]:
     """Whole turns without a model."""
-    agent = Agent(house.store, Searcher(house.store, house.index, Learned.load()))
+    agent = Agent(house.store, Searcher(house.store, Generations.of(house.index), Learned.load()))
 
     def turn(q: str) -> None:
         scope = house.store.labels.scope(house.student)

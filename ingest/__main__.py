@@ -23,8 +23,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from ingest.batch import Batch, Outcome, files_in
 from ingest.pipeline import Pipeline
 from ingest.workflow import enqueue_from_outside, jobs_running
-from knowledge.embed import open_embedder
-from knowledge.engines import open_index
+from knowledge.engines import open_generations
 from records.store import Store
 from trust.errors import Fault
 from trust.labels import parse
@@ -69,10 +68,9 @@ def _outcomes(
     batch = Batch.into(store, owner, library, wanted, settings.max_upload)
     if jobs_running(settings):
         return batch.hand_over(files, partial(enqueue_from_outside, settings))
-    embedder = open_embedder(settings.embedder)
-    index = open_index(settings, embedder.size if embedder else None)
-    open_parts.callback(index.close)
-    pipeline = Pipeline(store, index, embedder, settings)
+    generations = open_generations(settings)
+    open_parts.callback(generations.close)
+    pipeline = Pipeline(store, generations, settings)
     open_parts.callback(pipeline.close)
     return batch.run(files, pipeline)
 

@@ -10,8 +10,7 @@ import typer
 from ingest.pipeline import Pipeline
 from ingest.repair import rebuild
 from ingest.repair import reconcile as mend
-from knowledge.embed import open_embedder
-from knowledge.engines import open_index
+from knowledge.engines import open_generations, rebuilt
 from records.cli.opening import Data, opened, settings_of, told
 
 
@@ -19,28 +18,26 @@ def reconcile(data: Data = None) -> None:
     """核对索引与数据库，以数据库为准修好不一致之处；可反复运行。服务运行时请先停止"""
     settings = settings_of(data)
     with opened(data) as store, told():
-        embedder = open_embedder(settings.embedder)
-        index = open_index(settings, embedder.size if embedder else None)
+        generations = open_generations(settings)
         try:
-            waiting = Pipeline(store, index, embedder, settings).settle()
-            mended = mend(store, index, embedder)
+            waiting = Pipeline(store, generations, settings).settle()
+            mended = mend(store, generations.now)
         finally:
-            index.close()
+            generations.close()
     typer.echo(f"补写 {mended.put} 段，改正密级 {mended.relabelled} 份，清除 {mended.dropped} 份")
     if waiting:
         typer.echo(f"另有 {len(waiting)} 份文档待处理，服务启动后会继续")
 
 
 def rebuild_index(data: Data = None) -> None:
-    """清空索引并只凭数据库重建。服务运行时请先停止"""
+    """清空索引并只凭数据库、用现在配置的嵌入模型重建。服务运行时请先停止"""
     settings = settings_of(data)
     with opened(data) as store, told():
-        embedder = open_embedder(settings.embedder)
-        index = open_index(settings, embedder.size if embedder else None, fresh=True)
+        empty = rebuilt(settings)
         try:
-            made = rebuild(store, index, embedder)
+            made = rebuild(store, empty)
         finally:
-            index.close()
+            empty.index.close()
     typer.echo(f"索引已重建：{made.put} 段")
 
 

@@ -9,15 +9,17 @@ from __future__ import annotations
 import hmac
 import uuid
 from collections.abc import Sequence
+from contextlib import suppress
 
 from ingest.chunk import chunk
 from ingest.classify import propose
 from ingest.confine import Confine
 from ingest.limits import Limits
 from ingest.parsed import Parsed
-from knowledge.embed import Embedder
-from knowledge.index import STAGED, Index
-from knowledge.passages import points, search_text
+from ingest.repair import enter
+from knowledge.generations import Generations
+from knowledge.index import STAGED
+from knowledge.passages import search_text
 from knowledge.tokens import Terms
 from records.store import Store
 from records.works import Due, NewPassage
@@ -35,10 +37,10 @@ class Pipeline:
     """Safe from several threads, each on a document of its own."""
 
     def __init__(
-        self, store: Store, index: Index, embedder: Embedder | None, settings: Settings, confine: Confine | None = None
+        self, store: Store, generations: Generations, settings: Settings, confine: Confine | None = None
     ) -> None:
         """`confine` where several pipelines share one; it then stays open."""
-        self._store, self._index, self._embedder = store, index, embedder
+        self._store, self._index = store, generations
         self._terms = Terms(store.vault.index_key)
         self._ids = store.vault.derive("passage ids")
         self._own = Confine(settings.data / "tmp", Limits(settings.parse_seconds, settings.parse_memory))
@@ -97,6 +99,7 @@ class Pipeline:
         except Stale:
             self._purge(document_id, generation)
             return
+        self._complete(document_id, generation)
         self._align(document_id, generation)
         if before is not None:
             self._purge(document_id, before)
@@ -173,13 +176,20 @@ class Pipeline:
         self._store.works.propose(document.id, document.generation, label)
 
     def _put(self, document: Document, passages: Sequence[NewPassage], label: str) -> None:
-        vectors = None if self._embedder is None else self._embedder.encode_passages([p.search_text for p in passages])
         self._index.put(
-            points(
-                passages, label=label, document=document.id, library=document.library,
-                generation=document.generation, dense=vectors, made=document.made_from is not None,
-            )
+            passages, label=label, document=document.id, library=document.library, generation=document.generation,
+            made=document.made_from is not None,
         )  # fmt: skip
+
+    def _complete(self, document_id: str, generation: int) -> None:
+        """Every generation of the index has its points: one that was filled meanwhile may lack what was staged."""
+        works = self._store.works
+        with suppress(NotFound), self._index.writing() as every:
+            count = works.document(document_id, generation).passages
+            for each in (e for e in every if e.index.held(document_id, generation) != count):
+                each.index.drop(document_id, generation)
+                if held := [p for p in works.indexed_of(document_id) if p.generation == generation]:
+                    enter(each, held)
 
     def _align(self, document_id: str, generation: int) -> None:
         """The index takes over the edition's label; again if a steward changed it meanwhile."""

@@ -132,6 +132,10 @@ class EdgeIndex:
     def count(self) -> int:
         return self._run(partial(self._shard.count, engine.CountRequest(exact=True)))
 
+    def held(self, document: str, generation: int) -> int:
+        where = engine.Filter(must=[_is("document", document), _is("generation", generation)])
+        return self._run(partial(self._shard.count, engine.CountRequest(exact=True, filter=where)))
+
     def iterate(self) -> Iterator[Entry]:
         offset: engine.PointId | None = None
         while True:

@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import Any, Protocol
 
 from trust.errors import Fault
+from trust.settings import Settings
 
 BATCH = 32
 
@@ -38,8 +40,19 @@ class Embedder(Protocol):
         ...
 
 
+@dataclass(frozen=True)
+class Recipe:
+    """What decides a vector: the model by name or folder, and its prompts. Another recipe needs another index."""
+
+    name: str
+    query_prompt: str | None = None
+    passage_prompt: str | None = None
+
+
 class HubEmbedder:
-    """A model by hub name or folder. Prompts left as None are the model's own."""
+    """A model by hub name or folder. Prompts left as None are the model's own, a device left as None is the library's
+    choice. Vectors have unit length.
+    """
 
     def __init__(
         self,
@@ -47,8 +60,9 @@ class HubEmbedder:
         query_prompt: str | None = None,
         passage_prompt: str | None = None,
         batch: int = BATCH,
+        device: str | None = None,
     ) -> None:
-        self._model = _load(name_or_folder)
+        self._model = _load(name_or_folder, device)
         self._prompts = (query_prompt, passage_prompt)
         self._batch = batch
         self._one_at_a_time = threading.Lock()  # fast tokenizers refuse two threads at once
@@ -74,15 +88,30 @@ class HubEmbedder:
         return [[float(x) for x in vector] for vector in vectors]
 
 
-def open_embedder(name_or_folder: str | None) -> HubEmbedder | None:
-    """The configured embedder, or None when none is. A model that cannot be had is a Fault in words."""
-    if not name_or_folder:
+def recipe(settings: Settings) -> Recipe | None:
+    """The configured one, with the prompts of its family where none are set; None without an embedder."""
+    name = settings.embedder
+    if not name:
         return None
-    prompts = next((p for family, p in FAMILIES.items() if family in name_or_folder.lower()), (None, None))
-    return HubEmbedder(name_or_folder, *prompts)
+    query, passage = next((p for family, p in FAMILIES.items() if family in name.lower()), (None, None))
+    if settings.embedder_query_prompt is not None:
+        query = settings.embedder_query_prompt
+    if settings.embedder_passage_prompt is not None:
+        passage = settings.embedder_passage_prompt
+    return Recipe(name, query, passage)
 
 
-def _load(name_or_folder: str) -> Any:
+def open_embedder(settings: Settings, former: Recipe | None = None) -> HubEmbedder | None:
+    """The configured embedder (or that of a `former` recipe), None when none is. One that cannot be had is a Fault."""
+    wanted = former or recipe(settings)
+    if wanted is None:
+        return None
+    return HubEmbedder(
+        wanted.name, wanted.query_prompt, wanted.passage_prompt, settings.embedder_batch, settings.embedder_device
+    )
+
+
+def _load(name_or_folder: str, device: str | None = None) -> Any:
     try:
         library = import_module("sentence_transformers")
     except ModuleNotFoundError:
@@ -92,8 +121,8 @@ def _load(name_or_folder: str) -> Any:
             "install it or remove the setting",
         ) from None
     try:
-        return library.SentenceTransformer(name_or_folder, trust_remote_code=False)
-    except (OSError, ValueError) as error:
+        return library.SentenceTransformer(name_or_folder, trust_remote_code=False, device=device)
+    except (OSError, ValueError, RuntimeError) as error:
         raise Fault(
             f"嵌入模型“{name_or_folder}”无法加载：请检查名称或文件夹，以及能否访问模型站点",
             f"The embedder '{name_or_folder}' could not be loaded: check the name or folder and the network",

@@ -72,11 +72,11 @@ def cosine(a: Sequence[float], b: Sequence[float]) -> float:
 
 
 def fitting(vector: Sequence[float] | None, size: int | None) -> Sequence[float] | None:
-    """The vector itself if the index can hold it; otherwise PartDown, before anything is written."""
-    if size is None or vector is None:
-        if vector is None and size is None:
-            return None
-        raise mismatch(size, None if vector is None else len(vector))
+    """The vector itself if the index can hold it; otherwise PartDown, before anything is written. Without a vector a
+    passage is found by its words alone.
+    """
+    if vector is None:
+        return None
     if len(vector) != size:
         raise mismatch(size, len(vector))
     if not all(map(math.isfinite, vector)) or not any(vector):

@@ -101,6 +101,10 @@ class Index(Protocol):
         """All points, staged ones included."""
         ...
 
+    def held(self, document: str, generation: int) -> int:
+        """How many points it has of one generation of a document, staged ones included."""
+        ...
+
     def iterate(self) -> Iterator[Entry]:
         """Every point, in no promised order."""
         ...

@@ -11,8 +11,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.calibrate import Lines
-from knowledge.embed import Embedder
 from knowledge.features import Candidate
+from knowledge.generations import Generation, Generations
 from knowledge.index import Index
 from knowledge.joined import Joined
 from knowledge.learned import Learned
@@ -40,9 +40,11 @@ NEAREST = 20
 class Asked:
     """A query in the light of one scope: `values` by term id for the index, `visible` passages searched.
 
-    `vector` is the query's own, where an embedder is configured; `unknown` are its terms that nothing visible holds.
+    `index` is the one that answers it throughout. `vector` is the query's own, where that index holds vectors;
+    `unknown` are its terms that nothing visible holds.
     """
 
+    index: Index
     question: Question
     values: dict[int, float]
     visible: int
@@ -53,11 +55,10 @@ class Asked:
 class Searcher:
     """Implements `trust.turn.Search`. Built once; holds no state but what a passage's own text gives."""
 
-    def __init__(self, store: Store, index: Index, learned: Learned, embedder: Embedder | None = None) -> None:
+    def __init__(self, store: Store, generations: Generations, learned: Learned) -> None:
         self._store = store
-        self._index = index
+        self._generations = generations
         self._learned = learned
-        self._embedder = embedder
         self._terms = Terms(store.vault.index_key)
         self._shelf = Shelf()
         self._lines = Lines()
@@ -66,12 +67,19 @@ class Searcher:
         self, principal: Principal, scope: Scope, query: str, *, k: int = 8, library: str | None = None,
         made: bool = True,
     ) -> Findings:  # fmt: skip
-        asked = self._asked(scope, query)
-        ranked = self._ranked(principal, scope, asked, library, max(k, TOP), made=made)
+        with self._generations.reading() as now:
+            asked = self._asked(now, scope, query)
+            ranked = self._ranked(principal, scope, asked, library, max(k, TOP), made=made)
         return _findings(query, [r.candidate.passage for r in ranked[:k]], asked.visible)
 
     def read(self, principal: Principal, scope: Scope, query: str, findings: Findings) -> Findings:
-        asked = self._asked(scope, query)
+        with self._generations.reading() as now:
+            return self._read(now, principal, scope, query, findings)
+
+    def _read(
+        self, now: Generation, principal: Principal, scope: Scope, query: str, findings: Findings
+    ) -> Findings:
+        asked = self._asked(now, scope, query)
         ids = {p.id for p in findings.passages}
         every = self._ranked(principal, scope, asked, None, TOP, ids)
         ranked = [r for r in every if r.candidate.passage.id in ids]
@@ -84,7 +92,7 @@ class Searcher:
         more = [p.passage for j in joined for p in j.parts if p.passage.id in quoted - ids]
         shown = [*findings.passages, *dict.fromkeys(more)]
         value = self._sure(asked, every, near, reading.best)
-        sure = bool(quotes) and self._above_the_line(principal, scope, value)
+        sure = bool(quotes) and self._above_the_line(now, principal, scope, value)
         return replace(_findings(query, shown, asked.visible), quotes=tuple(quotes), sure=sure)
 
     def _sure(self, asked: Asked, ranked: Sequence[Ranked], near: Sequence[Ranked], chance: float) -> float:
@@ -92,20 +100,20 @@ class Searcher:
         prepared = [r.prepared for r in near]
         return self._learned.sureness.of(Found(asked.question, words, ranked, prepared, asked.unknown, chance))
 
-    def _above_the_line(self, principal: Principal, scope: Scope, value: float) -> bool:
+    def _above_the_line(self, now: Generation, principal: Principal, scope: Scope, value: float) -> bool:
         """Below it an answer is refused; drawn from what this scope shows, personal labels left out."""
         shared = self._store.labels.shared(scope)
 
         def sureness(probe: str) -> float:
-            asked = self._asked(shared, probe)
+            asked = self._asked(now, shared, probe)
             ranked = self._ranked(principal, shared, asked, None, TOP)
             near = [self._reread(r, self._joined(principal, shared, r)) for r in ranked[:PLACES]]
             chances = self._learned.reader.chances(asked.question, near)
             return self._sure(asked, ranked, near, float(chances.max(initial=0.0)))
 
-        return self._lines.above(value, shared.key, sureness)
+        return self._lines.above(value, (now.number, *shared.key), sureness)
 
-    def _asked(self, scope: Scope, query: str) -> Asked:
+    def _asked(self, now: Generation, scope: Scope, query: str) -> Asked:
         text = query[:LONGEST]
         by_term = {term: self._terms.id(term) for term in dict.fromkeys(terms(text))}
         visible, held = self._store.terms.frequencies(scope, sorted(set(by_term.values()))) if by_term else (0, {})
@@ -117,11 +125,8 @@ class Searcher:
         for mass, i in heaviest:
             values[i] = values.get(i, 0.0) + mass
         unknown = frozenset(t for t in question.mass if not held.get(by_term[t], 0))
-        vector = self._vector(text) if visible and question.mass else None
-        return Asked(question, values, visible, vector, unknown)
-
-    def _vector(self, text: str) -> Sequence[float] | None:
-        return self._embedder.encode_queries([text])[0] if self._embedder else None
+        vector = now.embedder.encode_queries([text])[0] if now.embedder and visible and question.mass else None
+        return Asked(now.index, question, values, visible, vector, unknown)
 
     def _ranked(
         self,
@@ -135,7 +140,7 @@ class Searcher:
     ) -> list[Ranked]:
         """The `size` best candidates and the passages `also` asked for, in the ranker's order."""
         cosines = self._cosines(scope, asked, library, made=made)
-        hits = self._index.lexical(asked.values, scope.ids, library, size, made=made)
+        hits = asked.index.lexical(asked.values, scope.ids, library, size, made=made)
         ids = dict.fromkeys([*(h.id for h in hits), *cosines, *sorted(also)])
         cosines |= self._cosines(scope, asked, None, [i for i in ids if i not in cosines])
         passages = admit(principal, scope, self._store.library.passages(principal, scope, list(ids)))
@@ -154,7 +159,7 @@ class Searcher:
         if asked.vector is None:
             return {}
         size = NEAREST if only is None else len(only)
-        return {h.id: h.score for h in self._index.dense(asked.vector, scope.ids, library, size, only, made)}
+        return {h.id: h.score for h in asked.index.dense(asked.vector, scope.ids, library, size, only, made)}
 
     def _joined(self, principal: Principal, scope: Scope, ranked: Ranked) -> Joined:
         passage = ranked.candidate.passage

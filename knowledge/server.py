@@ -26,14 +26,19 @@ BATCH = 128
 SECONDS = 30
 
 
+def collection(number: int) -> str:
+    """The name of a generation's collection."""
+    return COLLECTION if number == 1 else f"{COLLECTION}-{number}"
+
+
 def open_server(
-    url: str, api_key: str | None, dense_size: int | None = None, *, fresh: bool = False
+    url: str, api_key: str | None, dense_size: int | None = None, *, fresh: bool = False, name: str = COLLECTION
 ) -> ServerIndex:
     """Connect, and make the collection if it is missing; `fresh` empties it first."""
     client = QdrantClient(url=url, api_key=api_key, timeout=SECONDS, check_compatibility=False)
     if fresh:
-        _call(client.delete_collection, COLLECTION)
-    return _ready(client, dense_size)
+        _call(client.delete_collection, name)
+    return _ready(client, dense_size, name=name)
 
 
 def open_memory(dense_size: int | None = None) -> ServerIndex:
@@ -45,27 +50,27 @@ class ServerIndex:
     """Implements `knowledge.index.Index`. A server takes calls from any thread; the memory engine one at a time."""
 
     def __init__(
-        self, client: QdrantClient, dense_size: int | None, turns: AbstractContextManager[Any]
+        self, client: QdrantClient, dense_size: int | None, turns: AbstractContextManager[Any], name: str
     ) -> None:
-        self._client = client
+        self._client, self._name = client, name
         self._size = dense_size
         self._turns = turns
 
     def put(self, points: Iterable[Point]) -> None:
         stored = [self._stored(p) for p in points]
         for at in range(0, len(stored), BATCH):
-            self._call(self._client.upsert, COLLECTION, points=stored[at : at + BATCH], wait=True)
+            self._call(self._client.upsert, self._name, points=stored[at : at + BATCH], wait=True)
 
     def relabel(self, document: str, generation: int, label: str) -> None:
         where = models.Filter(must=[_is("document", document), _is("generation", generation)])
-        self._call(self._client.set_payload, COLLECTION, payload={"label": label}, points=where, wait=True)
+        self._call(self._client.set_payload, self._name, payload={"label": label}, points=where, wait=True)
 
     def drop(self, document: str, generation: int | None = None) -> None:
         conditions = [_is("document", document)]
         if generation is not None:
             conditions.append(_is("generation", generation))
         where = models.FilterSelector(filter=models.Filter(must=[*conditions]))
-        self._call(self._client.delete, COLLECTION, points_selector=where, wait=True)
+        self._call(self._client.delete, self._name, points_selector=where, wait=True)
 
     def lexical(
         self,
@@ -110,12 +115,16 @@ class ServerIndex:
         return ordered([Hit(i, cosines[i]) for i, _ in best(fetch, k, NOISE)], k)
 
     def count(self) -> int:
-        return self._call(self._client.count, COLLECTION, exact=True).count
+        return self._call(self._client.count, self._name, exact=True).count
+
+    def held(self, document: str, generation: int) -> int:
+        where = models.Filter(must=[_is("document", document), _is("generation", generation)])
+        return self._call(self._client.count, self._name, count_filter=where, exact=True).count
 
     def iterate(self) -> Iterator[Entry]:
         offset = None
         while True:
-            page = partial(self._client.scroll, COLLECTION, limit=1000, with_payload=True, with_vectors=False)
+            page = partial(self._client.scroll, self._name, limit=1000, with_payload=True, with_vectors=False)
             records, offset = self._call(page, offset=offset)
             for record in records:
                 about = record.payload or {}
@@ -136,7 +145,7 @@ class ServerIndex:
     ) -> list[models.ScoredPoint]:
         return self._call(
             self._client.query_points,
-            COLLECTION,
+            self._name,
             query=query,
             using=using,
             query_filter=where,
@@ -167,30 +176,31 @@ class ServerIndex:
 
 
 def _ready(
-    client: QdrantClient, dense_size: int | None, turns: AbstractContextManager[Any] | None = None
-) -> ServerIndex:
-    if not _call(client.collection_exists, COLLECTION):
-        _make(client, dense_size)
-    stored = _call(client.get_collection, COLLECTION).config.params.vectors
+    client: QdrantClient, dense_size: int | None, turns: AbstractContextManager[Any] | None = None,
+    name: str = COLLECTION,
+) -> ServerIndex:  # fmt: skip
+    if not _call(client.collection_exists, name):
+        _make(client, dense_size, name)
+    stored = _call(client.get_collection, name).config.params.vectors
     sizes = {name: p.size for name, p in stored.items()} if isinstance(stored, dict) else {}
     if sizes.get("dense") != dense_size:
         raise mismatch(sizes.get("dense"), dense_size)
-    return ServerIndex(client, dense_size, turns or nullcontext())
+    return ServerIndex(client, dense_size, turns or nullcontext(), name)
 
 
-def _make(client: QdrantClient, dense_size: int | None) -> None:
+def _make(client: QdrantClient, dense_size: int | None, name: str) -> None:
     cosine_of = models.Distance.COSINE
     dense = {"dense": models.VectorParams(size=dense_size, distance=cosine_of)} if dense_size else {}
     _call(
         client.create_collection,
-        COLLECTION,
+        name,
         vectors_config=dense,
         sparse_vectors_config={"terms": models.SparseVectorParams()},
     )
     for field in ("label", "document", "library"):
         # Points of one label lie together on disk: every search is filtered by label.
         schema = models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD, is_tenant=field == "label")
-        _call(client.create_payload_index, COLLECTION, field_name=field, field_schema=schema, wait=True)
+        _call(client.create_payload_index, name, field_name=field, field_schema=schema, wait=True)
 
 
 def _call(act: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:

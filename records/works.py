@@ -237,9 +237,9 @@ class Works(OnShelf):
             serving = select(documents.c.id).where(documents.c.serving.is_not(None), documents.c.deleted_at.is_(None))
             ids = conn.execute(serving.order_by(documents.c.created_at, documents.c.id)).scalars().all()
         for document_id in ids:
-            yield from self._indexed(document_id)
+            yield from self.indexed_of(document_id)
 
-    def _indexed(self, document_id: str) -> list[Indexed]:
+    def indexed_of(self, document_id: str) -> list[Indexed]:
         """Of one document, in one look: none if it was deleted meanwhile."""
         with self._shelf.database.read() as conn:
             row = conn.execute(

@@ -119,7 +119,7 @@ def streams(
         try:
             for piece in pieces:
                 if isinstance(piece, threading.Event):
-                    piece.wait(10)
+                    piece.wait(60)
                 else:
                     handler.wfile.write(next(_events(piece, step=len(piece) or 1)))
                     handler.wfile.flush()

@@ -29,7 +29,11 @@ class Settings(BaseSettings):
     llm_seconds: float = Field(default=60.0, gt=0, description="for one reply of the model")
     llm_places: int = Field(default=16, gt=0, description="calls to the model at a time")
     llm_cache_salt: bool = Field(default=True, description="send vLLM's cache_salt; off for servers that refuse it")
-    embedder: str | None = None
+    embedder: str | None = Field(default=None, description="a sentence-transformers name or folder")
+    embedder_query_prompt: str | None = Field(default=None, description="put before a question; else the model's own")
+    embedder_passage_prompt: str | None = Field(default=None, description="put before a passage; else the model's own")
+    embedder_batch: int = Field(default=32, gt=0, description="texts at a time")
+    embedder_device: str | None = Field(default=None, description="cpu, cuda, cuda:1 …; else the library chooses")
     secure_cookies: bool = False
     max_upload: int = 100 * 1024 * 1024
     parse_seconds: int = 120

@@ -69,7 +69,7 @@ def looked_at(parts: Resources) -> dict[str, bool]:
     """Every part, tried now."""
     tried: dict[str, Callable[[], bool]] = {
         "database": lambda: parts.store.people.owners() is not None,
-        "index": lambda: parts.index.count() >= 0,
+        "index": lambda: parts.generations.now.index.count() >= 0,
         **parts.checks,
     }
     return {name: _up(check) for name, check in tried.items()}

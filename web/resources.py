@@ -11,7 +11,7 @@ from fastapi import Depends, Request
 
 from agent.graph import Agent
 from ingest.workflow import Workflow
-from knowledge.index import Index
+from knowledge.generations import Generations
 from knowledge.search import Searcher
 from records.store import Store
 from tools._export.confined import TemplateFiller
@@ -35,7 +35,7 @@ class Resources:
 
     store: Store
     searcher: Searcher
-    index: Index
+    generations: Generations
     workflow: Workflow
     agent: Agent
     settings: Settings

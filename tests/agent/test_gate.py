@@ -39,7 +39,7 @@ def whole(*texts: str) -> str:
 
 
 def turn(school: School, server: ScriptedServer) -> Iterator[Event]:
-    agent = school.agent(Model(server.url, "qwen-test", seconds=5))
+    agent = school.agent(Model(server.url, "qwen-test", seconds=60))
     return agent.stream(school.turn(agent), QUESTION)
 
 

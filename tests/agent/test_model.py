@@ -180,7 +180,7 @@ class Meeting:
     def find(self, principal: Principal, scope: Scope, query: str, **how: Any) -> Findings:
         self.searched.append(query)
         if query.startswith("乳化液"):
-            self.meet.wait(10)
+            self.meet.wait(60)
         return self.inner.find(principal, scope, query, **how)
 
     def __getattr__(self, name: str) -> Any:

@@ -52,7 +52,7 @@ def test_the_sources_follow_soon_and_the_answer_is_marked(server: ScriptedServer
     server.script = dies
     began = time.monotonic()
     said = teacher.post("/api/chat", message=ASKED).json()
-    assert time.monotonic() - began < 2
+    assert time.monotonic() - began < 15  # a server that is only silent is waited for longer
     assert said["incomplete"]
     assert said["written_by"] == "frail"
     assert said["answer"].startswith("粗车外圆时主轴转速取800 r/min。[1]")

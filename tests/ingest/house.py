@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ingest.confine import Confine
 from ingest.pipeline import Pipeline
-from knowledge.engines import open_index
+from knowledge.engines import open_generations
+from knowledge.generations import Generations
 from knowledge.index import Index
 from records.store import Store
 from trust.labels import parse
@@ -23,11 +24,15 @@ from trust.sources import Document
 class House:
     settings: Settings
     store: Store
-    index: Index
+    generations: Generations
     pipeline: Pipeline
     mentor: Principal
     steward: Principal
     student: Principal
+
+    @property
+    def index(self) -> Index:
+        return self.generations.now.index
 
     def receive(self, who: Principal, name: str, data: bytes, label: str, replaces: str | None = None) -> Document:
         owner = min(parse(label).owners)
@@ -56,7 +61,7 @@ class House:
 
 
 @contextmanager
-def opened(settings: Settings, confine: Confine) -> Iterator[House]:
+def opened(settings: Settings, confine: Confine, generations: Generations | None = None) -> Iterator[House]:
     store = Store.open(settings)
     if store.people.find("m") is None:
         store.people.add_owner("acme", "某某精工", "enterprise")
@@ -64,13 +69,14 @@ def opened(settings: Settings, confine: Confine) -> Iterator[House]:
         for username, owner, role in (("m", "acme", Role.MENTOR), ("s", "school", Role.STUDENT)):
             person, _ = store.people.add_person(username, username, owner, "passwords-are-long")
             store.people.add_membership(person, owner, role)
-    index = open_index(settings)
-    pipeline = Pipeline(store, index, None, settings, confine)
+    generations = generations or open_generations(settings)
+    pipeline = Pipeline(store, generations, settings, confine)
     try:
-        yield House(settings, store, index, pipeline, _who(store, "m"), store.people.steward("acme"), _who(store, "s"))
+        mentor, steward = _who(store, "m"), store.people.steward("acme")
+        yield House(settings, store, generations, pipeline, mentor, steward, _who(store, "s"))
     finally:
         pipeline.close()
-        index.close()
+        generations.close()
         store.close()
 
 

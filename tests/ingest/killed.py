@@ -6,7 +6,9 @@ Run as `python -m tests.ingest.killed DATA FOLDER`. Not a test.
 from __future__ import annotations
 
 import sys
+import threading
 from pathlib import Path
+from typing import Any
 
 from ingest.confine import Confine
 from ingest.limits import Limits
@@ -15,10 +17,24 @@ from tests.ingest.house import opened
 from trust.settings import Settings
 
 
+class OneShown:
+    """The pipeline, standing still for ever once it has shown one document."""
+
+    def __init__(self, inner: Any) -> None:
+        self._inner, self._lock = inner, threading.Lock()
+
+    def show(self, document_id: str, generation: int) -> None:
+        self._lock.acquire()
+        self._inner.show(document_id, generation)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._inner, name)
+
+
 def main(data: Path, folder: Path) -> None:
     confine = Confine(data / "tmp", Limits(60, 2 * 1024**3))
     with opened(Settings(data=data), confine) as house:
-        workflow = Workflow(house.pipeline, house.settings)
+        workflow = Workflow(OneShown(house.pipeline), house.settings)
         workflow.launch()
         for file in sorted(folder.iterdir()):
             document = house.receive(house.mentor, file.name, file.read_bytes(), "acme/confidential")
@@ -27,7 +43,7 @@ def main(data: Path, folder: Path) -> None:
             workflow.wait_idle(0.05)
         sys.stdout.write("first\n")
         sys.stdout.flush()
-        workflow.wait_idle(60)
+        workflow.wait_idle(600)
 
 
 if __name__ == "__main__":

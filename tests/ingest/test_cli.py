@@ -78,13 +78,13 @@ def test_files_go_in_with_one_line_each_and_a_bad_one_says_why(
         # The same again, while "the server" runs: nothing is done twice, what is new is handed over.
         workflow = Workflow(house.pipeline, house.settings)
         workflow.launch()
-        assert workflow.wait_idle(20)
+        assert workflow.wait_idle(120)
         (folder / "新.txt").write_text("服务运行时送来的文件。")
         code, out = ingest(tmp_path, folder / "规程.md", folder / "新.txt")
         assert code == 0
         assert "1 段" in out.splitlines()[0]
         assert "服务" in out.splitlines()[1]
-        assert workflow.wait_idle(30)
+        assert workflow.wait_idle(120)
         workflow.close()
         assert len(house.indexed()) == len(before) + 1
 

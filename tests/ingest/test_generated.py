@@ -11,6 +11,7 @@ import pytest
 from ingest.confine import Confine
 from ingest.repair import rebuild, reconcile
 from knowledge.engines import open_index
+from knowledge.generations import Generation
 from records.artefactrows import Artefact
 from records.generated import Rendition
 from tests.ingest.house import House, opened, settings_in
@@ -69,7 +70,7 @@ def test_killed_before_its_job_was_enqueued_it_enters_at_the_next_start(house: H
     assert not shown(house, made)
     start(house)
     assert shown(house, made)
-    assert reconcile(house.store, house.index).anything is False
+    assert reconcile(house.store, Generation(house.index)).anything is False
 
 
 def test_killed_after_its_source_was_deleted_it_leaves_at_the_next_start(house: House) -> None:
@@ -93,7 +94,7 @@ def test_a_rebuilt_index_knows_what_was_generated(house: House, tmp_path: Path) 
     start(house)
     settings = settings_in(tmp_path / "other")
     with closing(open_index(settings)) as index:
-        rebuild(house.store, index)
+        rebuild(house.store, Generation(index))
         scope = house.scope(house.mentor)
         terms = {t: 1.0 for one in house.store.works.indexed() for t in one.terms}
         every = {h.id for h in index.lexical(terms, scope.ids, None, 50)}

@@ -12,6 +12,7 @@ from ingest.confine import Confine
 from ingest.pipeline import Pipeline, passage_id
 from ingest.repair import rebuild, reconcile
 from knowledge.engines import open_index
+from knowledge.generations import Generation, Generations
 from knowledge.index import STAGED, Index
 from knowledge.passages import points
 from records.works import NewPassage
@@ -155,7 +156,9 @@ class Stopping:
 def test_a_stop_between_the_stores_is_made_good(house: House, readers: Confine, call: str) -> None:
     first = house.put(house.mentor, f"停{call}.txt", f"{call}：旧版内容。".encode(), "acme/internal")
     house.receive(house.mentor, f"停{call}.txt", f"{call}：新版内容。".encode(), "acme/internal", replaces=first.id)
-    broken = Pipeline(house.store, Stopping(house.index, call), None, house.settings, readers)  # type: ignore[arg-type]
+    broken = Pipeline(
+        house.store, Generations.of(Stopping(house.index, call)), house.settings, readers  # type: ignore[arg-type]
+    )  # fmt: skip
     with pytest.raises(PartDown):
         broken.process(first.id, 2)
     for due in house.pipeline.settle():
@@ -170,13 +173,13 @@ def test_with_an_embedder_passages_have_vectors(house: House, tmp_path: Path, re
     embedder = HashEmbedder()
     index = open_index(settings_in(tmp_path), embedder.size)
     document = house.receive(house.mentor, "向量.txt", "冷却液浓度每班测一次。".encode(), "acme/internal")
-    Pipeline(house.store, index, embedder, house.settings, readers).process(document.id, 1)
+    Pipeline(house.store, Generations.of(index, embedder), house.settings, readers).process(document.id, 1)
     question = embedder.encode_queries(["冷却液浓度"])[0]
     assert len(index.dense(question, frozenset({document.label.id}), None, 3)) == 1
-    rebuild(house.store, index, embedder)
+    rebuild(house.store, Generation(index, embedder))
     assert len(index.dense(question, frozenset({document.label.id}), "enterprise", 1)) == 1
     index.close()
-    reconcile(house.store, house.index)
+    reconcile(house.store, Generation(house.index))
 
 
 def test_reconcile_mends_the_index_both_ways_and_is_then_content(house: House) -> None:
@@ -187,16 +190,16 @@ def test_reconcile_mends_the_index_both_ways_and_is_then_content(house: House) -
     house.index.relabel(wrong.id, 1, parse("acme/public").id)
     stray = NewPassage("11111111-1111-1111-1111-111111111111", 0, "", "", Locator(), {7: 1.0})
     house.index.put(points([stray], label=parse("acme/public").id, document="gone", library="course", generation=1))
-    mended = reconcile(house.store, house.index)
+    mended = reconcile(house.store, Generation(house.index))
     assert (mended.put, mended.relabelled, mended.dropped) == (1, 1, 1)
     assert house.indexed() == kept
-    assert not reconcile(house.store, house.index).anything
+    assert not reconcile(house.store, Generation(house.index)).anything
 
 
 def test_what_is_being_prepared_survives_a_reconcile(house: House) -> None:
     document = house.receive(house.mentor, "备.txt", "正在准备的一段。".encode(), "acme/internal")
     house.pipeline.read(document.id, 1)
-    assert not reconcile(house.store, house.index).anything
+    assert not reconcile(house.store, Generation(house.index)).anything
     house.pipeline.show(document.id, 1)
     assert house.texts(house.mentor, document.id) == ["正在准备的一段。"]
 
@@ -211,6 +214,6 @@ def test_the_index_is_rebuilt_from_sql_alone(tmp_path: Path, readers: Confine) -
         house.index.close()
         index = open_index(settings, fresh=True)
         assert index.count() == 0
-        assert rebuild(house.store, index).put == len(before)
+        assert rebuild(house.store, Generation(index)).put == len(before)
         assert {e.id: (e.label, e.document, e.generation) for e in index.iterate()} == before
         index.close()

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from knowledge.embed import Embedder
+from knowledge.generations import Generations
 from knowledge.index import STAGED, Index
 from knowledge.learned import Learned
 from knowledge.passages import points, search_text
@@ -34,7 +35,7 @@ class House:
         self.store = Store.open(Settings(data=folder), new_id=self._id, passwords=cheap)
         self.index = index
         self.embedder = embedder
-        self.searcher = Searcher(self.store, index, Learned.load(), embedder)
+        self.searcher = Searcher(self.store, Generations.of(index, embedder), Learned.load())
         self._terms = Terms(self.store.vault.index_key)
         for owner, kind in OWNERS.items():
             self.store.people.add_owner(owner, owner, kind)

@@ -2,25 +2,20 @@
 
 from __future__ import annotations
 
-import random
 import threading
 from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import pytest
-from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.modules import StaticEmbedding
-from tokenizers import Tokenizer
-from tokenizers.models import WordLevel
-from tokenizers.pre_tokenizers import Split
 
 from knowledge.edge import open_edge
 from knowledge.embed import HubEmbedder, open_embedder
 from knowledge.exact import cosine
 from knowledge.passages import points
 from knowledge.tokens import Terms
+from tests.knowledge.models import saved
 from trust.errors import Fault
+from trust.settings import Settings
 
 
 @dataclass(frozen=True)
@@ -31,16 +26,7 @@ class Made:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A static character model of 64 numbers, saved as sentence-transformers saves any model."""
-    characters = dict.fromkeys("?数控车床主轴转速香肠杀菌温度直播间商品问文：")
-    tokenizer = Tokenizer(WordLevel({c: n for n, c in enumerate(characters)}, unk_token="?"))
-    tokenizer.pre_tokenizer = Split("", "isolated")
-    rng = random.Random(1)
-    weights = np.array([[rng.gauss(0, 1) for _ in range(64)] for _ in characters], dtype=np.float32)
-    model = SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu")
-    path = tmp_path_factory.mktemp("model")
-    model.save(str(path))
-    return str(path)
+    return saved(tmp_path_factory.mktemp("model"))
 
 
 def test_vectors_have_the_models_size_and_unit_length(folder: str) -> None:
@@ -81,13 +67,13 @@ def test_threads_share_one_embedder(folder: str) -> None:
 
 
 def test_no_setting_means_no_embedder() -> None:
-    assert open_embedder(None) is None
-    assert open_embedder("") is None
+    assert open_embedder(Settings(embedder=None)) is None
+    assert open_embedder(Settings(embedder="")) is None
 
 
 def test_a_folder_without_a_model_is_told_in_words(tmp_path: Path) -> None:
     with pytest.raises(Fault, match="无法加载"):
-        open_embedder(str(tmp_path))
+        open_embedder(Settings(embedder=str(tmp_path)))
 
 
 def test_a_missing_extra_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -96,11 +82,11 @@ def test_a_missing_extra_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> No
 
     monkeypatch.setattr("knowledge.embed.import_module", absent)
     with pytest.raises(Fault, match="dense"):
-        open_embedder("any/model")
+        open_embedder(Settings(embedder="any/model"))
 
 
 def test_passages_are_found_by_their_vectors(folder: str, tmp_path: Path) -> None:
-    embedder = open_embedder(folder)
+    embedder = open_embedder(Settings(embedder=folder))
     assert embedder is not None
     index = open_edge(tmp_path / "index", embedder.size)
     texts = {"00000000-0000-0000-0000-000000000001": "车床主轴转速", "00000000-0000-0000-0000-000000000002": "香肠杀菌"}

@@ -177,10 +177,27 @@ def test_dense_search_orders_by_cosine_within_the_labels(opened: Opened) -> None
     assert ids(index.dense([0.0, 2.0], A | B, None, 1)) == [name(3)]
 
 
+def test_without_a_vector_a_passage_is_found_by_its_words(opened: Opened) -> None:
+    index = opened(3)
+    index.put([point(1, {1: 1.0}, dense=[1.0, 0.0, 0.0]), point(2, {1: 1.0})])
+    assert ids(index.lexical({1: 1.0}, A, None, 5)) == [name(1), name(2)]
+    assert ids(index.dense([1.0, 0.0, 0.0], A, None, 5)) == [name(1)]
+
+
+def test_it_tells_how_much_of_a_document_it_holds(opened: Opened) -> None:
+    index = opened(None)
+    index.put([point(n, {1: 1.0}) for n in (1, 2, 3)])
+    (entry, *_) = index.iterate()
+    assert index.held(entry.document, entry.generation) == 3
+    assert index.held(entry.document, entry.generation + 1) == 0
+    index.drop(entry.document)
+    assert index.held(entry.document, entry.generation) == 0
+
+
 def test_a_vector_of_another_size_is_refused_before_anything_is_written(opened: Opened) -> None:
     index = opened(3)
     good = point(1, {1: 1.0}, dense=[1.0, 0.0, 0.0])
-    for bad in ([1.0, 0.0], None, [0.0, 0.0, 0.0], [float("nan"), 1.0, 1.0]):
+    for bad in ([1.0, 0.0], [0.0, 0.0, 0.0], [float("nan"), 1.0, 1.0]):
         with pytest.raises(PartDown) as told:
             index.put([good, point(2, {1: 1.0}, dense=bad)])
         assert told.value.part == "index"

@@ -33,9 +33,8 @@ def ill() -> Iterator[str]:
 def test_nobody_listening_is_told_as_the_index_being_down() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    with pytest.raises(PartDown) as told:
-        open_server(f"http://127.0.0.1:{port}", None)
+        with pytest.raises(PartDown) as told:
+            open_server(f"http://127.0.0.1:{free.getsockname()[1]}", None)
     assert told.value.part == "index"
 
 

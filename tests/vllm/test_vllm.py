@@ -36,7 +36,7 @@ class Long(BaseModel):
     pieces: list[Piece] = Field(min_length=2000, max_length=2000)
 
 
-def until(true: Callable[[], bool], seconds: float = 20) -> bool:
+def until(true: Callable[[], bool], seconds: float = 120) -> bool:
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if true():

@@ -19,13 +19,14 @@ def sent(caller: Caller, name: str, data: bytes, **form: str):
     return caller.client.post("/api/documents", data=form, files={"file": (name, data)})
 
 
-def until(caller: Caller, document: str, state: str, seconds: float = 20) -> dict[str, Any]:
+def until(caller: Caller, document: str, state: str, seconds: float = 60) -> dict[str, Any]:
     """The row once it has come to `state`."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         row: dict[str, Any] = caller.get(f"/api/documents/{document}").json()
         if row.get("state") == state:
             return row
+        time.sleep(0.02)
     raise TimeoutError(row)
 
 

@@ -87,7 +87,7 @@ class Broken:
 
 
 def test_ready_names_the_part_that_is_down(house: Running) -> None:
-    assert httpx.get(f"{house.url}/readyz").json()["ready"] is True
+    assert httpx.get(f"{house.url}/readyz", timeout=60).json()["ready"] is True
     with another(house, index=DownIndex()) as client:
         answer = client.get("/readyz")
     assert answer.status_code == 503
@@ -118,7 +118,7 @@ def test_metrics_tell_everybody_of_the_process_alone(house: Running, student: Ca
         assert "process_resident_memory_bytes" in answer.text
         assert "shuangyuan" not in answer.text
         assert "/api" not in answer.text
-    stale = httpx.get(f"{house.url}/metrics", headers={"Authorization": "Bearer nothing"})
+    stale = httpx.get(f"{house.url}/metrics", headers={"Authorization": "Bearer nothing"}, timeout=60)
     assert "shuangyuan" not in stale.text
 
 
@@ -131,7 +131,7 @@ def test_metrics_count_requests_for_an_administrator_and_tell_no_address(house: 
 
 
 def test_the_schema_covers_every_call_and_names_the_upload_form(house: Running) -> None:
-    schema = httpx.get(f"{house.url}/openapi.json").json()
+    schema = httpx.get(f"{house.url}/openapi.json", timeout=60).json()
     calls = {"/api/sessions", "/api/documents", "/api/chat", "/api/search", "/v1/chat/completions"}
     assert calls <= set(schema["paths"])
     form = schema["paths"]["/api/documents"]["post"]["requestBody"]["content"]["multipart/form-data"]["schema"]
@@ -140,7 +140,7 @@ def test_the_schema_covers_every_call_and_names_the_upload_form(house: Running) 
 
 @pytest.mark.parametrize("path", ["/", "/sign-in", "/api/me", "/healthz", "/openapi.json"])
 def test_every_answer_carries_the_safety_headers(house: Running, path: str) -> None:
-    headers = httpx.get(house.url + path).headers
+    headers = httpx.get(house.url + path, timeout=60).headers
     policy = headers["content-security-policy"]
     assert "frame-ancestors 'none'" in policy
     assert "http" not in policy.replace("https:", "http:").replace("'", "")
@@ -149,7 +149,7 @@ def test_every_answer_carries_the_safety_headers(house: Running, path: str) -> N
 
 
 def test_pages_allow_only_their_own_marked_scripts(house: Running) -> None:
-    answer = httpx.get(f"{house.url}/sign-in")
+    answer = httpx.get(f"{house.url}/sign-in", timeout=60)
     policy = answer.headers["content-security-policy"]
     nonce = policy.partition("'nonce-")[2].partition("'")[0]
     assert "img-src 'self' data:" in policy
@@ -159,7 +159,7 @@ def test_pages_allow_only_their_own_marked_scripts(house: Running) -> None:
 
 
 def test_a_page_that_is_not_there_says_so_in_words(house: Running) -> None:
-    answer = httpx.get(f"{house.url}/nothing-here")
+    answer = httpx.get(f"{house.url}/nothing-here", timeout=60)
     assert answer.status_code == 404
     assert "没有这个页面" in answer.text
     assert "nothing-here" not in answer.text

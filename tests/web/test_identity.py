@@ -8,7 +8,8 @@ from eval.house import Caller, Running
 
 def test_signing_in_gives_a_principal_a_csrf_token_and_a_cookie_scripts_cannot_read(house: Running) -> None:
     answer = httpx.post(
-        f"{house.url}/api/sessions", json={"username": "student1", "password": house.passwords["student1"]}
+        f"{house.url}/api/sessions", json={"username": "student1", "password": house.passwords["student1"]},
+        timeout=60,
     )
     body = answer.json()
     assert answer.status_code == 200
@@ -23,7 +24,8 @@ def test_signing_in_gives_a_principal_a_csrf_token_and_a_cookie_scripts_cannot_r
 def test_an_unknown_name_and_a_wrong_password_get_the_same_answer(house: Running) -> None:
     said = []
     for name in ("student2", "nobody-at-all"):
-        answer = httpx.post(f"{house.url}/api/sessions", json={"username": name, "password": "wrong-password"})
+        tried = {"username": name, "password": "wrong-password"}
+        answer = httpx.post(f"{house.url}/api/sessions", json=tried, timeout=60)
         body = answer.json()
         assert body.pop("request_id")
         said.append((answer.status_code, body, "set-cookie" in answer.headers))
@@ -42,7 +44,7 @@ def test_me_tells_who_one_is(student: Caller) -> None:
     "path", ["/api/me", "/api/documents", "/api/search?q=x", "/api/threads", "/api/tools", "/v1/models"]
 )
 def test_without_identity_every_call_is_401(house: Running, path: str) -> None:
-    answer = httpx.get(house.url + path)
+    answer = httpx.get(house.url + path, timeout=60)
     assert answer.status_code == 401
     assert answer.headers["content-type"] == "application/problem+json"
 
@@ -55,17 +57,18 @@ def test_without_identity_every_call_is_401(house: Running, path: str) -> None:
 )  # fmt: skip
 def test_a_writing_call_with_the_cookie_alone_is_403(house: Running, student: Caller, method: str, path: str) -> None:
     for sent in ({}, {"X-CSRF-Token": "forged"}):
-        answer = httpx.request(method, house.url + path, cookies=dict(student.client.cookies), headers=sent, json={})
+        cookies = dict(student.client.cookies)
+        answer = httpx.request(method, house.url + path, cookies=cookies, headers=sent, json={}, timeout=60)
         assert answer.status_code == 403, path
 
 
 def test_signing_out_ends_the_session(house: Running) -> None:
-    with httpx.Client(base_url=house.url) as client:
+    with httpx.Client(base_url=house.url, timeout=60) as client:
         given = {"username": "staff2", "password": house.passwords["staff2"]}
         client.headers["X-CSRF-Token"] = client.post("/api/sessions", json=given).json()["csrf_token"]
         stolen = dict(client.cookies)
         assert client.delete("/api/sessions/current").status_code == 204
-        assert httpx.get(f"{house.url}/api/me", cookies=stolen).status_code == 401
+        assert httpx.get(f"{house.url}/api/me", cookies=stolen, timeout=60).status_code == 401
 
 
 def test_a_token_is_shown_once_works_without_csrf_and_ends_when_revoked(house: Running, student: Caller) -> None:
@@ -73,14 +76,14 @@ def test_a_token_is_shown_once_works_without_csrf_and_ends_when_revoked(house: R
     assert made.status_code == 201
     token, token_id = made.json()["token"], made.json()["id"]
     bearer = {"Authorization": f"Bearer {token}"}
-    assert httpx.get(f"{house.url}/api/me", headers=bearer).json()["name"] == "林知夏"
-    assert httpx.post(f"{house.url}/api/chat", headers=bearer, json={"message": "你好"}).status_code == 200
+    assert httpx.get(f"{house.url}/api/me", headers=bearer, timeout=60).json()["name"] == "林知夏"
+    assert httpx.post(f"{house.url}/api/chat", headers=bearer, json={"message": "你好"}, timeout=60).status_code == 200
     rows = student.get("/api/tokens")
     assert [r["name"] for r in rows.json()["items"] if r["id"] == token_id] == ["脚本"]
     assert token not in rows.text
     assert student.get(f"/api/tokens/{token_id}").json()["name"] == "脚本"
     assert student.client.delete(f"/api/tokens/{token_id}").status_code == 204
-    assert httpx.get(f"{house.url}/api/me", headers=bearer).status_code == 401
+    assert httpx.get(f"{house.url}/api/me", headers=bearer, timeout=60).status_code == 401
 
 
 def test_another_persons_token_is_one_that_does_not_exist(house: Running, student: Caller, mentor: Caller) -> None:
@@ -102,8 +105,8 @@ def test_only_administrators_find_the_people_calls(house: Running, student: Call
     person = made.json()["id"]
     assert admin.post(f"/api/people/{person}/memberships", owner="school", role="student").status_code == 204
     given = {"username": "newcomer", "password": made.json()["password"]}
-    assert httpx.post(f"{house.url}/api/sessions", json=given).json()["principal"]["roles"] == ["student"]
+    assert httpx.post(f"{house.url}/api/sessions", json=given, timeout=60).json()["principal"]["roles"] == ["student"]
     assert admin.client.delete(f"/api/people/{person}/memberships/school/student").status_code == 204
     assert admin.client.delete(f"/api/people/{person}").status_code == 204
-    assert httpx.post(f"{house.url}/api/sessions", json=given).status_code == 401
+    assert httpx.post(f"{house.url}/api/sessions", json=given, timeout=60).status_code == 401
     assert any(p["username"] == "newcomer" and p["disabled"] for p in admin.get("/api/people").json()["items"])

@@ -54,6 +54,6 @@ def test_whoever_may_not_ask_has_no_tools(house: Running, tokens: dict[str, str]
 def test_without_a_token_the_door_is_shut(house: Running) -> None:
     session = dict(house.caller("student1").client.cookies)
     for head in ({}, {"Authorization": "Bearer wrong"}):
-        answer = httpx.post(f"{house.url}/mcp", headers=head, cookies=session, json={})
+        answer = httpx.post(f"{house.url}/mcp", headers=head, cookies=session, json={}, timeout=60)
         assert answer.status_code == 401
         assert answer.headers["content-type"] == "application/problem+json"

@@ -59,7 +59,7 @@ def hits(who: Caller, document: str, query: str = TOPIC) -> list[dict[str, Any]]
 
 def gone(who: Caller, document: str) -> bool:
     """Within a moment: what is erased is erased by a job."""
-    end = time.monotonic() + 20
+    end = time.monotonic() + 60
     while time.monotonic() < end:
         if who.get(f"/api/documents/{document}").status_code == 404 and not hits(who, document):
             return True
@@ -185,7 +185,7 @@ def test_what_was_made_of_a_source_that_was_raised_stays_hidden_when_the_source_
             _until(lambda: house.house.resources.store.works.removals() == [])
 
 
-def _until(true: Callable[[], bool], seconds: float = 20) -> None:
+def _until(true: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true() and time.monotonic() < end:
         time.sleep(0.05)

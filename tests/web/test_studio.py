@@ -60,7 +60,7 @@ def banked(house: Running) -> set[tuple[str, ...]]:
     return {i.key for i in store.bank.known(found[0], store.labels.scope(found[0]))}
 
 
-def wait_for(true: Callable[[], bool], seconds: float = 20) -> None:
+def wait_for(true: Callable[[], bool], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     while not true():
         assert time.monotonic() < end

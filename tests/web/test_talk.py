@@ -172,6 +172,6 @@ def test_the_openai_client_streams_the_same_words_and_follows_up(
 
 def test_an_error_at_the_openai_door_is_one_its_clients_read(house: Running, token: str) -> None:
     head = {"Authorization": f"Bearer {token}"}
-    answer = httpx.post(f"{house.url}/v1/chat/completions", headers=head, json={"messages": []})
+    answer = httpx.post(f"{house.url}/v1/chat/completions", headers=head, json={"messages": []}, timeout=60)
     assert answer.status_code == 422
     assert answer.json()["error"]["message"] == answer.json()["detail"]

@@ -18,7 +18,7 @@ from web.agreements import Proposal, TermIn, functions, proposed, revoked
 from web.files import CHINA
 from web.levels import in_words
 from web.pages.confirming import sure
-from web.pages.frame import bar, head, not_for
+from web.pages.frame import DRAWN, bar, head, not_for
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
 from web.resources import Resources
 
@@ -26,7 +26,7 @@ USUAL = timedelta(days=180)
 
 
 def register(parts: Resources) -> None:
-    @ui.page("/agreements")
+    @ui.page("/agreements", response_timeout=DRAWN)
     async def agreements_page(request: Request) -> Response | None:
         viewer = await run.io_bound(viewer_of, request, parts)
         if viewer is None:

@@ -19,7 +19,7 @@ from trust.sources import Passage
 from web.pages.bankfilter import BankFilter
 from web.pages.bankitem import ItemActs, as_item, card, changed
 from web.pages.bankpaper import PaperPanel
-from web.pages.frame import bar, head, not_for
+from web.pages.frame import DRAWN, bar, head, not_for
 from web.pages.itemedit import EditDialog
 from web.pages.source import SourcePanel
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
@@ -29,7 +29,7 @@ STEP = 20
 
 
 def register(parts: Resources) -> None:
-    @ui.page("/bank")
+    @ui.page("/bank", response_timeout=DRAWN)
     async def bank_page(request: Request) -> Response | None:
         viewer = await run.io_bound(viewer_of, request, parts)
         if viewer is None:

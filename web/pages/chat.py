@@ -11,7 +11,7 @@ from agent.state import Mode
 from records.threads import Said
 from trust.roles import Act
 from web.pages.bubbles import AnswerBubble, asked, withheld
-from web.pages.frame import bar, head, not_for
+from web.pages.frame import DRAWN, bar, head, not_for
 from web.pages.source import SourcePanel
 from web.pages.threadlist import ThreadList
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
@@ -28,7 +28,7 @@ _DOWN = "window.scrollTo({top: document.body.scrollHeight})"
 
 
 def register(parts: Resources) -> None:
-    @ui.page("/")
+    @ui.page("/", response_timeout=DRAWN)
     async def chat_page(request: Request, thread: str | None = None) -> Response | None:
         viewer = await run.io_bound(viewer_of, request, parts)
         if viewer is None:

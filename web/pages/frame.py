@@ -19,6 +19,8 @@ SHOWN = 5
 """Pages on the bar itself; the others are behind 更多."""
 Place = tuple[str, str]
 """A page's path and the key of its name."""
+DRAWN = 30.0
+"""Seconds a page may take to be drawn: on a busy machine a late page is better than an error."""
 
 
 def head(title: str, language: str) -> None:

@@ -16,7 +16,7 @@ from trust.errors import Stale
 from trust.roles import Act
 from web.artefacts import Wanted, kept
 from web.lessons import EDITABLE, TOOL, KeptLesson, kept_lesson, moved, saved
-from web.pages.frame import bar, head, label_line, not_for
+from web.pages.frame import DRAWN, bar, head, label_line, not_for
 from web.pages.handout import Handout, TemplatePanel
 from web.pages.lessonedit import LessonEdit
 from web.pages.lessonwish import LessonWish
@@ -29,7 +29,7 @@ MOVES = {"draft": ("in_review",), "in_review": ("published", "draft"), "publishe
 
 
 def register(parts: Resources) -> None:
-    @ui.page("/lessons")
+    @ui.page("/lessons", response_timeout=DRAWN)
     async def lessons_page(request: Request, id: str | None = None, edition: int | None = None) -> Response | None:
         viewer = await run.io_bound(viewer_of, request, parts)
         if viewer is None:

@@ -14,7 +14,7 @@ from trust.sources import Document
 from web.documents import confirm, remove
 from web.pages.adding import AddPanel, upload_owners
 from web.pages.confirming import chosen_label, sure
-from web.pages.frame import bar, head, not_for
+from web.pages.frame import DRAWN, bar, head, not_for
 from web.pages.shelf import Acts, Row, busy
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
 from web.resources import Resources
@@ -25,7 +25,7 @@ QUICK, SLOW = 1.0, 6.0
 
 
 def register(parts: Resources) -> None:
-    @ui.page("/library")
+    @ui.page("/library", response_timeout=DRAWN)
     async def library_page(request: Request) -> Response | None:
         viewer = await run.io_bound(viewer_of, request, parts)
         if viewer is None:

@@ -15,7 +15,7 @@ from records.artefactrows import Artefact
 from trust.errors import NotFound
 from trust.roles import Act
 from web.artefacts import Wanted, kept
-from web.pages.frame import bar, head, not_for
+from web.pages.frame import DRAWN, bar, head, not_for
 from web.pages.matrixview import TOOL, MatrixView
 from web.pages.source import SourcePanel
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
@@ -27,7 +27,7 @@ STAGES = {"requirements": "matrix_requirements", "courses": "matrix_courses_read
 
 
 def register(parts: Resources) -> None:
-    @ui.page("/matrix")
+    @ui.page("/matrix", response_timeout=DRAWN)
     async def matrix_page(request: Request, artefact: str | None = None) -> Response | None:
         viewer = await run.io_bound(viewer_of, request, parts)
         if viewer is None:

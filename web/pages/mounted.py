@@ -85,7 +85,7 @@ def mount(app: FastAPI, parts: Resources) -> None:
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     ui.run_with(
         app, title="双元", language="zh-CN", favicon=ASSETS / "icon.svg", tailwind=False, show_welcome_message=False,
-        reconnect_timeout=10.0, gzip_middleware_factory=None,
+        reconnect_timeout=30.0, gzip_middleware_factory=None,
     )  # fmt: skip
     # The framework lets any site open its socket; ours is for our own pages.
     engine: Any = core.sio.eio

@@ -8,7 +8,7 @@ from nicegui import run, ui
 
 from trust.roles import Act
 from web.pages.exercising import Exercising
-from web.pages.frame import ASSETS, bar, head
+from web.pages.frame import ASSETS, DRAWN, bar, head
 from web.pages.progress import Progress
 from web.pages.rehearse import Rehearsing
 from web.pages.source import SourcePanel
@@ -19,7 +19,7 @@ TABS = {"items": "edit_note", "rehearsal": "directions_walk", "progress": "insig
 
 
 def register(parts: Resources) -> None:
-    @ui.page("/practice")
+    @ui.page("/practice", response_timeout=DRAWN)
     async def practice_page(
         request: Request, tab: str = "items", competency: str | None = None, document: str | None = None
     ) -> Response | None:

@@ -15,7 +15,7 @@ from web.artefacts import moved
 from web.files import CHINA
 from web.markup import safe_html
 from web.pages.confirming import sure
-from web.pages.frame import bar, head, label_line, not_for
+from web.pages.frame import DRAWN, bar, head, label_line, not_for
 from web.pages.releasing import release_button
 from web.pages.source import SourcePanel
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
@@ -24,7 +24,7 @@ from web.reviewing import After, Read, named, opened, queue, waiting_items
 
 
 def register(parts: Resources) -> None:
-    @ui.page("/review")
+    @ui.page("/review", response_timeout=DRAWN)
     async def review_page(request: Request, id: str | None = None) -> Response | None:
         viewer = await run.io_bound(viewer_of, request, parts)
         if viewer is None:

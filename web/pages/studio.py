@@ -17,7 +17,7 @@ from records.artefactrows import Artefact
 from tools._formats.paper import IMPORT
 from trust.roles import Act
 from web.artefacts import Wanted, kept
-from web.pages.frame import bar, head, not_for
+from web.pages.frame import DRAWN, bar, head, not_for
 from web.pages.importing import ImportPanel
 from web.pages.setview import SetView
 from web.pages.source import SourcePanel
@@ -30,7 +30,7 @@ RECENT, DOCUMENTS, OFTEN = 6, 200, 0.2
 
 
 def register(parts: Resources) -> None:
-    @ui.page("/studio")
+    @ui.page("/studio", response_timeout=DRAWN)
     async def studio_page(request: Request, set: str | None = None) -> Response | None:
         viewer = await run.io_bound(viewer_of, request, parts)
         if viewer is None:

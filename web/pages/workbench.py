@@ -15,7 +15,7 @@ from records.artefactrows import Artefact
 from trust.errors import NotFound
 from trust.roles import Act
 from web.artefacts import Wanted, kept
-from web.pages.frame import bar, head, not_for
+from web.pages.frame import DRAWN, bar, head, not_for
 from web.pages.orders import TOOL, Orders
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
 from web.resources import Resources
@@ -26,7 +26,7 @@ TIERS = ("first_year", "second_year", "on_post")
 
 
 def register(parts: Resources) -> None:
-    @ui.page("/workbench")
+    @ui.page("/workbench", response_timeout=DRAWN)
     async def workbench_page(request: Request, artefact: str | None = None) -> Response | None:
         viewer = await run.io_bound(viewer_of, request, parts)
         if viewer is None:
