@@ -23,6 +23,7 @@ from knowledge.engines import open_generations
 from knowledge.generations import Generations
 from knowledge.index import Index
 from knowledge.learned import Learned
+from knowledge.rerank import open_reranker
 from knowledge.search import Searcher
 from records.store import Store
 from tools._export.confined import TemplateFiller
@@ -50,7 +51,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     store = Store.open(settings)
     generations = Generations.of(index) if index else open_generations(settings)
     learned = Learned.load()
-    searcher = Searcher(store, generations, learned)
+    searcher = Searcher(store, generations, learned, open_reranker(settings))
     pipeline, refill = Pipeline(store, generations, settings), Refill(store, generations, settings)
     workflow = Workflow(pipeline, settings)
     agent = Agent(store, searcher, _model(settings), places=settings.llm_places)

@@ -1,7 +1,6 @@
-"""Dense vectors from a sentence-transformers model of the operator's choice: the optional extra `dense`.
+"""Dense vectors from a sentence-transformers model of the operator's choice.
 
-The only file that loads sentence-transformers, and only when an embedder is configured: the default install has
-none. Does not know the index or how a cosine is weighed (rank.py).
+Does not know how a model is loaded (hub.py), the index, or how a cosine is weighed (rank.py).
 """
 
 from __future__ import annotations
@@ -9,10 +8,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
-from importlib import import_module
 from typing import Any, Protocol
 
-from trust.errors import Fault
+from knowledge.hub import loaded
 from trust.settings import Settings
 
 BATCH = 32
@@ -62,7 +60,7 @@ class HubEmbedder:
         batch: int = BATCH,
         device: str | None = None,
     ) -> None:
-        self._model = _load(name_or_folder, device)
+        self._model = loaded("SentenceTransformer", name_or_folder, device)
         self._prompts = (query_prompt, passage_prompt)
         self._batch = batch
         self._one_at_a_time = threading.Lock()  # fast tokenizers refuse two threads at once
@@ -109,21 +107,3 @@ def open_embedder(settings: Settings, former: Recipe | None = None) -> HubEmbedd
     return HubEmbedder(
         wanted.name, wanted.query_prompt, wanted.passage_prompt, settings.embedder_batch, settings.embedder_device
     )
-
-
-def _load(name_or_folder: str, device: str | None = None) -> Any:
-    try:
-        library = import_module("sentence_transformers")
-    except ModuleNotFoundError:
-        raise Fault(
-            "配置了嵌入模型（SHUANGYUAN_EMBEDDER），但没有安装扩展组件 dense；请安装它，或去掉该设置",
-            "An embedder is configured (SHUANGYUAN_EMBEDDER) but the extra `dense` is not installed: "
-            "install it or remove the setting",
-        ) from None
-    try:
-        return library.SentenceTransformer(name_or_folder, trust_remote_code=False, device=device)
-    except (OSError, ValueError, RuntimeError) as error:
-        raise Fault(
-            f"嵌入模型“{name_or_folder}”无法加载：请检查名称或文件夹，以及能否访问模型站点",
-            f"The embedder '{name_or_folder}' could not be loaded: check the name or folder and the network",
-        ) from error

@@ -20,6 +20,7 @@ from knowledge.prepared import Shelf
 from knowledge.question import Question, idf
 from knowledge.rank import TOP, Ranked
 from knowledge.reader import PLACES
+from knowledge.rerank import Reranker, reordered
 from knowledge.sureness import Found
 from knowledge.tokens import Terms, terms
 from records.store import Store
@@ -55,7 +56,10 @@ class Asked:
 class Searcher:
     """Implements `trust.turn.Search`. Built once; holds no state but what a passage's own text gives."""
 
-    def __init__(self, store: Store, generations: Generations, learned: Learned) -> None:
+    def __init__(
+        self, store: Store, generations: Generations, learned: Learned, reranker: Reranker | None = None
+    ) -> None:
+        self._reranker = reranker
         self._store = store
         self._generations = generations
         self._learned = learned
@@ -149,7 +153,9 @@ class Searcher:
         candidates = [Candidate(p, p.lexical(mass), cosines.get(p.passage.id)) for p in prepared]
         candidates.sort(key=lambda c: (-c.score, c.passage.id))
         head = candidates if cosines or also else candidates[:TOP]
-        ranked = self._learned.order(asked.question, head)
+        ranked: Sequence[Ranked] = self._learned.order(asked.question, head)
+        if self._reranker:
+            ranked = reordered(self._reranker, asked.question.text, ranked)
         return [*ranked, *(Ranked(c, float("-inf")) for c in candidates[len(head) :])]
 
     def _cosines(

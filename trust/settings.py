@@ -32,6 +32,7 @@ class Settings(BaseSettings):
     embedder: str | None = Field(default=None, description="a sentence-transformers name or folder")
     embedder_query_prompt: str | None = Field(default=None, description="put before a question; else the model's own")
     embedder_passage_prompt: str | None = Field(default=None, description="put before a passage; else the model's own")
+    reranker: str | None = Field(default=None, description="a cross-encoder's name or folder")
     embedder_batch: int = Field(default=32, gt=0, description="texts at a time")
     embedder_device: str | None = Field(default=None, description="cpu, cuda, cuda:1 …; else the library chooses")
     secure_cookies: bool = False

@@ -80,7 +80,7 @@ def test_a_missing_extra_is_told_in_words(monkeypatch: pytest.MonkeyPatch) -> No
     def absent(name: str) -> None:
         raise ModuleNotFoundError(name)
 
-    monkeypatch.setattr("knowledge.embed.import_module", absent)
+    monkeypatch.setattr("knowledge.hub.import_module", absent)
     with pytest.raises(Fault, match="dense"):
         open_embedder(Settings(embedder="any/model"))
 
