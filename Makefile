@@ -29,7 +29,7 @@ install-test: .venv/test.stamp
 # torch goes in first and through pip: another build of it is gigabytes of GPU libraries.
 .venv/test.stamp: .venv/core.stamp
 	$(BIN)/python -m pip install --quiet -c constraints.txt torch==2.13.0
-	$(UV) -r pyproject.toml --extra test --extra dense
+	$(UV) -r pyproject.toml --extra test --extra dense --extra traces
 	touch $@
 
 check: install-test

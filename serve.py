@@ -32,6 +32,7 @@ from trust.errors import Fault
 from trust.roles import Role
 from trust.settings import Settings
 from web.app import Resources, build
+from web.spans import open_spans
 
 KEEP_ALIVE = 75
 """Seconds an idle connection is kept: longer than clients and proxies do, or they write into one just closed."""
@@ -56,10 +57,11 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     workflow = Workflow(pipeline, settings)
     agent = Agent(store, searcher, _model(settings), places=settings.llm_places)
     sample = Sample(store, workflow, settings.data) if demo else None
+    spans = open_spans(settings)
     checks = {"sample": sample.ready} if sample else {}
     papers = PaperReader(settings.data / "tmp" / "papers")
     forms = TemplateFiller(settings.data / "tmp" / "forms")
-    resources = Resources(store, searcher, generations, workflow, agent, settings, papers, forms, checks)
+    resources = Resources(store, searcher, generations, workflow, agent, settings, papers, forms, checks, spans=spans)
     workflow.launch()
     app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner
     pipeline.warm()
@@ -71,7 +73,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     def close() -> None:
         if sample:
             sample.stop()
-        for part in (workflow, refill, papers, forms, pipeline, generations, store):
+        for part in (workflow, refill, papers, forms, pipeline, generations, store, spans):
             part.close()
 
     return House(app, resources, close)

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
     reranker: str | None = Field(default=None, description="a cross-encoder's name or folder")
     embedder_batch: int = Field(default=32, gt=0, description="texts at a time")
     embedder_device: str | None = Field(default=None, description="cpu, cuda, cuda:1 …; else the library chooses")
+    otlp_url: str | None = Field(default=None, description="an OpenTelemetry collector, http://HOST:4318/v1/traces")
     secure_cookies: bool = False
     max_upload: int = 100 * 1024 * 1024
     parse_seconds: int = 120

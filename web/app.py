@@ -68,5 +68,5 @@ def build(resources: Resources, pages: bool = True) -> FastAPI:
 
         mount(app, resources)
     app.add_middleware(BodyLimit, upload=resources.settings.max_upload)
-    app.add_middleware(Envelope, observe=metrics.observe)
+    app.add_middleware(Envelope, observe=(metrics.observe, resources.spans.exchange))
     return app

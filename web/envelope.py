@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -27,9 +27,9 @@ def is_api(path: str) -> bool:
 
 
 class Envelope:
-    """`observe(method, route, status, seconds)` is told about every exchange."""
+    """Each of `observe` is told `(method, route, status, seconds)` of every exchange."""
 
-    def __init__(self, app: ASGIApp, observe: Observe) -> None:
+    def __init__(self, app: ASGIApp, observe: Sequence[Observe]) -> None:
         self._app, self._observe = app, observe
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -59,7 +59,8 @@ class Envelope:
         finally:
             route = _route(scope)
             seconds = time.perf_counter() - started
-            self._observe(scope["method"], route, status, seconds)
+            for observe in self._observe:
+                observe(scope["method"], route, status, seconds)
             if is_api(scope["path"]) and not (route in WATCHED and status == 200):
                 served(state["request_id"], scope["method"], route, status, seconds)
 

@@ -18,6 +18,7 @@ from tools._export.confined import TemplateFiller
 from tools._formats.confined import PaperReader
 from trust.settings import Settings
 from web.limits import Allowance
+from web.spans import NoSpans, Spans
 
 Check = Callable[[], bool]
 
@@ -30,7 +31,7 @@ def utc_now() -> datetime:
 class Resources:
     """`checks` are further things `/readyz` waits for, by name (the sample school's documents); `chats` holds how many
     questions a person may still ask; `papers` reads exercise files of strangers,
-    `forms` fills their Word templates.
+    `forms` fills their Word templates; `spans` go to the operator's collector.
     """
 
     store: Store
@@ -43,6 +44,7 @@ class Resources:
     forms: TemplateFiller
     checks: Mapping[str, Check] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
+    spans: Spans = field(default_factory=NoSpans)
     chats: Allowance = field(default_factory=lambda: Allowance(1200))
 
 

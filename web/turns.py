@@ -70,6 +70,8 @@ def events(parts: Resources, talk: Talk) -> Iterator[Event]:
         if event.answer is not None or (event.kind == "sentence" and monotonic() - checked >= RECHECK):
             _still(parts, talk.principal, event.read)
             checked = monotonic()
+        if event.answer is not None:
+            parts.spans.turn(event.answer, event.trace)
         yield event
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import re
 from dataclasses import replace
 from typing import Any
@@ -12,10 +13,11 @@ from pydantic import BaseModel
 from tests.agent.given import SCHOOL, findings, passage
 from tests.agent.school import School
 from tools import Arguments, Tool, ToolResult, allowed, call, described, discover, guarded
+from trust.classes import Classes
 from trust.errors import BadInput, Leak, NotFound
 from trust.labels import parse
 from trust.sources import Citation
-from trust.turn import Turn
+from trust.turn import Bank, Records, Search, Turn
 
 TOOLS = discover()
 FORBIDDEN = re.compile(r"principal|label|scope|url|owner|person|user|role|clearance|token|password", re.IGNORECASE)
@@ -121,3 +123,16 @@ def test_a_person_without_the_role_has_no_such_tool(shared: School) -> None:
 
 def test_arguments_are_closed_by_default() -> None:
     assert Arguments.model_config["extra"] == "forbid"
+
+
+def test_no_tool_is_given_a_way_to_change_anything() -> None:
+    """So nothing a model calls has a side effect, which mypy holds tools to: keeping, publishing, accepting are clicks."""
+    given = {
+        Search: {"find", "read"}, Records: {"passages", "neighbours", "whole", "document"},
+        Bank: {"known", "unanswered"}, Classes: {"class_record"},
+    }  # fmt: skip
+    for protocol, reads in given.items():
+        assert {name for name in vars(protocol) if not name.startswith("_")} == reads
+    fields = {f.name for f in dataclasses.fields(Turn)}
+    others = {"principal", "scope", "write", "now", "request_id", "emit", "model"}
+    assert fields == {"search", "records", "bank", "classes"} | others
