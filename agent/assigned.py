@@ -16,7 +16,7 @@ from agent.state import Mode
 from agent.tutor import ASKS, IDLE, Led
 from agent.words import say, titled
 from learning.answerkey import AnswerKey, judged, tells, tries
-from learning.exercise import NAMES, RIGHT, WRONG, Exercise
+from learning.exercise import NAMES, RIGHT, WRONG, Exercise, listed
 from learning.hints import ANSWER, PARALLEL, RULE, Climb, parallel, rule
 from learning.marking import mark
 from learning.recognise import Recogniser, handed_over
@@ -111,7 +111,7 @@ def _step(item: Exercise, passages: Sequence[Passage], now: Climb, first: str, l
 
 def _told(item: Exercise, language: str) -> str:
     """The key, once it may be said."""
-    return say(language, "assigned_key", told="；".join(item.key))
+    return say(language, "assigned_key", told=listed(item.key))
 
 
 def _key(item: Exercise) -> AnswerKey:

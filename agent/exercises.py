@@ -13,6 +13,7 @@ from agent.cite import Piece
 from agent.state import Exchange
 from agent.words import say
 from knowledge.tokens import normalise
+from learning.exercise import listed
 from learning.numeral import NUMERAL, read
 from tools import ToolResult
 from trust.sources import Citation
@@ -115,4 +116,4 @@ def key(item: dict[str, Any]) -> str:
         return "，".join(f"（{n}）—{letters[k]}" for n, k in enumerate(item["key"], 1))
     if item["points"]:
         return "".join(f"\n  {k}（{p} 分）" for k, p in zip(item["key"], item["points"], strict=True))
-    return "；".join(item["key"])
+    return listed(item["key"])

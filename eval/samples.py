@@ -17,6 +17,7 @@ from eval.house import Running, running
 from eval.matrix import document_id
 from eval.rendered import rendered
 from eval.sample import fill
+from learning.exercise import listed
 
 FOLDER = Path("docs/samples")
 
@@ -106,12 +107,13 @@ def _question(item: dict[str, Any]) -> str:
     key = [options.get(k, k) for k in item["key"]]
     if item["left"]:
         key = [f"{left} — {k}" for left, k in zip(item["left"], key, strict=True)]
+    why = item["explanation"].replace("：\n", "：")
     told = [
         f"**{item['n']}.**（{item['kind_name']}）{item['stem']}{''.join(f'[{n}]' for n in item['citations'])}",
         "\n".join(f"- {n}. {left}" for n, left in enumerate(item["left"], 1)),
         "\n".join(f"- {o}" for o in options.values()),
-        f"答案：{'；'.join(key)}" + (f"（{'、'.join(map(str, item['points']))} 分）" if item["points"] else ""),
-        f"解析：{' ／ '.join(filter(None, item['explanation'].splitlines()))}",
+        f"答案：{listed(key)}" + (f"（{'、'.join(map(str, item['points']))} 分）" if item["points"] else ""),
+        f"解析：{' ／ '.join(filter(None, why.splitlines()))}",
     ]
     return "\n\n".join(filter(None, told))
 

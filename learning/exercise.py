@@ -6,6 +6,7 @@ is made, judged or shown.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -74,3 +75,8 @@ class Exercise:
     def quote(self) -> str:
         """All that is cited, one stretch a line."""
         return "\n".join(s.quote for s in self.spans)
+
+
+def listed(key: Sequence[str]) -> str:
+    """The parts of a key in one line."""
+    return "；".join(part.rstrip("。；") for part in key)

@@ -48,7 +48,7 @@ def _of_cell(
     """One choice, one statement and one blank about a cell, and the way back where the value is the row's alone."""
     thing, value = row.get(name), row.get(header)
     about, by = (thing, header), f"按{titled(passage)}"
-    stem = f"{by}，“{thing}”的“{header}”为{BLANK}。"
+    stem = f"{by}，{_of(thing)}“{header}”为{BLANK}。"
     blank = Exercise("fill", stem, (value,), span(passage, row.text), f"原文：{row.text}", about=about, difficulty=2,
                      tags=tags(passage))  # fmt: skip
     wrong = _wrong(source, table, row, name, header)
@@ -56,23 +56,28 @@ def _of_cell(
         options = shuffled([value, *(w for w, _ in wrong)], passage.text, *about)
         origins = dict(wrong) | {value: "原文"}
         yield replace(
-            blank, kind="single", stem=f"{by}，“{thing}”的“{header}”是（　）。", options=options, difficulty=1,
+            blank, kind="single", stem=f"{by}，{_of(thing)}“{header}”是（　）。", options=options, difficulty=1,
             origins=tuple(origins[o] for o in options),
         )  # fmt: skip
         chance = dice("judge", passage.text, *about)
         right = chance.random() < 0.5
         said = value if right else wrong[chance.randrange(len(wrong))][0]
-        stem = f"{by}，“{thing}”的“{header}”为“{said}”。"
+        stem = f"{by}，{_of(thing)}“{header}”为“{said}”。"
         yield replace(blank, kind="judge", stem=stem, key=(RIGHT if right else WRONG,), difficulty=1, bloom="理解")
     yield blank
     names = words(thing, others(table, name, row), dice("back", passage.text, *about))
     if names and column(table, header).count(value) == 1:
         options = shuffled([thing, *names], "back", passage.text, *about)
-        stem = f"{by}，“{header}”为“{value}”的“{name}”是（　）。"
+        stem = f"{by}，“{header}”为“{value}”的一项，“{name}”是（　）。"
         yield replace(
             blank, kind="single", stem=stem, key=(thing,), options=options,
             about=(value, name), origins=tuple("原文" if o == thing else "相邻行" for o in options), bloom="理解",
         )  # fmt: skip
+
+
+def _of(thing: str) -> str:
+    """A thing has properties; a time of day or a number is a row of the table."""
+    return f"“{thing}”的" if kind(thing)[0] == "words" else f"“{thing}”一项，"
 
 
 def _wrong(source: Source, table: Table, row: Row, name: str, header: str) -> tuple[tuple[str, str], ...]:
@@ -156,7 +161,7 @@ def _statement(
     thing, value = row.get(name), row.get(header)
     wrong = () if true else _wrong(source, table, row, name, header)
     said = chance.choice(wrong)[0] if wrong else value
-    return f"“{thing}”的“{header}”为“{said}”", not wrong
+    return f"{_of(thing)}“{header}”为“{said}”", not wrong
 
 
 def _cases(passage: Passage, table: Table, name: str) -> Iterator[Exercise]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from learning.exercise import listed
 from records.artefactrows import IN_REVIEW, PUBLISHED, Artefact
 from records.bankrows import ACCEPTED, Banked, Wanted
 from tools._rendition import PUBLISHED as KINDS
@@ -57,7 +58,7 @@ def opened(parts: Resources, principal: Principal, scope: Scope, artefact_id: st
         raise NotFound()
     words = rendered(found.tool, found.result, "")
     if found.tool == SET:
-        keys = [f"{i['n']}. {'；'.join(i['key'])}　{i['explanation']}".rstrip() for i in found.result["items"]]
+        keys = [f"{i['n']}. {listed(i['key'])}　{i['explanation']}".rstrip() for i in found.result["items"]]
         words += "\n\n## 参考答案\n\n" + "\n\n".join(keys)
     people = {found.author, *(r.person for r in found.remarks)}
     return Read(found, words, {p: named(parts, p) for p in people}, tuple(out_of_reach(parts, found)))

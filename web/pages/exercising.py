@@ -6,6 +6,7 @@ import secrets
 
 from nicegui import ui
 
+from learning.exercise import listed
 from learning.marking import empty
 from trust.sources import Citation
 from web.pages.answering import Read, form
@@ -103,7 +104,7 @@ class Exercising:
         ui.label(f"{viewer.say('practice_key')}：").classes("sy-strong sy-small")
         key = [f"{a} → {b}" for a, b in zip(asked.left, told.key, strict=False)] if asked.kind == "match" else told.key
         if asked.kind not in (*LISTED, "match"):
-            ui.label("；".join(key)).classes("sy-key")
+            ui.label(listed(key)).classes("sy-key")
             return
         with ui.element("ol" if asked.kind == "order" else "ul").classes("sy-key"):
             for n, one in enumerate(key):

@@ -7,7 +7,7 @@ from typing import Any
 
 from nicegui import ui
 
-from learning.exercise import NAMES
+from learning.exercise import NAMES, listed
 from learning.reasons import Flag
 from tools._formats.paper import LETTERS
 from trust.sources import Citation
@@ -73,7 +73,7 @@ def key_text(item: Item) -> str:
         return "，".join(f"（{n}）{named.get(k, k)}" for n, k in enumerate(key, 1))
     if len(item["points"]) == len(key):
         return "\n".join(f"{k}（{p} 分）" for k, p in zip(key, item["points"], strict=True))
-    return "；".join(key)
+    return listed(key)
 
 
 def sources(viewer: Viewer, cited: Sequence[Citation], open_source: Callable[[Citation], Awaitable[None]]) -> None:

@@ -8,6 +8,7 @@ from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import run, ui
 
+from learning.exercise import listed
 from records.artefactrows import IN_REVIEW, PUBLISHED, Artefact
 from records.bankrows import Banked
 from trust.roles import Act
@@ -234,7 +235,7 @@ class ReviewPage:
             ui.label(item.stem).classes("sy-strong")
             for option in item.options:
                 ui.label(f"{'✓' if option in item.key else '·'} {option}").classes("sy-small")
-            ui.label(f"{'；'.join(item.key)}　{item.explanation}").classes("sy-small sy-muted")
+            ui.label(f"{listed(item.key)}　{item.explanation}").classes("sy-small sy-muted")
             self._button("review_item_approve", "verified", lambda: self._approve_item(banked, viewer))
 
     async def _approve_item(self, banked: Banked, viewer: Viewer) -> None:
