@@ -17,7 +17,7 @@ from learning.material import Material, Section
 from learning.parameter import Parameter
 from learning.stages import Stage, first, stages
 from learning.tier import LEVELS, Tier
-from learning.virtue import Virtue, virtues
+from learning.virtue import Virtue, asks, virtues
 from learning.workorder import Cited, WorkOrder
 from trust.sources import Passage
 
@@ -138,9 +138,14 @@ def _ability(material: Material, tier: Tier) -> tuple[Said, ...]:
 
 
 def _quality(material: Material) -> tuple[Said, ...]:
-    made = [Said(f"树立{v.name.removesuffix('意识')}意识，做到：{v.basis.text}",
-        v.basis) for v in virtues(_speaking(material))[:2]]
+    made = [Said(_taken_up(v), v.basis) for v in virtues(_speaking(material))[:2]]
     return (*made, Said("能与同伴分工协作，按时提交成果，并对自己的结果负责。"))
+
+
+def _taken_up(virtue: Virtue) -> str:
+    name = f"{virtue.name.removesuffix('意识')}意识"
+    text = virtue.basis.text
+    return f"树立{name}，做到：{text}" if asks(text) else f"树立{name}，能说出“{text.rstrip('。')}”为什么重要。"
 
 
 def _focus(material: Material, hard: Sequence[Point]) -> tuple[Point, ...]:

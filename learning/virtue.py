@@ -38,11 +38,21 @@ _THEMES: tuple[tuple[str, re.Pattern[str], str], ...] = (
     ("系统思维", re.compile(r"影响|决定|取决于|关系|平衡|兼顾|先.{1,14}再|原因"),
      "不孤立地看一个数据或一步操作，学会抓主要矛盾、用联系的观点分析问题。"),
 )  # fmt: skip
+_ASKS = re.compile(
+    r"须|应(?!用)|不得|不准|不能|不允许|严禁|禁止|方可|只准|才能|才可|一律|视为|退回|拒收|停机|逐[件个批台]|每[班批件次天日台]"
+)
 SAFETY = "生命至上、安全第一：说清违反这一条会造成什么后果，把规矩变成习惯。"
 
 
+def asks(text: str) -> bool:
+    """Whether a sentence asks something of whoever works by it, and does not only state or list."""
+    return _ASKS.search(text) is not None
+
+
 def virtues(said: Iterable[tuple[str, Cited]]) -> tuple[Virtue, ...]:
-    """At most `MOST` points of different themes, safety first; none where nothing speaks for one."""
+    """At most `MOST` points of different themes, safety first, resting on what asks something where anything does; none
+    where nothing speaks for one.
+    """
     every = list(dict.fromkeys(said))
     found: list[Virtue] = []
     for title, cited in every:
@@ -51,7 +61,7 @@ def virtues(said: Iterable[tuple[str, Cited]]) -> tuple[Virtue, ...]:
             break
     for name, speaks, meaning in _THEMES:
         used = {v.basis for v in found}
-        fits = ((t, c) for t, c in every if speaks.search(c.text) and c not in used)
-        if (first := next(fits, None)) is not None and len(found) < MOST:
+        fits = [(t, c) for t, c in every if speaks.search(c.text) and c not in used]
+        if (first := next((f for f in fits if asks(f[1].text)), fits[0] if fits else None)) and len(found) < MOST:
             found.append(Virtue(name, f"结合“{first[0]}”。{meaning}", first[1]))
     return tuple(found)
