@@ -23,3 +23,12 @@ def shuffled(things: Sequence[T], *content: str) -> tuple[T, ...]:
     mixed = list(things)
     dice(*content).shuffle(mixed)
     return tuple(mixed)
+
+
+def mixed(things: Sequence[T], *content: str) -> tuple[T, ...]:
+    """Shuffled until at most one stands where it stood; of two things the other way round."""
+    for turn in range(16):
+        found = shuffled(things, *content, *([str(turn)] if turn else []))
+        if sum(a == b for a, b in zip(found, things, strict=True)) <= (len(things) > 2):
+            return found
+    return (*things[1:], *things[:1])

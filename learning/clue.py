@@ -26,6 +26,8 @@ _RECORD = re.compile(
     r"记录表|记录卡|记录本|记录单|点检表|点检卡|检验卡|首件卡|交接班本|交接班表|交接条|日志|台账|报告单|检验单|"
     r"送检单|领料单|工序卡|工艺卡|跟踪卡|流转卡|标识卡|停用牌|报告|记录|登记表|登记本|清单|签到表|日报|周报|标签)[”》]?"
 )
+_NO_FORM = re.compile(r"(?:记录|报告|标签)(?![上里中内后前由并和与及的])[\u4e00-\u9fff]")
+"""A deed (`每天记录收藏率`), a device (`记录仪`) or a part of a longer word (`标签信息`)."""
 _KEEPING = re.compile(
     r"填写|填入|填好|填报|登记|记录|记入|签字|签名|签收|写入|写明|写下|抄下|录入|上报|归档|存档|贴上|留存|交接"
 )
@@ -78,7 +80,10 @@ def records(sentence: str) -> list[str]:
     """The forms and logs to fill that a sentence names."""
     if not _KEEPING.search(sentence):
         return []
-    found = (_trimmed(m[0].strip("“”《》"), _BEFORE_FORM) for m in _RECORD.finditer(sentence))
+    found = (
+        _trimmed(m[0].strip("“”《》"), _BEFORE_FORM)
+        for m in _RECORD.finditer(sentence) if not _NO_FORM.match(sentence[m.end() - 2 :])
+    )  # fmt: skip
     return [name for name in found if len(name) > 2 and name in sentence]
 
 

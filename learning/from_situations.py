@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from learning.chance import shuffled
+from learning.chance import mixed
 from learning.exercise import Exercise
 from learning.from_tables import shares
 from learning.situation import Situation, situations
@@ -43,6 +43,6 @@ def _matching(passage: Passage, chosen: list[Situation]) -> Exercise:
     spans = tuple(s for one in chosen for s in span(passage, one.text))
     return Exercise(
         "match", f"按{titled(passage)}，将每种情况与应采取的措施对应起来。", key, spans, f"原文：\n{quote}",
-        options=shuffled(key, "situations", passage.text), left=tuple(s.name for s in chosen), about=("情况", "措施"),
+        options=mixed(key, "situations", passage.text), left=tuple(s.name for s in chosen), about=("情况", "措施"),
         difficulty=2, bloom="应用", tags=tags(passage),
     )  # fmt: skip

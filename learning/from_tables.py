@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from random import Random
 
-from learning.chance import dice, shuffled
+from learning.chance import dice, mixed, shuffled
 from learning.distractors import SIBLING, values, words
 from learning.exercise import BLANK, RIGHT, WRONG, Exercise
 from learning.options import entailing, kind
@@ -21,6 +21,7 @@ from trust.sources import Passage
 
 _TROUBLE = re.compile(r"现象|缺陷|问题|故障|异常|样子|症状|情形|危害|风险|投诉|表现")
 _REMEDY = re.compile(r"原因|处理|措施|查|对策|纠偏|办法|怎么|怎样|排除|控制|预防|改进")
+_IN_ORDER = re.compile(r"步骤|流程|顺序|次序|工序|过程|程序|路线|节奏|日程")
 _SEQUENCE = re.compile(r"工序|工步|步骤|阶段|环节|工序名称|操作步骤|工序内容")
 _THEN = re.compile(r"异常时|超[差限]时|不合格时|偏[离差]时|失控时")
 MATCHED, WORTH, ORDERED, SEVERAL = 5, 10, 8, 0.6
@@ -101,7 +102,7 @@ def _matching(passage: Passage, table: Table, name: str, header: str) -> Iterato
         yield Exercise(
             "match", f"按{titled(passage)}，将每个“{name}”与它的“{header}”对应起来。", key,
             span(passage, table.text), "原文：\n" + "\n".join(r.text for r in chosen),
-            options=shuffled(key, "match", passage.text, header), left=left, about=(name, header), difficulty=2,
+            options=mixed(key, "match", passage.text, header), left=left, about=(name, header), difficulty=2,
             bloom="理解", tags=tags(passage),
         )  # fmt: skip
 
@@ -116,39 +117,39 @@ def _measures(passage: Passage, table: Table, name: str) -> Iterator[Exercise]:
 
 
 def _ordering(passage: Passage, table: Table, name: str) -> Iterator[Exercise]:
-    """Rows that are the steps of one process, from the first to the last."""
+    """Rows that are the steps of one process, from the first to the last. A table of settings may list its cuts (工步)
+    in any order: these are numbered, or stand under a heading that says that they follow each other.
+    """
+    heading = (passage.locator.heading or "").split(" › ")[-1]
+    if name == "工步" and not _IN_ORDER.search(heading) and not all(re.match(r"\d", r.get(name)) for r in table.rows):
+        return
     key = tuple(re.sub(r"^\d+\s*", "", r.get(name)) for r in table.rows[:ORDERED])
     places = [passage.text.find(k) for k in key]
     if not _SEQUENCE.fullmatch(name) or len(key) < 3 or len(set(key)) < len(key) or places != sorted(set(places)):
         return
     yield Exercise(
         "order", f"按{titled(passage)}的表格，将各“{name}”按先后次序排列。", key, span(passage, table.text),
-        "原文次序：" + " → ".join(key), options=_mixed(key, passage.text), about=(key[0], "次序"), difficulty=2,
+        "原文次序：" + " → ".join(key), options=mixed(key, "rows", passage.text), about=(key[0], "次序"), difficulty=2,
         bloom="应用", tags=tags(passage),
     )  # fmt: skip
-
-
-def _mixed(key: tuple[str, ...], seed: str) -> tuple[str, ...]:
-    mixed = shuffled(key, "rows", seed)
-    return mixed if mixed != key else (*key[1:], key[0])
 
 
 def _statements(source: Source, passage: Passage, table: Table, name: str) -> Iterator[Exercise]:
     """Four statements about the table, two or three of them true; a false one has another row's value."""
     pairs = [(r, h) for r in table.rows for h in aspects(table, name) if fit(r.get(h))]
-    mixed = shuffled(pairs, "statements", passage.text, table.text)
-    for at in range(0, len(mixed) - 3, 4):
+    drawn = shuffled(pairs, "statements", passage.text, table.text)
+    for at in range(0, len(drawn) - 3, 4):
         chance = dice("statements", passage.text, str(at))
         true = chance.sample(range(4), 2 if chance.random() < SEVERAL else 3)
-        made = [_statement(source, table, r, name, h, n in true, chance) for n, (r, h) in enumerate(mixed[at : at + 4])]
+        made = [_statement(source, table, r, name, h, n in true, chance) for n, (r, h) in enumerate(drawn[at : at + 4])]
         options = tuple(s for s, _ in made)
         key = tuple(s for s, true in made if true)
         if 2 <= len(key) < 4 and len(set(options)) == 4 and not entailing(options):
-            told = [r.text for r, _ in mixed[at : at + 4]]
+            told = [r.text for r, _ in drawn[at : at + 4]]
             yield Exercise(
                 "multiple", f"下列说法与{titled(passage)}一致的有（　）。", key, span(passage, table.text),
                 "原文：\n" + "\n".join(dict.fromkeys(told)), options=options,
-                about=("".join(r.get(name) for r, _ in mixed[at : at + 4]), "".join(h for _, h in mixed[at : at + 4])),
+                about=("".join(r.get(name) for r, _ in drawn[at : at + 4]), "".join(h for _, h in drawn[at : at + 4])),
                 origins=tuple("原文" if o in key else "相邻行" for o in options), difficulty=3, bloom="分析",
                 tags=tags(passage),
             )  # fmt: skip

@@ -13,7 +13,7 @@ from functools import lru_cache
 from random import Random
 
 from learning.alike import bare, holds
-from learning.chance import dice, shuffled
+from learning.chance import dice, mixed, shuffled
 from learning.distractors import values
 from learning.exercise import BLANK, RIGHT, WRONG, Exercise
 from learning.formula import Formula, formulas
@@ -109,8 +109,8 @@ def _ordering(passage: Passage, listed: Steps) -> Iterator[Exercise]:
     topic = f"“{head}”的各步" if head else "各步"
     yield Exercise(
         "order", f"按{titled(passage)}，将{topic}按先后次序排列。", key, span(passage, listed.text),
-        "原文次序：" + " → ".join(key), options=_mixed(key, passage.text), about=(head or key[0], "次序"), difficulty=2,
-        bloom="应用", tags=tags(passage),
+        "原文次序：" + " → ".join(key), options=mixed(key, "order", passage.text), about=(head or key[0], "次序"),
+        difficulty=2, bloom="应用", tags=tags(passage),
     )  # fmt: skip
 
 
@@ -118,11 +118,6 @@ def _until_rule(steps: Sequence[str]) -> Sequence[str]:
     """The steps before the first line that is a rule."""
     first = next((n for n, s in enumerate(steps) if _RULE.search(s)), len(steps))
     return steps[:first]
-
-
-def _mixed(key: tuple[str, ...], seed: str) -> tuple[str, ...]:
-    mixed = shuffled(key, "order", seed)
-    return mixed if mixed != key else (*key[1:], key[0])
 
 
 def _short_step(step: str) -> str:

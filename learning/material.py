@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 
 from learning import clue
@@ -27,11 +27,6 @@ r"原则|应|宜|要")
 _LOOSE = re.compile(r"^(?:它|其|这|该|此|那|例|如|见|因此|所以|但|而|则|并|也|又|否则|同时|另|答|注|若)|[？?“”]|"
 r"________")
 _ABOUT_FILE = re.compile(r"(?:文件)?编号|版本|密级|生效|修订|编制|审核|批准")
-_GENERIC = re.compile(
-    r"(?:操作|工艺|作业|实施|加工|生产|具体|主要)?(?:步骤|流程|工序|过程|程序|方法|要求|要点|顺序)(?:安排|说明|"
-    r"与要求)?(?:（.）)?"
-)
-_KIND = re.compile(r"(?:生产|操作|作业)?(?:工艺规程|工艺卡|规程|作业指导书|指导书|操作说明|说明书|SOP)\S*$")
 SENTENCE, TOLD = (10, 100), 3
 LEAST = 3
 """Explaining sentences that a lesson without steps needs."""
@@ -70,7 +65,7 @@ class Material:
 
 def gathered(passages: Sequence[Passage], tier: Tier) -> Material:
     """Everything in the passages, given in reading order, that can be taught or practised."""
-    tasks = [_titled(order) for order in work_orders(outline(passages), tier) if _practical(order)]
+    tasks = [order for order in work_orders(outline(passages), tier) if _practical(order)]
     steps = {(s.source.passage.id, s.source.text) for order in tasks for s in order.steps}
     said = {
         (c.passage.id, c.text) for order in tasks
@@ -104,12 +99,6 @@ def about(material: Material, topic: str) -> Material:
     best = max(share.values(), default=0.0)
     near = tuple(u for u in material.units if share[id(u)] >= max(0.5, 0.7 * best))
     return Material(material.title, near, material.passages) if near else material
-
-
-def _titled(order: WorkOrder) -> WorkOrder:
-    """A heading that only says that steps follow is named after its document."""
-    about = _KIND.sub("", order.steps[0].source.passage.title).strip()
-    return replace(order, title=about) if about and _GENERIC.fullmatch(order.title) else order
 
 
 def _practical(order: WorkOrder) -> bool:

@@ -16,7 +16,7 @@ from trust.sources import Passage
 
 _BREAK = re.compile(r"[，。；：、,;:（(“”！？\n]")
 _LEAD = re.compile(
-    r"(?:应|须|要|需|可|再|先|后|则|时|均|都|各|仍|已|并|且|即|又|请)*(?:完成|设定|控制|调整|调节|调|保持|维持|加热|"
+    r"(?:应|须|要|需|可|再|先|后|则|(?<!延)时|均|都|各|仍|已|并|且|即|又|请)*(?:完成|设定|控制|调整|调节|调|保持|维持|加热|"
     r"冷却|降|升|取|为|达到|达|是|到|至|在|"
     r"于|成|约|留|余|用|按|每|打|拧|铣|(?<![运空旋回])转|停|放|有|共|高|低|超过|大于|小于|接近|多|少|出|不|抬|钻|攻|"
     r"加|量|撑|换|深|经|以|从|由|把|将|对|向|给|等|满)*$"
@@ -32,6 +32,13 @@ _ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 _KIT = re.compile(r"刀具|量具|工具|设备|仪器|夹具|编号|型号")
 """Columns that name things: the numbers in them belong to the names."""
 _THING = re.compile(r"^\s?(?:[、和及与]\s?\S{2,8})*\s?(?:[一二两三四]处)?([\u4e00-\u9fff]{2,6})(?=[，。；、]|$)")
+_DUE = re.compile(
+    r"^\s?(?:为(?P<spell>[\u4e00-\u9fff]{1,5}期)|(?:个?工作日)?[之以]?(?P<within>内|后)(?P<act>[\u4e00-\u9fff]{2,12}?))"
+    r"(?=\s*(?:[，。；：、,;（(0-9]|$))"
+)
+"""Behind a time."""
+_GIVEN = re.compile(r"^\s?(?:的?条件)?[下时]")
+"""Behind what holds while another quantity is kept: `2~6 ℃ 下 21 天`."""
 LONGEST_NAME, OFTEN = 14, "频次"
 
 
@@ -54,7 +61,9 @@ def in_sentence(sentence: str, passage: Passage) -> list[Parameter]:
     found = []
     reached = 0
     for quantity in quantities(sentence):
-        name = _sized(quantity, sentence) or _named(sentence[:reached], sentence[reached : quantity.start])
+        behind = sentence[quantity.end :]
+        name = _sized(quantity, sentence) or _due(behind)
+        name = name or _named(sentence[:reached], sentence[reached : quantity.start])
         reached = quantity.end
         if not re.search(r"[0-9０-９]", quantity.text) and (quantity.value == 1 or _COUNTS.search(quantity.text)):
             continue
@@ -66,6 +75,14 @@ def _sized(quantity: Quantity, sentence: str) -> str:
     """What a fitted size is the size of, where it stands behind (`φ25h7、φ30k6 两处轴颈`)."""
     behind = _THING.match(sentence[quantity.end :]) if quantity.fit else None
     return behind[1] if behind else ""
+
+
+def _due(behind: str) -> str:
+    """What a time is the time for, where that stands behind it: `10 min 内报店长`, `72 h 为观察期`."""
+    found = _DUE.match(behind)
+    if found is None:
+        return ""
+    return found["spell"] or found["act"] + ("的时限" if found["within"] == "内" else "的时间")
 
 
 def _spun(name: str, quantity: Quantity) -> str:
@@ -83,7 +100,7 @@ def in_row(cells: Iterable[tuple[str, str]], text: str, passage: Passage) -> lis
         held = cell(value, unit)
         column = re.sub(rf"[\s（(/]*{UNIT}[)）]*$", "", header).strip() or header if unit else header
         name = column if header == rows[0][0] else key if _PLAIN.match(column) else f"{key} {column}"
-        for quantity in [held] if held else quantities(value):
+        for quantity in [held] if held else _set(value):
             parameter = _made(name, quantity, quantity.text, passage)
             if held and unit and not parameter.unit:
                 written = next((m[0] for m in reversed([*re.finditer(UNIT, header)])), "")
@@ -91,6 +108,12 @@ def in_row(cells: Iterable[tuple[str, str]], text: str, passage: Passage) -> lis
                 parameter = Parameter(name, parameter.value, parameter.tolerance, written, quote, passage, quantity)
             found.append(parameter)
     return found
+
+
+def _set(value: str) -> list[Quantity]:
+    """The quantities of a cell without the conditions they hold under."""
+    every = list(quantities(value))
+    return [q for q in every if q is every[-1] or not _GIVEN.match(value[q.end :])]
 
 
 def _made(name: str, quantity: Quantity, text: str, passage: Passage) -> Parameter:

@@ -17,6 +17,12 @@ from trust.sources import Passage
 
 MOST, LEAST_SHARED = 12, 2
 _PROCESS = re.compile(r"工步|工序|步骤|时段|阶段|环节|流程|节点|程序")
+_TIMETABLE = re.compile(r"时刻|时段|时间|钟点|班次时间")
+_GENERIC = re.compile(
+    r"(?:操作|工艺|作业|实施|加工|生产|具体|主要)?(?:步骤|流程|工序|过程|程序|方法|要求|要点|顺序)(?:安排|说明|"
+    r"与要求)?(?:（.）)?"
+)
+_KIND = re.compile(r"(?:生产|操作|作业)?(?:工艺规程|工艺卡|规程|作业指导书|指导书|操作说明|说明书|SOP)\S*$")
 _PARTS = "一二三四五六七八九十"
 _WORD = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z][A-Za-z0-9-]*")
 _COMMON = frozenset(re.findall("..", "进行操作检查要求使用按照完成处理时间内容工序步骤项目以上以下不得不超超过"))
@@ -56,6 +62,7 @@ def outline(passages: Sequence[Passage]) -> Outline:
     """The outline of whole documents, given in reading order. No parts where nothing is a step."""
     every = lines(passages)
     marked = {id(line) for line in every if line.kind == "step"} or {id(line) for line in every if _in_process(line)}
+    marked |= {id(line) for line in every if _timed(line)}
     title = passages[0].title if passages else ""
     parts: list[_Open] = []
     at_start: list[Line] = []
@@ -71,6 +78,7 @@ def outline(passages: Sequence[Passage]) -> Outline:
         else:
             at_start += rest
     _hand_out(parts, loose)
+    _name(parts)
     made = (Part(p.title, tuple(p.steps), tuple(p.own), tuple(p.others)) for p in parts)
     return Outline(title, tuple(made), tuple(at_start))
 
@@ -84,6 +92,22 @@ def words(text: str) -> frozenset[str]:
 
 def _in_process(line: Line) -> bool:
     return line.kind == "row" and bool(_PROCESS.search(line.cells[0][0]))
+
+
+def _timed(line: Line) -> bool:
+    """What is done at which hour."""
+    if line.kind != "row":
+        return False
+    header, hour = line.cells[0]
+    return _TIMETABLE.fullmatch(header) is not None and re.match(r"\d", hour) is not None
+
+
+def _name(parts: Sequence[_Open]) -> None:
+    """A heading that only says that steps follow gives way to what its document is about, if it is the only one."""
+    for part in (p for p in parts if _GENERIC.fullmatch(p.title)):
+        about = _KIND.sub("", part.steps[0].passage.title).strip()
+        if about and sum(p.document == part.document for p in parts) == 1:
+            part.title = about
 
 
 def _opened(section: tuple[str, ...], steps: list[Line], rest: list[Line]) -> list[_Open]:

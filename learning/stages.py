@@ -216,7 +216,9 @@ def _after(units: Sequence[Unit], left: Sequence[Unit]) -> Stage:
     last = units[-1]
     told = trouble or (last.told[-1] if isinstance(last, Section) else _step(last, -1))
     more = f"；自学未排入课内的“{left[0].title}”" if left else ""
-    asked = f"思考题：遇到这种情况怎么办、为什么——{told.text}" if trouble else f"作业：结合实例说明“{told.text}”。"
+    case = re.split(r"[：:]", told.text)[0]  # what is to be done stands behind it
+    wish = f"作业：结合实例说明“{told.text.rstrip('。')}”。"
+    asked = f"思考题：“{case}”，遇到这种情况怎么办、为什么？" if trouble else wish
     return Stage(
         "after", "课后拓展", f"布置：{asked}{more}。批改后在下次课用五分钟讲评。".replace("。；",
         "；").replace("。。", "。"),
@@ -225,7 +227,9 @@ def _after(units: Sequence[Unit], left: Sequence[Unit]) -> Stage:
 
 
 def _led(tier: Tier) -> str:
-    return {"first_year": "逐组示范并旁站，", "second_year": "巡回指导，", "on_post": "由师傅确认首件后放手，"}[tier]
+    return {
+        "first_year": "逐组示范并旁站，", "second_year": "巡回指导，", "on_post": "由师傅确认首次结果后放手，",
+    }[tier]  # fmt: skip
 
 
 def _step(task: WorkOrder, n: int) -> Cited:

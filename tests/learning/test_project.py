@@ -177,7 +177,7 @@ def test_a_condition_in_a_row_s_name_is_no_setting_and_a_time_limit_leaves_the_n
     row = [("指标", "黏度（10 ℃）"), ("限值", "1800~2600 mPa·s")]
     assert [(p.name, p.quote) for p in in_row(row, "", FLANGE[0])] == [("黏度（10 ℃） 限值", "1800~2600 mPa·s")]
     found = in_sentence("夹套通冰水，40 min 内降到 20±2 ℃。", FLANGE[0])
-    assert [(p.name, p.quote) for p in found] == [("夹套通冰水", "40 min"), ("降到", "20±2 ℃")]
+    assert [(p.name, p.quote) for p in found] == [("降到的时限", "40 min"), ("降到", "20±2 ℃")]
 
 
 def test_what_to_do_when_something_is_wrong_stands_once() -> None:

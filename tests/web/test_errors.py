@@ -11,6 +11,7 @@ from fastapi.testclient import TestClient
 
 from agent.graph import Agent
 from eval.house import Caller, Running
+from knowledge.generations import Generations
 from trust.errors import PartDown
 from web.app import build
 from web.limits import Allowance
@@ -88,7 +89,7 @@ class Broken:
 
 def test_ready_names_the_part_that_is_down(house: Running) -> None:
     assert httpx.get(f"{house.url}/readyz", timeout=60).json()["ready"] is True
-    with another(house, index=DownIndex()) as client:
+    with another(house, generations=Generations.of(DownIndex())) as client:
         answer = client.get("/readyz")
     assert answer.status_code == 503
     assert "index" in answer.json()["detail"]
