@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from learning.quantity import Quantity
 from learning.scan import cell, quantities, unit_in
@@ -39,6 +39,7 @@ _DUE = re.compile(
 """Behind a time."""
 _GIVEN = re.compile(r"^\s?(?:的?条件)?[下时]")
 """Behind what holds while another quantity is kept: `2~6 ℃ 下 21 天`."""
+WORKDAYS = "工作日"
 LONGEST_NAME, OFTEN = 14, "频次"
 
 
@@ -62,12 +63,15 @@ def in_sentence(sentence: str, passage: Passage) -> list[Parameter]:
     reached = 0
     for quantity in quantities(sentence):
         behind = sentence[quantity.end :]
-        name = _sized(quantity, sentence) or _due(behind)
+        name = _sized(quantity, sentence) or _due(sentence[: quantity.start], behind)
         name = name or _named(sentence[:reached], sentence[reached : quantity.start])
         reached = quantity.end
         if not re.search(r"[0-9０-９]", quantity.text) and (quantity.value == 1 or _COUNTS.search(quantity.text)):
             continue
-        found.append(_made(_spun(name, quantity), quantity, quantity.text, passage))
+        made = _made(_spun(name, quantity), quantity, quantity.text, passage)
+        if behind.startswith(WORKDAYS) and made.unit == "个":
+            made = replace(made, unit=made.unit + WORKDAYS, quote=made.quote + WORKDAYS)
+        found.append(made)
     return found
 
 
@@ -77,10 +81,12 @@ def _sized(quantity: Quantity, sentence: str) -> str:
     return behind[1] if behind else ""
 
 
-def _due(behind: str) -> str:
-    """What a time is the time for, where that stands behind it: `10 min 内报店长`, `72 h 为观察期`."""
+def _due(before: str, behind: str) -> str:
+    """What a time is the time for, where that stands behind it: `10 min 内报店长`, `72 h 为观察期`; after which
+    something is done (`7 天后删除`) only where nothing before says what lasts so long (`搅拌 8 min 后静置`).
+    """
     found = _DUE.match(behind)
-    if found is None:
+    if found is None or (found["within"] == "后" and before and not _BREAK.match(before.rstrip()[-1:])):
         return ""
     return found["spell"] or found["act"] + ("的时限" if found["within"] == "内" else "的时间")
 
@@ -100,7 +106,7 @@ def in_row(cells: Iterable[tuple[str, str]], text: str, passage: Passage) -> lis
         held = cell(value, unit)
         column = re.sub(rf"[\s（(/]*{UNIT}[)）]*$", "", header).strip() or header if unit else header
         name = column if header == rows[0][0] else key if _PLAIN.match(column) else f"{key} {column}"
-        for quantity in [held] if held else _set(value):
+        for quantity in [held] if held and not _conditional(value) else _set(value):
             parameter = _made(name, quantity, quantity.text, passage)
             if held and unit and not parameter.unit:
                 written = next((m[0] for m in reversed([*re.finditer(UNIT, header)])), "")
@@ -114,6 +120,10 @@ def _set(value: str) -> list[Quantity]:
     """The quantities of a cell without the conditions they hold under."""
     every = list(quantities(value))
     return [q for q in every if q is every[-1] or not _GIVEN.match(value[q.end :])]
+
+
+def _conditional(value: str) -> bool:
+    return len(_set(value)) < len(list(quantities(value)))
 
 
 def _made(name: str, quantity: Quantity, text: str, passage: Passage) -> Parameter:

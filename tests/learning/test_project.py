@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from learning import clue
 from learning.line import lines
 from learning.parameter import in_row, in_sentence
 from learning.project import MOST, outline
@@ -186,3 +187,29 @@ def test_what_to_do_when_something_is_wrong_stands_once() -> None:
     (order,) = orders(document(text, trouble, headings=("操作步骤", "异常处理")))
     assert [t.text for t in order.troubles] == [trouble]
     assert not any(trouble in n.text or n.text in trouble for n in order.notes)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("标价错误：立即下架该规格，10 min 内报店长。", [("报店长的时限", "10 min")]),
+        ("违规扣分：当天查清原因，3 个工作日内申诉。", [("申诉的时限", "3 个工作日")]),
+        ("导出订单须填申请，文件带水印，7 天后删除。", [("删除的时间", "7 天")]),
+        ("低速搅拌 8 min 后静置。", [("低速搅拌", "8 min")]),
+        ("上架后 72 h 为观察期。", [("观察期", "72 h")]),
+        ("立即报工艺员，不得自行延时超过 60 min。", [("不得自行延时", "超过 60 min")]),
+    ],
+)
+def test_a_time_is_named_by_what_it_is_the_time_for(sentence: str, named: list[tuple[str, str]]) -> None:
+    assert [(p.name, p.quote) for p in in_sentence(sentence, FLANGE[0])] == named
+
+
+def test_a_condition_in_a_cell_is_no_setting() -> None:
+    found = in_row([("指标", "保质期"), ("限值", "2~6 ℃ 下 21 天")], "指标: 保质期；限值: 2~6 ℃ 下 21 天", FLANGE[0])
+    assert [(p.value, p.unit) for p in found] == [("21", "天")]
+
+
+def test_a_deed_a_device_and_a_part_of_a_word_are_no_forms_to_fill() -> None:
+    for sentence in ("每天记录收藏加购率。", "温度记录仪断线时停机并记录。", "食品标签信息逐项核对并签字。"):
+        assert clue.records(sentence) == []
+    assert clue.records("填写首件检验卡，并写入交接记录。") == ["首件检验卡", "交接记录"]
