@@ -241,6 +241,7 @@ class Nodes:
         line = Findings.quoting(question, found.passages, [led.line])
         told = compose.whole(line) if line else extract(found, asked.language, asked.wants, question)
         whole = compose.composed(told, line or found, state, "extract")
+        whole = compose.ending(whole, led.told) if line else whole
         return {"composed": compose.beginning(led.words, whole), "climb": led.climb}
 
     def release(self, state: State, turn: Turn) -> State:

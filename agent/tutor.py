@@ -26,6 +26,8 @@ IDLE = re.compile(
 ASKS = re.compile(r"[？?]|什么|多少|怎么|怎样|如何|为何|哪[些个里种]|几[个次种步]|\b(?:what|how|why|which|when|"
 r"where)\b", re.IGNORECASE)
 NEAR = 3
+TOLD, SHORT = 2, 30
+"""Values, and characters of them, that are told again in a sentence."""
 SAME = 0.5
 """The share of the open question's words from which a question is that one again."""
 
@@ -34,7 +36,7 @@ SAME = 0.5
 class Led:
     """What is said, where the learner stands now, and whether the answer itself follows: `line`, a passage's id and the
     stretch of it that holds the key. After a wrong attempt the words begin with `feedback`; `key` is what none of them
-    may tell, and never said.
+    may tell, and never said. `told`: the key in a word, to end with once the answer has been given.
     """
 
     words: str
@@ -43,6 +45,7 @@ class Led:
     line: tuple[str, str] = ("", "")
     feedback: str = ""
     key: tuple[str, ...] = ()
+    told: str = ""
 
 
 def standing(history: Sequence[Exchange], mode: Mode) -> Climb | None:
@@ -76,7 +79,7 @@ def lead(message: str, question: str, found: Findings, before: Climb | None, lan
     result = judged(message, key)
     now = before.after(message, right=result.right)
     if result.right:
-        return Led(say(language, "tutor_right"), now, True, (passage.id, key.line))
+        return Led(say(language, "tutor_right"), now, True, (passage.id, key.line), told=_so(key, language))
     why = say(language, f"slip_{slip(message, key, result.share, found.passages)}")
     led = _step(key, passage, found, now, why, language)
     return led if led.answer else replace(led, feedback=why, key=key.values)
@@ -100,7 +103,8 @@ def _where(key: AnswerKey, passage: Passage, question: str, language: str) -> st
 def _step(key: AnswerKey, passage: Passage, found: Findings, now: Climb, first: str, language: str) -> Led:
     """`first`, then the rung the learner stands on."""
     if now.rung >= ANSWER:
-        return Led(f"{first}{say(language, 'tutor_answer')}", now, True, (passage.id, key.line))
+        told = _so(key, language)
+        return Led(f"{first}{say(language, 'tutor_answer')}", now, True, (passage.id, key.line), told=told)
     hint = ""
     if now.rung == RULE and (said := rule(key)):
         hint = say(language, "tutor_rule", rule=said)
@@ -108,3 +112,9 @@ def _step(key: AnswerKey, passage: Passage, found: Findings, now: Climb, first: 
         other = parallel(key, [passage, *found.passages])
         hint = say(language, "tutor_parallel", other=other) if other else say(language, "tutor_form")
     return Led(first + (hint or _where(key, passage, now.question, language)), now, False)
+
+
+def _so(key: AnswerKey, language: str) -> str:
+    """The answer in a word, where it is a value or two; a longer one stands in the source."""
+    told = key.whole
+    return say(language, "tutor_so", told="、".join(told)) if len(told) <= TOLD and len("".join(told)) <= SHORT else ""

@@ -121,6 +121,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "Try an answer first; if it is wrong I will say where. "),
     "tutor_right": ("答对了！原文是：\n", "That is right! The source says:\n"),
     "tutor_answer": ("我们一起看原文：\n", "Let us look at the source:\n"),
+    "tutor_so": ("\n所以答案是 {told}。请不看原文再说一遍它的名称、数值和单位。",
+    "\nSo the answer is {told}. Say it once more without looking: its name, value and unit."),
     "slip_part": ("答对了一部分，还缺一些。", "Part of it is right, something is missing. "),
     "slip_no_unit": ("数值对了，还缺单位。带上单位再答一次。", "The number is right, the unit is missing. "),
     "slip_unit": ("数值像是对的，但单位不对，再核对一下单位。", "The number looks right, but not the unit. "),

@@ -8,6 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+from agent.words import titled
+
 NAMES = {
     "ability": "能力目标", "acceptance": "合格标准", "after": "课后", "analysis": "学情分析", "answer": "答案",
     "area": "方面", "assessment": "考核评价", "basis": "依据", "before": "课前", "bloom": "认知层次",
@@ -41,7 +43,7 @@ HIDDEN = {"document_id", "passage_id", "id", "origins", "flags", "rejections", "
 
 def rendered(title: str, result: Mapping[str, Any], citations: Sequence[Mapping[str, Any]]) -> str:
     """The whole page: the result, then its sources, numbered as they are cited."""
-    sources = [f"{c['n']}. 《{c['title']}》：{_flat(c['quote'])}" for c in citations]
+    sources = [f"{c['n']}. 《{titled(c['title'])}》：{_flat(c['quote'])}" for c in citations]
     return "\n".join([f"# {title}", "", *_fields(result, 2), "## 引用原文", "", *sources, ""])
 
 

@@ -12,7 +12,9 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from learning.material import Material, Section
+from learning.parameter import Parameter
 from learning.project import words
+from learning.quantity import Quantity
 from learning.tier import HOUR, LEVELS, Tier
 from learning.workorder import Check, Cited, WorkOrder
 from trust.sources import Passage
@@ -23,6 +25,8 @@ BEFORE, AFTER = 20, 30
 LONG, RUN = 60, 3
 """Minutes and steps from which a task is taught in several rounds."""
 _MARK = re.compile(r"^(?:\W*\d*[.、)）]\s*)?(?:(?:工序|工步|步骤|第)\s*\d+\s*步?\s*[：:、]?\s*)?")
+HOURS = 2
+"""From which a step takes longer than a lesson has."""
 SHOWN = 0.3
 """The share of a task's time that the teacher shows."""
 
@@ -94,7 +98,7 @@ def _rounds(task: WorkOrder, minutes: int) -> list[tuple[WorkOrder, int]]:
     parts = [
         replace(
             task, title=f"{task.title}（{first(run[0].text)[:12]}—{first(run[-1].text)[:12]}）", steps=run,
-            parameters=tuple(p for s in run for p in s.parameters),
+            parameters=tuple(p for s in run for p in s.parameters), checks=task.checks if run is runs[-1] else (),
         )
         for run in runs
     ]  # fmt: skip
@@ -169,18 +173,43 @@ def _show(task: WorkOrder, minutes: int) -> Stage:
 
 
 def _practise(task: WorkOrder, minutes: int, tier: Tier) -> Stage:
-    check = _check(task)
-    measured = f"自检“{check.item}”是否达到 {check.acceptance}，" if check else "对照资料自查互查，"
+    check, setting = _check(task), _setting(task)
+    measured = f"自检“{setting.name}”是否符合 {setting.quote}，" if setting else "对照资料自查互查，"
+    measured = f"自检“{check.item}”是否达到 {check.acceptance}，" if check else measured
     record = f"填写{task.records[0].text}。" if task.records else "如实填写实施记录。"
     hard = next((s for s in task.steps if s.vital), task.steps[-1])
     return Stage(
-        "during", f"实训：{task.title}", f"{_led(tier)}重点看“{first(hard.text)}”做得是否到位，发现问题先问依据再纠"
-        f"正。",
+        "during", f"实训：{task.title}",
+        f"{_led(tier)}重点看“{first(hard.text)}”做得是否到位，发现问题先问依据再纠正。{_waits(task)}",
         f"分组按工单完成“{task.title}”：从“{first(task.steps[0].text)}”做到“{first(task.steps[-1].text)}”；"
         f"{measured}{record}",
         f"在做中掌握“{task.title}”，用检查结果说话。", minutes,
-        (hard.source, *((check.source,) if check else ())),
+        (hard.source, *((check.source,) if check else _told(setting))),
     )  # fmt: skip
+
+
+def _told(setting: Parameter | None) -> tuple[Cited, ...]:
+    return (Cited(setting.line or setting.quote, setting.passage),) if setting else ()
+
+
+def _setting(task: WorkOrder) -> Parameter | None:
+    """A setting of these steps with bounds, to check oneself by where the checks are for the end of the task."""
+    named = [p for p in task.parameters if len(p.name) > 1 and (p.tolerance or p.quantity.relation != "=")]
+    return named[-1] if named else None
+
+
+def _long(time: Quantity) -> bool:
+    least = time.low if time.value is None else time.value
+    lasts = time.relation not in ("<", "<=", "≤", ">")  # a bound from above, or a condition
+    return time.unit in ("h", "d") and lasts and least is not None and least >= HOURS
+
+
+def _waits(task: WorkOrder) -> str:
+    """What no lesson can wait for: hours and days, and what is done elsewhere."""
+    names = [
+        f"“{first(s.text)}”" for s in task.steps if "外协" in s.text or any(_long(p.quantity) for p in s.parameters)
+    ]
+    return f"{'、'.join(names[:3])}课内做不完或不在校内做，用备好的样品或记录代替。" if names else ""
 
 
 def _check(task: WorkOrder) -> Check | None:
