@@ -8,8 +8,9 @@ before it. Pure; makes no work order (learning/workorder.py).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 
 from learning.line import Line, bare, lines
@@ -78,7 +79,6 @@ def outline(passages: Sequence[Passage]) -> Outline:
         else:
             at_start += rest
     _hand_out(parts, loose)
-    _name(parts)
     made = (Part(p.title, tuple(p.steps), tuple(p.own), tuple(p.others)) for p in parts)
     return Outline(title, tuple(made), tuple(at_start))
 
@@ -102,12 +102,17 @@ def _timed(line: Line) -> bool:
     return _TIMETABLE.fullmatch(header) is not None and re.match(r"\d", hour) is not None
 
 
-def _name(parts: Sequence[_Open]) -> None:
-    """A heading that only says that steps follow gives way to what its document is about, if it is the only one."""
-    for part in (p for p in parts if _GENERIC.fullmatch(p.title)):
-        about = _KIND.sub("", part.steps[0].passage.title).strip()
-        if about and sum(p.document == part.document for p in parts) == 1:
-            part.title = about
+def named(parts: Sequence[Part]) -> tuple[Part, ...]:
+    """For people who read a task alone: a heading that only says that steps follow gives way to what its document is
+    about, where it is the document's only task.
+    """
+    of = Counter(p.steps[0].passage.document_id for p in parts)
+    return tuple(replace(p, title=_about(p)) if of[p.steps[0].passage.document_id] == 1 else p for p in parts)
+
+
+def _about(part: Part) -> str:
+    about = _KIND.sub("", part.steps[0].passage.title).strip()
+    return about if about and _GENERIC.fullmatch(part.title) else part.title
 
 
 def _opened(section: tuple[str, ...], steps: list[Line], rest: list[Line]) -> list[_Open]:

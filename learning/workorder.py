@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from learning import clue
 from learning.line import Line
 from learning.parameter import Parameter, in_row, in_sentence
-from learning.project import Outline, Part
+from learning.project import Outline, Part, named
 from learning.scoring import Criterion, sheet
 from learning.tier import LEVELS, Tier, hours
 from trust.sources import Passage
@@ -89,7 +89,7 @@ class WorkOrder:
 def work_orders(plan: Outline, tier: Tier) -> tuple[WorkOrder, ...]:
     """One for each part, in order. General safety rules stand on every one: a work order is read alone."""
     general = _safety(plan.general)
-    return tuple(_order(part, plan, tier, general) for part in plan.parts)
+    return tuple(_order(part, plan, tier, general) for part in named(plan.parts))
 
 
 def _order(part: Part, plan: Outline, tier: Tier, general: Sequence[Rule]) -> WorkOrder:

@@ -153,7 +153,7 @@ RIGHT = {
 def test_a_process_is_rehearsed_without_a_slip(house: Running, student: Caller, document: str) -> None:
     offered = student.get("/api/rehearsals", q="光轴").json()["items"]
     task = next(o for o in offered if o["document_id"] == document)["tasks"][0]
-    assert (task["title"], task["steps"]) == ("光轴", 5)
+    assert (task["title"], task["steps"]) == ("加工步骤", 5)
     assert task["dangers"] >= 1
     done = walk(student, document)
     assert done["summary"]["slips"] == []
