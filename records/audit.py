@@ -63,6 +63,7 @@ class Audit:
         self._noted: list[_Noted] = []
         self._later: threading.Timer | None = None
         self._guard = threading.Lock()
+        self._writing = threading.Lock()
 
     def record(self, chain: str, act: Act) -> None:
         """An act that has no transaction of its own. `chain` is an owner's id or "system"."""
@@ -82,22 +83,32 @@ class Audit:
             self.flush()
 
     def flush(self) -> None:
-        """Write what was noted: one commit. What cannot be written now is kept for the next time."""
+        """Write what was noted: one commit. What cannot be written now is kept for the next time.
+
+        When it returns, whatever was noted before the call is written, also by another thread's flush.
+        """
+        with self._writing:
+            noted = self._taken()
+            try:
+                self._write(noted)
+            except Fault:
+                with self._guard:
+                    self._noted = noted + self._noted
+                raise
+
+    def _taken(self) -> list[_Noted]:
         with self._guard:
             noted, self._noted = self._noted, []
             if self._later is not None:
                 self._later.cancel()
                 self._later = None
-        if not noted:
-            return
-        try:
+        return noted
+
+    def _write(self, noted: list[_Noted]) -> None:
+        if noted:
             with self._database.write() as conn:
                 for one in sorted(noted, key=lambda n: n.chain):
                     self._append(conn, one)
-        except Fault:
-            with self._guard:
-                self._noted = noted + self._noted
-            raise
 
     def _flush_late(self) -> None:
         with contextlib.suppress(Fault):  # whoever acts next is told; the notes are still there

@@ -169,6 +169,30 @@ def test_notes_that_cannot_be_written_now_are_kept(cast: Cast, monkeypatch: pyte
     assert _written(cast) == 1
 
 
+def test_a_flush_ends_only_once_what_another_took_is_written(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    write, begun, let_go = cast.store.database.write, threading.Event(), threading.Event()
+
+    def held() -> object:
+        begun.set()
+        assert let_go.wait(60)
+        return write()
+
+    cast.store.audit.note("school", OriginalRead("p", "d"))
+    monkeypatch.setattr(cast.store.database, "write", held)
+    first = threading.Thread(target=cast.store.audit.flush)
+    first.start()
+    assert begun.wait(60)
+    second = threading.Thread(target=cast.store.audit.flush)
+    second.start()
+    second.join(0.2)
+    waited = second.is_alive()
+    let_go.set()
+    first.join()
+    second.join()
+    assert waited
+    assert _written(cast) == 1
+
+
 def _written(cast: Cast) -> int:
     with cast.store.database.read() as conn:
         return int(conn.exec_driver_sql("SELECT count(*) FROM audit WHERE act = 'OriginalRead'").scalar_one())
