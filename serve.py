@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gc
 import os
+import signal
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -16,9 +19,7 @@ from fastapi import FastAPI
 from agent.chat import Chat
 from agent.graph import Agent
 from demo.school import Sample
-from ingest.pipeline import Pipeline
-from ingest.refill import Refill
-from ingest.workflow import Workflow
+from ingest.worker import ALIVE, Worker, beat, beating, fit_alone
 from knowledge.engines import open_generations
 from knowledge.generations import Generations
 from knowledge.index import Index
@@ -53,27 +54,29 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     generations = Generations.of(index) if index else open_generations(settings)
     learned = Learned.load()
     searcher = Searcher(store, generations, learned, open_reranker(settings))
-    pipeline, refill = Pipeline(store, generations, settings), Refill(store, generations, settings)
-    workflow = Workflow(pipeline, settings)
+    worker = Worker.of(store, generations, settings)
     agent = Agent(store, searcher, _model(settings), places=settings.llm_places)
-    sample = Sample(store, workflow, settings.data) if demo else None
+    sample = Sample(store, worker.workflow, settings.data) if demo else None
     spans = open_spans(settings)
     checks = {"sample": sample.ready} if sample else {}
+    if settings.jobs == "elsewhere":
+        checks["jobs"] = lambda: beating(settings.data / ALIVE)
     papers = PaperReader(settings.data / "tmp" / "papers")
     forms = TemplateFiller(settings.data / "tmp" / "forms")
-    resources = Resources(store, searcher, generations, workflow, agent, settings, papers, forms, checks, spans=spans)
-    workflow.launch()
+    resources = Resources(
+        store, searcher, generations, worker.workflow, agent, settings, papers, forms, checks, spans=spans
+    )
+    worker.launch()
     app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner
-    pipeline.warm()
-    refill.start()
-    threading.Thread(target=_each, args=(agent.warm, learned.lexicon.warm), name="warm", daemon=True).start()
+    worker.warm()
+    threading.Thread(target=_each, args=(agent.warm, learned.lexicon.warm, _settled), name="warm", daemon=True).start()
     if sample:
         threading.Thread(target=sample.enter, name="sample", daemon=True).start()
 
     def close() -> None:
         if sample:
             sample.stop()
-        for part in (workflow, refill, papers, forms, pipeline, generations, store, spans):
+        for part in (worker, papers, forms, generations, store, spans):
             part.close()
 
     return House(app, resources, close)
@@ -84,12 +87,32 @@ def _each(*acts: Callable[[], None]) -> None:
         act()
 
 
+def _settled() -> None:
+    """What stands after the start stays: the collector need not walk it again, which stops everybody for .3 s."""
+    gc.collect()
+    gc.freeze()
+
+
 def _model(settings: Settings) -> Chat | None:
     if not settings.llm_base_url:
         return None
     from agent.model import open_model  # the client takes seconds to load: only when one is configured
 
     return open_model(settings)
+
+
+def _work(settings: Settings) -> None:
+    """Jobs until SIGTERM or SIGINT, beside servers that only enqueue."""
+    fit_alone(settings)
+    stop = threading.Event()
+    for asked in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(asked, lambda *_: stop.set())
+    with closing(Store.open(settings)) as store, closing(open_generations(settings)) as generations:
+        worker = Worker.of(store, generations, settings)
+        with closing(worker):
+            worker.launch()
+            worker.warm()
+            beat(store, generations, settings.data / ALIVE, stop.wait)
 
 
 def _first_administrator(store: Store) -> None:
@@ -107,12 +130,15 @@ def main(
     host: Annotated[str | None, typer.Option()] = None,
     port: Annotated[int | None, typer.Option()] = None,
     data: Annotated[Path | None, typer.Option()] = None,
+    worker: Annotated[bool, typer.Option(help="jobs alone, for servers with SHUANGYUAN_JOBS=elsewhere")] = False,
 ) -> None:
     """Start the server. What it writes is for its own account alone."""
     os.umask(0o077)
     given: dict[str, Any] = {"host": host, "port": port, "data": data}
     settings = Settings(**{name: value for name, value in given.items() if value is not None})
     try:
+        if worker:
+            return _work(settings)
         house = assemble(settings, demo=demo, pages=True)
     except Fault as fault:
         typer.echo(f"{fault.zh} / {fault.en}", err=True)

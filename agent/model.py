@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import closing
+from functools import cache
 from typing import Any, TypeVar
 
 import httpx
@@ -22,6 +23,7 @@ from tenacity import Retrying, retry_if_exception, stop_after_attempt, stop_afte
 
 from agent.bounded import Bounded
 from agent.chat import Call, Hear, Malformed, ModelDown, Said
+from agent.deltas import Deltas
 from prompts import load
 from trust.settings import Settings
 
@@ -52,6 +54,7 @@ class Model:
             model=model, base_url=base_url, api_key=SecretStr(key or "none"), temperature=0, max_retries=0,
             timeout=patience, http_client=self._http, max_completion_tokens=TOKENS, use_responses_api=False,
         )
+        self._client.client = Deltas(self._client.root_client)
 
     @property
     def name(self) -> str:
@@ -70,7 +73,7 @@ class Model:
 
     def compose(self, messages: Sequence[Said], schema: type[T], salt: str = "", hear: Hear | None = None) -> T:
         """Streamed, so that a server that falls silent is left soon, and one that nobody hears any more stops."""
-        shape = {"name": schema.__name__, "schema": schema.model_json_schema()}
+        shape = _shape(schema)
         *before, last = messages
         asked = f"{last.text}\n\n{load('reply', schema=json.dumps(shape['schema']))}"
         form = {"response_format": {"type": "json_schema", "json_schema": shape}}
@@ -133,6 +136,11 @@ class Model:
                 return _patiently(self._seconds)(once)
         except (openai.OpenAIError, httpx.HTTPError, *_NONSENSE) as error:
             raise ModelDown(ours=isinstance(error, _REFUSED)) from None
+
+
+@cache
+def _shape(schema: type[BaseModel]) -> dict[str, Any]:
+    return {"name": schema.__name__, "schema": schema.model_json_schema()}
 
 
 def _partial(text: str) -> object:

@@ -28,9 +28,11 @@ from eval.paced import SENTENCES, TEXT
 from eval.report import show, write_json
 
 ASKED = "粗车外圆的主轴转速和进给量是多少？"
-PAUSE = 0.02
-PLACES, ALONE, ROUNDS = 128, 10, 2
+PAUSES = (0.05, 0.02)
+"""Seconds between pieces of four characters: 80 characters a second is faster than anybody reads, 200 a fast server."""
+PLACES, ALONE, STEADY = 128, 10, 40.0
 MANY = httpx.Limits(max_connections=PLACES, max_keepalive_connections=PLACES)
+RAMP = 1.2
 PEOPLE = ("teacher1", "student1", "student2", "staff1", "staff2", "mentor1", "mentor2")
 
 
@@ -79,15 +81,47 @@ class Visitors:
         return cls(house.url, tuple(signed))
 
     def together(self, people: int, times: int) -> list[Took]:
-        clients = [httpx.Client(base_url=self.url, headers=h, limits=MANY, timeout=120) for h in self.headers]
+        clients = self._clients()
         with ThreadPoolExecutor(people) as pool:
             return list(pool.map(lambda n: through(clients[n % len(clients)]), range(times)))
 
+    def steadily(self, people: int, seconds: float) -> float:
+        clients = self._clients()
+        return steady(lambda n: through(clients[n % len(clients)]), people, seconds)
 
-def directly(url: str, people: int, times: int) -> list[Took]:
+    def _clients(self) -> list[httpx.Client]:
+        return [httpx.Client(base_url=self.url, headers=h, limits=MANY, timeout=120) for h in self.headers]
+
+
+def directly(url: str, times: int) -> list[Took]:
+    with httpx.Client(limits=MANY, timeout=60) as client:
+        return [direct(client, url, _prompt()) for _ in range(times)]
+
+
+def directly_steady(url: str, people: int, seconds: float) -> float:
     prompt = _prompt()
-    with httpx.Client(limits=MANY, timeout=60) as client, ThreadPoolExecutor(people) as pool:
-        return list(pool.map(lambda _: direct(client, url, prompt), range(times)))
+    with httpx.Client(limits=MANY, timeout=60) as client:
+        return steady(lambda _: direct(client, url, prompt), people, seconds)
+
+
+def steady(ask: Callable[[int], Took], people: int, seconds: float) -> float:
+    """Whole answers a second while so many ask without a break. They do not begin in step, as people do not: what is
+    counted ends after the last of them has begun, and had an answer.
+    """
+    ramp = ask(0).last * RAMP
+    begun = time.monotonic()
+    counted, until = begun + 2 * ramp, begun + 2 * ramp + seconds
+
+    def one(n: int) -> int:
+        whole = 0
+        time.sleep(ramp * n / people)
+        while time.monotonic() < until:
+            done = ask(n).whole
+            whole += done and counted <= time.monotonic() < until
+        return whole
+
+    with ThreadPoolExecutor(people) as pool:
+        return sum(pool.map(one, range(people))) / seconds
 
 
 def direct(client: httpx.Client, url: str, prompt: dict[str, Any]) -> Took:
@@ -117,8 +151,16 @@ def through(client: httpx.Client) -> Took:
 
 
 def measure(people: int, many: int, seconds: float) -> dict[str, float]:
+    """At the first pace everything; at the others the throughput alone."""
+    figures = measured(PAUSES[0], people, many, seconds)
+    for pause in PAUSES[1:]:
+        figures[f"throughput_of_direct_at_{1 / pause:.0f}_pieces"] = measured(pause, people)["throughput_of_direct"]
+    return figures
+
+
+def measured(pause: float, people: int, many: int = 0, seconds: float = 0.0) -> dict[str, float]:
     with (
-        paced(PAUSE) as url,
+        paced(pause) as url,
         running(llm_base_url=url, llm_model="paced", llm_places=PLACES) as house,
         ProcessPoolExecutor(1, multiprocessing.get_context("spawn")) as away,
     ):
@@ -127,26 +169,19 @@ def measure(people: int, many: int, seconds: float) -> dict[str, float]:
         teacher.settled(sent.json()["id"])
         visitors = Visitors.of(house)
         away.submit(visitors.together, 1, 2).result()
-        theirs = [t.first for t in away.submit(directly, url, 1, ALONE).result()]
+        theirs = [t.first for t in away.submit(directly, url, ALONE).result()]
         ours = [t.first for t in away.submit(visitors.together, 1, ALONE).result()]
         rates = [
-            _rate(lambda: away.submit(directly, url, people, ROUNDS * people).result()),
-            _rate(lambda: away.submit(visitors.together, people, ROUNDS * people).result()),
+            away.submit(directly_steady, url, people, STEADY).result(),
+            away.submit(visitors.steadily, people, STEADY).result(),
         ]
-        held = _held(lambda: away.submit(visitors.together, many, many).result(), seconds)
+        held = _held(lambda: away.submit(visitors.together, many, many).result(), seconds) if many else {}
     return {
         "direct_first_sentence_p50_ms": 1000 * statistics.median(theirs),
         "ours_first_sentence_p50_ms": 1000 * statistics.median(ours),
         "added_p50_ms": 1000 * (statistics.median(ours) - statistics.median(theirs)),
         "streams": people, "throughput_of_direct": rates[1] / rates[0], "held_streams": many, **held,
     }  # fmt: skip
-
-
-def _rate(act: Callable[[], list[Took]]) -> float:
-    """Whole answers a second."""
-    began = time.monotonic()
-    whole = sum(t.whole for t in act())
-    return whole / (time.monotonic() - began)
 
 
 def _held(act: Callable[[], list[Took]], seconds: float) -> dict[str, float]:

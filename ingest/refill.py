@@ -1,41 +1,50 @@
 """Changing the embedder while people search: a new generation of the index is filled beside the one that serves.
 
 Until the switch every search is answered by the old one; every write goes to both. Killed at any moment, the old one
-serves at the next start and the fill begins anew. Knows no model and no engine.
+serves at the next start and the fill begins anew. Where several processes share records and index, one fills and the
+others follow: what they wrote to the old one alone is mended from SQL. Knows no model and no engine.
 """
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
 from ingest.repair import by_edition, enter, reconcile
 from knowledge.embed import recipe
-from knowledge.engines import Made, discard, next_generation, outdated, record
+from knowledge.engines import Made, discard, next_generation, opened, outdated, record, recorded
 from knowledge.generations import Generation, Generations
 from records.store import Store
 from trust.errors import Fault
 from trust.settings import Settings
 
 Make = Callable[[Settings, int], Generation]
+Take = Callable[[Settings, Made], Generation]
+FOLLOW = 2.0
+"""Seconds until another process searches what one has filled."""
 log = logging.getLogger(__name__)
 
 
 class Refill:
-    """One fill at a time. `start` returns at once; `run` in this thread."""
+    """One fill at a time. `start` returns at once; `run` and `follow` in this thread."""
 
     def __init__(
-        self, store: Store, generations: Generations, settings: Settings, make: Make = next_generation
+        self, store: Store, generations: Generations, settings: Settings, make: Make = next_generation,
+        take: Take = opened,
     ) -> None:
-        self._store, self._generations, self._settings, self._make = store, generations, settings, make
+        self._store, self._generations, self._settings = store, generations, settings
+        self._make, self._take = make, take
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """In the background, if the configured embedder is not the one that serves."""
-        if outdated(self._settings):
-            self._thread = threading.Thread(target=self._try, name="refill", daemon=True)
+        """In the background: fill if the configured embedder is not the one that serves, then follow others."""
+        if self._settings.shared or self._due():
+            self._thread = threading.Thread(target=self._watch, name="refill", daemon=True)
             self._thread.start()
 
     def run(self) -> None:
@@ -53,15 +62,43 @@ class Refill:
             left.index.close()
             discard(self._settings, left.number)
 
+    def follow(self) -> bool:
+        """If another process has switched, so does this one; its own writes since are mended first."""
+        made, generations = recorded(self._settings), self._generations
+        if made is None or made.number == generations.now.number:
+            return False
+        new = self._take(self._settings, made)
+        generations.begin(new)
+        left = new
+        try:
+            with generations.alone():
+                reconcile(self._store, new, serving=False)
+                left = generations.switch()
+        finally:
+            if left is new:
+                generations.abandon()
+            left.index.close()
+        return True
+
     def close(self) -> None:
         """Stops between two documents."""
         self._stopping.set()
         if self._thread is not None:
             self._thread.join()
 
-    def _try(self) -> None:
+    def _due(self) -> bool:
+        return self._settings.jobs == "here" and outdated(self._settings)
+
+    def _watch(self) -> None:
+        with _alone_of_all(self._settings.data / "refill.lock") as mine:
+            if mine and self._due():
+                self._try(self.run)
+        while self._settings.shared and not self._stopping.wait(FOLLOW):
+            self._try(self.follow)
+
+    def _try(self, act: Callable[[], object]) -> None:
         try:
-            self.run()
+            act()
         except Fault as fault:
             log.error("the new embedder is not in use, the old index serves: %s", fault.en)
 
@@ -79,3 +116,15 @@ class Refill:
             size = new.embedder.size if new.embedder else None
             record(self._settings, Made(new.number, recipe(self._settings), size))
             return self._generations.switch()
+
+
+@contextmanager
+def _alone_of_all(path: Path) -> Iterator[bool]:
+    """Whether no other process of this data folder is in such a block."""
+    with open(path, "a") as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True

@@ -57,7 +57,9 @@ class StepFailed(Exception):
 
 
 class Workflow:
-    """`launch()` takes up what a killed process left; `enqueue…` may be called from any thread or process."""
+    """`launch()` takes up what a killed process left; `enqueue…` may be called from any thread or process. With jobs
+    `elsewhere` it enqueues and runs none.
+    """
 
     def __init__(self, pipeline: Stages, settings: Settings) -> None:
         self._stages, self._settings = pipeline, settings
@@ -67,6 +69,8 @@ class Workflow:
         self._slot = _executor_slot(self._settings.data / "executors")
         _silence()
         DBOS(config=_config(self._settings, Path(self._slot.name).stem))
+        if self._settings.jobs == "elsewhere":
+            DBOS.listen_queues([])
         self._register()
         DBOS.launch()
         DBOS.apply_schedules([{"schedule_name": "expire", "workflow_fn": self._expire, "schedule": HOURLY}])

@@ -54,8 +54,12 @@ def open_generations(settings: Settings) -> Generations:
         index = open_index(settings, made.size)
         record(settings, made)
         return Generations(Generation(index, configured))
-    embedder = _embedder_of(settings, made)
-    return Generations(Generation(open_index(settings, made.size, number=made.number), embedder, made.number))
+    return Generations(opened(settings, made))
+
+
+def opened(settings: Settings, made: Made) -> Generation:
+    """What is recorded, with its embedder where that can be had."""
+    return Generation(open_index(settings, made.size, number=made.number), _embedder_of(settings, made), made.number)
 
 
 def outdated(settings: Settings) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib import import_module
 from inspect import getdoc, isclass
 from pkgutil import iter_modules
@@ -31,12 +32,13 @@ def allowed(principal: Principal, tools: dict[str, Tool]) -> dict[str, Tool]:
 
 
 def described(tool: Tool) -> dict[str, Any]:
-    """Name, when to call it, and the JSON schema of its arguments."""
-    return {
-        "name": tool.name,
-        "description": getdoc(type(tool)) or "",
-        "parameters": tool.arguments.model_json_schema(),
-    }
+    """Name, when to call it, and the JSON schema of its arguments; not to be changed."""
+    return _described(type(tool), tool.name, tool.arguments)
+
+
+@cache  # every turn with a model tells of every tool
+def _described(kind: type[Tool], name: str, arguments: type[Arguments]) -> dict[str, Any]:
+    return {"name": name, "description": getdoc(kind) or "", "parameters": arguments.model_json_schema()}
 
 
 def _only_tool(name: str) -> Tool:

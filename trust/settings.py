@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SecretsSettingsSource, SettingsConfigDict
@@ -21,6 +22,7 @@ class Settings(BaseSettings):
     port: int = 8000
     database_url: str | None = None
     qdrant_url: str | None = None
+    jobs: Literal["here", "elsewhere"] = Field(default="here", description="elsewhere: `serve.py --worker` does them")
     qdrant_api_key: str | None = None
     key: str | None = Field(default=None, description="master key, 64 hex digits; else DATA/keys/master.key")
     llm_base_url: str | None = None
@@ -56,6 +58,11 @@ class Settings(BaseSettings):
         folder = Path(os.environ.get("SHUANGYUAN_SECRETS", "/run/secrets"))
         secrets = (SecretsSettingsSource(settings_cls, secrets_dir=folder),) if folder.is_dir() else ()
         return (init_settings, env_settings, *secrets)
+
+    @property
+    def shared(self) -> bool:
+        """Whether records and index may be used by several processes at a time."""
+        return self.qdrant_url is not None and self.sql_url.startswith("postgres")
 
     @property
     def sql_url(self) -> str:

@@ -19,8 +19,8 @@ from trust.sources import Answer
 from web.resources import Resources
 
 Told = Callable[[Event], None]
-RECHECK = 0.2
-"""Seconds: looking up who somebody is costs 7 ms, too much for each sentence of a fast model."""
+RECHECK = 0.5
+"""Seconds: looking up who somebody is costs milliseconds, too much for each sentence of a fast model."""
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import yaml
 
+from ingest.worker import ALIVE
 from trust.settings import Settings
 
 DEPLOY = Path(__file__).parents[2] / "deploy"
@@ -35,10 +36,23 @@ def test_what_is_named_exists() -> None:
     named = {v.split(":")[0] for s in SERVICES.values() for v in s["volumes"] if not v.startswith(("$", "."))}
     assert named == set(WHOLE["volumes"])
     assert {s for service in SERVICES.values() for s in service["secrets"]} == set(WHOLE["secrets"])
-    assert set(SERVICES["app"]["depends_on"]) == {"db", "qdrant"}
     known = {f"SHUANGYUAN_{field.upper()}" for field in Settings.model_fields}
-    assert set(SERVICES["app"]["environment"]) <= known
-    assert {s.upper() for s in SERVICES["app"]["secrets"]} <= known
+    for name in ("app", "worker"):
+        assert set(SERVICES[name]["environment"]) <= known
+        assert {s.upper() for s in SERVICES[name]["secrets"]} <= known
+
+
+def test_the_worker_has_the_jobs_and_the_app_waits_for_it() -> None:
+    app, worker = SERVICES["app"], SERVICES["worker"]
+    assert set(worker["depends_on"]) == {"db", "qdrant"}
+    assert app["depends_on"] == {"worker": {"condition": "service_healthy"}}
+    assert worker["command"] == ["python", "serve.py", "--worker"]
+    assert app["environment"]["SHUANGYUAN_JOBS"] == "elsewhere"
+    assert "SHUANGYUAN_JOBS" not in worker["environment"]
+    shared = ("SHUANGYUAN_DATA", "SHUANGYUAN_QDRANT_URL")
+    assert [app["environment"][s] for s in shared] == [worker["environment"][s] for s in shared]
+    assert (app["volumes"], app["secrets"]) == (worker["volumes"], worker["secrets"])
+    assert ALIVE in worker["healthcheck"]["test"][3]
 
 
 def test_no_secret_stands_in_a_file_that_is_kept() -> None:

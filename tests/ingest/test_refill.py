@@ -20,6 +20,8 @@ from ingest.refill import Refill
 from ingest.repair import reconcile
 from knowledge.embed import HubEmbedder, open_embedder
 from knowledge.engines import RECORD, next_generation, open_generations, outdated, recorded
+from knowledge.generations import Generation, Generations
+from knowledge.index import Index
 from knowledge.learned import Learned
 from knowledge.search import Searcher
 from tests.ingest.house import House, opened, settings_in
@@ -190,6 +192,64 @@ def test_stopped_in_the_middle_the_old_one_serves_on_and_the_next_start_begins_a
     waiting.close()
     assert again.now.number == 2
     again.close()
+
+
+class Kept:
+    """An index that two processes share: what one closes stays open for the other."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def close(self) -> None:
+        pass
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._index, name)
+
+
+def kept(one: Generation) -> Generation:
+    return replace(one, index=Kept(one.index))  # type: ignore[arg-type]
+
+
+def test_another_process_follows_and_what_it_wrote_to_the_old_one_alone_is_mended(
+    house: House, new: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("ingest.refill.discard", lambda settings, number: None)  # as on a server
+    scope = house.scope(house.mentor)
+    raised, gone, *_ = house.store.library.page(house.mentor, scope)[0]
+    old = house.generations.now
+    filled: list[Generation] = []
+
+    def make(settings: Settings, after: int) -> Generation:
+        filled.append(kept(next_generation(settings, after)))
+        return filled[0]
+
+    follower = Refill(house.store, house.generations, new, take=lambda s, m: filled[0])
+    assert not follower.follow()
+    Refill(house.store, Generations(kept(old)), new, make).run()
+    raise_(house, raised.id)
+    house.pipeline.relabel(raised.id)
+    house.pipeline.withdraw(gone.id)
+    house.store.library.delete(house.mentor, scope, gone.id)
+    fresh = house.put(house.mentor, "新.txt", "新来的一条：夹紧压力每班检查。".encode(), "acme/internal")
+    before = answers(house)
+    assert follower.follow()
+    assert not follower.follow()
+    assert house.generations.now is filled[0]
+    held = {(e.document, e.label) for e in filled[0].index.iterate()}
+    assert (raised.id, parse("acme/confidential").id) in held
+    assert fresh.id in {d for d, _ in held}
+    assert gone.id not in {d for d, _ in held}
+    assert answers(house) != before
+    assert exact(house)
+
+
+def test_where_jobs_are_elsewhere_a_server_fills_nothing(house: House, new: Settings) -> None:
+    refill = Refill(house.store, house.generations, new.model_copy(update={"jobs": "elsewhere"}))
+    refill.start()
+    refill.close()
+    assert house.generations.now.number == 1
+    assert outdated(new)
 
 
 def test_where_the_old_model_is_gone_words_find_until_the_new_one_has_filled(
