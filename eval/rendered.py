@@ -26,6 +26,7 @@ NAMES = {
     "often": "频次", "options": "选项", "outdated": "已过期", "parameters": "工艺参数", "peer": "互评",
     "phase": "阶段", "place": "地点", "plan": "教案", "points": "分值", "prerequisites": "必备知识",
     "quality": "素质目标", "quote": "原文", "records": "记录", "reflection": "教学反思", "requirements": "要求",
+    "rules": "其他规定",
     "resources": "教学资源", "safety": "安全要点", "scenario": "情境", "scoring": "评分表", "self": "自评",
     "source": "来源", "sources": "来源", "stages": "教学过程", "standard": "标准", "stem": "题干",
     "steps": "步骤", "student": "学生活动", "summary": "总结提升", "support": "支持", "tags": "标签",

@@ -13,6 +13,7 @@ _FORBIDDEN = re.compile(
     r"严禁|禁止|不得|不准|不许|不允许|切勿|切忌|必须|务必|应立即|立即|须(?:有|戴|穿|先|经|由|在)|方可|才可|才能"
 )
 _NEVER = re.compile(r"严禁|禁止|不得|不准|不许|不允许|切勿|切忌|必须|务必|立即停|立即上报")
+_NO = re.compile(r"严禁|禁止|不得(?![少超大小高低多短])|不准|不许|不允许|切勿|切忌|一律(?:退回|停|不)|即停岗")
 _HAZARD = re.compile(
     r"安全|危险|事故|急停|断电|停电|停机|带电|触电|漏电|联锁|互锁|防护|护目镜|面屏|面罩|手套|口罩|安全帽|"
     r"工作服|围裙|长发|盘入帽|伤|烫|烧|着火|明火|火灾|灭火|爆|毒|腐蚀|酸碱|酸液|碱液|飞溅|飞出|缠绕|夹手|卷入|"
@@ -52,6 +53,12 @@ _TOOL = re.compile(
     rf"(?P<lead>(?:(?:φ?\d[\d.]*\s?(?:mm|°)?|[A-Z]{{2,}})\s?)?[\u4e00-\u9fff]{{0,3}}?)"
     rf"(?P<noun>{_NOUNS})"
 )
+_STUFF = re.compile(
+    r"(?:(?:零件|工件|毛坯)?材料|毛坯)(?:为|是|采用|选用|用)?\s?(?P<stock>(?:[φΦ]?\d[\d.]*\s?(?:mm)?\s?)?[\u4e00-\u9fff]{1,8})(?=[，。；])|"
+    r"(?:加入|投入|倒入)(?P<added>[\u4e00-\u9fff]{2,8}(?:[与和、][\u4e00-\u9fff]{2,8})*?)(?=[的，。；]|$)|"
+    r"(?P<machine>[A-Z]{1,3}\d{3,5}[A-Z]?\s?[\u4e00-\u9fff]{2,6}(?:机床|车床|铣床|中心|磨床|钻床|机))"
+)
+"""Blanks, what is put in, and machines with their type."""
 TOOL_HEADERS = re.compile(r"刀具|量具|工具|设备|仪器|夹具|材料|原料|辅料|配料|介质|物料|器材|耗材|冷却")
 _EMPTY = re.compile(r"[—\-/无]*|不用|同上|同前|常规")
 
@@ -69,6 +76,11 @@ def dangerous(sentence: str) -> bool:
 def vital(sentence: str) -> bool:
     """A danger with a flat prohibition or command: to break it is to fail."""
     return bool(_HAZARD.search(sentence) and _NEVER.search(sentence))
+
+
+def forbidding(sentence: str) -> bool:
+    """Something may never be done, harm or not."""
+    return bool(_NO.search(sentence))
 
 
 def checking(sentence: str) -> bool:
@@ -89,8 +101,9 @@ def records(sentence: str) -> list[str]:
 
 def tools(text: str) -> list[str]:
     """Tools, machines and materials a text names, without the words before them."""
-    found = ((_trimmed(m["lead"]) + m["noun"]).strip() for m in _TOOL.finditer(text))
-    return [name for name in dict.fromkeys(found) if name in text]
+    found = [(_trimmed(m["lead"]) + m["noun"]).strip() for m in _TOOL.finditer(text)]
+    stuff = [(m["stock"] or m["added"] or m["machine"]).strip() for m in _STUFF.finditer(text)]
+    return [name for name in dict.fromkeys([*stuff, *found]) if name in text]
 
 
 def unlike(names: Iterable[str]) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from learning.quantity import Quantity
 from learning.scan import cell, quantities, unit_in
@@ -26,6 +27,17 @@ _COUNTS = re.compile(r"[个张根道层处份条套把只支位名行页字单�
 _TAIL_UNIT = re.compile(rf"^(.*?)\s*((?:{UNIT}))\s*((?:以内|之内|及?以[下上]|左右)?)$", re.DOTALL)
 _TOLERANCE = re.compile(r"(?:±.*|[（(]\s?[+\-0－].*[)）]|[+\-－]\d.*/.*)$")
 _AWAY = re.compile(r"^(?:[之以]?内(?=[降升达到冷完])|发现|其中|一般|通常|检查|测量|并|再|用)+")
+_EACH = re.compile(
+    r"\s*(?:(?:做|作|进行|开展|抽)\s?一次(?P<deed>[^，。；、,;]{2,12})|(?P<verb>[^，。；、,;0-9]{1,6}?)一次\s?(?P<what>[^，。；、,;0-9]{0,8}))"
+    r"(?=[，。；、,;]|$)"
+)
+"""What is done each time: `每 30 min 做一次封口试验`, `每 20 min 测一次 pH`."""
+_ACID = re.compile(
+    r"(?<![A-Za-z])(pH(?:\s?值)?)\s?([\u4e00-\u9fff]{1,5}?)\s?(\d{1,2}(?:\.\d+)?(?:\s?[~～]\s?\d{1,2}(?:\.\d+)?)?)(?![\d.A-Za-z%℃])"
+)
+"""A pH has no unit: `pH 降到 4.55`."""
+_KIND = re.compile(r"[\u4e00-\u9fff]{2,14}")
+_SAID = re.compile(r"[，。；]")
 _PLAIN = re.compile(r"^(?:要求|标准|尺寸|规定值|指标|数值|标准值|技术要求|内容|参数)$")
 _ASIDE = re.compile(r"[（(][^（()）]*[)）]")
 """In a row's name it says when the row holds (`黏度（10 ℃）`); it is no setting of its own."""
@@ -64,6 +76,7 @@ def in_sentence(sentence: str, passage: Passage) -> list[Parameter]:
     for quantity in quantities(sentence):
         behind = sentence[quantity.end :]
         name = _sized(quantity, sentence) or _due(sentence[: quantity.start], behind)
+        name = name or _each(sentence[reached : quantity.start], behind)
         name = name or _named(sentence[:reached], sentence[reached : quantity.start])
         reached = quantity.end
         if not re.search(r"[0-9０-９]", quantity.text) and (quantity.value == 1 or _COUNTS.search(quantity.text)):
@@ -72,7 +85,21 @@ def in_sentence(sentence: str, passage: Passage) -> list[Parameter]:
         if behind.startswith(WORKDAYS) and made.unit == "个":
             made = replace(made, unit=made.unit + WORKDAYS, quote=made.quote + WORKDAYS)
         found.append(made)
-    return found
+    return [*found, *_acid(sentence, found, passage)]
+
+
+def _acid(sentence: str, found: list[Parameter], passage: Passage) -> list[Parameter]:
+    """The pH of a sentence, where words stand between it and its value."""
+    taken = {p.quantity.start for p in found}
+    made = []
+    for m in _ACID.finditer(sentence):
+        if m.start(3) not in taken:
+            low, _, high = re.sub(r"\s", "", m[3]).replace("～", "~").partition("~")
+            value = None if high else Decimal(low)
+            ends = (Decimal(low), Decimal(high)) if high else (None, None)
+            quantity = Quantity(value, None, low=ends[0], high=ends[1], symbol="pH", text=m[3], start=m.start(3))
+            made.append(Parameter(f"{m[1]} {m[2]}", m[3], "", "", m[3], passage, quantity))
+    return made
 
 
 def _sized(quantity: Quantity, sentence: str) -> str:
@@ -91,6 +118,13 @@ def _due(before: str, behind: str) -> str:
     return found["spell"] or found["act"] + ("的时限" if found["within"] == "内" else "的时间")
 
 
+def _each(before: str, behind: str) -> str:
+    if not before.rstrip().endswith("每") or (found := _EACH.match(behind)) is None:
+        return ""
+    deed = found["deed"] or " ".join(x for x in (found["verb"], found["what"].strip()) if x)
+    return f"{deed.strip()}{OFTEN}"
+
+
 def _spun(name: str, quantity: Quantity) -> str:
     return f"{name}转速" if name.endswith("主轴") and quantity.unit == "r/min" else name
 
@@ -104,16 +138,25 @@ def in_row(cells: Iterable[tuple[str, str]], text: str, passage: Passage) -> lis
             continue
         unit = unit_in(header)
         held = cell(value, unit)
+        if held is None and _SAID.search(value):
+            found += in_sentence(value, passage)
+            continue
         column = re.sub(rf"[\s（(/]*{UNIT}[)）]*$", "", header).strip() or header if unit else header
         name = column if header == rows[0][0] else key if _PLAIN.match(column) else f"{key} {column}"
         for quantity in [held] if held and not _conditional(value) else _set(value):
-            parameter = _made(name, quantity, quantity.text, passage)
+            parameter = _made(_of_kind(key, name, value, quantity), quantity, quantity.text, passage)
             if held and unit and not parameter.unit:
                 written = next((m[0] for m in reversed([*re.finditer(UNIT, header)])), "")
                 quote = next((q for q in (f"{header}: {value}", f"{header}：{value}") if q in text), text)
                 parameter = Parameter(name, parameter.value, parameter.tolerance, written, quote, passage, quantity)
             found.append(parameter)
     return found
+
+
+def _of_kind(key: str, name: str, value: str, quantity: Quantity) -> str:
+    """Which tolerance it is, where the cell says so (`圆柱度 0.008 mm`), tells more than the column."""
+    said = value[: quantity.start].strip()
+    return f"{key} {said}" if _KIND.fullmatch(said) else name
 
 
 def _set(value: str) -> list[Quantity]:
@@ -128,7 +171,7 @@ def _conditional(value: str) -> bool:
 
 def _made(name: str, quantity: Quantity, text: str, passage: Passage) -> Parameter:
     parts = _TAIL_UNIT.match(text) if quantity.unit else None
-    number, unit = (parts[1], parts[2]) if parts else (text, "")
+    number, unit = (parts[1], text[parts.start(2) :].strip()) if parts else (text, "")
     tolerance = _TOLERANCE.search(number)
     if tolerance and tolerance.start() > 0 and quantity.value is not None:
         return Parameter(name, number[: tolerance.start()].strip(), tolerance[0].strip(), unit, text, passage, quantity)

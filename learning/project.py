@@ -24,6 +24,12 @@ _GENERIC = re.compile(
     r"与要求)?(?:（.）)?"
 )
 _KIND = re.compile(r"(?:生产|操作|作业)?(?:工艺规程|工艺卡|规程|作业指导书|指导书|操作说明|说明书|SOP)\S*$")
+_CASES = re.compile(r"异常|故障|应急|突发|事故|报警|意外")
+_CASE = re.compile(r"[^：:。；]{2,30}[：:]")
+_OF_TASKS = re.compile(
+    r"注意|安全|质量|检验|检查|验收|记录|工具|量具|设备|材料|物料|参数|尺寸|指标|要求|标准|缺陷|异常|故障|应急|保养|说明|附[表录注]|公差|用量"
+)
+"""Headings of sections that say something to the tasks; others beside several tasks have a topic of their own."""
 _PARTS = "一二三四五六七八九十"
 _WORD = re.compile(r"[\u4e00-\u9fff]+|[A-Za-z][A-Za-z0-9-]*")
 _COMMON = frozenset(re.findall("..", "进行操作检查要求使用按照完成处理时间内容工序步骤项目以上以下不得不超超过"))
@@ -39,13 +45,24 @@ class Part:
     others: tuple[Line, ...] = ()
 
 
+    @property
+    def parallel(self) -> bool:
+        """Its items are cases that may come up, each with what to do then; no order."""
+        heading = any(_CASES.search(name) for name in self.steps[0].section[1:])
+        cases = sum(_CASE.match(s.body) is not None for s in self.steps)
+        return heading and 3 * cases >= 2 * len(self.steps)
+
+
 @dataclass(frozen=True)
 class Outline:
-    """`general` is what the source says before the first task and of no task in particular."""
+    """`general` is what the source says before the first task and of no task in particular, `rules` sections of their
+    own topic beside the tasks.
+    """
 
     title: str
     parts: tuple[Part, ...]
     general: tuple[Line, ...] = ()
+    rules: tuple[Line, ...] = ()
 
 
 @dataclass
@@ -78,9 +95,11 @@ def outline(passages: Sequence[Passage]) -> Outline:
             loose += [(line, len(parts) - 1) for line in rest]
         else:
             at_start += rest
-    _hand_out(parts, loose)
+    several = Counter(p.document for p in parts)
+    rules = [line for line, _ in loose if several[line.section[0]] > 1 and not _of_tasks(line)]
+    _hand_out(parts, [(line, before) for line, before in loose if line not in rules])
     made = (Part(p.title, tuple(p.steps), tuple(p.own), tuple(p.others)) for p in parts)
-    return Outline(title, tuple(made), tuple(at_start))
+    return Outline(title, tuple(made), tuple(at_start), tuple(rules))
 
 
 def words(text: str) -> frozenset[str]:
@@ -88,6 +107,10 @@ def words(text: str) -> frozenset[str]:
     found = [m[0] for m in _WORD.finditer(text)]
     pairs = {w[i : i + 2] for w in found if not w.isascii() for i in range(len(w) - 1)}
     return frozenset((pairs | {w.lower() for w in found if w.isascii()}) - _COMMON)
+
+
+def _of_tasks(line: Line) -> bool:
+    return len(line.section) < 2 or _OF_TASKS.search(line.section[-1]) is not None
 
 
 def _in_process(line: Line) -> bool:

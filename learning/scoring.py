@@ -16,7 +16,7 @@ _OTHERS: dict[Area, str] = {
     "records": "其余记录齐全",
 }  # fmt: skip
 _GENERAL: dict[Area, str] = {
-    "process": "按规程顺序完成操作", "quality": "结果符合规程要求", "safety": "遵守安全要求，场地整理到位",
+    "process": "按规程顺序完成操作", "quality": "结果符合规程要求", "safety": "遵守安全与合规要求",
     "records": "过程与结果记录完整、真实",
 }  # fmt: skip
 
@@ -33,14 +33,15 @@ class Criterion:
 
 
 def sheet(
-    tier: Tier, steps: Sequence[str], checks: Sequence[str], safety: Sequence[tuple[str, bool]], records: Sequence[str]
+    tier: Tier, steps: Sequence[tuple[str, int]], checks: Sequence[str], safety: Sequence[tuple[str, bool]],
+    records: Sequence[str],
 ) -> tuple[Criterion, ...]:
-    """`safety` are (rule, vital). Vital rules always stand on the sheet by themselves."""
-    wanted: dict[Area, list[tuple[str, bool]]] = {
-        "process": [(s, False) for s in steps],
-        "quality": [(c, False) for c in checks],
-        "safety": sorted(safety, key=lambda rule: not rule[1]),
-        "records": [(r, False) for r in records],
+    """`steps` are (step, weight), `safety` (rule, vital). Vital rules always stand on the sheet by themselves."""
+    wanted: dict[Area, list[tuple[str, bool, int]]] = {
+        "process": [(s, False, weight) for s, weight in steps],
+        "quality": [(c, False, 1) for c in checks],
+        "safety": sorted([(rule, vital, 1) for rule, vital in safety], key=lambda rule: not rule[1]),
+        "records": [(r, False, 1) for r in records],
     }
     made: list[Criterion] = []
     for area, points in zip(AREAS, LEVELS[tier].weights, strict=True):
@@ -48,20 +49,28 @@ def sheet(
     return tuple(made)
 
 
-def _area(area: Area, points: int, wanted: Sequence[tuple[str, bool]]) -> list[Criterion]:
-    """The area's points shared evenly; what cannot get a point of its own is judged together, vital rules excepted."""
+def _area(area: Area, points: int, wanted: Sequence[tuple[str, bool, int]]) -> list[Criterion]:
+    """The area's points by weight. What cannot get a point of its own is judged together, vital rules excepted."""
     if not wanted:
         return [Criterion(area, _GENERAL[area], points)]
-    vital = sum(veto for _, veto in wanted)
+    vital = sum(veto for _, veto, _ in wanted)
     room = max(vital, min(len(wanted), points // 2))
     singly = wanted[:room]
     rest = _OTHERS[area] if len(wanted) > room else _GENERAL[area] if len(wanted) == 1 else ""
-    shares = _shares(points, len(singly) + bool(rest))
-    made = [Criterion(area, text, share, veto, text) for (text, veto), share in zip(singly, shares, strict=False)]
+    shares = _shares(points, [*(weight for _, _, weight in singly), *([1] if rest else [])])
+    made = [Criterion(area, text, share, veto, text) for (text, veto, _), share in zip(singly, shares, strict=False)]
     return [*made, Criterion(area, rest, shares[-1])] if rest else made
 
 
-def _shares(points: int, parts: int) -> list[int]:
-    """As even as whole points allow; the first get what is left over."""
-    each, over = divmod(points, parts)
-    return [each + (n < over) for n in range(parts)]
+def _shares(points: int, weights: Sequence[int]) -> list[int]:
+    """In proportion to the weights as far as whole points allow, none without a point; what is left over goes to the
+    heaviest first.
+    """
+    if points < len(weights):
+        return [1] * points + [0] * (len(weights) - points)
+    room, whole = points - len(weights), sum(weights)
+    shares = [1 + room * weight // whole for weight in weights]
+    heaviest = sorted(range(len(weights)), key=lambda n: -weights[n])
+    for n in heaviest[: points - sum(shares)]:
+        shares[n] += 1
+    return shares

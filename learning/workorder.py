@@ -84,6 +84,8 @@ class WorkOrder:
     hours: dict[Tier, int]
     evidence: tuple[str, ...]
     scoring: tuple[Criterion, ...]
+    parallel: bool = False
+    """Its steps are cases that may come up, in no order."""
 
 
 def work_orders(plan: Outline, tier: Tier) -> tuple[WorkOrder, ...]:
@@ -94,18 +96,22 @@ def work_orders(plan: Outline, tier: Tier) -> tuple[WorkOrder, ...]:
 
 def _order(part: Part, plan: Outline, tier: Tier, general: Sequence[Rule]) -> WorkOrder:
     steps = tuple(_step(line) for line in part.steps)
+    alone = len(plan.parts) == 1
+    before = [line for line in plan.general if alone]
     around = [*part.own, *part.others]
-    checks = _unique([*_table_checks(around), *_sentence_checks([*part.steps, *around])])
+    around_all = [*before, *around]
+    checks = _unique([*_table_checks(around_all), *_sentence_checks([*part.steps, *around])])
     safety = _unique_rules([*_safety([*part.steps, *around]), *general])
     records = _records([*part.steps, *around, *plan.general])
-    parameters = [p for s in steps for p in s.parameters] + [p for line in around for p in _parameters(line)]
-    tools = _tools([*part.steps, *around])
+    parameters = [p for s in steps for p in s.parameters] + [p for line in around_all for p in _parameters(line)]
+    tools = _tools([*before, *part.steps, *around])
     troubles = _troubles(around)
     plain = WorkOrder(
-        part.title, tier, _scenario(plan), _goal(part.title, tier, bool(checks)), tools, steps, tuple(parameters),
+        part.title, tier, _scenario(plan), _goal(part, tier, bool(checks)), tools, steps, tuple(parameters),
         safety, checks, troubles, _notes(around, safety, troubles), records,
-        _competencies(part.title, tools, bool(checks), bool(safety)),
+        _competencies(part, tools, bool(checks), bool(safety)),
         {each: hours(each, len(steps), len(checks)) for each in LEVELS}, _evidence(records, bool(checks)), (),
+        part.parallel,
     )  # fmt: skip
     return replace(plain, scoring=_scoring(plain, tier))
 
@@ -131,9 +137,11 @@ def _scenario(plan: Outline) -> tuple[Cited, ...]:
     return tuple(taken)
 
 
-def _goal(title: str, tier: Tier, checked: bool) -> str:
+def _goal(part: Part, tier: Tier, checked: bool) -> str:
+    if part.parallel:
+        return f"{LEVELS[tier].manner}处理“{part.title}”所列的各种情况，处置、时限和上报都符合规定。"
     end = "结果达到规程的验收要求。" if checked else "操作符合规程。"
-    return f"{LEVELS[tier].manner}完成“{title}”，步骤不缺不乱，{end}"
+    return f"{LEVELS[tier].manner}完成“{part.title}”，步骤不缺不乱，{end}"
 
 
 def _tools(every: Iterable[Line]) -> tuple[str, ...]:
@@ -170,10 +178,9 @@ def _sentence_checks(every: Iterable[Line]) -> list[Check]:
     made = []
     for line in every:
         for sentence in clue.sentences(line.text) if not line.cells else ():
-            if not clue.checking(sentence):
-                continue
+            checked = clue.checking(sentence)
             for parameter in in_sentence(sentence, line.passage):
-                if _bounds(parameter, sentence):
+                if _judged(parameter) or (checked and _bounds(parameter, sentence)):
                     source = Cited(sentence, line.passage)
                     made.append(Check(parameter.name, parameter.quote, "", "", source))
     return made
@@ -183,10 +190,21 @@ def _bounds(parameter: Parameter, sentence: str) -> bool:
     """It says what is good enough; what only says when to act (`低于 95 mS/cm 时补碱`) does not."""
     quantity = parameter.quantity
     after = sentence[quantity.end : quantity.end + 2].strip()
+    if re.match(r"[^，。；]{0,4}(?:方可|才可|才能)", sentence[quantity.end :]):  # it comes before the check
+        return False
     stated = quantity.relation not in ("=", "≈") or quantity.above is not None or quantity.low is not None
     return (stated or bool(quantity.fit)) and quantity.unit not in _TIMES and not after.startswith(("时", "的"))
 
 
+def _judged(parameter: Parameter) -> bool:
+    """What a drawing gives is there to be checked, whether the sentence says so or not."""
+    return bool(parameter.quantity.fit or _FORM.search(parameter.name)) or parameter.quantity.unit in _HARD
+
+
+_FORM = re.compile(
+    r"圆度|圆柱度|同轴度|对称度|平面度|直线度|垂直度|平行度|倾斜度|位置度|跳动|粗糙度|硬度|接触面$|倒钝|倒角$"
+)
+_HARD = frozenset({"HBW", "HB", "HRC", "HRB", "HV"})
 _TIMES = frozenset({"次", "遍", "件", "h", "min", "s", "d", "周", "个", "班", "人", "个月", "年"})
 
 
@@ -197,7 +215,9 @@ def _safety(every: Iterable[Line]) -> list[Rule]:
             stretches = [line.text] if clue.vital(line.text) else []
         else:
             stretches = clue.sentences(line.body or line.text)
-        found += [Rule(Cited(s, line.passage), clue.vital(s)) for s in stretches if clue.dangerous(s)]
+        found += [
+            Rule(Cited(s, line.passage), clue.vital(s)) for s in stretches if clue.dangerous(s) or clue.forbidding(s)
+        ]
     return found
 
 
@@ -230,8 +250,9 @@ def _records(every: Iterable[Line]) -> tuple[Cited, ...]:
     return tuple(found.values())
 
 
-def _competencies(title: str, tools: Sequence[str], checked: bool, safe: bool) -> tuple[str, ...]:
-    made = [f"能读懂规程，按顺序完成“{title}”。"]
+def _competencies(part: Part, tools: Sequence[str], checked: bool, safe: bool) -> tuple[str, ...]:
+    order = f"按规定处理“{part.title}”所列的情况" if part.parallel else f"按顺序完成“{part.title}”"
+    made = [f"能读懂规程，{order}。"]
     if tools:
         made.append(f"能正确选用和使用{'、'.join(tools[:4])}。")
     if checked:
@@ -250,15 +271,27 @@ def _evidence(records: Sequence[Cited], checked: bool) -> tuple[str, ...]:
 def _scoring(order: WorkOrder, tier: Tier) -> tuple[Criterion, ...]:
     return sheet(
         tier,
-        [_short(step.text) for step in order.steps],
+        [(_short(step.text), _weight(step)) for step in order.steps if not _OUTSIDE.search(step.text)],
         [f"{check.item}：{check.acceptance}" if check.item else check.acceptance for check in order.checks],
         [(rule.source.text, rule.vital) for rule in order.safety],
         [f"填写{record.text}" for record in order.records],
     )
 
 
+_OUTSIDE = re.compile(r"外协|委外|外包|送外")
+"""Done by others: nothing to score here."""
+
+
+def _weight(step: Step) -> int:
+    """What is bound by tolerances weighs most, what is set at all more than what is just done."""
+    bound = sum(bool(p.tolerance or p.quantity.fit or p.quantity.relation != "=") for p in step.parameters)
+    return 2 + min(len(step.parameters), 2) + 2 * min(bound, 2)
+
+
 def _short(text: str) -> str:
-    """The first clause of a long step, or the first cell of a row, so that it fits a line of the sheet."""
+    """A step's name, the first clause of a long one, or the first cell of a row: it fits a line of the sheet."""
+    if name := re.match(r"([^：:，。；\d]{2,16}(?:\s?\d{1,3}\s?[^：:，。；\d]{1,12})?)[：:](?!\d)", text):
+        return name[1]
     if row := re.match(r"[^:：；;。]{1,24}[:：]\s*([^；;]*)；.*[:：]", text):
         return row[1]
     if len(text) <= LONG:

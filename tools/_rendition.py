@@ -47,6 +47,9 @@ def project(made: Project) -> Iterable[str]:
     for n, task in enumerate(made.tasks, 1):
         yield f"# 任务 {n} {task.title}"
         yield from _task(task)
+    if made.rules:
+        yield "# 其他规定"
+        yield "\n".join(f"- {r.text}" for r in made.rules)
 
 
 def _task(task: TaskOut) -> Iterable[str]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel, model_validator
 
 from learning.parameter import Parameter
+from learning.project import Outline
 from learning.tier import LEVELS, Tier
 from learning.workorder import Check, Cited, WorkOrder
 from trust.sources import Citation, Passage
@@ -125,13 +126,14 @@ class SourceOut(BaseModel):
 
 
 class Project(BaseModel):
-    """`steps` counts all steps of all tasks."""
+    """`steps` counts all steps of all tasks; `rules` are sections of their own topic beside the tasks."""
 
     title: str
     tier: Tier
     sources: list[SourceOut]
     tasks: list[TaskOut]
     steps: int
+    rules: list[Quoted] = []
 
 
 @dataclass
@@ -179,6 +181,12 @@ def shown(order: WorkOrder, before: Iterable[tuple[Passage, str]], numbered: Num
 
 def _one(cited: Cited, numbered: Numbered) -> dict[str, object]:
     return {"text": cited.text, "citation": numbered.of(cited.text, cited.passage)}
+
+
+def beside(plan: Outline, numbered: Numbered) -> list[Quoted]:
+    """What the source says beside its tasks."""
+    told = [Cited(line.text if line.cells else line.body or line.text, line.passage) for line in plan.rules]
+    return _quoted(told, numbered)
 
 
 def _quoted(every: Iterable[Cited], numbered: Numbered) -> list[Quoted]:

@@ -32,6 +32,10 @@ def template() -> bytes:
     _work(sheet)
     _judging(sheet)
     sheet.tag("endfor")
+    sheet.tag("if 其他规定")
+    sheet.title("其他规定", 1)
+    sheet.line("{{ 其他规定 }}")
+    sheet.tag("endif")
     sheet.sources()
     return sheet.bytes()
 

@@ -20,7 +20,7 @@ def values(project: Project, citations: Sequence[Citation], mark: Mark) -> dict[
         "标题": mark.title, "层次": LEVELS[project.tier].name, "来源": [s.title for s in project.sources],
         "任务数": len(project.tasks), "总课时": sum(t.hours for t in project.tasks),
         "任务": [_task(n, t) for n, t in enumerate(project.tasks, 1)], "出处": places(citations),
-        "生成说明": mark.how, "日期": mark.date,
+        "其他规定": _told(project.rules), "生成说明": mark.how, "日期": mark.date,
     }  # fmt: skip
 
 

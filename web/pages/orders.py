@@ -52,6 +52,7 @@ class Orders:
                 with ui.element("div").classes("sy-orders-tasks"):
                     for n, task in enumerate(self._content["tasks"], 1):
                         self._task(n, task)
+                    self._beside(self._content.get("rules") or [])
 
     def _texts(self) -> list[Passage]:
         principal, scope = self._viewer.now()
@@ -143,6 +144,11 @@ class Orders:
             self._words("evidence", task["evidence"])
             self._tiers(task)
             self._scoring(task)
+
+    def _beside(self, rules: Sequence[Mapping[str, Any]]) -> None:
+        if rules:
+            with ui.element("article").classes("sy-card sy-order"):
+                self._lines("rules", rules)
 
     def _heading(self, key: str) -> None:
         ui.label(self._viewer.say(f"workbench_{key}")).classes("sy-order-heading")
