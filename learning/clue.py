@@ -54,7 +54,7 @@ _TOOL = re.compile(
     rf"(?P<noun>{_NOUNS})"
 )
 _STUFF = re.compile(
-    r"(?:(?:零件|工件|毛坯)?材料|毛坯)(?:为|是|采用|选用|用)?\s?(?P<stock>(?:[φΦ]?\d[\d.]*\s?(?:mm)?\s?)?[\u4e00-\u9fff]{1,8})(?=[，。；])|"
+    r"(?:(?:零件|工件|毛坯|原)材料|毛坯)(?:为|是|采用|选用|用)?\s?(?P<stock>(?:[φΦ]?\d[\d.]*\s?(?:mm)?\s?)?[\u4e00-\u9fff]{1,8})(?=[，。；])|"
     r"(?:加入|投入|倒入)(?P<added>[\u4e00-\u9fff]{2,8}(?:[与和、][\u4e00-\u9fff]{2,8})*?)(?=[的，。；]|$)|"
     r"(?P<machine>[A-Z]{1,3}\d{3,5}[A-Z]?\s?[\u4e00-\u9fff]{2,6}(?:机床|车床|铣床|中心|磨床|钻床|机))"
 )
@@ -103,7 +103,7 @@ def tools(text: str) -> list[str]:
     """Tools, machines and materials a text names, without the words before them."""
     found = [(_trimmed(m["lead"]) + m["noun"]).strip() for m in _TOOL.finditer(text)]
     stuff = [(m["stock"] or m["added"] or m["machine"]).strip() for m in _STUFF.finditer(text)]
-    return [name for name in dict.fromkeys([*stuff, *found]) if name in text]
+    return [name for name in dict.fromkeys([*found, *stuff]) if name in text]
 
 
 def unlike(names: Iterable[str]) -> tuple[str, ...]:

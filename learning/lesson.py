@@ -15,6 +15,7 @@ from learning import clue
 from learning.formula import formulas
 from learning.material import Material, Section
 from learning.parameter import Parameter
+from learning.project import words
 from learning.stages import Stage, first, stages
 from learning.tier import LEVELS, Tier
 from learning.virtue import Virtue, asks, virtues
@@ -22,13 +23,14 @@ from learning.workorder import Cited, WorkOrder
 from trust.sources import Passage
 
 T = TypeVar("T")
-GOALS, FOCUS, HARD, TASKS = 4, 3, 3, 3
+GOALS, FOCUS, HARD, TASKS, CLAUSE = 4, 3, 3, 3, 80
 _KNOWS: dict[Tier, tuple[str, str]] = {
     "first_year": ("能说出", "能指出"), "second_year": ("能解释", "能说明"), "on_post": ("能运用", "能结合岗位说明"),
 }  # fmt: skip
 _DOES: dict[Tier, str] = {
     "first_year": "能在教师提示下", "second_year": "能以小组为单位独立", "on_post": "能按企业要求独立",
 }  # fmt: skip
+_WHY = re.compile(r"否则|防止|避免|以免|以防|为准|补偿|方可|才能")
 _NO_RECORD = "没有可用的班级作答记录，下面按层次和资料推定；请按班级实际情况修改。"
 
 
@@ -71,6 +73,8 @@ class Lesson:
     stages: tuple[Stage, ...]
     assessment: tuple[Assessed, ...]
     left_out: tuple[str, ...]
+    methods: tuple[str, ...] = ()
+    preparation: tuple[str, ...] = ()
 
 
 def lesson(
@@ -85,8 +89,14 @@ def lesson(
     return Lesson(
         topic, _analysis(tier, before, hard, record), _quality(material), _knowledge(material, tier),
         _ability(material, tier), _focus(material, hard), hard, virtues(_speaking(material)), table,
-        _assessment(material, tier, questions), left_out,
+        _assessment(material, tier, questions), left_out, _methods(material),
+        tuple(dict.fromkeys(name for task in material.tasks for name in task.tools)),
     )  # fmt: skip
+
+
+def _methods(material: Material) -> tuple[str, ...]:
+    made = ["任务驱动", "示范讲解", "分组实训"] if material.tasks else ["问题引导", "讲授", "练习"]
+    return (*made, "情境模拟") if any(t.parallel for t in material.tasks) else tuple(made)
 
 
 def _speaking(material: Material) -> Iterator[tuple[str, Cited]]:
@@ -117,7 +127,7 @@ def _knowledge(material: Material, tier: Tier) -> tuple[Said, ...]:
     made = [Said(f"{say}“{s.title}”的要点：{s.told[0].text}", s.told[0]) for s in material.sections]
     for task in material.tasks:
         if (p := _telling(task)) is not None:
-            made.append(Said(f"{point}“{task.title}”中{p.name}的规定：{p.quote}", Cited(p.line or p.quote, p.passage)))
+            made.append(Said(f"{point}“{task.title}”中的规定：{_clause(p)}", Cited(p.line or p.quote, p.passage)))
     return tuple(_spread(made, GOALS))
 
 
@@ -125,8 +135,9 @@ def _ability(material: Material, tier: Tier) -> tuple[Said, ...]:
     does, made = _DOES[tier], []
     for task in material.tasks:
         names = "、".join(first(s.text) for s in task.steps[:4])
-        more = "等步骤" if len(task.steps) > 4 else ""
-        made.append(Said(f"{does}按顺序完成“{task.title}”：{names}{more}。", task.steps[0].source))
+        more = "等情况" if task.parallel else "等步骤" if len(task.steps) > 4 else ""
+        deed = "按规定处理" if task.parallel else "按顺序完成"
+        made.append(Said(f"{does}{deed}“{task.title}”：{names}{more}。", task.steps[0].source))
         made += [Said(f"能对照“{c.item}：{c.acceptance}”自检并判定是否合格。",
             c.source) for c in task.checks[:1] if c.item]
     for section in material.sections:
@@ -152,8 +163,13 @@ def _focus(material: Material, hard: Sequence[Point]) -> tuple[Point, ...]:
     made = []
     for task in material.tasks:
         vital = next((s for s in task.steps if s.vital), task.steps[len(task.steps) // 2])
+        names = [first(s.text) for s in task.steps]
+        if task.parallel:
+            measure = "每种情况做成一张情境卡，抽卡说处置、时限和找谁，同组判对错。"
+            made.append(Point(f"“{task.title}”各种情况的处置：{'、'.join(names)}", measure, vital.source))
+            continue
         measure = f"教师边做边说“{first(vital.text)}”的要领，学生复述后在实训中逐步执行、互相核对。"
-        made.append(Point(f"“{task.title}”的操作顺序与要求：{vital.text}", measure, vital.source))
+        made.append(Point(f"“{task.title}”的操作顺序与要求：{' → '.join(names)}", measure, vital.source))
     for section in material.sections:
         told = section.told[0]
         measure = f"先让学生用自己的话说“{section.title}”，再用资料中的例子和数据对照，归纳成一句话。"
@@ -166,17 +182,18 @@ def _hard(material: Material) -> tuple[Point, ...]:
     """What goes wrong, what must be exact, what needs a reason."""
     made: list[Point] = []
     for task in material.tasks:
-        exact = next((p for p in task.parameters if p.tolerance), None)
+        exact = _tightest(task)
         made += [Point(f"“{task.title}”中异常的判断与处理：{t.text}",
             "给出现象让学生先判断、说依据，再对照原文订正。", t)
                  for t in task.troubles[:1]]  # fmt: skip
         if exact is not None:
-            measure = "先估后测，同一处各测一遍再比较；超差的当场分析原因。"
-            made.append(Point(f"把{exact.name}控制在 {exact.quote}", measure, Cited(exact.line, exact.passage)))
+            measure = f"{_advice(task, exact)}做完先自检再互检，超差的当场分析原因。"
+            text = f"{exact.name}的控制：{exact.quote}"
+            made.append(Point(text, measure, Cited(exact.line or exact.quote, exact.passage)))
         if not task.troubles and exact is None:
             longest = max(task.steps, key=lambda s: len(s.text))
-            measure = "把这一步拆成几个动作，逐个演示；学生做完逐项打勾，漏项重做。"
-            made.append(Point(f"“{task.title}”中要求最多、最容易漏的一步：{longest.text}", measure, longest.source))
+            measure = "把这一条拆成几个动作，逐个演示；学生做完逐项打勾，漏项重做。"
+            made.append(Point(f"要求较多的一条（建议作为难点，请教师确认）：{longest.text}", measure, longest.source))
     for section in material.sections:
         why = next((c for c in section.told[1:] if re.search(r"因为|影响|决定|越|关系|原因", c.text)), None)
         if why is not None:
@@ -207,9 +224,11 @@ def _assessment(material: Material, tier: Tier, questions: Sequence[tuple[str, C
     rules = [r for t in material.tasks for r in t.safety]
     names = "、".join(f"“{t.title}”" for t in material.tasks[:TASKS])
     quality = f"{checks[0].item}：{checks[0].acceptance}等检查项符合要求" if checks else "结果符合资料要求"
-    safety = f"{rules[0].source.text}（违反即终止操作）" if rules else "遵守安全要求，场地整理到位"
+    vital = "（违反一次即不合格）" if rules and rules[0].vital else ""
+    safety = f"{rules[0].source.text}{vital}" if rules else "遵守安全与合规要求"
+    ordered = "按顺序完成" if not all(t.parallel for t in material.tasks) else "按规定处理"
     return (
-        Assessed("操作过程", f"按顺序完成{names}，不缺步、不乱序", shares[0], "教师", first.steps[0].source),
+        Assessed("操作过程", f"{ordered}{names}，每一项都照资料的要求做到", shares[0], "教师", first.steps[0].source),
         Assessed("成果质量", quality, shares[1], "教师、小组互评", checks[0].source if checks else None),
         Assessed("安全与规范", safety, shares[2], "教师", rules[0].source if rules else None),
         Assessed("记录与汇报", "记录完整真实，能说清每步的依据", shares[3], "自评、小组互评"),
@@ -220,6 +239,33 @@ def _telling(task: WorkOrder) -> Parameter | None:
     """The parameter a goal may name: with a name of its own, and bounds before plain values."""
     named = [p for p in task.parameters if len(p.name) > 1]
     return max(named, key=lambda p: (bool(p.tolerance), p.quantity.relation != "="), default=None)
+
+
+def _tightest(task: WorkOrder) -> Parameter | None:
+    """The setting with the least room, as a share of its value; a fit has less than a plain tolerance."""
+
+    def room(p: Parameter) -> float:
+        q = p.quantity
+        if q.above is not None and q.below is not None and q.value:
+            return float((q.above - q.below) / q.value)
+        return 0.001 if q.fit else 1.0
+
+    return min((p for p in task.parameters if p.tolerance), key=room, default=None)
+
+
+def _advice(task: WorkOrder, exact: Parameter) -> str:
+    """What the source itself says to get it right."""
+    said = [n for n in task.notes if _WHY.search(n.text)]
+    near = max(said, key=lambda n: len(words(n.text) & words(exact.name + exact.line)), default=None)
+    return f"照资料的提示做：“{near.text.rstrip('。')}”；" if near else ""
+
+
+def _clause(parameter: Parameter) -> str:
+    """The sentence the setting stands in: a condition alone is no rule."""
+    if re.match(r"[^：:；;。]{1,24}: ", parameter.line):
+        return f"{parameter.name} {parameter.quote}".strip()
+    said = next((s for s in clue.sentences(parameter.line) if parameter.quote in s), parameter.quote)
+    return said if len(said) <= CLAUSE else f"{parameter.name} {parameter.quote}".strip()
 
 
 def _spread(made: Sequence[T], most: int) -> list[T]:

@@ -5,16 +5,18 @@ Steps keep the source's order; the evaluation's points make a hundred, its three
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from learning.lesson import Said
 from learning.material import Material
-from learning.scoring import Criterion
-from learning.workorder import Cited, Step
+from learning.scoring import AREAS, Criterion, sheet
+from learning.workorder import Cited, Step, WorkOrder
 from trust.sources import Passage
 
-ANALYSED, KNOWN, EXTENDED, ROWS = 6, 6, 4, 12
+ANALYSED, KNOWN, EXTENDED, ROWS = 12, 8, 4, 30
+_ROW = re.compile(r"[^：:；;。]{1,24}: ")
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,8 @@ class Leaf:
     knowledge: tuple[Cited, ...]
     guidance: tuple[Step, ...]
     evaluation: tuple[Criterion, ...]
+    settings: tuple[Said, ...]
+    checks: tuple[Said, ...]
     summary: tuple[str, ...]
     extension: tuple[Said, ...]
 
@@ -42,19 +46,35 @@ def leaf(material: Material, before: Sequence[tuple[Passage, str]]) -> Leaf | No
         c.source) for t in tasks for c in t.checks[:2]]
     analysis += [Said(f"“{t.title}”：安全——{r.source.text}", r.source) for t in tasks for r in t.safety[:1]]
     known = [Cited(s, p) for p, s in before] + [s.told[0] for s in material.sections]
-    more = [Said(f"如果出现这种情况，怎么判断、怎么处理？{t.text}", t) for task in tasks for t in task.troubles]
-    more += [Said(f"想一想为什么：{n.text}", n) for task in tasks for n in task.notes]
+    analysis += [Said(f"“{t.title}”：操作前必读——{n.text}", n) for t in tasks for n in t.notes]
+    cases = [t for task in tasks for t in task.troubles]
+    more = [Said(f"如果出现“{_case(t.text)}”，怎么判断、怎么处理？先写自己的做法，再查资料订正。", t) for t in cases]
     return Leaf(
         material.title, tuple(description), tuple(dict.fromkeys(analysis))[:ANALYSED],
         tuple(dict.fromkeys(known))[:KNOWN],
-        tuple(s for t in tasks for s in t.steps), _evaluation(tasks[0].scoring), _summary(material),
+        tuple(s for t in tasks for s in t.steps), _evaluation(tasks), _settings(tasks),
+        tuple(dict.fromkeys(Said(f"{c.item}：{c.acceptance}", c.source) for t in tasks for c in t.checks if c.item)),
+        _summary(material),
         tuple(dict.fromkeys(more))[:EXTENDED] or (Said(f"换一个零件、产品或案例，重新编制{names}的工单。"),),
     )  # fmt: skip
 
 
-def _evaluation(scoring: Sequence[Criterion]) -> tuple[Criterion, ...]:
-    """The sheet in at most `ROWS` rows: what does not fit is judged in one row of its area."""
-    rows = list(scoring)
+def _settings(tasks: Sequence[WorkOrder]) -> tuple[Said, ...]:
+    """What tables set beside the steps: learners work by them."""
+    own = {p for t in tasks for s in t.steps for p in s.parameters}
+    beside = [p for t in tasks for p in t.parameters if p not in own and _ROW.match(p.line)]
+    lines = dict.fromkeys((p.line, p.passage) for p in beside)
+    return tuple(Said(line, Cited(line, passage)) for line, passage in lines)
+
+
+def _case(text: str) -> str:
+    """What comes up; behind it stands what is to be done."""
+    return re.split(r"[：:]", text)[0] if not _ROW.match(text) else re.split(r"[；;]", text)[0]
+
+
+def _evaluation(tasks: Sequence[WorkOrder]) -> tuple[Criterion, ...]:
+    """One sheet for all tasks, in at most `ROWS` rows: what does not fit is judged in one row of its area."""
+    rows = list(tasks[0].scoring if len(tasks) == 1 else _joined(tasks))
     while len(rows) > ROWS:
         areas = [c.area for c in rows]
         longest = max(dict.fromkeys(areas), key=areas.count)
@@ -66,6 +86,15 @@ def _evaluation(scoring: Sequence[Criterion]) -> tuple[Criterion, ...]:
         rows[first : first + 1] = [merged]
         del rows[second]
     return tuple(rows)
+
+
+def _joined(tasks: Sequence[WorkOrder]) -> tuple[Criterion, ...]:
+    every = [c for t in tasks for c in t.scoring]
+    of = {area: [c for c in every if c.area == area and c.basis] for area in AREAS}
+    return sheet(
+        tasks[0].tier, [(c.text, c.points) for c in of["process"]], [c.text for c in of["quality"]],
+        [(c.text, c.veto) for c in dict.fromkeys(of["safety"])], [c.text for c in of["records"]],
+    )  # fmt: skip
 
 
 def _summary(material: Material) -> tuple[str, ...]:

@@ -82,12 +82,17 @@ def founded(material: Material, before: Sequence[tuple[Passage, str]]) -> Materi
     """With what was taught before as sections of its own in front, where the material itself explains nothing."""
     if material.sections or not before:
         return material
-    known = tuple(Section(_where(p), (Cited(sentence, p),), p) for p, sentence in before)
+    told: dict[str, list[Cited]] = {}
+    for passage, sentence in before:
+        told.setdefault(passage.document_id, []).append(Cited(sentence, passage))
+    known = tuple(Section(_where([c.passage for c in said]), tuple(said), said[0].passage) for said in told.values())
     return Material(material.title, (*known, *material.units), material.passages)
 
 
-def _where(passage: Passage) -> str:
-    return bare((passage.locator.heading or "").split(" › ")[-1]) or passage.title
+def _where(passages: Sequence[Passage]) -> str:
+    """The heading they share, else the document."""
+    headings = {bare((p.locator.heading or "").split(" › ")[-1]) for p in passages}
+    return headings.pop() or passages[0].title if len(headings) == 1 else passages[0].title
 
 
 def about(material: Material, topic: str) -> Material:

@@ -27,6 +27,7 @@ LONG, RUN = 60, 3
 _MARK = re.compile(r"^(?:\W*\d*[.、)）]\s*)?(?:(?:工序|工步|步骤|第)\s*\d+\s*步?\s*[：:、]?\s*)?")
 HOURS = 2
 """From which a step takes longer than a lesson has."""
+NOTED, _NTH = 4, "①②③④⑤"
 SHOWN = 0.3
 """The share of a task's time that the teacher shows."""
 
@@ -91,7 +92,7 @@ def _taught(units: Sequence[Unit], room: int, tier: Tier) -> Iterator[Stage]:
 def _rounds(task: WorkOrder, minutes: int) -> list[tuple[WorkOrder, int]]:
     """A long task in two or three rounds of neighbouring steps, each shown and practised; else the task."""
     count = min(3, minutes // LONG + 1, len(task.steps) // RUN)
-    if minutes < LONG or count < 2:
+    if minutes < LONG or count < 2 or task.parallel:
         return [(task, minutes)]
     size = -(-len(task.steps) // count)
     runs = [task.steps[n : n + size] for n in range(0, len(task.steps), size)]
@@ -150,11 +151,11 @@ def _open(units: Sequence[Unit], minutes: int) -> Stage:
 
 def _explain(section: Section, minutes: int) -> Stage:
     told = section.told
-    more = f"；再讲清：{told[1].text}" if len(told) > 1 else ""
+    points = "".join(f"{_NTH[n]}{c.text}" for n, c in enumerate(told[: len(_NTH)])) if len(told) > 1 else told[0].text
     return Stage(
-        "during", f"新知：{section.title}", f"讲解“{section.title}”：{told[0].text}{more}",
+        "during", f"新知：{section.title}", f"讲解“{section.title}”：{points}",
         f"记录要点，用一个身边或岗位上的例子解释“{first(told[-1].text)}”，同桌互讲互评。",
-        f"把“{section.title}”从记住变成能说清、能举例。", minutes, told[:2],
+        f"把“{section.title}”从记住变成能说清、能举例。", minutes, told[: len(_NTH)],
     )  # fmt: skip
 
 
@@ -162,7 +163,7 @@ def _show(task: WorkOrder, minutes: int) -> Stage:
     names = "、".join(f"“{first(s.text)}”" for s in task.steps[:3])
     rule = task.safety[0].source if task.safety else None
     safe = f"强调：{rule.text}" if rule else ""
-    shown = task.parameters[:3]
+    shown = _important(task.parameters)
     told = [f"{p.name} {p.quote}" if p.name not in p.quote else p.quote for p in shown]
     noted = f"记下关键数据（{'；'.join(told)}），" if told else ""
     return Stage(
@@ -172,7 +173,18 @@ def _show(task: WorkOrder, minutes: int) -> Stage:
     )  # fmt: skip
 
 
+def _important(parameters: Sequence[Parameter]) -> list[Parameter]:
+    """The few with tolerances, then bounds, then the rest, in the source's order."""
+    worth = sorted(
+        (p for p in parameters if len(p.name) > 1),
+        key=lambda p: (not p.tolerance, not p.quantity.fit, p.quantity.relation == "=" and p.quantity.low is None),
+    )[:NOTED]
+    return [p for p in parameters if p in worth]
+
+
 def _practise(task: WorkOrder, minutes: int, tier: Tier) -> Stage:
+    if task.parallel:
+        return _play(task, minutes, tier)
     check, setting = _check(task), _setting(task)
     measured = f"自检“{setting.name}”是否符合 {setting.quote}，" if setting else "对照资料自查互查，"
     measured = f"自检“{check.item}”是否达到 {check.acceptance}，" if check else measured
@@ -185,6 +197,16 @@ def _practise(task: WorkOrder, minutes: int, tier: Tier) -> Stage:
         f"{measured}{record}",
         f"在做中掌握“{task.title}”，用检查结果说话。", minutes,
         (hard.source, *((check.source,) if check else _told(setting))),
+    )  # fmt: skip
+
+
+def _play(task: WorkOrder, minutes: int, tier: Tier) -> Stage:
+    """Cases are met one at a time, in no order."""
+    names = "、".join(f"“{first(s.text)}”" for s in task.steps[:4])
+    return Stage(
+        "during", f"实训：{task.title}", f"把{names}等情况做成情境卡，{_led(tier)}追问处置的依据、时限和该找谁。",
+        "分组抽卡，一人处置、一人扮演对方、一人对照原文记录；说错的一条重来，换卡轮换。",
+        f"遇到“{task.title}”所列的情况，能按规定处置。", minutes, tuple(s.source for s in task.steps[:4]),
     )  # fmt: skip
 
 
@@ -225,7 +247,7 @@ def _test(units: Sequence[Unit], questions: Sequence[tuple[str, Cited]], minutes
     stems = "；".join(stem.rstrip("。") for stem, _ in asked) or f"不看资料，写出“{units[-1].title}”的要点。"
     return Stage(
         "during", "检测与评价", f"随堂检测：{stems}。公布结果，就错得多的一题追问依据。",
-        "独立作答，交换批改，在资料中找到依据并订正。", f"当堂检验“{units[0].title}”是否学会，为课后辅导提供依据。",
+        "独立作答，交换批改，在资料中找到依据并订正。", "当堂检验本课要点是否学会，为课后辅导提供依据。",
         minutes,
         tuple(source for _, source in asked),
     )  # fmt: skip
@@ -247,6 +269,10 @@ def _after(units: Sequence[Unit], left: Sequence[Unit]) -> Stage:
     more = f"；自学未排入课内的“{left[0].title}”" if left else ""
     case = re.split(r"[：:]", told.text)[0]  # what is to be done stands behind it
     wish = f"作业：结合实例说明“{told.text.rstrip('。')}”。"
+    check = next((c for u in units if isinstance(u, WorkOrder) for c in u.checks if c.item), None)
+    if check is not None and trouble is None:
+        told = check.source
+        wish = f"作业：自拟三组实测结果，对照“{check.item}：{check.acceptance}”等标准逐项判断是否合格，写出依据和处理。"
     asked = f"思考题：“{case}”，遇到这种情况怎么办、为什么？" if trouble else wish
     return Stage(
         "after", "课后拓展", f"布置：{asked}{more}。批改后在下次课用五分钟讲评。".replace("。；",

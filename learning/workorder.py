@@ -101,7 +101,8 @@ def _order(part: Part, plan: Outline, tier: Tier, general: Sequence[Rule]) -> Wo
     around = [*part.own, *part.others]
     around_all = [*before, *around]
     checks = _unique([*_table_checks(around_all), *_sentence_checks([*part.steps, *around])])
-    safety = _unique_rules([*_safety([*part.steps, *around]), *general])
+    calm = [line for line in around if not _wrong(line)]
+    safety = _unique_rules([*_safety([*part.steps, *calm]), *general])
     records = _records([*part.steps, *around, *plan.general])
     parameters = [p for s in steps for p in s.parameters] + [p for line in around_all for p in _parameters(line)]
     tools = _tools([*before, *part.steps, *around])
@@ -223,12 +224,12 @@ def _safety(every: Iterable[Line]) -> list[Rule]:
 
 def _troubles(every: Iterable[Line]) -> tuple[Cited, ...]:
     """What to do when something is wrong."""
+    told = [line for line in every if _wrong(line)]
+    return tuple(Cited(line.text if line.cells else line.body or line.text, line.passage) for line in told)
 
-    def wrong(line: Line) -> bool:
-        return any(_TROUBLE.search(h) for h, _ in line.cells) or any(_WRONG.search(name) for name in line.section[1:])
 
-    return tuple(Cited(line.text if line.cells else line.body or line.text,
-        line.passage) for line in every if wrong(line))
+def _wrong(line: Line) -> bool:
+    return any(_TROUBLE.search(h) for h, _ in line.cells) or any(_WRONG.search(name) for name in line.section[1:])
 
 
 def _notes(every: Iterable[Line], safety: Sequence[Rule], troubles: Sequence[Cited]) -> tuple[Cited, ...]:
@@ -290,10 +291,11 @@ def _weight(step: Step) -> int:
 
 def _short(text: str) -> str:
     """A step's name, the first clause of a long one, or the first cell of a row: it fits a line of the sheet."""
+    if re.match(r"[^:：；;。]{1,24}[:：]\s*([^；;]*)；.*[:：]", text):
+        first, *others = [value for _, value in re.findall(r"([^:：；;]{1,24})[:：]\s([^；;]*)", text)]
+        return f"{first} {re.split('[，。：]', max(others, key=len, default=''))[0]}".strip()
     if name := re.match(r"([^：:，。；\d]{2,16}(?:\s?\d{1,3}\s?[^：:，。；\d]{1,12})?)[：:](?!\d)", text):
         return name[1]
-    if row := re.match(r"[^:：；;。]{1,24}[:：]\s*([^；;]*)；.*[:：]", text):
-        return row[1]
     if len(text) <= LONG:
         return text
     clause = re.match(r".{6,60}?[，。；：:；]", text)

@@ -82,7 +82,7 @@ class SourceOut(BaseModel):
 
 
 class LessonPlan(BaseModel):
-    """教案. `reflection` is the teacher's to fill; `note` says what is missing and what was needed."""
+    """教案. `place` and `reflection` are the teacher's to fill; `note` says what is missing and what was needed."""
 
     title: str
     course: str
@@ -91,6 +91,8 @@ class LessonPlan(BaseModel):
     tier: Tier
     class_name: str
     place: str
+    methods: str = ""
+    preparation: str = ""
     analysis: list[Line]
     goals: Goals
     focus: list[Point]
@@ -124,7 +126,10 @@ class Evaluated(BaseModel):
 
 
 class LooseLeaf(BaseModel):
-    """活页: 任务描述、任务分析、必备知识、实施指导、任务评价、总结提升、拓展实训、知识链接."""
+    """活页: 任务描述、任务分析、必备知识、实施指导、任务评价、总结提升、拓展实训、知识链接.
+
+    `settings` stand in tables beside the steps; beside `checks` the learner writes what was measured.
+    """
 
     title: str
     task_description: list[Line]
@@ -132,6 +137,8 @@ class LooseLeaf(BaseModel):
     knowledge: list[Line]
     guidance: list[Guided]
     evaluation: list[Evaluated]
+    settings: list[Line] = []
+    checks: list[Line] = []
     summary: list[str]
     extension: list[Line]
     links: list[Resource]

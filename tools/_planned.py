@@ -18,10 +18,10 @@ def plan(
     numbered: Numbered,
 ) -> out.LessonPlan:  # fmt: skip
     left = f"课时有限，未排入课内：{'、'.join(made.left_out)}。" if made.left_out else ""
-    practical = any(s.name.startswith("实训") for s in made.stages)
     return out.LessonPlan(
         title=title, course=course, topic=made.topic, hours=hours, tier=tier, class_name=class_name,
-        place="理实一体化实训室" if practical else "多媒体教室", analysis=lines(made.analysis, numbered),
+        place="", methods="、".join(made.methods), preparation="、".join(made.preparation),
+        analysis=lines(made.analysis, numbered),
         goals=out.Goals(
             quality=lines(made.quality, numbered), knowledge=lines(made.knowledge, numbered),
             ability=lines(made.ability, numbered),
@@ -43,6 +43,7 @@ def leaf(made: Leaf, links: list[out.Resource], numbered: Numbered) -> out.Loose
         knowledge=[out.Line(text=c.text, citation=_of(c, numbered)) for c in made.knowledge],
         guidance=[_guided(s, numbered) for s in made.guidance],
         evaluation=[out.Evaluated(item=_AREAS[c.area], standard=c.text, points=c.points) for c in made.evaluation],
+        settings=lines(made.settings, numbered), checks=lines(made.checks, numbered),
         summary=list(made.summary), extension=lines(made.extension, numbered), links=links,
     )  # fmt: skip
 

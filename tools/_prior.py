@@ -29,19 +29,26 @@ MARK = re.compile(r"^(?:[●•◆■▪·]|\d{1,2}[.、．)）])\s*(?!\d)")
 
 
 def prior(
-    turn: Turn, queries: Sequence[str], work: Iterable[str], own: Sequence[Passage]
+    turn: Turn, queries: Sequence[str], work: Iterable[str], own: Sequence[Passage], each: int = 1
 ) -> list[tuple[Passage, str]]:
-    """The sentences that share most words with the texts of the `work`, best first; `own` documents are left out."""
+    """The sentences that share most words with the texts of the `work`, best document first, at most `each` of a
+    document in their order; `own` documents are left out.
+    """
     told = {w for w in words(" ".join(work)) - KINDS if not w.isascii()}
     theirs = {p.document_id for p in own}
-    best: dict[str, tuple[int, Passage, str]] = {}
+    best: dict[str, dict[str, tuple[int, Passage]]] = {}
     for query in queries:
         for p in turn.originals(query[:200], k=LOOKED, library="course").passages:
             said = [MARK.sub("", s) for s in sentences(p.text) if not ASKED.search(s)]
-            taught = [s for s in said if len(s) <= LONGEST]
-            shared, _, best_of = max(((len(words(s) & told), -len(s), s) for s in taught), default=(0, 0, ""))
-            if p.document_id not in theirs and shared >= SHARED:
-                known = best.get(p.document_id, (0, p, ""))
-                best[p.document_id] = max(known, (shared, p, best_of), key=lambda found: found[0])
-    ranked = sorted(best.values(), key=lambda found: -found[0])
-    return [(passage, said) for _, passage, said in ranked[:BEFORE]]
+            taught = {s: len(words(s) & told) for s in said if len(s) <= LONGEST}
+            if p.document_id not in theirs:
+                held = {s: (shared, p) for s, shared in taught.items() if shared >= SHARED}
+                best.setdefault(p.document_id, {}).update(held)
+    ranked = sorted(best.values(), key=lambda held: -max((shared for shared, _ in held.values()), default=0))
+    return [found for held in ranked[:BEFORE] for found in _first(held, each)]
+
+
+def _first(held: dict[str, tuple[int, Passage]], each: int) -> list[tuple[Passage, str]]:
+    chosen = sorted(held, key=lambda s: (-held[s][0], len(s)))[:each]
+    at = sorted(chosen, key=lambda s: (held[s][1].ordinal, held[s][1].text.find(s)))
+    return [(held[s][1], s) for s in at]

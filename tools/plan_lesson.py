@@ -38,7 +38,7 @@ from trust.roles import Act
 from trust.sources import Findings, Passage
 from trust.turn import Turn
 
-FOUND, ASKED, ASKED_OF, SHOWN, RESOURCES = 12, 3, 24, 24, 6
+FOUND, ASKED, ASKED_OF, SHOWN, RESOURCES, KNOWN = 12, 3, 24, 24, 6, 4
 
 
 class PlanLessonArguments(Arguments):
@@ -103,15 +103,16 @@ class PlanLessonTool:
         if material.thin:
             raise _too_thin()
         turn.emit("progress", {"stage": "plan", "words": "正在设计教学过程"})
-        before = _before(turn, material)
-        material = founded(material, before)
+        taught = _before(turn, material)
+        before = list({p.document_id: (p, s) for p, s in reversed(taught)}.values())[::-1]
+        material = founded(material, taught)
         topic = arguments.query or material.title
         record = _record(turn, arguments)
         class_says = _told(record, arguments, material)
         made = lesson(
             material, topic, arguments.hours, arguments.tier, before, _questions(material, topic), class_says
         )
-        every = tuple(dict.fromkeys([*passages, *(p for p, _ in before)]))
+        every = tuple(dict.fromkeys([*passages, *(p for p, _ in taught)]))
         rests = [*(p.label for p in every), *([record.label] if record is not None and record.known else [])]
         read = Findings(topic, every, join(rests), len(every))
         shaped, numbered, written_by = self._shaped(turn, arguments, material, made, before, read)
@@ -203,7 +204,7 @@ def _before(turn: Turn, material: Material) -> list[tuple[Passage, str]]:
     said = [c.text for s in material.sections for c in s.told] + [s.text for t in material.tasks for s in t.steps]
     titles = " ".join(u.title for u in material.units)
     queries = (f"{material.title} {titles}", f"{material.units[0].title} {said[0]}")
-    return prior(turn, queries, [titles, *said], material.passages)
+    return prior(turn, queries, [titles, *said], material.passages, KNOWN)
 
 
 def _questions(material: Material, topic: str) -> list[tuple[str, Cited]]:
@@ -217,8 +218,13 @@ def _questions(material: Material, topic: str) -> list[tuple[str, Cited]]:
         written = write(source, 2 * ASKED, ("fill", "judge", "calculate"), topic=wish).accepted
         made = [e for e in written if not foreign([_ask(e)], texts)][:ASKED]
         if made:
-            return [(_ask(e), Cited(e.spans[0].quote, by_id[e.spans[0].passage_id])) for e in made]
+            return [(_asked(e), Cited(e.spans[0].quote, by_id[e.spans[0].passage_id])) for e in made]
     return []
+
+
+def _asked(item: Exercise) -> str:
+    """With its key, which only the teacher's column shows."""
+    return f"{_ask(item).rstrip('。')}（答案：{'；'.join(item.key)}）"
 
 
 def _ask(item: Exercise) -> str:

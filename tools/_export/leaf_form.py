@@ -32,6 +32,7 @@ def template() -> bytes:
         "实施指导", ["序号", "操作内容", "工艺参数", "实际记录", "完成"],
         ["{{ r.序号 }}", "{{ r.内容 }}{{ r.出处 }}", "{{ r.参数 }}", "", "□"], [1.2, 8.2, 3.8, 2.6, 1.2], "c   c",
     )  # fmt: skip
+    _tables(sheet)
     sheet.title("五、任务评价", 2)
     table = sheet.rows(
         "任务评价", ["序号", "项目", "标准", "分值", "自评", "互评", "师评"],
@@ -41,6 +42,21 @@ def template() -> bytes:
     sheet.foot_rows(table, ["合计", "", "", "{{ 总分 }}", "", "", ""])
     _end(sheet)
     return sheet.bytes()
+
+
+def _tables(sheet: Sheet) -> None:
+    """What to work by, and what was measured."""
+    sheet.tag("if 参数表")
+    sheet.title("参数表", 3)
+    sheet.rows("参数表", ["序号", "内容（原文）"], ["{{ r.序号 }}", "{{ r.内容 }}{{ r.出处 }}"], [1.2, 15.8], "c")
+    sheet.tag("endif")
+    sheet.tag("if 自检表")
+    sheet.title("自检记录", 3)
+    sheet.rows(
+        "自检表", ["序号", "项目与标准", "实测值", "结论"], ["{{ r.序号 }}", "{{ r.内容 }}{{ r.出处 }}", "", ""],
+        [1.2, 9.8, 3.6, 2.4], "c",
+    )  # fmt: skip
+    sheet.tag("endif")
 
 
 def _end(sheet: Sheet) -> None:

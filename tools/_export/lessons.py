@@ -21,6 +21,7 @@ def plan(lesson: Lesson, citations: Sequence[Citation], mark: Mark) -> dict[str,
     p = lesson.plan
     return {
         **_head(lesson, p), "标题": p.title, "地点": p.place, "教师": "", "分钟": p.hours * HOUR,
+        "教学方法": p.methods, "教学准备": p.preparation,
         "学情分析": told(p.analysis), "素质目标": told(p.goals.quality), "知识目标": told(p.goals.knowledge),
         "能力目标": told(p.goals.ability), "重点": _points(p.focus), "难点": _points(p.hard),
         "课程思政": [
@@ -56,6 +57,7 @@ def loose_leaf(lesson: Lesson, citations: Sequence[Citation], mark: Mark) -> dic
         "任务评价": [
             {"序号": n, "项目": e.item, "标准": e.standard, "分值": e.points} for n, e in enumerate(leaf.evaluation, 1)
         ],
+        "参数表": _numbered(leaf.settings), "自检表": _numbered(leaf.checks),
         "总分": sum(e.points for e in leaf.evaluation), "总结提升": list(leaf.summary),
         "拓展实训": told(leaf.extension), "知识链接": _resources(leaf.links), **_end(citations, mark),
     }  # fmt: skip
@@ -63,6 +65,10 @@ def loose_leaf(lesson: Lesson, citations: Sequence[Citation], mark: Mark) -> dic
 
 def told(lines: Sequence[Line]) -> list[str]:
     return [f"{line.text}{marks([line.citation])}" for line in lines]
+
+
+def _numbered(lines: Sequence[Line]) -> list[dict[str, Any]]:
+    return [{"序号": n, "内容": x.text, "出处": marks([x.citation])} for n, x in enumerate(lines, 1)]
 
 
 def _head(lesson: Lesson, p: LessonPlan | None) -> dict[str, Any]:

@@ -32,7 +32,8 @@ class LessonEdit:
     def _plan(self, p: dict[str, Any]) -> None:
         with self._part("lesson_head"), ui.element("div").classes("sy-edit-head"):
             for name, word in (("title", "lesson_title"), ("course", "lesson_course"), ("topic", "lesson_topic"),
-                               ("class_name", "lesson_class"), ("place", "lesson_place")):  # fmt: skip
+                               ("class_name", "lesson_class"), ("place", "lesson_place"), ("methods", "lesson_methods"),
+                               ("preparation", "lesson_preparation")):  # fmt: skip
                 self._word(p, name, word)
             tiers = {t: self._viewer.say(f"tier_{t}") for t in LEVELS}
             tier = ui.select(tiers, value=p["tier"], label=self._viewer.say("lesson_tier"))
@@ -84,6 +85,8 @@ class LessonEdit:
         for name in ("task_description", "task_analysis", "knowledge"):
             self._rows(f"leaf_{name}", leaf[name], _TEXT, _LINE)
         self._rows("leaf_guidance", leaf["guidance"], (Column("number", "row_number", 0.1, "quote"), *_TEXT), None)
+        for name in ("settings", "checks"):
+            self._rows(f"leaf_{name}", leaf.get(name) or [], _TEXT, None)
         columns = (
             Column("item", "row_item", 1), Column("standard", "row_standard", 2.4),
             Column("points", "row_points", 0.6, "number"),
@@ -123,7 +126,7 @@ class LessonEdit:
         RowEdit(self._viewer, rows, columns, self._changed, blank=blank, editable=self._editable)
 
     def _word(self, held: dict[str, Any], name: str, word: str, *, long: bool = False) -> None:
-        made: Any = (ui.textarea if long else ui.input)(self._viewer.say(word), value=held[name])
+        made: Any = (ui.textarea if long else ui.input)(self._viewer.say(word), value=held.get(name, ""))
         made.on_value_change(lambda e: self._set(held, name, e.value or ""))
         made.props(self._props("autogrow" if long else "debounce=250")).classes("sy-wide")
 
