@@ -14,8 +14,8 @@ from agent.state import Exchange, Mode
 from agent.words import say, titled
 from learning.alike import pairs
 from learning.answerkey import AnswerKey, answer_key, judged, tries
-from learning.hints import ANSWER, PARALLEL, RULE, Climb, climb, parallel, rule, where
-from learning.slips import slip
+from learning.hints import ANSWER, PARALLEL, RULE, Climb, another, climb, parallel, rule, where
+from learning.slips import misread, slip
 from trust.sources import Findings, Passage
 
 IDLE = re.compile(
@@ -79,10 +79,16 @@ def lead(message: str, question: str, found: Findings, before: Climb | None, lan
     result = judged(message, key)
     now = before.after(message, right=result.right)
     if result.right:
-        return Led(say(language, "tutor_right"), now, True, (passage.id, key.line), told=_so(key, language))
-    why = say(language, f"slip_{slip(message, key, result.share, found.passages)}")
+        return Led(say(language, "tutor_right"), now, True, (passage.id, key.line), told=_so(key, passage, language))
+    why = _why(message, key, result.share, found.passages, language)
     led = _step(key, passage, found, now, why, language)
     return led if led.answer else replace(led, feedback=why, key=key.values)
+
+
+def _why(message: str, key: AnswerKey, share: float, passages: Sequence[Passage], language: str) -> str:
+    found = slip(message, key, share, passages)
+    name = misread(message, key, passages) if found == "sibling" else ""
+    return say(language, "slip_row", row=name) if name else say(language, f"slip_{found}")
 
 
 def _target(question: str, found: Findings) -> tuple[AnswerKey, Passage] | None:
@@ -97,13 +103,16 @@ def _target(question: str, found: Findings) -> tuple[AnswerKey, Passage] | None:
 def _where(key: AnswerKey, passage: Passage, question: str, language: str) -> str:
     place = where(key, passage)
     section = say(language, "tutor_section", section=place.section) if place.section else ""
+    if place.row:
+        cell = {"row": place.row, "column": place.column}
+        return say(language, "tutor_cell", title=titled(place.title), section=section, **cell)
     return say(language, "tutor_where", title=titled(place.title), section=section, question=question.strip(" ？?。"))
 
 
 def _step(key: AnswerKey, passage: Passage, found: Findings, now: Climb, first: str, language: str) -> Led:
     """`first`, then the rung the learner stands on."""
     if now.rung >= ANSWER:
-        told = _so(key, language)
+        told = _so(key, passage, language)
         return Led(f"{first}{say(language, 'tutor_answer')}", now, True, (passage.id, key.line), told=told)
     hint = ""
     if now.rung == RULE and (said := rule(key)):
@@ -114,7 +123,11 @@ def _step(key: AnswerKey, passage: Passage, found: Findings, now: Climb, first: 
     return Led(first + (hint or _where(key, passage, now.question, language)), now, False)
 
 
-def _so(key: AnswerKey, language: str) -> str:
-    """The answer in a word, where it is a value or two; a longer one stands in the source."""
+def _so(key: AnswerKey, passage: Passage, language: str) -> str:
+    """The answer in a word, where it is a value or two, and what to ask next; a longer one stands in the source."""
     told = key.whole
-    return say(language, "tutor_so", told="、".join(told)) if len(told) <= TOLD and len("".join(told)) <= SHORT else ""
+    if len(told) > TOLD or len("".join(told)) > SHORT:
+        return ""
+    more = another(key, passage)
+    asked = say(language, "tutor_more", row=more[0], column=more[1]) if more else ""
+    return say(language, "tutor_so", told="、".join(told)) + asked

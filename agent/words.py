@@ -106,6 +106,12 @@ WORDS: dict[str, tuple[str, str]] = {
         "Look for it yourself first: open “{title}”{section} and see what it says about “{question}”.\n"
         "Send me your answer, right or wrong; say “hint” if you are stuck.",
     ),
+    "tutor_cell": (
+        "先自己找一找：打开《{title}》{section}的表，先找“{row}”这一行，再看“{column}”这一列。\n"
+        "把你的答案发给我，对错都没关系；没有头绪就说“提示”。",
+        "Look for it yourself first: open the table in “{title}”{section}, find the row “{row}”, then the column "
+        "“{column}”.\nSend me your answer, right or wrong; say “hint” if you are stuck.",
+    ),
     "tutor_section": ("的“{section}”部分", ", section “{section}”"),
     "tutor_rule": (
         "资料里是这样写的（关键处遮住了）：\n{rule}\n遮住的地方应该是什么？",
@@ -121,12 +127,19 @@ WORDS: dict[str, tuple[str, str]] = {
     "Try an answer first; if it is wrong I will say where. "),
     "tutor_right": ("答对了！原文是：\n", "That is right! The source says:\n"),
     "tutor_answer": ("我们一起看原文：\n", "Let us look at the source:\n"),
-    "tutor_so": ("\n所以答案是 {told}。请不看原文再说一遍它的名称、数值和单位。",
-    "\nSo the answer is {told}. Say it once more without looking: its name, value and unit."),
+    "tutor_so": ("\n所以答案是 {told}。请不看原文，用自己的话再说一遍。",
+    "\nSo the answer is {told}. Say it once more without looking, in your own words."),
+    "tutor_more": ("想再练一题，接着问我：“{row}”的{column}是多少？",
+    " For one more, ask me: what is the {column} of “{row}”?"),
     "slip_part": ("答对了一部分，还缺一些。", "Part of it is right, something is missing. "),
     "slip_no_unit": ("数值对了，还缺单位。带上单位再答一次。", "The number is right, the unit is missing. "),
+    "slip_no_tolerance": (
+        "数值对了，还缺单位和允许偏差，补全再答一次。",
+        "The number is right, its unit and tolerance are missing. ",
+    ),
+    "slip_row": ("你看的像是“{row}”那一行，再对一对是哪一行。", "That looks like the row “{row}”: check the row. "),
     "slip_unit": ("数值像是对的，但单位不对，再核对一下单位。", "The number looks right, but not the unit. "),
-    "slip_power": ("差了十倍、百倍这样的倍数，检查小数点或单位换算。", "You are off by a power of ten. "),
+    "slip_power": ("差了十倍、百倍这样的倍数：数一数位数，是不是少写或多写了 0，小数点对不对。", "You are off by a power of ten. "),
     "slip_tolerance": ("你写的是允许的偏差，不是要求的数值本身。", "That is the tolerance, not the value itself. "),
     "slip_sibling": ("这个值是有的，不过是另一行的，看看行对不对。", "That value belongs to another row. "),
     "slip_column": ("行找对了，列看错了：这是另一项的值。", "The row is right, the column is not. "),

@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 
 from learning.alike import bare, pairs
 from learning.answerkey import AnswerKey, masked, tells
-from learning.structure import row, rows, sentences
+from learning.scan import quantities
+from learning.spoken import bared, spoken
+from learning.structure import Row, row, rows, sentences
 from trust.sources import Passage
 
 WHERE, RULE, PARALLEL, ANSWER = 1, 2, 3, 4
@@ -66,38 +68,75 @@ def climb(told: Mapping[str, object]) -> Climb:
 
 @dataclass(frozen=True)
 class Place:
-    """Rung 1: the document and, unless it tells the key, the section."""
+    """Rung 1: the document and, unless they tell the key, the section, and a table's row and column."""
 
     title: str
     section: str
+    row: str = ""
+    column: str = ""
 
 
 def where(key: AnswerKey, passage: Passage) -> Place:
     heading = (passage.locator.heading or "").split(" › ")[-1]
     title = masked(passage.title, key.values) if tells(passage.title, key.values) else passage.title
-    return Place(title, "" if tells(heading, key.values) else heading)
+    section = "" if tells(heading, key.values) else heading
+    own = row(key.line)
+    names = (own.name, column(key, own)) if own else ("", "")
+    return Place(title, section, *(names if all(names) and not tells("".join(names), key.values) else ("", "")))
+
+
+def column(key: AnswerKey, one: Row) -> str:
+    """The words of the header under which the key stands; empty where it has several parts or places."""
+    found = [h for h, v in one.cells[1:] if v in key.values]
+    return bared(found[0]) if len(found) == len(key.values) == 1 else ""
 
 
 def rule(key: AnswerKey) -> str:
     """Rung 2: the line with its key masked; empty where what is left still tells it."""
-    shown = key.masked
+    shown = spoken(key.masked)
     return "" if tells(shown, key.values) else shown
 
 
 def parallel(key: AnswerKey, passages: Sequence[Passage]) -> str:
-    """Rung 3: another row of the same table, or another sentence of the same shape, that says a value and not the key;
-    empty where there is none.
+    """Rung 3: another row of the same table, or another sentence of the same passage with the same kind of quantity,
+    that does not say the key; empty where there is none. The first passage is the key's own.
     """
     own, mine = row(key.line), pairs(key.line)
+    units = {q.unit for v in key.whole for q in quantities(v)}
     near: list[tuple[int, str]] = []
-    for passage in passages:
+    for n, passage in enumerate(passages):
         for other in rows(passage.text) if own else ():
             same_table = [h for h, _ in other.cells] == [h for h, _ in own.cells] if own else False
             if same_table and other.text != key.line and not tells(other.text, key.values):
                 near.append((len(mine & pairs(other.text)), other.text))
         for sentence in () if own else sentences(passage.text):
             fits = bare(sentence) != bare(key.line) and any(c.isdigit() for c in sentence) and len(sentence) <= 80
-            if fits and not tells(sentence, key.values):
-                near.append((len(mine & pairs(sentence)), sentence))
+            if fits and not tells(sentence, key.values) and (alike := _alike(key, sentence, units, n == 0)):
+                near.append((alike + len(mine & pairs(sentence)), sentence))
     share, told = max(near, key=lambda found: found[0], default=(0, ""))
-    return told if own or share >= ALIKE else ""
+    said = spoken(told) if own or share >= ALIKE else ""
+    return "" if tells(said, key.values) else said
+
+
+def _alike(key: AnswerKey, sentence: str, units: set[str | None], own: bool) -> int:
+    """How like the key its quantities are: nothing where the key is a quantity and they are of another kind or place.
+    A tolerance is most like another one.
+    """
+    if not units:
+        return 1
+    found = [q for q in quantities(sentence) if q.unit in units]
+    toleranced = any(q.above is not None for v in key.whole for q in quantities(v))
+    return (ALIKE + ALIKE * any((q.above is not None) is toleranced for q in found)) if found and own else 0
+
+
+def another(key: AnswerKey, passage: Passage) -> tuple[str, str] | None:
+    """A row and a column of the same table to ask for next: the last with a value of its own there, if there is one."""
+    own = row(key.line)
+    asked = column(key, own) if own else ""
+    if own is None or not asked:
+        return None
+    headers = [h for h, _ in own.cells]
+    header = next(h for h in headers[1:] if bared(h) == asked)
+    left = [r for r in rows(passage.text) if [h for h, _ in r.cells] == headers and r.text != own.text]
+    named = [r.name for r in left if any(c.isdigit() for c in r.get(header))]
+    return (named[-1], asked) if named else None

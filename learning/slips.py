@@ -11,14 +11,15 @@ from decimal import Decimal
 from typing import Literal
 
 from learning.alike import bare, holds
-from learning.answerkey import AnswerKey
+from learning.answerkey import AnswerKey, tells
 from learning.equivalent import other_unit, unitless, within
+from learning.options import quantity
 from learning.quantity import Quantity
 from learning.scan import quantities
 from learning.structure import row, rows
 from trust.sources import Passage
 
-Slip = Literal["part", "no_unit", "unit", "power", "tolerance", "sibling", "column", "order", "form", "other"]
+Slip = Literal["part", "no_unit", "unit", "power", "tolerance", "no_tolerance", "sibling", "column", "order", "form", "other"]
 _POWERS = {Decimal(10) ** n for n in (-3, -2, -1, 1, 2, 3)}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
@@ -30,15 +31,43 @@ def slip(attempt: str, key: AnswerKey, share: float, passages: Sequence[Passage]
     given = list(quantities(attempt))
     for value in key.whole:
         if unitless(attempt, value, within):
-            return "no_unit"
+            return "no_tolerance" if any(q.above is not None for q in quantities(value)) else "no_unit"
         if any(other_unit(q.text, value) for q in given):
             return "unit"
-    wanted = [q for v in key.whole for q in quantities(v)]
+    wanted = [q for v in key.whole for q in quantities(v)] or _alone(key.whole)
+    given = given or _alone([attempt])
     if any(_power(g, w) for g in given for w in wanted):
         return "power"
     if any(w.above is not None and _tolerance(g, w) for g in given for w in wanted):
         return "tolerance"
     return _elsewhere(attempt, key, passages) or ("form" if wanted and not _NUMBER.search(attempt) else "other")
+
+
+def _alone(values: Sequence[str]) -> list[Quantity]:
+    """Numbers that stand alone in their cells: people, pieces."""
+    return [q for v in values if (q := quantity(v.strip("。 "))) is not None]
+
+
+def misread(attempt: str, key: AnswerKey, passages: Sequence[Passage]) -> str:
+    """The name of the row of the same table whose value, in the key's column, the attempt is or lies within; empty
+    where there is none or several.
+    """
+    own = row(key.line)
+    header = next((h for h, v in own.cells if v in key.values), "") if own else ""
+    if own is None or not header:
+        return ""
+    unit = next((u for u in key.units if u), "")
+    said = [q.text for q in quantities(attempt)] or [attempt.strip("。 ")]
+    near = {
+        other.name for passage in passages for other in rows(passage.text)
+        if [h for h, _ in other.cells] == [h for h, _ in own.cells] and other.text != own.text
+        and any(_lies(s, f"{other.get(header)} {unit}".strip()) for s in said)
+    }  # fmt: skip
+    return near.pop() if len(near) == 1 and not tells("".join(near), key.values) else ""
+
+
+def _lies(said: str, value: str) -> bool:
+    return within(said, value) or unitless(said, value, within)
 
 
 def _power(given: Quantity, wanted: Quantity) -> bool:
@@ -56,6 +85,8 @@ def _elsewhere(attempt: str, key: AnswerKey, passages: Sequence[Passage]) -> Sli
     """Another cell of the row, the same column of another row, or another step or sentence."""
     said = [q.text for q in quantities(attempt)] or [attempt.strip("。 ")]
     said = [s for s in said if len(bare(s)) > 1]
+    if misread(attempt, key, passages):
+        return "sibling"
     own = row(key.line)
     if own is not None and any(bare(s) == bare(v) for s in said for _, v in own.cells):
         return "column"

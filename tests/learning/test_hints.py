@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning.answerkey import AnswerKey, answer_key, judged, masked, tells
-from learning.hints import ANSWER, PARALLEL, WHERE, Climb, climb, parallel, rule, where
-from learning.slips import slip
+from learning.hints import ANSWER, PARALLEL, WHERE, Climb, another, climb, parallel, rule, where
+from learning.slips import misread, slip
 from tests.agent.given import passage
 
 LAWS = settings(max_examples=1000 if os.environ.get("SHUANGYUAN_COUNTS") == "full" else 100, deadline=None)
@@ -139,11 +139,33 @@ def test_slips_are_named_by_what_is_wrong(attempt: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("attempt", "value", "expected"),
-    [("95", "95±2 ℃", "no_unit"), ("120 r/min", "1200~1400 r/min", "power"), ("1200 mm", "1200 r/min", "unit")],
+    [("95", "95±2 ℃", "no_tolerance"), ("960", "9600", "power"), ("120 r/min", "1200~1400 r/min", "power"), ("1200 mm", "1200 r/min", "unit")],
 )
 def test_slips_against_a_tolerance_or_a_range_are_named(attempt: str, value: str, expected: str) -> None:
     found = AnswerKey(f"规定为 {value}", (value,))
     assert slip(attempt, found, 0, [passage(0, found.line)]) == expected
+
+
+def test_a_value_within_another_row_s_range_names_that_row() -> None:
+    found = key("精车外圆的主轴转速是多少", TABLE)
+    assert slip("700 r/min", found, 0, [passage(0, TABLE)]) == "sibling"
+    assert misread("700 r/min", found, [passage(0, TABLE)]) == "粗车外圆"
+    assert misread("1000 r/min", found, [passage(0, TABLE)]) == ""
+
+
+def test_a_table_s_value_is_looked_for_by_row_and_column_and_asked_for_once_more() -> None:
+    found, place = key("精车外圆的主轴转速是多少", TABLE), passage(0, TABLE)
+    assert (where(found, place).row, where(found, place).column) == ("精车外圆", "主轴转速")
+    assert another(found, place) == ("粗车外圆", "主轴转速")
+    assert rule(found) == "工步：精车外圆；主轴转速：____ r/min；进给量：0.10 mm/r"
+
+
+def test_an_example_is_of_the_same_kind_and_place_or_left_out() -> None:
+    text = "杀菌：95±2 ℃，保持 300 s。冷却接种：冷却到 43±1 ℃，静置 8 min。剪切循环 20 min，无团块。"
+    found = key("杀菌的温度是多少", text)
+    assert parallel(found, [passage(0, text)]) == "冷却接种：冷却到 43±1 ℃，静置 8 min"
+    other = passage(1, "灌装间温度高于 22 ℃：暂停灌装")
+    assert parallel(found, [passage(0, "杀菌：95±2 ℃，保持 300 s。"), other]) == ""
 
 
 def test_a_tolerance_taken_for_the_value_is_named() -> None:

@@ -1,0 +1,26 @@
+"""A row of a table as a learner reads it: who it is about, then each column with its unit beside the value. Pure."""
+
+from __future__ import annotations
+
+from learning.scan import quantities, unit_in
+from learning.structure import NONE, row
+
+
+def spoken(line: str) -> str:
+    """`工步: 粗车；转速 r/min: 800` as `工步：粗车；转速：800 r/min`; any other line as it is, and columns left empty."""
+    found = row(line)
+    if found is None:
+        return line
+    return "；".join(f"{bared(h)}：{v}{_unit(h, v)}" for h, v in found.cells if v not in NONE)
+
+
+def bared(header: str) -> str:
+    """A header's words without the unit at its end."""
+    unit = unit_in(header)
+    words = header.removesuffix("）").removesuffix(")")
+    return words.removesuffix(unit).rstrip(" （(/") or header if unit else header
+
+
+def _unit(header: str, value: str) -> str:
+    unit = unit_in(header)
+    return f" {unit}" if unit and bared(header) != header and not any(q.unit for q in quantities(value)) else ""
