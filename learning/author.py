@@ -15,11 +15,12 @@ from learning.from_situations import from_situations
 from learning.from_tables import from_tables
 from learning.from_text import from_text
 from learning.giveaway import keeping
+from learning.picking import in_turn, picked
 from learning.sets import Known
 from learning.sourced import Source
 from learning.verifier import Rejected, Verified, verify
 
-ROUNDS = 12
+ROUNDS, AHEAD = 12, 3
 ABOUT = 0.5
 """The share of a topic's pairs of characters that an item must hold to be about it."""
 
@@ -41,7 +42,7 @@ def write(
     """
     made = [c for c in candidates(source) if c.kind in kinds and difficulty in (None, c.difficulty)]
     made = about(source, keeping(made, secret), topic)
-    waiting, known, texts = _spread(made, kinds), Known(bank), source.texts
+    waiting, known, texts = _spread(made, kinds, count), Known(bank), source.texts
     accepted = tuple(first)[:count]
     rejected: list[Rejected] = []
     for _ in range(ROUNDS):
@@ -68,18 +69,13 @@ def about(source: Source, made: Sequence[Exercise], topic: str) -> list[Exercise
     return [c for c, share in zip(made, shares, strict=True) if share >= least and (share or not wanted)]
 
 
-def _spread(made: Sequence[Exercise], kinds: Sequence[Kind]) -> list[Exercise]:
-    """Kinds in turn; within a kind the passages in turn; what asks for a fact again comes last."""
-    columns = [_in_turn([c for c in made if c.kind == kind]) for kind in kinds]
-    mixed = [c for row in zip_longest(*columns) for c in row if c is not None]
-    first: list[Exercise] = []
-    again: list[Exercise] = []
-    seen: set[tuple[str, str]] = set()
-    for item in mixed:
-        fact = (item.quote, item.about[0])
-        (again if fact in seen else first).append(item)
-        seen.add(fact)
-    return [*first, *again]
+def _spread(made: Sequence[Exercise], kinds: Sequence[Kind], count: int) -> list[Exercise]:
+    """Kinds in turn, within a kind the passages in turn; what asks again or tells another's key comes last. Beyond a
+    few times `count` nobody looks.
+    """
+    columns = {kind: _in_turn([c for c in made if c.kind == kind]) for kind in kinds}
+    first = picked(columns, AHEAD * count)
+    return [*first, *in_turn(list(columns.values()), {id(c) for c in first})]
 
 
 def _in_turn(items: Sequence[Exercise]) -> list[Exercise]:

@@ -17,7 +17,9 @@ from learning.numbers import numbers
 from learning.options import distinct, entailing, kind, quantity, same_kind
 
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
-_STEPS = (Decimal("0.2"), Decimal("0.5"), Decimal("0.3"), Decimal("0.8"), Decimal("1"), Decimal("0.6"))
+_NEAR, _FAR = [[Decimal(s) for s in group.split()] for group in ("0.1 0.15 0.2 0.25 0.3 0.4", "0.5 0.6 0.8 1")]
+_APART = 5
+"""How many times the key a value of the source may be before a shifted one is likelier."""
 SIBLING, SHIFTED = "同类数值", "数值偏移"
 
 
@@ -48,7 +50,7 @@ def _side(
     """`n` values on one side of the key: those of the source first, then shifted ones."""
     near = [o for o in others if (_size(o) - _size(key)) * sign > 0]
     chance.shuffle(near)
-    near.sort(key=lambda o: _NUMBER.sub("0", o) != _NUMBER.sub("0", key))
+    near.sort(key=lambda o: (_apart(o, key), _NUMBER.sub("0", o) != _NUMBER.sub("0", key)))
     found: list[tuple[str, str]] = []
     for value, origin in [*((o, SIBLING) for o in near), *((s, SHIFTED) for s in shifted(key, sign, chance))]:
         if len(found) < n and not right(value) and _fit((key, *(v for v, _ in found), value)):
@@ -58,9 +60,7 @@ def _side(
 
 def shifted(value: str, sign: int, chance: random.Random) -> Iterator[str]:
     """The value with all its numbers moved by the same share, digits kept as they are written."""
-    steps = list(_STEPS)
-    chance.shuffle(steps)
-    for share in steps:
+    for share in (*chance.sample(_NEAR, len(_NEAR)), *chance.sample(_FAR, len(_FAR))):
         factor = 1 + share if sign > 0 else 1 - share * Decimal("0.7")
         yield _NUMBER.sub(lambda m, f=factor: _moved(m[0], f), value)  # type: ignore[misc]
 
@@ -79,6 +79,11 @@ def _moved(number: str, factor: Decimal) -> str:
 def _size(value: str) -> Decimal:
     found = numbers(value)
     return found[0].value if found else Decimal(0)
+
+
+def _apart(one: str, other: str) -> bool:
+    small, large = sorted(abs(_size(v)) for v in (one, other))
+    return large > small * _APART
 
 
 def words(key: str, others: Sequence[str], chance: random.Random, n: int = 3) -> tuple[str, ...]:

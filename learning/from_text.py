@@ -83,12 +83,12 @@ def _parameter(source: Source, passage: Passage, sentence: str) -> Iterator[Exer
 
 
 def _wrong(source: Source, passage: Passage, sentence: str, value: str) -> tuple[tuple[str, str], ...]:
-    """Shifted values that the document says nowhere; else the document's other values of this kind."""
+    """The document's other values of this kind, then shifted ones; else only such as it says nowhere."""
     own = [p.text for p in source.passages if p.document_id == passage.document_id]
     said = frozenset().union(*map(stated, own))
     chance = dice("values", passage.text, sentence)
-    unsaid = values(value, [], lambda v: v in said, chance)
-    return unsaid or values(value, sorted(said), lambda v: holds(sentence, v), chance)
+    siblings = values(value, sorted(said), lambda v: holds(sentence, v), chance)
+    return siblings or values(value, [], lambda v: v in said, chance)
 
 
 @lru_cache(maxsize=4096)
@@ -106,7 +106,8 @@ def _ordering(passage: Passage, listed: Steps) -> Iterator[Exercise]:
     asked = any(re.search(r"[？?【]|答案", s) for s in listed.steps)
     if asked or len(set(map(bare, key))) != len(key) or len(key) < STEPS[0]:
         return
-    topic = f"“{head}”的各步" if head else "各步"
+    part = f"下列 {len(key)} 步" if len(said) > len(key) else "各步"
+    topic = f"“{head}”的{part}" if head else part
     yield Exercise(
         "order", f"按{titled(passage)}，将{topic}按先后次序排列。", key, span(passage, listed.text),
         "原文次序：" + " → ".join(key), options=mixed(key, "order", passage.text), about=(head or key[0], "次序"),
@@ -141,7 +142,7 @@ def _short(passage: Passage, listed: Listed) -> Iterator[Exercise]:
     if any(re.search(r"[？?]|答案", p) or len(p) > 160 for p in listed.points):
         return
     yield Exercise(
-        "short", f"依据{titled(passage)}，简述“{_named(listed.head)}”的主要内容。", listed.points,
+        "short", f"依据{titled(passage)}，简述“{_named(listed.head)}”的要求。", listed.points,
         span(passage, listed.text), "评分要点见答案，每点按所示分值给分。", points=shares(len(listed.points)),
         about=(listed.head, "要点"), difficulty=2, bloom="理解", tags=tags(passage),
     )  # fmt: skip

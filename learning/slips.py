@@ -19,7 +19,9 @@ from learning.scan import quantities
 from learning.structure import row, rows
 from trust.sources import Passage
 
-Slip = Literal["part", "no_unit", "unit", "power", "tolerance", "no_tolerance", "sibling", "column", "order", "form", "other"]
+Slip = Literal[
+    "part", "no_unit", "unit", "power", "tolerance", "no_tolerance", "sibling", "column", "order", "form", "other"
+]  # fmt: skip
 _POWERS = {Decimal(10) ** n for n in (-3, -2, -1, 1, 2, 3)}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 

@@ -7,7 +7,7 @@ from learning.structure import NONE, row
 
 
 def spoken(line: str) -> str:
-    """`工步: 粗车；转速 r/min: 800` as `工步：粗车；转速：800 r/min`; any other line as it is, and columns left empty."""
+    """`工步: 粗车；转速 r/min: 800` as `工步：粗车；转速：800 r/min`; other lines as they are."""
     found = row(line)
     if found is None:
         return line

@@ -139,8 +139,11 @@ def test_slips_are_named_by_what_is_wrong(attempt: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("attempt", "value", "expected"),
-    [("95", "95±2 ℃", "no_tolerance"), ("960", "9600", "power"), ("120 r/min", "1200~1400 r/min", "power"), ("1200 mm", "1200 r/min", "unit")],
-)
+    [
+        ("95", "95±2 ℃", "no_tolerance"), ("960", "9600", "power"),
+        ("120 r/min", "1200~1400 r/min", "power"), ("1200 mm", "1200 r/min", "unit"),
+    ],
+)  # fmt: skip
 def test_slips_against_a_tolerance_or_a_range_are_named(attempt: str, value: str, expected: str) -> None:
     found = AnswerKey(f"规定为 {value}", (value,))
     assert slip(attempt, found, 0, [passage(0, found.line)]) == expected

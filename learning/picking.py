@@ -1,0 +1,95 @@
+"""In which order candidates are taken for one paper: kinds in turn, no item telling another's key while others do not.
+
+Sections are drawn on evenly, statements are right and wrong in turn. Pure; judges no item by itself (verifier.py).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+from learning.alike import bare
+from learning.exercise import OPEN, RIGHT, Exercise, Kind
+from learning.structure import row
+
+LOOK = 40
+"""Candidates of a kind that are compared at once."""
+
+
+class Taken:
+    """The items taken so far, and what they show and hold back."""
+
+    def __init__(self) -> None:
+        self._facts: set[tuple[str, str]] = set()
+        self._by_line: dict[str, list[Exercise]] = {}
+        self._sections: Counter[tuple[str, str]] = Counter()
+        self._judged: Counter[tuple[str, ...]] = Counter()
+
+    def add(self, item: Exercise) -> None:
+        self._facts.add((item.quote, item.about[0]))
+        for line in _lines(item):
+            self._by_line.setdefault(line, []).append(item)
+        self._sections[_section(item)] += 1
+        if item.kind == "judge":
+            self._judged[item.key] += 1
+
+    def repeats(self, item: Exercise) -> bool:
+        """Asks for a fact again, tells an answer of another, or has its own told."""
+        near = {id(o): o for line in _lines(item) for o in self._by_line.get(line, ())}.values()
+        return (item.quote, item.about[0]) in self._facts or any(betray(item, o) for o in near)
+
+    def cost(self, item: Exercise) -> tuple[bool, int, bool, int]:
+        judged = item.kind == "judge"
+        same = self._judged[item.key] if judged else 0
+        return self.repeats(item), same, judged and item.key == (RIGHT,), self._sections[_section(item)]
+
+
+def betray(one: Exercise, other: Exercise) -> bool:
+    """Whether one shows a part of what the other asks for; both rest on a common line."""
+    return _shows(one, other) or _shows(other, one)
+
+
+def _shows(one: Exercise, other: Exercise) -> bool:
+    shown = bare("|".join((one.stem, *one.options, *one.left)))
+    if one.kind in OPEN and other.kind in OPEN:
+        shown += bare("|".join(one.key))
+    return other.kind != "judge" and any(len(bare(k)) > 1 and bare(k) in shown for k in other.key)
+
+
+def _lines(item: Exercise) -> set[str]:
+    return {bare(line).lstrip("●•·-–*0123456789.、)）").rstrip("。；;") for line in item.quote.split("\n")}
+
+
+def _section(item: Exercise) -> tuple[str, str]:
+    """The passage, and which of its tables."""
+    found = row(item.quote.split("\n")[0])
+    return item.spans[0].passage_id, "|".join(h for h, _ in found.cells) if found else ""
+
+
+def picked(made: dict[Kind, list[Exercise]], wanted: int) -> list[Exercise]:
+    """The first `wanted` of them; a kind has its turn only while it has something new to ask."""
+    left, taken = {k: list(v) for k, v in made.items() if v}, Taken()
+    order: list[Exercise] = []
+    while left and len(order) < wanted:
+        before = len(order)
+        for kind in list(left):
+            best = min(left[kind][:LOOK], key=taken.cost)
+            if not taken.repeats(best):
+                _take(best, left, taken, order)
+        if len(order) == before:
+            _take(min((i for group in left.values() for i in group[:LOOK]), key=taken.cost), left, taken, order)
+    return order[:wanted]
+
+
+def _take(item: Exercise, left: dict[Kind, list[Exercise]], taken: Taken, order: list[Exercise]) -> None:
+    left[item.kind].remove(item)
+    if not left[item.kind]:
+        del left[item.kind]
+    taken.add(item)
+    order.append(item)
+
+
+def in_turn(columns: Sequence[Sequence[Exercise]], seen: set[int]) -> list[Exercise]:
+    """What is left, kinds in turn."""
+    longest = max(map(len, columns), default=0)
+    return [c[n] for n in range(longest) for c in columns if n < len(c) and id(c[n]) not in seen]
