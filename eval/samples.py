@@ -15,9 +15,9 @@ import typer
 from demo.school import sources
 from eval.house import Running, running
 from eval.matrix import document_id
+from eval.paper import paper
 from eval.rendered import rendered
 from eval.sample import fill
-from learning.exercise import listed
 
 FOLDER = Path("docs/samples")
 
@@ -93,29 +93,6 @@ def readable(result: dict[str, Any]) -> dict[str, Any]:
         "title": result["title"], "note": result["marked"], "requirements": rows, "modules": result["modules"],
         "outdated": result["outdated"],
     }  # fmt: skip
-
-
-def paper(title: str, result: dict[str, Any], citations: Sequence[dict[str, Any]]) -> str:
-    """A set of exercises as a teacher reads it: each question with its options, key and explanation."""
-    page = rendered(title, {"title": result["title"], "note": result["marked"]}, citations)
-    head, _, sources = page.partition("## 引用原文")
-    return "\n\n".join([head.strip(), *map(_question, result["items"]), f"## 引用原文{sources}"])
-
-
-def _question(item: dict[str, Any]) -> str:
-    options = {o: f"{chr(65 + n)}. {o}" for n, o in enumerate(item["options"])}
-    key = [options.get(k, k) for k in item["key"]]
-    if item["left"]:
-        key = [f"{left} — {k}" for left, k in zip(item["left"], key, strict=True)]
-    why = item["explanation"].replace("：\n", "：")
-    told = [
-        f"**{item['n']}.**（{item['kind_name']}）{item['stem']}{''.join(f'[{n}]' for n in item['citations'])}",
-        "\n".join(f"- {n}. {left}" for n, left in enumerate(item["left"], 1)),
-        "\n".join(f"- {o}" for o in options.values()),
-        f"答案：{listed(key)}" + (f"（{'、'.join(map(str, item['points']))} 分）" if item["points"] else ""),
-        f"解析：{' ／ '.join(filter(None, why.splitlines()))}",
-    ]
-    return "\n\n".join(filter(None, told))
 
 
 def led(house: Running, trade: Trade) -> str:

@@ -47,12 +47,15 @@ def _fit(options: tuple[str, ...]) -> bool:
 def _side(
     key: str, others: Sequence[str], right: Callable[[str], bool], chance: random.Random, n: int, sign: int
 ) -> list[tuple[str, str]]:
-    """`n` values on one side of the key: those of the source first, then shifted ones."""
+    """`n` values on one side of the key: the source's of its form and size, then shifted ones, then others."""
     near = [o for o in others if (_size(o) - _size(key)) * sign > 0]
     chance.shuffle(near)
-    near.sort(key=lambda o: (_apart(o, key), _NUMBER.sub("0", o) != _NUMBER.sub("0", key)))
+    unlike = [o for o in near if _apart(o, key) or _NUMBER.sub("0", o) != _NUMBER.sub("0", key)]
+    close = [o for o in near if o not in unlike]
+    drawn = [*((o, SIBLING) for o in close), *((s, SHIFTED) for s in shifted(key, sign, chance)),
+             *((o, SIBLING) for o in unlike)]  # fmt: skip
     found: list[tuple[str, str]] = []
-    for value, origin in [*((o, SIBLING) for o in near), *((s, SHIFTED) for s in shifted(key, sign, chance))]:
+    for value, origin in drawn:
         if len(found) < n and not right(value) and _fit((key, *(v for v, _ in found), value)):
             found.append((value, origin))
     return found

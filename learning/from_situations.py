@@ -29,8 +29,9 @@ def from_situations(passage: Passage) -> Iterator[Exercise]:
 
 
 def _case(passage: Passage, one: Situation) -> Exercise:
+    met = f"某小组按{titled(passage)}实训时遇到这样的情况：“{one.name}”，组员对怎么办意见不一。"
     return Exercise(
-        "case", f"实训中遇到这样的情况：“{one.name}”。请依据{titled(passage)}，写出正确的处理办法。", one.parts,
+        "case", f"{met}请依据该资料写出应如何处置，并逐条说明要求。", one.parts,
         span(passage, one.text), f"原文：{one.text}。", points=shares(len(one.parts)), about=(one.name, "处理"),
         difficulty=3, bloom="分析", tags=tags(passage),
     )  # fmt: skip

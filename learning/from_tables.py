@@ -69,7 +69,7 @@ def _of_cell(
     names = words(thing, others(table, name, row), dice("back", passage.text, *about))
     if names and column(table, header).count(value) == 1:
         options = shuffled([thing, *names], "back", passage.text, *about)
-        stem = f"{by}，“{header}”为“{value}”的一项，“{name}”是（　）。"
+        stem = f"{by}，哪个“{name}”的“{header}”是“{value}”？（　）"
         yield replace(
             blank, kind="single", stem=stem, key=(thing,), options=options,
             about=(value, name), origins=tuple("原文" if o == thing else "相邻行" for o in options), bloom="理解",

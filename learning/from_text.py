@@ -36,6 +36,7 @@ _HEAD = re.compile(
 )
 _RATE = re.compile(r"率$|比例$|占比$|系数$|因子$")
 _NUMBERED = re.compile(r"^(?:工序|工步|步骤|第)\s*\d+\s*步?\s*[：:、]?\s*")
+_PERIOD = re.compile(r"工作日|自然日|月|小时|学时|星期|季度|学期")
 STEPS = (3, 8)
 DRAWN = 2
 
@@ -54,6 +55,7 @@ def from_text(source: Source, passage: Passage) -> Iterator[Exercise]:
 def _parameter(source: Source, passage: Passage, sentence: str) -> Iterator[Exercise]:
     """One quantity of a sentence as a choice, a blank and a statement."""
     found = [q for q in quantities(sentence) if len(bare(q.text)) > 1 and re.search(r"\d", q.text)]
+    found = [q for q in found if not (q.text.endswith("个") and _PERIOD.match(sentence[q.end :]))]
     if not 12 <= len(sentence) <= 70 or _LOOSE.search(sentence) or not found or sentence not in passage.text:
         return
     q = dice(passage.text, sentence).choice(found)

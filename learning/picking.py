@@ -67,26 +67,37 @@ def _section(item: Exercise) -> tuple[str, str]:
 
 
 def picked(made: dict[Kind, list[Exercise]], wanted: int) -> list[Exercise]:
-    """The first `wanted` of them; a kind has its turn only while it has something new to ask."""
+    """The first `wanted` of them; a kind has its turn only while it has something new to ask. In the first turn those
+    with the least choice choose first.
+    """
     left, taken = {k: list(v) for k, v in made.items() if v}, Taken()
+    turn: list[Kind] = sorted(left, key=lambda k: len(left[k]))
     order: list[Exercise] = []
     while left and len(order) < wanted:
-        before = len(order)
-        for kind in list(left):
-            best = min(left[kind][:LOOK], key=taken.cost)
-            if not taken.repeats(best):
-                _take(best, left, taken, order)
-        if len(order) == before:
-            _take(min((i for group in left.values() for i in group[:LOOK]), key=taken.cost), left, taken, order)
+        chosen = _turn([k for k in turn if k in left], left, taken)
+        order += sorted(chosen, key=lambda i: list(made).index(i.kind))
+        turn = list(left)
     return order[:wanted]
 
 
-def _take(item: Exercise, left: dict[Kind, list[Exercise]], taken: Taken, order: list[Exercise]) -> None:
+def _turn(kinds: Sequence[Kind], left: dict[Kind, list[Exercise]], taken: Taken) -> list[Exercise]:
+    """One of each kind that has something new; where none has, the least of a repetition."""
+    chosen: list[Exercise] = []
+    for kind in kinds:
+        best = min(left[kind][:LOOK], key=taken.cost)
+        if not taken.repeats(best):
+            chosen.append(_take(best, left, taken))
+    if not chosen:
+        chosen.append(_take(min((i for group in left.values() for i in group[:LOOK]), key=taken.cost), left, taken))
+    return chosen
+
+
+def _take(item: Exercise, left: dict[Kind, list[Exercise]], taken: Taken) -> Exercise:
     left[item.kind].remove(item)
     if not left[item.kind]:
         del left[item.kind]
     taken.add(item)
-    order.append(item)
+    return item
 
 
 def in_turn(columns: Sequence[Sequence[Exercise]], seen: set[int]) -> list[Exercise]:
