@@ -9,10 +9,11 @@ from collections import Counter
 from collections.abc import Sequence
 
 from learning.alike import bare
-from learning.exercise import OPEN, RIGHT, Exercise, Kind
+from learning.chance import dice
+from learning.exercise import OPEN, RIGHT, WRONG, Exercise, Kind
 from learning.structure import row
 
-LOOK = 40
+LOOK, EVEN = 40, 0.5
 """Candidates of a kind that are compared at once."""
 
 
@@ -41,7 +42,9 @@ class Taken:
     def cost(self, item: Exercise) -> tuple[bool, int, bool, int]:
         judged = item.kind == "judge"
         same = self._judged[item.key] if judged else 0
-        return self.repeats(item), same, judged and item.key == (RIGHT,), self._sections[_section(item)]
+        # Which of the two comes first is drawn: a set of one statement would else always be wrong.
+        first = (RIGHT,) if dice("first", item.quote).random() < EVEN else (WRONG,)
+        return self.repeats(item), same, judged and item.key != first, self._sections[_section(item)]
 
 
 def betray(one: Exercise, other: Exercise) -> bool:
