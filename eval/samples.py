@@ -18,6 +18,7 @@ from eval.matrix import document_id
 from eval.paper import paper
 from eval.rendered import rendered
 from eval.sample import fill
+from learning.sourced import book
 
 FOLDER = Path("docs/samples")
 
@@ -90,7 +91,8 @@ def readable(result: dict[str, Any]) -> dict[str, Any]:
         kept = {k: row[k] for k in ("n", "source", "area", "task", "text", "citation")}
         rows.append({"kind": row["kind_name"], **kept, "covered": covered or "缺口"})
     return {
-        "title": result["title"], "note": result["marked"], "requirements": rows, "modules": result["modules"],
+        "title": result["title"], "note": result["marked"], "summary": [c["words"] for c in result["counts"]],
+        "requirements": rows, "modules": result["modules"],
         "outdated": result["outdated"],
     }  # fmt: skip
 
@@ -103,7 +105,7 @@ def led(house: Running, trade: Trade) -> str:
         answer = caller.post("/api/chat", message=message, mode="tutor", **thread).raise_for_status().json()
         thread = {"thread_id": answer["thread_id"]}
         lines += [f"**学生**：{message}", f"**辅导**：{answer['answer']}"]
-        lines += [f"> [{c['n']}] 《{c['title']}》{c['quote']}" for c in answer["citations"]]
+        lines += [f"> [{c['n']}] {book(c['title'])}{c['quote']}" for c in answer["citations"]]
     return "\n\n".join(lines) + "\n"
 
 

@@ -16,6 +16,7 @@ from learning.formula import formulas
 from learning.material import Material, Section
 from learning.parameter import Parameter
 from learning.project import words
+from learning.sourced import titled
 from learning.stages import Stage, first, stages
 from learning.tier import LEVELS, Tier
 from learning.virtue import Virtue, asks, virtues
@@ -116,7 +117,7 @@ def _analysis(
     level = LEVELS[tier]
     made = [Said(r) for r in record] or [Said(_NO_RECORD)]
     for passage, sentence in before:
-        made.append(Said(f"知识基础：应已学过《{passage.title}》的这一点——“{sentence}”", Cited(sentence, passage)))
+        made.append(Said(f"知识基础：应已学过{titled(passage)}的这一点——“{sentence}”", Cited(sentence, passage)))
     made.append(Said(f"学习特点（{level.name}）：{level.support}"))
     made += [Said(f"容易出错：{p.text}", p.source) for p in hard[:1]]
     return tuple(made)
@@ -265,6 +266,7 @@ def _clause(parameter: Parameter) -> str:
     if re.match(r"[^：:；;。]{1,24}: ", parameter.line):
         return f"{parameter.name} {parameter.quote}".strip()
     said = next((s for s in clue.sentences(parameter.line) if parameter.quote in s), parameter.quote)
+    said = re.sub(r"^\W*\d{1,2}[.、．)）]\s*(?!\d)", "", said)
     return said if len(said) <= CLAUSE else f"{parameter.name} {parameter.quote}".strip()
 
 

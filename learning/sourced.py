@@ -49,7 +49,12 @@ class Source:
 
 
 def titled(passage: Passage) -> str:
-    return f"《{passage.title.replace('《', '〈').replace('》', '〉')}》"
+    return book(passage.title)
+
+
+def book(title: str) -> str:
+    """A title in its marks; those inside become single ones."""
+    return f"《{title.replace('《', '〈').replace('》', '〉')}》"
 
 
 def span(passage: Passage, quote: str) -> tuple[Span, ...]:

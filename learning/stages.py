@@ -15,6 +15,7 @@ from learning.material import Material, Section
 from learning.parameter import Parameter
 from learning.project import words
 from learning.quantity import Quantity
+from learning.sourced import titled
 from learning.tier import HOUR, LEVELS, Tier
 from learning.workorder import Check, Cited, WorkOrder
 from trust.sources import Passage
@@ -121,9 +122,9 @@ def _prepare(units: Sequence[Unit], before: Sequence[tuple[Passage, str]]) -> St
     unit = units[0]
     told = unit.told[0] if isinstance(unit, Section) else _step(unit, 0)
     known = [Cited(sentence, passage) for passage, sentence in before if sentence != told.text][:1]
-    again = f"复习《{known[0].passage.title}》中“{known[0].text}”；" if known else ""
+    again = f"复习{titled(known[0].passage)}中“{known[0].text}”；" if known else ""
     return Stage(
-        "before", "课前预习", f"发布《{told.passage.title}》“{unit.title}”部分，并提出问题：“{told.text}”说的是什么"
+        "before", "课前预习", f"发布{titled(told.passage)}“{unit.title}”部分，并提出问题：“{told.text}”说的是什么"
         f"、为什么要这样？",
         f"{again}阅读指定部分，用自己的话写下答案和一个疑问，课前提交。",
         f"带着关于“{unit.title}”的问题进课堂，教师据提交情况调整讲解重点。",
@@ -161,14 +162,16 @@ def _explain(section: Section, minutes: int) -> Stage:
 
 def _show(task: WorkOrder, minutes: int) -> Stage:
     names = "、".join(f"“{first(s.text)}”" for s in task.steps[:3])
+    told_again = "各种情况的处置" if task.parallel else "步骤顺序"
+    deed = f"逐一说明遇到{names}等情况该怎么处置" if task.parallel else f"按资料的顺序示范{names}等步骤"
     rule = task.safety[0].source if task.safety else None
     safe = f"强调：{rule.text}" if rule else ""
     shown = _important(task.parameters)
     told = [f"{p.name} {p.quote}" if p.name not in p.quote else p.quote for p in shown]
     noted = f"记下关键数据（{'；'.join(told)}），" if told else ""
     return Stage(
-        "during", f"示范：{task.title}", f"按资料的顺序示范{names}等步骤，边做边说目的和要求。{safe}",
-        f"{noted}复述步骤顺序，指出最容易出错的一步。", f"先看清“{task.title}”的规范动作和数据，再动手。", minutes,
+        "during", f"示范：{task.title}", f"{deed}，边做边说目的和要求。{safe}",
+        f"{noted}复述{told_again}，指出最容易出错的一处。", f"先看清“{task.title}”的规范动作和数据，再动手。", minutes,
         (task.steps[0].source, *((rule,) if rule else ()), *(Cited(p.line or p.quote, p.passage) for p in shown)),
     )  # fmt: skip
 

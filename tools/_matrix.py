@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from datetime import date
 from typing import Literal
@@ -11,12 +12,16 @@ from pydantic import BaseModel
 from learning.coverage import Cell, Strength
 from learning.module import Module
 from learning.requirement import NAMES, Kind, Requirement
+from learning.sourced import book
 from learning.validity import Standing
 from tools._sought import Source
 from tools._work_order import Numbered
 from trust.sources import Citation
 
-MARKED = "本对照表由系统依据所引资料按词语自动对照生成，“有缺口”只说明所读课程资料里没有找到，使用前请教师审核。"
+MARKED = (
+    "本对照表由系统依据所引资料按词语自动对照生成：一个课程单元的原文写到要求的大部分用语为“覆盖”，写到一部分为“部分覆盖”；"
+    "“缺口”只说明所读课程资料里没有找到。使用前请教师审核。"
+)
 Outdated = Literal["expired", "not_yet", "replaced"]
 REASONS: dict[Outdated, str] = {"expired": "已过有效期或复审日期", "not_yet": "尚未生效", "replaced": "已有新版本"}
 STRENGTHS: dict[Strength, str] = {"full": "覆盖", "partial": "部分覆盖"}
@@ -73,6 +78,17 @@ class OutdatedOut(BaseModel):
     requirements: list[int]
 
 
+class Counted(BaseModel):
+    """How many of a source's requirements are covered; one sentence in `words`."""
+
+    source: str
+    rows: int
+    full: int
+    partly: int
+    gaps: int
+    words: str
+
+
 class Matrix(BaseModel):
     """`gaps` are numbers of requirements that no module covers, `partly` of those covered in part only."""
 
@@ -85,6 +101,7 @@ class Matrix(BaseModel):
     partly: list[int]
     outdated: list[OutdatedOut]
     marked: str = MARKED
+    counts: list[Counted] = []
 
 
 def shown(
@@ -104,13 +121,31 @@ def shown(
     full = {c.requirement for c in made if c.strength == "full"}
     some = {c.requirement for c in made}
     return Matrix(
-        title=f"{query or rows[0][0].document.title} 岗课赛证对照"[:100], made_on=today, requirements=wanted,
-        modules=[
+        title=f"{query or _course(taught) or rows[0][0].document.title} 岗课赛证对照"[:100], made_on=today,
+        requirements=wanted, modules=[
             ModuleOut(n=n, name=m.name, title=m.title, document_id=m.document_id) for n, m in enumerate(taught, 1)
         ],
         cells=made, gaps=[r.n for r in wanted if r.n not in some],
         partly=[r.n for r in wanted if r.n in some - full], outdated=_outdated(rows, today),
+        counts=_counts(wanted, some, full),
     ), tuple(numbered.made)  # fmt: skip
+
+
+def _course(taught: Sequence[Module]) -> str:
+    """The course that the modules belong to, where a course standard names it."""
+    named = (re.match(r"(《.+》)课程标准", m.title) for m in taught)
+    return next((m[1] for m in named if m), "")
+
+
+def _counts(wanted: Sequence[RequirementOut], some: set[int], full: set[int]) -> list[Counted]:
+    made = []
+    for source in dict.fromkeys(r.source for r in wanted):
+        numbers = {r.n for r in wanted if r.source == source}
+        covered, partly = len(numbers & full), len(numbers & (some - full))
+        gaps = len(numbers) - covered - partly
+        words = f"{book(source)}共 {len(numbers)} 条：覆盖 {covered} 条，部分覆盖 {partly} 条，缺口 {gaps} 条。"
+        made.append(Counted(source=source, rows=len(numbers), full=covered, partly=partly, gaps=gaps, words=words))
+    return made
 
 
 def _requirement(n: int, source: Source, row: Requirement, numbered: Numbered) -> RequirementOut:

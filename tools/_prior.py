@@ -25,6 +25,9 @@ ASKED = re.compile(
 )
 """A question or exercise teaches nothing beforehand."""
 
+_OFFICE = re.compile(r"课程标准|教学大纲|人才培养|管理|制度|通知|名册|名单|成绩|问卷|考核|日程|安排表")
+"""Papers of the office teach nothing beforehand either."""
+
 MARK = re.compile(r"^(?:[●•◆■▪·]|\d{1,2}[.、．)）])\s*(?!\d)")
 
 
@@ -41,7 +44,7 @@ def prior(
         for p in turn.originals(query[:200], k=LOOKED, library="course").passages:
             said = [MARK.sub("", s) for s in sentences(p.text) if not ASKED.search(s)]
             taught = {s: len(words(s) & told) for s in said if len(s) <= LONGEST}
-            if p.document_id not in theirs:
+            if p.document_id not in theirs and not _OFFICE.search(p.title):
                 held = {s: (shared, p) for s, shared in taught.items() if shared >= SHARED}
                 best.setdefault(p.document_id, {}).update(held)
     ranked = sorted(best.values(), key=lambda held: -max((shared for shared, _ in held.values()), default=0))

@@ -12,6 +12,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from learning.sourced import book
 from tools._lesson import Lesson, LessonPlan, Line, LooseLeaf
 from tools._matrix import Matrix
 from tools._work_order import Project, TaskOut
@@ -112,7 +113,7 @@ def without_keys(result: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def matrix(made: Matrix) -> Iterable[str]:
-    names = {m.n: f"《{m.title}》{m.name}" for m in made.modules}
+    names = {m.n: f"{book(m.title)}{m.name}" for m in made.modules}
     covered: dict[int, list[str]] = {}
     for cell in made.cells:
         covered.setdefault(cell.requirement, []).append(f"{names[cell.module]}（{cell.words}）")

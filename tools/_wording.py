@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, Field
 
 from learning.numbers import unsupported
+from learning.sourced import book
 from learning.support import astray
 from learning.tier import LEVELS
 from learning.workorder import WorkOrder
@@ -50,7 +51,7 @@ def worded(turn: Turn, title: str, orders: Sequence[WorkOrder]) -> tuple[list[Wo
 
 
 def _plain(title: str, order: WorkOrder) -> Worded:
-    introduction = f"按《{title}》的要求，你和小组成员承担“{order.title}”这项工作。"
+    introduction = f"按{book(title)}的要求，你和小组成员承担“{order.title}”这项工作。"
     return Worded(introduction=introduction[:300], goal=order.goal[:200], competencies=list(order.competencies))
 
 

@@ -10,6 +10,8 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from learning.sourced import book
+
 EXTRACT = "extract"
 KEYWORD = "生成内容"
 _MOST_NAMED = 6
@@ -46,7 +48,7 @@ class Mark:
 
     @property
     def from_where(self) -> str:
-        named = "、".join(f"《{title}》" for title in self.sources[:_MOST_NAMED])
+        named = "、".join(book(title) for title in self.sources[:_MOST_NAMED])
         more = len(self.sources) - _MOST_NAMED
         return f"{named}等 {len(self.sources)} 份资料" if more > 0 else named or "无"
 

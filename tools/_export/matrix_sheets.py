@@ -75,9 +75,11 @@ def _gaps(matrix: Matrix) -> Iterable[list[object]]:
 def _notes(book: Any, matrix: Matrix, citations: Sequence[Citation], mark: Mark) -> None:
     """How to read it, then every source with its words."""
     told: list[list[object]] = [[f"[{c.n}]", c.title, place(c.locator), c.quote] for c in citations]
+    counted: list[list[object]] = [["统计", c.words, "", ""] for c in matrix.counts]
     rows: list[list[object]] = [
         ["说明", matrix.marked, "", ""],
         ["符号", "● 覆盖　○ 部分覆盖　空白：所读课程资料里没有找到；红底：没有任何模块覆盖", "", ""],
+        *counted,
         ["日期", f"对照日期 {matrix.made_on}", "", ""],
         *told,
     ]

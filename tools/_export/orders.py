@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from learning.sourced import book
 from learning.tier import LEVELS
 from tools._export.cited import marks, places
 from tools._export.mark import Mark
@@ -27,7 +28,7 @@ def values(project: Project, citations: Sequence[Citation], mark: Mark) -> dict[
 def _task(n: int, t: TaskOut) -> dict[str, Any]:
     return {
         "序号": n, "名称": t.title, "导言": t.introduction, "情境": _told(t.scenario),
-        "目标": t.goal, "前置知识": [f"{p.quote}（《{p.title}》）{marks([p.citation])}" for p in t.prerequisites],
+        "目标": t.goal, "前置知识": [f"{p.quote}（{book(p.title)}）{marks([p.citation])}" for p in t.prerequisites],
         "工具": "、".join(t.tools), "步骤": [_step(m, s) for m, s in enumerate(t.steps, 1)],
         "参数": [
             {"名称": p.name or "（见原文）", "要求": wanted(p), "原文": p.quote, "出处": marks([p.citation])}

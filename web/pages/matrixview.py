@@ -29,6 +29,8 @@ class MatrixView:
             self._table(matrix, cited)
             self._gaps(matrix, cited)
             ui.label(matrix.marked).classes("sy-small sy-muted")
+            for counted in matrix.counts:
+                ui.label(counted.words)
 
     def _head(self, kept: Artefact, matrix: Matrix) -> None:
         say = self._viewer.say
