@@ -45,7 +45,7 @@ def leaf(material: Material, before: Sequence[tuple[Passage, str]]) -> Leaf | No
     analysis = [Said(f"“{t.title}”：要求——{c.item} {c.acceptance}".strip(),
         c.source) for t in tasks for c in t.checks[:2]]
     analysis += [Said(f"“{t.title}”：安全——{r.source.text}", r.source) for t in tasks for r in t.safety[:1]]
-    known = [Cited(s, p) for p, s in before] + [s.told[0] for s in material.sections]
+    known = [Cited(s, p) for p, s in before] + [c for s in material.sections for c in s.told]
     analysis += [Said(f"“{t.title}”：操作前必读——{n.text}", n) for t in tasks for n in t.notes]
     cases = [t for task in tasks for t in task.troubles]
     more = [Said(f"如果出现“{_case(t.text)}”，怎么判断、怎么处理？先写自己的做法，再查资料订正。", t) for t in cases]
@@ -62,7 +62,8 @@ def leaf(material: Material, before: Sequence[tuple[Passage, str]]) -> Leaf | No
 def _settings(tasks: Sequence[WorkOrder]) -> tuple[Said, ...]:
     """What tables set beside the steps: learners work by them."""
     own = {p for t in tasks for s in t.steps for p in s.parameters}
-    beside = [p for t in tasks for p in t.parameters if p not in own and _ROW.match(p.line)]
+    own_rows = {c.source.text for t in tasks for c in t.checks}
+    beside = [p for t in tasks for p in t.parameters if p not in own and _ROW.match(p.line) and p.line not in own_rows]
     lines = dict.fromkeys((p.line, p.passage) for p in beside)
     return tuple(Said(line, Cited(line, passage)) for line, passage in lines)
 

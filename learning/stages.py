@@ -122,9 +122,10 @@ def _prepare(units: Sequence[Unit], before: Sequence[tuple[Passage, str]]) -> St
     unit = units[0]
     told = unit.told[0] if isinstance(unit, Section) else _step(unit, 0)
     known = [Cited(sentence, passage) for passage, sentence in before if sentence != told.text][:1]
+    part = f"“{unit.title}”部分" if unit.title != told.passage.title else ""
     again = f"复习{titled(known[0].passage)}中“{known[0].text}”；" if known else ""
     return Stage(
-        "before", "课前预习", f"发布{titled(told.passage)}“{unit.title}”部分，并提出问题：“{told.text}”说的是什么"
+        "before", "课前预习", f"发布{titled(told.passage)}{part}，并提出问题：“{told.text}”说的是什么"
         f"、为什么要这样？",
         f"{again}阅读指定部分，用自己的话写下答案和一个疑问，课前提交。",
         f"带着关于“{unit.title}”的问题进课堂，教师据提交情况调整讲解重点。",
@@ -279,7 +280,7 @@ def _after(units: Sequence[Unit], left: Sequence[Unit]) -> Stage:
     asked = f"思考题：“{case}”，遇到这种情况怎么办、为什么？" if trouble else wish
     return Stage(
         "after", "课后拓展", f"布置：{asked}{more}。批改后在下次课用五分钟讲评。".replace("。；",
-        "；").replace("。。", "。"),
+        "；").replace("。。", "。").replace("？。", "？"),
         "独立完成并提交，对照原文自评，把错处记入错题本。", f"把“{last.title}”用到新的情形中。", AFTER, (told,),
     )  # fmt: skip
 

@@ -179,7 +179,7 @@ def _sentence_checks(every: Iterable[Line]) -> list[Check]:
     made = []
     for line in every:
         for sentence in clue.sentences(line.text) if not line.cells else ():
-            checked = clue.checking(sentence)
+            checked = clue.checking(_GRANTED.split(sentence)[0])
             for parameter in in_sentence(sentence, line.passage):
                 if _judged(parameter) or (checked and _bounds(parameter, sentence)):
                     source = Cited(sentence, line.passage)
@@ -191,10 +191,12 @@ def _bounds(parameter: Parameter, sentence: str) -> bool:
     """It says what is good enough; what only says when to act (`低于 95 mS/cm 时补碱`) does not."""
     quantity = parameter.quantity
     after = sentence[quantity.end : quantity.end + 2].strip()
-    if re.match(r"[^，。；]{0,4}(?:方可|才可|才能)", sentence[quantity.end :]):  # it comes before the check
-        return False
     stated = quantity.relation not in ("=", "≈") or quantity.above is not None or quantity.low is not None
     return (stated or bool(quantity.fit)) and quantity.unit not in _TIMES and not after.startswith(("时", "的"))
+
+
+_GRANTED = re.compile(r"方可|才可|才能")
+"""What is set in front of it comes before the check."""
 
 
 def _judged(parameter: Parameter) -> bool:
@@ -294,7 +296,7 @@ def _short(text: str) -> str:
     if re.match(r"[^:：；;。]{1,24}[:：]\s*([^；;]*)；.*[:：]", text):
         first, *others = [value for _, value in re.findall(r"([^:：；;]{1,24})[:：]\s([^；;]*)", text)]
         return f"{first} {re.split('[，。：]', max(others, key=len, default=''))[0]}".strip()
-    if name := re.match(r"([^：:，。；\d]{2,16}(?:\s?\d{1,3}\s?[^：:，。；\d]{1,12})?)[：:](?!\d)", text):
+    if name := re.match(r"([^：:，。；\d]{2,16}(?:\s?\d{1,3}\s?[^：:，。；\d]{1,12})?)(?:：|:(?!\d))", text):
         return name[1]
     if len(text) <= LONG:
         return text
