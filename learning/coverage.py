@@ -39,7 +39,11 @@ UNRANKED = 0.5
 """How much more or less words count in a document that the search ranks up to there, or not at all."""
 TOPIC = 0.6
 """The share of a topic's name that a requirement must hold in one piece."""
-MOST_QUOTED, SHORT = 3, 10
+MOST_QUOTED, SHORT, SPEAKING = 3, 10, 2
+_AMOUNT = re.compile(r"[\d.]+\s?(?:min|h|分钟|小时|分|学时|天|%|人)?|[—-]?")
+_HEADING = re.compile(
+    r"(?:\d+(?:\.\d+)+|第.{1,3}[章节]|[一二三四五六七八九十]+、|[（(].[）)])\s*[^。；！？]{1,30}|[^。；！？：:，]{1,14}"
+)
 _CODE = re.compile(r"[一二三四五六七八九十A-Z\d]+")
 
 
@@ -88,8 +92,32 @@ def cells(wanted: Sequence[Requirement], taught: Sequence[Module], sought: Sough
             if strength >= max(PARTIAL, NEAR_BEST * best) and quoted
         ]
         made += [Cell(r, m, "partial", t.units[0]) for m, t in enumerate(taught) if _names_topic(one.text, t)]
+        if not made and _name_alone(one):
+            made = _speaking(r, named, taught, given)
         found += sorted(made, key=lambda c: c.module)
     return tuple(found)
+
+
+def _name_alone(one: Requirement) -> bool:
+    """A row that gives a name and else only codes, times and points."""
+    table = row(one.quote)
+    return table is not None and sum(not _CODE.fullmatch(v) and not _AMOUNT.fullmatch(v) for _, v in table.cells) == 1
+
+
+def _speaking(r: int, named: Sequence[str], taught: Sequence[Module], sought: Sought) -> list[Cell]:
+    """The modules that speak most of what a bare name names, with what they say: in part, a name says no more."""
+    shares = {
+        m: max((_spoken(name, module) for name in named), default=0.0) * sought.factor(r, module.document_id)
+        for m, module in enumerate(taught) if not module.topics
+    }
+    best = sorted((m for m, share in shares.items() if share > 0), key=lambda m: -shares[m])[:SPEAKING]
+    found = []
+    for m in sorted(best):
+        told = frozenset().union(*(words(name) | kin(name) for name in named))
+        said = [u for run in taught[m].units for u in run if u.words & told and not _HEADING.fullmatch(u.text)]
+        if said:
+            found.append(Cell(r, m, "partial", tuple(sorted(said, key=lambda u: -len(u.words & told))[:1])))
+    return found
 
 
 def names(one: Requirement) -> tuple[str, ...]:
@@ -146,7 +174,11 @@ def _spoken(name: str, module: Module) -> float:
 
 def _best(run: Sequence[Unit], told: frozenset[str], weight: _Weight) -> tuple[float, Unit]:
     """The sentence that holds most of it, the shorter of equals."""
-    mass, _, unit = max(((sum(weight(w) for w in told & u.words), -len(u.text), u) for u in run), key=lambda t: t[:2])
+    weighed = [(sum(weight(w) for w in told & u.words), -len(u.text), u) for u in run]
+    mass, _, unit = max(weighed, key=lambda t: t[:2])
+    if _HEADING.fullmatch(unit.text) and len(run) > 1:  # what stands under it says what it is about
+        said = [t for t in weighed if not _HEADING.fullmatch(t[2].text)]
+        unit = max(said, key=lambda t: t[:2])[2] if said else unit
     return mass, unit
 
 

@@ -21,6 +21,10 @@ _MODULE = re.compile(r"项目|模块|单元|章|任务")
 _STANDARD = re.compile(r"课程标准|教学大纲|授课计划")
 _NO_COURSE = re.compile(r"动员|指南|题库|自测|试题|习题|试卷|名单|名册|成绩|纪要|预约|手册|学分|协议|预算|工资|通知")
 _NAMELESS = re.compile(r"(?:项目|模块|任务|单元)[一二三四五六七八九十\d]+|综合(?:项目)?")
+_TESTING = re.compile(r"练习|习题|思考|自测|复习题")
+_QUESTION = re.compile(r"[？?]\s*$|^\W*\d{1,2}[.、．]\s*(?!\d).*(?:求|试|简述|计算.*[。]$)")
+"""What asks teaches nothing."""
+LAST = 1000
 PARTS = re.compile(r"[、，,；;/]|与|和|及")
 _UNITS = frozenset(["mm", "min", "ml", "kg", "cm", "km", "mg"])
 _EMPTY = _UNITS | words(
@@ -81,6 +85,22 @@ def modules(passages: Sequence[Passage]) -> tuple[Module, ...]:
     return (Module(title, document, title, units),) if units else ()
 
 
+def place(one: Module) -> tuple[int, int]:
+    """Where a module stands among others: a course's projects as they come, then chapters by their number."""
+    if _STANDARD.search(one.title):
+        return 0, 0
+    chapter = re.search(r"第([一二三四五六七八九十]{1,3})[章单]", one.title)
+    numbered = re.search(r"第\s?(\d{1,2})\s?[章单]", one.title)
+    return 1, int(numbered[1]) if numbered else _count(chapter[1]) if chapter else LAST
+
+
+def _count(numeral: str) -> int:
+    """一 to 九十九."""
+    tens, ten, ones = numeral.rpartition("十")
+    digits = "零一二三四五六七八九"
+    return (digits.index(tens or "一") * 10 if ten else 0) + (digits.index(ones) if ones else 0)
+
+
 def asked(text: str) -> frozenset[str]:
     """The words of a text that tell, and its kin; of a row its values', not its headers'."""
     table = row(text)
@@ -102,9 +122,11 @@ def _topics(listed: Row) -> tuple[str, ...]:
 
 
 def _units(passage: Passage) -> Iterable[Unit]:
+    if _TESTING.search((passage.locator.heading or "").split(" › ")[-1]):
+        return
     for line in passage.text.split("\n"):
         said = [line.strip()] if row(line.strip()) is not None else sentences(line)
-        yield from (_unit(passage, s) for s in said if s)
+        yield from (_unit(passage, s) for s in said if s and not _QUESTION.search(s))
 
 
 def _unit(passage: Passage, text: str) -> Unit:

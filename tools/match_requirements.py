@@ -12,7 +12,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from learning.closeness import near, of_trade
 from learning.coverage import Sought, cells
-from learning.module import modules
+from learning.module import modules, place
 from learning.requirement import Kind, Requirement
 from tools._matrix import Matrix, shown
 from tools._sought import Source, sources, whole
@@ -75,7 +75,7 @@ class MatchTool:
         turn.emit("progress", {"stage": "courses", "words": "正在查找课程资料"})
         ranks = _ranks(turn, rows)
         read, close = _courses(turn, rows, ranks, arguments.course_document_ids)
-        taught = [module for passages in read for module in modules(passages)]
+        taught = sorted((module for passages in read for module in modules(passages)), key=place)
         if not taught:
             raise _no_courses()
         turn.emit("progress", {"stage": "match", "words": "正在逐条对照"})

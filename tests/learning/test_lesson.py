@@ -102,3 +102,28 @@ def test_a_leaf_keeps_every_step_in_order_and_its_points_make_a_hundred() -> Non
     assert [s.text.split("：")[0] for s in page.guidance] == ["下料", "粗车", "精车", "终检"]
     assert sum(c.points for c in page.evaluation) == 100
     assert leaf(gathered([passage(0, BOOK)], "first_year"), []) is None
+
+
+def test_cases_are_played_and_the_tightest_setting_has_the_source_s_own_advice() -> None:
+    urgent = "六、应急\n1. 标价错误：立即下架，10 min 内报店长。\n2. 断网：改用备用线路。\n3. 投诉：当天回复。"
+    plan = made(gathered([passage(0, urgent)], "second_year"))
+    assert not any("按顺序" in text for text in said(plan))
+    assert any("情境卡" in s.teacher for s in plan.stages)
+    advice = "精车前主轴空运转 15 min，热稳定后再对刀，否则直径会逐件变小。"
+    exact = made(gathered([passage(0, f"{PROCESS}\n注意：{advice}")], "second_year"))
+    hard = next(p for p in exact.hard if "的控制" in p.text)
+    assert "φ" in hard.text
+    assert advice.rstrip("。") in hard.measure
+
+
+def test_a_loose_leaf_has_tables_to_work_by_checks_to_fill_and_one_sheet_for_all_tasks() -> None:
+    text = f"一、工序安排\n{PROCESS}\n二、切削参数\n工步: 粗车；转速 r/min: 650~800\n工步: 精车；转速 r/min: 1200~1400"
+    page = leaf(gathered([passage(0, text)], "second_year"), [])
+    assert page is not None
+    assert [s.text for s in page.settings] == ["工步: 粗车；转速 r/min: 650~800", "工步: 精车；转速 r/min: 1200~1400"]
+    assert {"轴承位 尺寸：φ30k6", "轴承位 粗糙度：Ra0.8"} <= {s.text for s in page.checks}
+    more = f"一、备料\n{PROCESS}\n二、装配流程\n1. 清洗。\n2. 装轴。\n3. 复查。"
+    two = leaf(gathered([passage(0, more)], "second_year"), [])
+    assert two is not None
+    assert sum(c.points for c in two.evaluation) == 100
+    assert any(c.text.startswith("装轴") for c in two.evaluation)

@@ -57,6 +57,45 @@ def test_parameters_have_their_name_value_tolerance_and_unit() -> None:
     assert second["精车内孔 主轴转速"] == ("760", "", "r/min", "主轴转速 r/min: 760")
 
 
+def test_a_tolerance_keeps_its_kind_a_bound_its_word_a_frequency_its_deed() -> None:
+    (whole,) = document("部位: 轴承位；尺寸: φ30k6；几何公差: 圆柱度 0.008 mm；动作: 查消耗，超过预算 65% 时降价 10%")
+    row = next(line for line in lines([whole]) if line.cells)
+    named = {p.name: p.quote for p in in_row(row.cells, row.text, whole)}
+    assert named["轴承位 圆柱度"] == "0.008 mm"
+    assert {named["预算"], named["降价"]} == {"65%", "10%"}
+    told = in_sentence("冷却到 4 ℃ 以下，每 20 min 测一次 pH，pH 降到 4.55 时停。", whole)
+    said = {p.name: (p.value, p.unit) for p in told}
+    assert said == {"冷却到": ("4", "℃ 以下"), "测 pH频次": ("20", "min"), "pH 降到": ("4.55", "")}
+
+
+CASES = ("# 应急\n1. 标价错误：立即下架，10 min 内报店长。\n2. 断网：改用备用线路。\n3. 投诉：当天回复，不得推诿。",
+         "# 权限与账号\n账号一人一号，离岗当天停用。")  # fmt: skip
+
+
+def test_cases_are_no_ordered_steps_and_another_topic_is_no_part_of_them() -> None:
+    flow = "# 上新流程\n1. 建档案。\n2. 出图。\n3. 上架后 72 h 观察，转化率不低于 5%。"
+    plan = outline(document(flow, *CASES))
+    flowing, urgent = work_orders(plan, "second_year")
+    assert (flowing.parallel, urgent.parallel) == (False, True)
+    assert "按顺序" not in "".join((urgent.goal, *urgent.competencies))
+    assert [line.text for line in plan.rules] == ["账号一人一号，离岗当天停用。"]
+    assert urgent.notes == flowing.notes == ()
+    assert [r.source.text for r in urgent.safety] == ["投诉：当天回复，不得推诿。"]
+    heaviest = max((c for c in flowing.scoring if c.area == "process"), key=lambda c: c.points)
+    assert heaviest.text.startswith("上架后")
+
+
+def test_of_one_task_the_document_s_head_belongs_to_it_and_outside_work_is_not_scored() -> None:
+    head = "毛坯为 φ45 mm 热轧圆钢，用 CK6140 数控车床。\n项目: 到货温度；要求: ≤6 ℃；检验方法: 温度计"
+    rough, slot = "1. 粗车：留 0.4 mm。\n2. 调质：外协热处理。", "3. 铣键槽：槽宽 8N9，对称度 0.04 mm。"
+    (order,) = orders(document(f"# 要求\n{head}", f"# 步骤\n{rough}\n{slot}\n4. 冷却：2~6 ℃ 冷却后方可检验。"))
+    assert {"φ45 mm 热轧圆钢", "CK6140 数控车床"} <= set(order.tools)
+    assert [(c.item, c.acceptance) for c in order.checks] == [
+        ("到货温度", "≤6 ℃"), ("槽宽", "8N9"), ("对称度", "0.04 mm"),
+    ]  # fmt: skip
+    assert [c.text for c in order.scoring if c.area == "process"] == ["粗车", "铣键槽", "冷却"]
+
+
 def test_checks_come_with_what_they_must_come_to() -> None:
     checks = [(c.item, c.acceptance, c.how, c.often) for c in orders(FLANGE)[1].checks]
     assert ("内孔 φ62H7", "+0.030/0", "内径千分表", "每件") in checks
