@@ -41,7 +41,7 @@ VALUES = {"process": "过程", "quality": "质量", "safety": "安全", "records
           "second_year": "二年级", "on_post": "顶岗", "before": "课前", "during": "课中", "after": "课后"}  # fmt: skip
 SHORT = 24
 """Characters of a setting's quote that still read as its value."""
-HIDDEN = {"document_id", "passage_id", "id", "origins", "flags", "rejections", "relation"}
+HIDDEN = {"document_id", "passage_id", "id", "origins", "flags", "rejections", "relation", "parallel"}
 
 
 def rendered(title: str, result: Mapping[str, Any], citations: Sequence[Mapping[str, Any]]) -> str:

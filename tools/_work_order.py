@@ -91,7 +91,7 @@ class TierOut(BaseModel):
 class TaskOut(BaseModel):
     """A work order 任务工单. `introduction`, `goal` and `competencies` are worded, all else is the source's own.
 
-    `scoring` makes a hundred points.
+    `scoring` makes a hundred points. `parallel`: the steps are cases that may come up, in no order.
     """
 
     title: str
@@ -112,6 +112,7 @@ class TaskOut(BaseModel):
     tiers: list[TierOut]
     evidence: list[str]
     scoring: list[CriterionOut]
+    parallel: bool = False
 
     @model_validator(mode="after")
     def _hundred(self) -> TaskOut:
@@ -176,6 +177,7 @@ def shown(order: WorkOrder, before: Iterable[tuple[Passage, str]], numbered: Num
         ],
         evidence=list(order.evidence),
         scoring=[CriterionOut(area=c.area, text=c.text, points=c.points, veto=c.veto) for c in order.scoring],
+        parallel=order.parallel,
     )  # fmt: skip
 
 

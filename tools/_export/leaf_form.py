@@ -47,11 +47,11 @@ def template() -> bytes:
 def _tables(sheet: Sheet) -> None:
     """What to work by, and what was measured."""
     sheet.tag("if 参数表")
-    sheet.title("参数表", 3)
+    sheet.title("参数表", 2)
     sheet.rows("参数表", ["序号", "内容（原文）"], ["{{ r.序号 }}", "{{ r.内容 }}{{ r.出处 }}"], [1.2, 15.8], "c")
     sheet.tag("endif")
     sheet.tag("if 自检表")
-    sheet.title("自检记录", 3)
+    sheet.title("自检记录", 2)
     sheet.rows(
         "自检表", ["序号", "项目与标准", "实测值", "结论"], ["{{ r.序号 }}", "{{ r.内容 }}{{ r.出处 }}", "", ""],
         [1.2, 9.8, 3.6, 2.4], "c",

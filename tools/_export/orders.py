@@ -30,6 +30,7 @@ def _task(n: int, t: TaskOut) -> dict[str, Any]:
         "序号": n, "名称": t.title, "导言": t.introduction, "情境": _told(t.scenario),
         "目标": t.goal, "前置知识": [f"{p.quote}（{book(p.title)}）{marks([p.citation])}" for p in t.prerequisites],
         "工具": "、".join(t.tools), "步骤": [_step(m, s) for m, s in enumerate(t.steps, 1)],
+        "步骤说明": "遇到哪种情况，按哪一条处置" if t.parallel else "按顺序进行，完成一步勾一步",
         "参数": [
             {"名称": p.name or "（见原文）", "要求": wanted(p), "原文": p.quote, "出处": marks([p.citation])}
             for p in t.parameters
