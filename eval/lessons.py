@@ -38,7 +38,7 @@ THIN = {"试学值班电话": "值班电话 3021。", "试学空白表": "姓名
 """Documents put in beside the sample's that nothing can be taught from."""
 _VERB = re.compile(
     r"^能(?:说出|指出|解释|说明|运用|结合岗位说明|用|对照|在教师提示下按|以小组为单位独立按|按企业要求独立按)|"
-    r"^树立.{1,8}意识，做到|^能与同伴"
+    r"^树立.{1,8}意识，(?:做到|能说出)|^能与同伴"
 )
 PARTS = ("analysis", "focus", "hard", "stages", "assessment", "resources")
 _OURS = frozenset({"hours", "minutes", "points", "citation", "citations", "document_id", "passage_id", "tier", "phase"})

@@ -28,7 +28,7 @@ LONG, RUN = 60, 3
 _MARK = re.compile(r"^(?:\W*\d*[.、)）]\s*)?(?:(?:工序|工步|步骤|第)\s*\d+\s*步?\s*[：:、]?\s*)?")
 HOURS = 2
 """From which a step takes longer than a lesson has."""
-NOTED, _NTH = 4, "①②③④⑤"
+NOTED, _POINTS = 4, ("", "再讲：", "接着讲：", "还要讲：", "最后讲：")
 SHOWN = 0.3
 """The share of a task's time that the teacher shows."""
 
@@ -153,11 +153,11 @@ def _open(units: Sequence[Unit], minutes: int) -> Stage:
 
 def _explain(section: Section, minutes: int) -> Stage:
     told = section.told
-    points = "".join(f"{_NTH[n]}{c.text}" for n, c in enumerate(told[: len(_NTH)])) if len(told) > 1 else told[0].text
+    points = "".join(f"{lead}{c.text}" for lead, c in zip(_POINTS, told, strict=False))
     return Stage(
         "during", f"新知：{section.title}", f"讲解“{section.title}”：{points}",
         f"记录要点，用一个身边或岗位上的例子解释“{first(told[-1].text)}”，同桌互讲互评。",
-        f"把“{section.title}”从记住变成能说清、能举例。", minutes, told[: len(_NTH)],
+        f"把“{section.title}”从记住变成能说清、能举例。", minutes, told[: len(_POINTS)],
     )  # fmt: skip
 
 
