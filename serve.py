@@ -104,6 +104,7 @@ def _model(settings: Settings) -> Chat | None:
 def _work(settings: Settings) -> None:
     """Jobs until SIGTERM or SIGINT, beside servers that only enqueue."""
     fit_alone(settings)
+    settings = settings.model_copy(update={"jobs": "here"})  # whatever its servers are told
     stop = threading.Event()
     for asked in (signal.SIGTERM, signal.SIGINT):
         signal.signal(asked, lambda *_: stop.set())

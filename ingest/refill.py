@@ -2,7 +2,8 @@
 
 Until the switch every search is answered by the old one; every write goes to both. Killed at any moment, the old one
 serves at the next start and the fill begins anew. Where several processes share records and index, one fills and the
-others follow: what they wrote to the old one alone is mended from SQL. Knows no model and no engine.
+others follow: what they wrote to the old one alone is mended from SQL. Each compares its index with SQL once more a
+little after it began or switched: by then nobody writes to the old one. Knows no model and no engine.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 
 from ingest.repair import by_edition, enter, reconcile
 from knowledge.embed import recipe
@@ -24,8 +26,9 @@ from trust.settings import Settings
 
 Make = Callable[[Settings, int], Generation]
 Take = Callable[[Settings, Made], Generation]
-FOLLOW = 2.0
-"""Seconds until another process searches what one has filled."""
+FOLLOW, LATER = 2.0, 60.0
+"""Seconds until another process searches what one has filled, and until nobody writes to the former one any more."""
+LOOKS = 3
 log = logging.getLogger(__name__)
 
 
@@ -72,13 +75,18 @@ class Refill:
         left = new
         try:
             with generations.alone():
-                reconcile(self._store, new, serving=False)
+                self._mend(new)
                 left = generations.switch()
         finally:
             if left is new:
                 generations.abandon()
             left.index.close()
         return True
+
+    def look(self) -> None:
+        """The index that serves, compared with SQL and mended."""
+        with self._generations.alone():
+            self._mend(self._generations.now)
 
     def close(self) -> None:
         """Stops between two documents."""
@@ -93,14 +101,29 @@ class Refill:
         with _alone_of_all(self._settings.data / "refill.lock") as mine:
             if mine and self._due():
                 self._try(self.run)
+        due: float | None = monotonic() + LATER
         while self._settings.shared and not self._stopping.wait(FOLLOW):
-            self._try(self.follow)
+            if self._try(self.follow):
+                due = monotonic() + LATER
+            if due is not None and monotonic() >= due:
+                due = None
+                self._try(self.look)
 
-    def _try(self, act: Callable[[], object]) -> None:
+    def _try(self, act: Callable[[], object]) -> object:
         try:
-            act()
+            return act()
         except Fault as fault:
             log.error("the new embedder is not in use, the old index serves: %s", fault.en)
+        except Exception as error:
+            # Broad: a thread that ended would leave this process on the old index, unseen. Messages may quote content.
+            log.error("following the index failed: %s", type(error).__name__)
+        return None
+
+    def _mend(self, now: Generation) -> None:
+        """Until nothing differs: other processes may write meanwhile."""
+        for _ in range(LOOKS):
+            if not reconcile(self._store, now, serving=False).anything:
+                return
 
     def _filled(self, new: Generation) -> bool:
         for _, passages in by_edition(self._store.works.indexed()):
@@ -112,7 +135,7 @@ class Refill:
     def _switch(self, new: Generation) -> Generation:
         """What changed while it was filled is mended before anybody searches it. Gives the former one."""
         with self._generations.alone():
-            reconcile(self._store, new, serving=False)
+            self._mend(new)
             size = new.embedder.size if new.embedder else None
             record(self._settings, Made(new.number, recipe(self._settings), size))
             return self._generations.switch()

@@ -59,7 +59,8 @@ def open_generations(settings: Settings) -> Generations:
 
 def opened(settings: Settings, made: Made) -> Generation:
     """What is recorded, with its embedder where that can be had."""
-    return Generation(open_index(settings, made.size, number=made.number), _embedder_of(settings, made), made.number)
+    embedder = _embedder_of(settings, made)  # first: what cannot be had leaves no index open
+    return Generation(open_index(settings, made.size, number=made.number), embedder, made.number)
 
 
 def outdated(settings: Settings) -> bool:

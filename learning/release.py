@@ -130,8 +130,9 @@ FUNCTIONS = {
     for f in (
         Function(
             "work_order_outline", "decompose_project", "training", ("任务单提纲", "Outline of the work orders"),
-            ("任务名称、目标、工具、能力、课时、须交成果、评分类别；没有步骤和参数",
-             "Names, goals, tools, competencies, hours, evidence, areas of scoring; no steps, no parameters"), outline,
+            ("任务名称、目标、工具与材料、能力、课时、须交成果、评分类别；没有步骤和参数",
+             "Names, goals, tools, materials, competencies, hours, evidence, scoring areas; no steps, no parameters"),
+            outline,
         ),
         Function(
             "work_order_steps", "decompose_project", "training", ("任务单（含步骤，数值留空）", "Work orders, blanks"),

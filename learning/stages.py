@@ -26,6 +26,9 @@ BEFORE, AFTER = 20, 30
 LONG, RUN = 60, 3
 """Minutes and steps from which a task is taught in several rounds."""
 _MARK = re.compile(r"^(?:\W*\d*[.、)）]\s*)?(?:(?:工序|工步|步骤|第)\s*\d+\s*步?\s*[：:、]?\s*)?")
+_SPANS = frozenset({"h", "min", "s", "d", "天", "周", "次", "件", "个工作日"})
+"""Nothing to check oneself by: it was waited for, or not."""
+_TIGHT = re.compile(r"±|[+＋]0|φ?\d+[a-zA-Z]{1,2}\d{1,2}(?!\d)|[圆柱同轴对称平面垂直平行位置跳动]{2,}.*0\.")
 HOURS = 2
 """From which a step takes longer than a lesson has."""
 NOTED, _POINTS = 4, ("", "再讲：", "接着讲：", "还要讲：", "最后讲：")
@@ -180,7 +183,7 @@ def _show(task: WorkOrder, minutes: int) -> Stage:
 def _important(parameters: Sequence[Parameter]) -> list[Parameter]:
     """The few with tolerances, then bounds, then the rest, in the source's order."""
     worth = sorted(
-        (p for p in parameters if len(p.name) > 1),
+        (p for p in parameters if len(p.name) > 1 and not _trigger(p)),
         key=lambda p: (not p.tolerance, not p.quantity.fit, p.quantity.relation == "=" and p.quantity.low is None),
     )[:NOTED]
     return [p for p in parameters if p in worth]
@@ -220,8 +223,18 @@ def _told(setting: Parameter | None) -> tuple[Cited, ...]:
 
 def _setting(task: WorkOrder) -> Parameter | None:
     """A setting of these steps with bounds, to check oneself by where the checks are for the end of the task."""
-    named = [p for p in task.parameters if len(p.name) > 1 and (p.tolerance or p.quantity.relation != "=")]
-    return named[-1] if named else None
+    named = [
+        p for p in task.parameters
+        if len(p.name) > 1 and (p.tolerance or p.quantity.relation != "=")
+        and not _trigger(p) and p.quantity.unit not in _SPANS
+    ]  # fmt: skip
+    return max(named, key=lambda p: (bool(p.tolerance), named.index(p)), default=None)
+
+
+def _trigger(p: Parameter) -> bool:
+    """It says when to act (`低于 5% 时重做`), not what is good enough."""
+    behind = p.line.partition(p.quote)[2].lstrip()
+    return behind.startswith(("时", "仍", "就", "即", "应停", "应立即"))
 
 
 def _long(time: Quantity) -> bool:
@@ -242,7 +255,7 @@ def _check(task: WorkOrder) -> Check | None:
     """The check that shares most words with the steps."""
     said = words(" ".join(s.text for s in task.steps))
     shared = {c: len(said & words(f"{c.item}{c.acceptance}")) for c in task.checks if c.item}
-    best = max(shared, key=lambda c: shared[c], default=None)
+    best = max(shared, key=lambda c: (bool(shared[c]) and bool(_TIGHT.search(c.acceptance)), shared[c]), default=None)
     return best if best is not None and shared[best] else None
 
 

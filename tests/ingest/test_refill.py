@@ -244,6 +244,50 @@ def test_another_process_follows_and_what_it_wrote_to_the_old_one_alone_is_mende
     assert exact(house)
 
 
+def test_what_was_written_to_the_old_one_before_a_restart_is_mended_a_little_later(
+    house: House, new: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The process that wrote it has restarted: it opens the new generation and never follows."""
+    monkeypatch.setattr("ingest.refill.LATER", 0.0)
+    monkeypatch.setattr("ingest.refill.FOLLOW", 0.01)
+    monkeypatch.setattr(type(new), "shared", True)
+    one = house.store.library.page(house.mentor, house.scope(house.mentor))[0][0]
+    house.index.relabel(one.id, one.generation, parse("school/public").id)
+    assert not exact_but_unmended(house)
+    refill = Refill(house.store, house.generations, house.settings)
+    refill.start()
+    until = time.monotonic() + 60
+    while not exact_but_unmended(house) and time.monotonic() < until:
+        time.sleep(0.05)
+    refill.close()
+    assert exact_but_unmended(house)
+
+
+def test_a_watch_survives_what_it_did_not_foresee(house: House, new: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ingest.refill.FOLLOW", 0.01)
+    monkeypatch.setattr(type(new), "shared", True)
+    calls: list[int] = []
+
+    def odd(settings: Settings) -> None:
+        calls.append(1)
+        raise OSError("too many open files: 机密")
+
+    monkeypatch.setattr("ingest.refill.recorded", odd)
+    refill = Refill(house.store, house.generations, house.settings)
+    refill.start()
+    until = time.monotonic() + 60
+    while len(calls) < 3 and time.monotonic() < until:
+        time.sleep(0.01)
+    refill.close()
+    assert len(calls) >= 3
+
+
+def exact_but_unmended(house: House) -> bool:
+    """Whether the index holds what SQL says, without mending it."""
+    held = {(e.document, e.label) for e in house.index.iterate()}
+    return held == {(p.document_id, p.label) for p in house.store.works.indexed()}
+
+
 def test_where_jobs_are_elsewhere_a_server_fills_nothing(house: House, new: Settings) -> None:
     refill = Refill(house.store, house.generations, new.model_copy(update={"jobs": "elsewhere"}))
     refill.start()

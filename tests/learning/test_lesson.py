@@ -127,3 +127,12 @@ def test_a_loose_leaf_has_tables_to_work_by_checks_to_fill_and_one_sheet_for_all
     assert two is not None
     assert sum(c.points for c in two.evaluation) == 100
     assert any(c.text.startswith("装轴") for c in two.evaluation)
+
+
+def test_what_says_when_to_act_or_how_long_to_wait_is_no_self_check() -> None:
+    text = "一、操作步骤\n1. 冷却到 20±2 ℃，静置不少于 14 h。\n2. 转化率低于 5% 时重做主图。\n3. 复查并登记。"
+    plan = made(gathered([passage(0, text)], "second_year"))
+    checked = " ".join(s.student for s in plan.stages if s.name.startswith("实训"))
+    assert "20±2 ℃" in checked
+    assert "5%" not in checked
+    assert "14 h" not in checked
