@@ -39,7 +39,7 @@ SPOILT = [
 
 @pytest.mark.laws
 @pytest.mark.timeout(600)
-@pytest.mark.parametrize(("world", "by", "label"), SPOILT if FULL else SPOILT[::3], indirect=["world"])
+@pytest.mark.parametrize(("world", "by", "label"), SPOILT if FULL else SPOILT[:1], indirect=["world"])
 def test_a_hidden_version_that_failed_leaves_no_trace_when_the_open_one_comes_again(
     world: World, by: str, label: str
 ) -> None:
@@ -53,7 +53,7 @@ def test_a_hidden_version_that_failed_leaves_no_trace_when_the_open_one_comes_ag
 @pytest.mark.laws
 @pytest.mark.timeout(1800)
 @settings(
-    max_examples=30 if FULL else 3, deadline=None, suppress_health_check=list(HealthCheck), database=None
+    max_examples=30 if FULL else 2, deadline=None, suppress_health_check=list(HealthCheck), database=None
 )
 @given(act=acts)
 def test_a_hidden_change_changes_nothing_that_is_seen(world: World, act: Hidden) -> None:
