@@ -14,6 +14,7 @@ _FORBIDDEN = re.compile(
 )
 _NEVER = re.compile(r"严禁|禁止|不得|不准|不许|不允许|切勿|切忌|必须|务必|立即停|立即上报")
 _NO = re.compile(r"严禁|禁止|不得(?![少超大小高低多短])|不准|不许|不允许|切勿|切忌|一律(?:退回|停|不)|即停岗")
+_ELSEWHERE = re.compile(r"另见|参见|详见|见其|另有规定|适用于")
 _HAZARD = re.compile(
     r"安全|危险|事故|急停|断电|停电|停机|带电|触电|漏电|联锁|互锁|防护|护目镜|面屏|面罩|手套|口罩|安全帽|"
     r"工作服|围裙|长发|盘入帽|伤|烫|烧|着火|明火|火灾|灭火|爆|毒|腐蚀|酸碱|酸液|碱液|飞溅|飞出|缠绕|夹手|卷入|"
@@ -59,6 +60,17 @@ _STUFF = re.compile(
     r"(?P<machine>[A-Z]{1,3}\d{3,5}[A-Z]?\s?[\u4e00-\u9fff]{2,6}(?:机床|车床|铣床|中心|磨床|钻床|机))"
 )
 """Blanks, what is put in, and machines with their type."""
+_INSTRUMENT = re.compile(r"[\u4e00-\u9fffA-Za-z]{1,10}(?:仪|计|尺|规|秤|天平|试纸|快检条|显微镜|万用表|百分表|千分表)$")
+_DEVICE = re.compile(
+    r"(?P<lead>[\u4e00-\u9fff]{2,6}?)(?P<noun>机|仪|泵)(?=转速|转动|运转|启动|开启|停止|压力|温度|出口|入口|断线|断电|报警)"
+)
+"""A machine by what is said of it."""
+_NO_DEVICE = re.compile(r"(?:停|开|关|随|时|待|整|单|主|空|手)$")
+_WRITTEN = re.compile(r"写((?:一|两)[页份篇张段][\u4e00-\u9fff]{2,8}?)(?=[，。；、,;]|$)")
+_BODILY = re.compile(
+    r"触电|带电|漏电|急停|伤|烫|烧|着火|明火|火灾|爆炸|有毒|中毒|腐蚀|酸碱|酸液|碱液|飞溅|飞出|缠绕|夹手|卷入|用手|徒手|护目镜|面屏|"
+    r"长发|旋转|运转时|上锁|挂牌|高压|泄压|吊装|撞刀|压缩空气|窒息"
+)
 TOOL_HEADERS = re.compile(r"刀具|量具|工具|设备|仪器|夹具|材料|原料|辅料|配料|介质|物料|器材|耗材|冷却")
 _EMPTY = re.compile(r"[—\-/无]*|不用|同上|同前|常规")
 
@@ -79,8 +91,8 @@ def vital(sentence: str) -> bool:
 
 
 def forbidding(sentence: str) -> bool:
-    """Something may never be done, harm or not."""
-    return bool(_NO.search(sentence))
+    """Something may never be done, harm or not; what another document is for is no rule of the work."""
+    return bool(_NO.search(sentence)) and not _ELSEWHERE.search(sentence)
 
 
 def checking(sentence: str) -> bool:
@@ -102,6 +114,10 @@ def records(sentence: str) -> list[str]:
 def tools(text: str) -> list[str]:
     """Tools, machines and materials a text names, without the words before them."""
     found = [(_trimmed(m["lead"]) + m["noun"]).strip() for m in _TOOL.finditer(text)]
+    found += [
+        name + m["noun"] for m in _DEVICE.finditer(text)
+        if len(name := _trimmed(m["lead"])) > 1 and not _NO_DEVICE.search(name)
+    ]  # fmt: skip
     stuff = [(m["stock"] or m["added"] or m["machine"]).strip() for m in _STUFF.finditer(text)]
     return [name for name in dict.fromkeys([*found, *stuff]) if name in text]
 
@@ -110,6 +126,21 @@ def unlike(names: Iterable[str]) -> tuple[str, ...]:
     """Each once, and none that another one names more closely (`顶尖` beside `硬质合金顶尖`)."""
     each = tuple(dict.fromkeys(names))
     return tuple(n for n in each if not any(o != n and o.endswith(n) for o in each))
+
+
+def instrument(name: str) -> bool:
+    """A device to measure with, by its last word."""
+    return _INSTRUMENT.search(name) is not None
+
+
+def written(text: str) -> list[str]:
+    """What is to be written, where it is no form: `写一页复盘`."""
+    return [m[1] for m in _WRITTEN.finditer(text)]
+
+
+def bodily(text: str) -> bool:
+    """Somebody may be hurt."""
+    return bool(_BODILY.search(text))
 
 
 def listed(value: str) -> list[str]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from learning import clue
+from learning.checks import Cited
 from learning.formula import formulas
 from learning.material import Material, Section
 from learning.parameter import Parameter
@@ -20,7 +21,7 @@ from learning.sourced import titled
 from learning.stages import Stage, first, stages
 from learning.tier import LEVELS, Tier
 from learning.virtue import Virtue, asks, virtues
-from learning.workorder import Cited, WorkOrder
+from learning.workorder import WorkOrder
 from trust.sources import Passage
 
 T = TypeVar("T")

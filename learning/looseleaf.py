@@ -9,10 +9,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from learning.checks import Cited
 from learning.lesson import Said
 from learning.material import Material
 from learning.scoring import AREAS, Criterion, sheet
-from learning.workorder import Cited, Step, WorkOrder
+from learning.workorder import Step, WorkOrder
 from trust.sources import Passage
 
 ANALYSED, KNOWN, EXTENDED, ROWS = 12, 8, 4, 30

@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from learning import clue
+from learning.checks import Cited
 from learning.line import Line, bare, lines
 from learning.project import outline, words
 from learning.tier import Tier
-from learning.workorder import Cited, WorkOrder, work_orders
+from learning.workorder import WorkOrder, work_orders
 from trust.sources import Passage
 
 _EXERCISE = re.compile(r"练习|习题|思考|自测|试题|答案|复习|作业题")

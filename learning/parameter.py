@@ -22,6 +22,8 @@ _LEAD = re.compile(
     r"于|成|约|留|余|用|按|每|打|拧|铣|(?<![运空旋回])转|停|放|有|共|高|低|超过|大于|小于|接近|多|少|出|不|抬|钻|攻|"
     r"加|量|撑|换|深|经|以|从|由|把|将|对|向|给|等|满)*$"
 )
+_AFTER = re.compile(r"(?<=[\u4e00-\u9fff]{2})(?<![最以之先前随然落])后(?=[\u4e00-\u9fff]{2})")
+"""What is set comes behind it: `净乳后冷却到 4 ℃`."""
 _MARK = re.compile(r"^\s*(?:\d{1,3}\s?[.．、)）]|[(（]\d{1,3}[)）]|[①-⑳●•◆■▪-])\s*")
 _COUNTS = re.compile(r"[个张根道层处份条套把只支位名行页字单家款组]")
 _TAIL_UNIT = re.compile(rf"^(.*?)\s*((?:{UNIT}))\s*((?:以内|之内|及?以[下上]|左右)?)$", re.DOTALL)
@@ -59,7 +61,9 @@ LONGEST_NAME, OFTEN = 14, "频次"
 
 @dataclass(frozen=True)
 class Parameter:
-    """`value`, `tolerance` and `unit` are pieces of `quote`, which stands in `line` of `passage`."""
+    """`value`, `tolerance` and `unit` are pieces of `quote`, which stands in `line` of `passage`, `under` a step or
+    heading.
+    """
 
     name: str
     value: str
@@ -69,6 +73,7 @@ class Parameter:
     passage: Passage
     quantity: Quantity
     line: str = ""
+    under: str = ""
 
 
 def in_sentence(sentence: str, passage: Passage) -> list[Parameter]:
@@ -188,7 +193,7 @@ def _named(earlier: str, before: str) -> str:
     if last.rstrip().endswith("每"):
         return OFTEN
     behind = [*_BREAK.split(_MARK.sub("", earlier))[-2:], *others]
-    last = _AWAY.sub("", last.strip())
+    last = _AWAY.sub("", _AFTER.split(last.strip())[-1])
     clauses = [_LEAD.sub("", last), last, *reversed(behind)]
     for clause in clauses:
         name = _AWAY.sub("", clause).strip()

@@ -10,7 +10,8 @@ from learning.tier import LEVELS, Tier
 
 Area = Literal["process", "quality", "safety", "records"]
 AREAS: tuple[Area, ...] = ("process", "quality", "safety", "records")
-FULL = 100
+FULL, UNTOLD = 100, 10
+"""Points of a sheet; and of an area the source says nothing to, the others go to the steps."""
 _OTHERS: dict[Area, str] = {
     "process": "其余步骤按规程顺序完成", "quality": "其余检查项符合要求", "safety": "其余安全要求全部遵守",
     "records": "其余记录齐全",
@@ -43,10 +44,12 @@ def sheet(
         "safety": sorted([(rule, vital, 1) for rule, vital in safety], key=lambda rule: not rule[1]),
         "records": [(r, False, 1) for r in records],
     }
-    made: list[Criterion] = []
-    for area, points in zip(AREAS, LEVELS[tier].weights, strict=True):
-        made += _area(area, points, wanted[area])
-    return tuple(made)
+    weights = dict(zip(AREAS, LEVELS[tier].weights, strict=True))
+    for area in AREAS[1:]:
+        if not wanted[area] and wanted["process"]:
+            weights["process"] += max(0, weights[area] - UNTOLD)
+            weights[area] = min(weights[area], UNTOLD)
+    return tuple(criterion for area in AREAS for criterion in _area(area, weights[area], wanted[area]))
 
 
 def _area(area: Area, points: int, wanted: Sequence[tuple[str, bool, int]]) -> list[Criterion]:

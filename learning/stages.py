@@ -11,13 +11,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from learning.checks import Check, Cited
 from learning.material import Material, Section
 from learning.parameter import Parameter
 from learning.project import words
 from learning.quantity import Quantity
 from learning.sourced import titled
 from learning.tier import HOUR, LEVELS, Tier
-from learning.workorder import Check, Cited, WorkOrder
+from learning.workorder import WorkOrder
 from trust.sources import Passage
 
 Phase = Literal["before", "during", "after"]

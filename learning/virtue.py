@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from learning import clue
-from learning.workorder import Cited
+from learning.checks import Cited
 
 MOST = 4
 

@@ -11,51 +11,37 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from learning import clue
+from learning.checks import Check, Cited, checks, how
 from learning.line import Line
 from learning.parameter import Parameter, in_row, in_sentence
+from learning.placing import step_of
 from learning.project import Outline, Part, named
 from learning.scoring import Criterion, sheet
+from learning.stepname import name, short, told, under
 from learning.tier import LEVELS, Tier, hours
-from trust.sources import Passage
 
-_WANTED = re.compile(r"要求|标准|限值|指标|合格|公差|尺寸|允许|验收|判定|粗糙度|规定值|目标|正常")
-_ITEM = re.compile(r"项目|部位|指标|内容|参数|工序|检查")
-_HOW = re.compile(r"量具|工具|仪器|方法|手段|检测")
-_OFTEN = re.compile(r"频次|频率|周期|抽样|时机")
 _TROUBLE = re.compile(r"处理|对策|措施|纠偏|异常时|报警")
 _WRONG = re.compile(r"异常|故障|报警|应急")
 _NUMBERING = re.compile(r"(?:文件)?编号|版本|密级|生效")
-SCENARIO, SAFETY, LONG = 240, 16, 60
-
-
-@dataclass(frozen=True)
-class Cited:
-    """A verbatim stretch and where it stands."""
-
-    text: str
-    passage: Passage
+_RESULT = re.compile(r"产出|输出|成果|交付|提交")
+_FORM_NAME = re.compile(r"(?:单|表|卡|簿|记录|报告|清单|台账|日志)$")
+SCENARIO, SAFETY = 240, 16
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step as it stands in the source; `vital`: it holds a safety rule nobody may break."""
+    """One step as it stands in the source; `vital`: it holds a safety rule nobody may break.
+
+    `beside` are settings that a table gives for it, `notes` what the source says to it elsewhere.
+    """
 
     number: str
     text: str
     source: Cited
     parameters: tuple[Parameter, ...]
     vital: bool
-
-
-@dataclass(frozen=True)
-class Check:
-    """What is checked, and what it must come to. Pieces of one verbatim stretch."""
-
-    item: str
-    acceptance: str
-    how: str
-    often: str
-    source: Cited
+    beside: tuple[Parameter, ...] = ()
+    notes: tuple[Cited, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -86,6 +72,8 @@ class WorkOrder:
     scoring: tuple[Criterion, ...]
     parallel: bool = False
     """Its steps are cases that may come up, in no order."""
+    risky: bool = False
+    """Somebody may come to harm."""
 
 
 def work_orders(plan: Outline, tier: Tier) -> tuple[WorkOrder, ...]:
@@ -94,38 +82,64 @@ def work_orders(plan: Outline, tier: Tier) -> tuple[WorkOrder, ...]:
     return tuple(_order(part, plan, tier, general) for part in named(plan.parts))
 
 
+def editions(plan: Outline) -> tuple[Cited, ...]:
+    """Number and version of the documents, as they say it."""
+    told = [Cited(s, line.passage) for line in plan.general if not line.cells for s in clue.sentences(line.text)]
+    return tuple(c for c in told if _NUMBERING.match(c.text))
+
+
 def _order(part: Part, plan: Outline, tier: Tier, general: Sequence[Rule]) -> WorkOrder:
-    steps = tuple(_step(line) for line in part.steps)
     alone = len(plan.parts) == 1
     before = [line for line in plan.general if alone]
     around = [*part.own, *part.others]
     around_all = [*before, *around]
-    checks = _unique([*_table_checks(around_all), *_sentence_checks([*part.steps, *around])])
+    checked = checks(around_all, [*part.steps, *around])
     calm = [line for line in around if not _wrong(line)]
     safety = _unique_rules([*_safety([*part.steps, *calm]), *general])
-    records = _records([*part.steps, *around, *plan.general])
-    parameters = [p for s in steps for p in s.parameters] + [p for line in around_all for p in _parameters(line)]
+    every = [*part.steps, *around, *plan.general]
+    records, results = _records(every), _results([*part.steps, *around])
     tools = _tools([*before, *part.steps, *around])
     troubles = _troubles(around)
+    notes = _notes(around, safety, troubles)
+    steps = _placed(part, [_step(line) for line in part.steps], around, notes)
+    parameters = [p for s in steps for p in s.parameters] + [p for line in around_all for p in _parameters(line)]
     plain = WorkOrder(
-        part.title, tier, _scenario(plan), _goal(part, tier, bool(checks)), tools, steps, tuple(parameters),
-        safety, checks, troubles, _notes(around, safety, troubles), records,
-        _competencies(part, tools, bool(checks), bool(safety)),
-        {each: hours(each, len(steps), len(checks)) for each in LEVELS}, _evidence(records, bool(checks)), (),
-        part.parallel,
+        part.title, tier, _scenario(plan), _goal(part, tier, bool(checked)), tools, steps, tuple(parameters),
+        safety, checked, troubles, notes, records,
+        _competencies(part, tools, bool(checked), bool(safety)),
+        {each: hours(each, len(steps), len(checked)) for each in LEVELS},
+        _evidence(records, results, bool(checked)), (), part.parallel,
+        any(clue.bodily(line.text) for line in every),
     )  # fmt: skip
-    return replace(plain, scoring=_scoring(plain, tier))
+    return replace(plain, scoring=_scoring(plain, tier, results))
 
 
 def _step(line: Line) -> Step:
-    parameters = tuple(_parameters(line))
+    text = told(line)
+    parameters = tuple(replace(p, under=name(text)) for p in _parameters(line))
     vital = any(clue.vital(s) for s in clue.sentences(line.body))
-    return Step(line.number, line.body, Cited(line.text, line.passage), parameters, vital)
+    return Step(line.number, text, Cited(line.text, line.passage), parameters, vital)
+
+
+def _placed(part: Part, steps: Sequence[Step], around: Sequence[Line], notes: Sequence[Cited]) -> tuple[Step, ...]:
+    """The steps with the rows and notes that are plainly theirs; cases keep to themselves."""
+    if part.parallel or len(steps) < 2:
+        return tuple(steps)
+    named_ = [(name(s.text), s.text) for s in steps]
+    rows = [(step_of(line.cells[0][1], named_), line) for line in around if line.cells and not _wrong(line)]
+    said = [(step_of(note.text, named_), note) for note in notes]
+    return tuple(
+        replace(
+            step, beside=tuple(p for at, line in rows if at == n for p in _parameters(line)),
+            notes=tuple(note for at, note in said if at == n),
+        )
+        for n, step in enumerate(steps)
+    )  # fmt: skip
 
 
 def _parameters(line: Line) -> list[Parameter]:
     in_line = in_row(line.cells, line.text, line.passage) if line.cells else in_sentence(line.text, line.passage)
-    return [replace(p, line=line.text) for p in in_line]
+    return [replace(p, line=line.text, under=under(line)) for p in in_line]
 
 
 def _scenario(plan: Outline) -> tuple[Cited, ...]:
@@ -150,65 +164,9 @@ def _tools(every: Iterable[Line]) -> tuple[str, ...]:
     for line in every:
         cells = [v for h, v in line.cells if clue.TOOL_HEADERS.search(h)]
         found += [name for value in cells for name in clue.listed(value)]
+        found += [name for name in how(line) if clue.instrument(name)]
         found += clue.tools(line.body or line.text) if not line.cells else []
     return clue.unlike(found)
-
-
-def _table_checks(every: Iterable[Line]) -> list[Check]:
-    made = []
-    for line in every:
-        wanted = [(h, v) for h, v in line.cells[1:] if _WANTED.search(h) and clue.listed(v)]
-        if not wanted or not _ITEM.search(line.cells[0][0]) or clue.TOOL_HEADERS.search(line.cells[0][0]):
-            continue
-        how = next((v for h, v in line.cells if _HOW.search(h)), "")
-        often = next((v for h, v in line.cells if _OFTEN.search(h)), "")
-        others = [(h, v) for h, v in line.cells[1:] if v not in (how, often) and (h, v) not in wanted and _limits(v)]
-        source = Cited(line.text, line.passage)
-        for header, value in [*wanted, *others]:
-            item = line.cells[0][1] if len(wanted) + len(others) == 1 else f"{line.cells[0][1]} {header}"
-            made.append(Check(item, value, how, often, source))
-    return made
-
-
-def _limits(value: str) -> bool:
-    return bool(re.search(r"[≤≥<>±]|公差|跳动|圆柱度|圆度|平面度|对称度|同轴度|垂直度|不[大小超低高]", value))
-
-
-def _sentence_checks(every: Iterable[Line]) -> list[Check]:
-    """Sentences that check something and say what it must come to."""
-    made = []
-    for line in every:
-        for sentence in clue.sentences(line.text) if not line.cells else ():
-            checked = clue.checking(_GRANTED.split(sentence)[0])
-            for parameter in in_sentence(sentence, line.passage):
-                if _judged(parameter) or (checked and _bounds(parameter, sentence)):
-                    source = Cited(sentence, line.passage)
-                    made.append(Check(parameter.name, parameter.quote, "", "", source))
-    return made
-
-
-def _bounds(parameter: Parameter, sentence: str) -> bool:
-    """It says what is good enough; what only says when to act (`低于 95 mS/cm 时补碱`) does not."""
-    quantity = parameter.quantity
-    after = sentence[quantity.end : quantity.end + 2].strip()
-    stated = quantity.relation not in ("=", "≈") or quantity.above is not None or quantity.low is not None
-    return (stated or bool(quantity.fit)) and quantity.unit not in _TIMES and not after.startswith(("时", "的"))
-
-
-_GRANTED = re.compile(r"方可|才可|才能")
-"""What is set in front of it comes before the check."""
-
-
-def _judged(parameter: Parameter) -> bool:
-    """What a drawing gives is there to be checked, whether the sentence says so or not."""
-    return bool(parameter.quantity.fit or _FORM.search(parameter.name)) or parameter.quantity.unit in _HARD
-
-
-_FORM = re.compile(
-    r"圆度|圆柱度|同轴度|对称度|平面度|直线度|垂直度|平行度|倾斜度|位置度|跳动|粗糙度|硬度|接触面$|倒钝|倒角$"
-)
-_HARD = frozenset({"HBW", "HB", "HRC", "HRB", "HV"})
-_TIMES = frozenset({"次", "遍", "件", "h", "min", "s", "d", "周", "个", "班", "人", "个月", "年"})
 
 
 def _safety(every: Iterable[Line]) -> list[Rule]:
@@ -248,9 +206,22 @@ def _records(every: Iterable[Line]) -> tuple[Cited, ...]:
     found: dict[str, Cited] = {}
     for line in every:
         for sentence in clue.sentences(line.text):
-            for name in clue.records(sentence):
-                found.setdefault(name, Cited(name, line.passage))
+            for form in clue.records(sentence):
+                found.setdefault(form, Cited(form, line.passage))
+        for form in _columns(line):
+            if _FORM_NAME.search(form):
+                found.setdefault(form, Cited(form, line.passage))
     return tuple(found.values())
+
+
+def _columns(line: Line) -> list[str]:
+    return [name for h, v in line.cells[1:] if _RESULT.search(h) for name in clue.listed(v)]
+
+
+def _results(every: Iterable[Line]) -> tuple[str, ...]:
+    """What the work leaves behind that is no form: what the source wants written or kept."""
+    found = [name for line in every for name in [*_columns(line), *clue.written(line.body or line.text)]]
+    return tuple(dict.fromkeys(name for name in found if not _FORM_NAME.search(name)))
 
 
 def _competencies(part: Part, tools: Sequence[str], checked: bool, safe: bool) -> tuple[str, ...]:
@@ -264,18 +235,21 @@ def _competencies(part: Part, tools: Sequence[str], checked: bool, safe: bool) -
     return (*made, "能识别危险点，自觉遵守安全要求。") if safe else tuple(made)
 
 
-def _evidence(records: Sequence[Cited], checked: bool) -> tuple[str, ...]:
+def _evidence(records: Sequence[Cited], results: Sequence[str], checked: bool) -> tuple[str, ...]:
     made = [f"填写完整的{cited.text}" for cited in records] or ["按步骤填写的实施记录"]
     if checked:
         made.append("自检结果与判定（对照质量检查各项）")
-    return (*made, "关键步骤的照片或视频", "成果（实物、样品或完成的页面、文件）")
+    return (*made, "关键步骤的照片或视频", *(results or ["成果（实物、样品或完成的页面、文件）"]))
 
 
-def _scoring(order: WorkOrder, tier: Tier) -> tuple[Criterion, ...]:
+def _scoring(order: WorkOrder, tier: Tier, results: Sequence[str]) -> tuple[Criterion, ...]:
+    """Without a value to check against, what is handed in is judged by what it says."""
+    checks = [f"{check.item}：{check.acceptance}" if check.item else check.acceptance for check in order.checks]
+    handed_in = [*(record.text for record in order.records), *results]
     return sheet(
         tier,
-        [(_short(step.text), _weight(step)) for step in order.steps if not _OUTSIDE.search(step.text)],
-        [f"{check.item}：{check.acceptance}" if check.item else check.acceptance for check in order.checks],
+        [(short(step.text), _weight(step)) for step in order.steps if not _OUTSIDE.search(step.text)],
+        checks or [f"{name}内容正确、完整" for name in handed_in],
         [(rule.source.text, rule.vital) for rule in order.safety],
         [f"填写{record.text}" for record in order.records],
     )
@@ -289,26 +263,6 @@ def _weight(step: Step) -> int:
     """What is bound by tolerances weighs most, what is set at all more than what is just done."""
     bound = sum(bool(p.tolerance or p.quantity.fit or p.quantity.relation != "=") for p in step.parameters)
     return 2 + min(len(step.parameters), 2) + 2 * min(bound, 2)
-
-
-def _short(text: str) -> str:
-    """A step's name, the first clause of a long one, or the first cell of a row: it fits a line of the sheet."""
-    if re.match(r"[^:：；;。]{1,24}[:：]\s*([^；;]*)；.*[:：]", text):
-        first, *others = [value for _, value in re.findall(r"([^:：；;]{1,24})[:：]\s([^；;]*)", text)]
-        return f"{first} {re.split('[，。：]', max(others, key=len, default=''))[0]}".strip()
-    if name := re.match(r"([^：:，。；\d]{2,16}(?:\s?\d{1,3}\s?[^：:，。；\d]{1,12})?)(?:：|:(?!\d))", text):
-        return name[1]
-    if len(text) <= LONG:
-        return text
-    clause = re.match(r".{6,60}?[，。；：:；]", text)
-    return clause[0][:-1] if clause else text
-
-
-def _unique(checks: Sequence[Check]) -> tuple[Check, ...]:
-    seen: dict[tuple[str, str], Check] = {}
-    for check in checks:
-        seen.setdefault((check.item, check.acceptance), check)
-    return tuple(seen.values())
 
 
 def _unique_rules(rules: Sequence[Rule]) -> tuple[Rule, ...]:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from learning.checks import Cited
 from learning.lesson import Assessed, Lesson, Point, Said
 from learning.looseleaf import Leaf
 from learning.stages import Stage
 from learning.tier import Tier
-from learning.workorder import Cited, Step
+from learning.workorder import Step
 from tools import _lesson as out
 from tools._work_order import Numbered
 

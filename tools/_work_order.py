@@ -10,10 +10,11 @@ from dataclasses import dataclass, field
 
 from pydantic import BaseModel, model_validator
 
+from learning.checks import Check, Cited
 from learning.parameter import Parameter
 from learning.project import Outline
-from learning.tier import LEVELS, Tier
-from learning.workorder import Check, Cited, WorkOrder
+from learning.tier import LEVELS, Level, Tier
+from learning.workorder import WorkOrder, editions
 from trust.sources import Citation, Passage
 
 FULL = 100
@@ -28,8 +29,11 @@ class Quoted(BaseModel):
 
 
 class ParameterOut(BaseModel):
-    """`value`, `tolerance` and `unit` are pieces of `quote`; `relation` is one of `= >= > <= < ≈`."""
+    """`value`, `tolerance` and `unit` are pieces of `quote`; `relation` is one of `= >= > <= < ≈`; `under`: the step
+    or heading it stands under.
+    """
 
+    under: str = ""
     name: str
     value: str
     tolerance: str
@@ -40,7 +44,10 @@ class ParameterOut(BaseModel):
 
 
 class StepOut(BaseModel):
-    """`text` is the step without its mark. `vital`: it holds a safety rule that fails the task when broken."""
+    """`text` is the step without its mark. `vital`: it holds a safety rule that fails the task when broken.
+
+    `parameters` are its own and those a table gives for it, `notes` what the source says to it elsewhere.
+    """
 
     number: str
     text: str
@@ -48,9 +55,11 @@ class StepOut(BaseModel):
     citation: int
     vital: bool
     parameters: list[ParameterOut]
+    notes: list[Quoted] = []
 
 
 class CheckOut(BaseModel):
+    under: str = ""
     item: str
     acceptance: str
     how: str
@@ -135,6 +144,7 @@ class Project(BaseModel):
     tasks: list[TaskOut]
     steps: int
     rules: list[Quoted] = []
+    editions: list[Quoted] = []
 
 
 @dataclass
@@ -159,26 +169,33 @@ def shown(order: WorkOrder, before: Iterable[tuple[Passage, str]], numbered: Num
     steps = [
         StepOut(
             number=s.number, text=s.text, quote=s.source.text, vital=s.vital,
-            citation=numbered.of(s.source.text, s.source.passage), parameters=_parameters(s.parameters, numbered),
+            citation=numbered.of(s.source.text, s.source.passage),
+            parameters=_parameters([*s.parameters, *s.beside], numbered), notes=_quoted(s.notes, numbered),
         )
         for s in order.steps
     ]  # fmt: skip
+    placed = [note for s in order.steps for note in s.notes]
     return TaskOut(
         title=order.title, introduction="", scenario=_quoted(order.scenario, numbered), goal=order.goal,
         prerequisites=[_prerequisite(p, quote, numbered) for p, quote in before], tools=list(order.tools), steps=steps,
         parameters=_parameters(order.parameters, numbered),
         safety=[RuleOut(**_one(r.source, numbered), vital=r.vital) for r in order.safety],
         checks=[_check(c, numbered) for c in order.checks],
-        troubles=_quoted(order.troubles, numbered), notes=_quoted(order.notes, numbered),
+        troubles=_quoted(order.troubles, numbered),
+        notes=_quoted([n for n in order.notes if n not in placed], numbered),
         records=_quoted(order.records, numbered), competencies=list(order.competencies), hours=order.hours[order.tier],
         tiers=[
-            TierOut(tier=t, name=level.name, hours=order.hours[t], support=level.support, demand=level.demand)
+            TierOut(tier=t, name=level.name, hours=order.hours[t], support=_support(level, order), demand=level.demand)
             for t, level in LEVELS.items()
         ],
         evidence=list(order.evidence),
         scoring=[CriterionOut(area=c.area, text=c.text, points=c.points, veto=c.veto) for c in order.scoring],
         parallel=order.parallel,
     )  # fmt: skip
+
+
+def _support(level: Level, order: WorkOrder) -> str:
+    return level.support + level.guarded if order.risky else level.support
 
 
 def _one(cited: Cited, numbered: Numbered) -> dict[str, object]:
@@ -191,6 +208,10 @@ def beside(plan: Outline, numbered: Numbered) -> list[Quoted]:
     return _quoted(told, numbered)
 
 
+def editions_of(plan: Outline, numbered: Numbered) -> list[Quoted]:
+    return _quoted(editions(plan), numbered)
+
+
 def _quoted(every: Iterable[Cited], numbered: Numbered) -> list[Quoted]:
     return [Quoted(text=c.text, citation=numbered.of(c.text, c.passage)) for c in every]
 
@@ -198,7 +219,7 @@ def _quoted(every: Iterable[Cited], numbered: Numbered) -> list[Quoted]:
 def _parameters(every: Iterable[Parameter], numbered: Numbered) -> list[ParameterOut]:
     return [
         ParameterOut(
-            name=p.name, value=p.value, tolerance=p.tolerance, unit=p.unit, relation=p.quantity.relation,
+            under=p.under, name=p.name, value=p.value, tolerance=p.tolerance, unit=p.unit, relation=p.quantity.relation,
             quote=p.quote, citation=numbered.of(p.line or p.quote, p.passage),
         )
         for p in every
@@ -207,8 +228,8 @@ def _parameters(every: Iterable[Parameter], numbered: Numbered) -> list[Paramete
 
 def _check(check: Check, numbered: Numbered) -> CheckOut:
     return CheckOut(
-        item=check.item, acceptance=check.acceptance, how=check.how, often=check.often, quote=check.source.text,
-        citation=numbered.of(check.source.text, check.source.passage),
+        under=check.under, item=check.item, acceptance=check.acceptance, how=check.how, often=check.often,
+        quote=check.source.text, citation=numbered.of(check.source.text, check.source.passage),
     )  # fmt: skip
 
 

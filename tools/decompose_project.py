@@ -16,7 +16,7 @@ from learning.workorder import WorkOrder, work_orders
 from tools._prior import KINDS, prior
 from tools._tool import Arguments, ToolResult
 from tools._wording import worded
-from tools._work_order import Numbered, Project, Quoted, SourceOut, TaskOut, beside, shown
+from tools._work_order import Numbered, Project, SourceOut, TaskOut, beside, editions_of, shown
 from trust.errors import BadInput, NotEnough, NotFound
 from trust.guard import admit
 from trust.labels import join
@@ -73,17 +73,17 @@ class DecomposeTool:
         every = tuple(dict.fromkeys([*passages, *(p for taught in before for p, _ in taught)]))
         read = Findings(arguments.query or plan.title, every, join(p.label for p in every), len(every))
         label = join([turn.floor, *(p.label for p in every)])
-        made = _project(plan, arguments.tier, passages, tasks, beside(plan, numbered))
+        made = _project(plan, arguments.tier, passages, tasks).model_copy(
+            update={"rules": beside(plan, numbered), "editions": editions_of(plan, numbered)}
+        )
         return ToolResult(made, read, tuple(numbered.made), label, written_by)
 
 
-def _project(
-    plan: Outline, tier: Tier, passages: Sequence[Passage], tasks: list[TaskOut], rules: list[Quoted]
-) -> Project:
+def _project(plan: Outline, tier: Tier, passages: Sequence[Passage], tasks: list[TaskOut]) -> Project:
     titles = {p.document_id: p.title for p in passages}
     return Project(
         title=plan.title, tier=tier, sources=[SourceOut(id=i, title=t) for i, t in titles.items()], tasks=tasks,
-        steps=sum(len(task.steps) for task in tasks), rules=rules,
+        steps=sum(len(task.steps) for task in tasks),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel, Field, model_validator
 
 from learning import classknown
 from learning.author import write
+from learning.checks import Cited
 from learning.exercise import Exercise
 from learning.lesson import Lesson, lesson
 from learning.looseleaf import leaf
@@ -23,7 +24,6 @@ from learning.stages import Stage
 from learning.support import astray
 from learning.tier import LEVELS, Tier
 from learning.verbatim import foreign
-from learning.workorder import Cited
 from prompts import load
 from tools import _lesson as out
 from tools import _planned

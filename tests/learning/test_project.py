@@ -135,7 +135,9 @@ def test_rows_of_people_or_prices_are_no_steps() -> None:
 
 def test_a_process_table_serves_where_no_step_is_numbered() -> None:
     table = "时段: 开场；内容: 签到；时长 min: 8\n时段: 互动；内容: 抽奖；时长 min: 9"
-    assert [s.text for s in orders(document(table))[0].steps] == table.split("\n")
+    steps = orders(document(table))[0].steps
+    assert [s.source.text for s in steps] == table.split("\n")
+    assert [s.text for s in steps] == ["开场 签到（时长 min：8）", "互动 抽奖（时长 min：9）"]
 
 
 def test_plain_prose_makes_no_task() -> None:
