@@ -15,7 +15,7 @@ NAMES = {
     "area": "方面", "assessment": "考核评价", "basis": "依据", "before": "课前", "bloom": "认知层次",
     "by": "评价人", "cells": "对应", "checks": "质量检验", "citation": "出处", "citations": "出处",
     "class_name": "班级", "competencies": "能力要求", "course": "课程", "covered": "课程覆盖", "criterion": "要点",
-    "demand": "要求",
+    "demand": "要求", "editions": "文件编号与版本", "under": "所属",
     "difficulty": "难度", "during": "课中", "evaluation": "任务评价", "evidence": "提交材料",
     "expires": "有效期", "explanation": "解析", "extension": "拓展实训", "focus": "教学重点", "gaps": "缺口",
     "goal": "目标", "goals": "三维目标", "guidance": "实施指导", "hard": "教学难点", "hours": "学时",
@@ -40,6 +40,7 @@ NAMES = {
 }  # fmt: skip
 VALUES = {"process": "过程", "quality": "质量", "safety": "安全", "records": "记录", "first_year": "一年级",
           "second_year": "二年级", "on_post": "顶岗", "before": "课前", "during": "课中", "after": "课后"}  # fmt: skip
+_QUOTED = {"text", "citation"}
 SHORT = 24
 """Characters of a setting's quote that still read as its value."""
 HIDDEN = {"document_id", "passage_id", "id", "origins", "flags", "rejections", "relation", "parallel"}
@@ -75,7 +76,8 @@ def _section(name: str, value: Any, depth: int) -> Iterator[str]:
 
 
 def _records(value: Any) -> bool:
-    return isinstance(value, list) and any(isinstance(v, Mapping) for v in value)
+    """Records that a cell has no room for; words with their source and settings fit."""
+    return isinstance(value, list) and any(isinstance(v, Mapping) and not set(v) <= _QUOTED for v in value)
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:

@@ -65,6 +65,7 @@ _DEVICE = re.compile(
     r"(?P<lead>[\u4e00-\u9fff]{2,6}?)(?P<noun>机|仪|泵)(?=转速|转动|运转|启动|开启|停止|压力|温度|出口|入口|断线|断电|报警)"
 )
 """A machine by what is said of it."""
+_LEADING_UP = "把将用以在和与按到对由从至及并先再每各给让使被就都也且若当如则时的了确认检查启动开调"
 _NO_DEVICE = re.compile(r"(?:停|开|关|随|时|待|整|单|主|空|手)$")
 _WRITTEN = re.compile(r"写((?:一|两)[页份篇张段][\u4e00-\u9fff]{2,8}?)(?=[，。；、,;]|$)")
 _BODILY = re.compile(
@@ -116,7 +117,7 @@ def tools(text: str) -> list[str]:
     found = [(_trimmed(m["lead"]) + m["noun"]).strip() for m in _TOOL.finditer(text)]
     found += [
         name + m["noun"] for m in _DEVICE.finditer(text)
-        if len(name := _trimmed(m["lead"])) > 1 and not _NO_DEVICE.search(name)
+        if len(name := _trimmed(m["lead"], _LEADING_UP)) > 1 and not _NO_DEVICE.search(name)
     ]  # fmt: skip
     stuff = [(m["stock"] or m["added"] or m["machine"]).strip() for m in _STUFF.finditer(text)]
     return [name for name in dict.fromkeys([*found, *stuff]) if name in text]

@@ -129,7 +129,8 @@ def _each(before: str, behind: str) -> str:
     if not before.rstrip().endswith("每") or (found := _EACH.match(behind)) is None:
         return ""
     deed = found["deed"] or " ".join(x for x in (found["verb"], found["what"].strip()) if x)
-    return f"{deed.strip()}{OFTEN}"
+    deed = deed.strip()
+    return f"{deed} {OFTEN}" if deed[-1:].isascii() and deed else f"{deed}{OFTEN}"
 
 
 def _spun(name: str, quantity: Quantity) -> str:

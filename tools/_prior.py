@@ -42,7 +42,7 @@ def prior(
     best: dict[str, dict[str, tuple[int, Passage]]] = {}
     for query in queries:
         for p in turn.originals(query[:200], k=LOOKED, library="course").passages:
-            said = [MARK.sub("", s).rstrip("；;") for s in sentences(p.text) if not ASKED.search(s)]
+            said = [MARK.sub("", s) for s in sentences(p.text) if not ASKED.search(s)]
             taught = {s: len(words(s) & told) for s in said if len(s) <= LONGEST}
             if p.document_id not in theirs and not _OFFICE.search(p.title):
                 held = {s: (shared, p) for s, shared in taught.items() if shared >= SHARED}

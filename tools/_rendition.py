@@ -15,7 +15,7 @@ from pydantic import BaseModel
 from learning.sourced import book
 from tools._lesson import Lesson, LessonPlan, Line, LooseLeaf
 from tools._matrix import Matrix
-from tools._work_order import Project, TaskOut
+from tools._work_order import ParameterOut, Project, StepOut, TaskOut
 from tools.write_exercises import WriteExercisesResult
 
 PHASES = {"before": "课前", "during": "课中", "after": "课后"}
@@ -57,12 +57,22 @@ def _task(task: TaskOut) -> Iterable[str]:
     yield "\n\n".join([task.introduction, *(s.text for s in task.scenario)])
     yield _under("任务目标", [task.goal])
     yield _under("工具与材料", ["、".join(task.tools)])
-    yield _under("操作步骤", [f"第 {s.number} 步：{s.text}" if s.number else s.text for s in task.steps])
-    yield _under("工艺参数", [f"- {p.name}：{p.quote}" for p in task.parameters])
+    yield _under("操作步骤", [_step(s) for s in task.steps])
+    yield _under("工艺参数", [f"- {_of(p)}：{p.quote}" for p in task.parameters])
     yield _under("安全要点", [f"- {r.text}" for r in task.safety])
     yield _under("质量检验", [f"- {c.quote}" for c in task.checks])
     yield _under("异常处理", [f"- {t.text}" for t in task.troubles])
+    yield _under("注意事项", [f"- {n.text}" for n in task.notes])
     yield _under("须填记录", [f"- {r.text}" for r in task.records])
+
+
+def _of(p: ParameterOut) -> str:
+    return f"{p.under} {p.name}" if p.under and p.name not in p.under else p.name
+
+
+def _step(step: StepOut) -> str:
+    told = f"第 {step.number} 步：{step.text}" if step.number else step.text
+    return "\n".join([told, *(f"注意：{n.text}" for n in step.notes)])
 
 
 def lesson(made: Lesson) -> Iterable[str]:

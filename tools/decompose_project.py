@@ -134,7 +134,8 @@ def _best(turn: Turn, query: str) -> tuple[Passage, ...]:
 def _before(turn: Turn, order: WorkOrder, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
     tools, middle = " ".join(order.tools[:3]), order.steps[len(order.steps) // 2]
     queries = (f"{order.title} {tools} {order.steps[0].text}", f"{order.title} {middle.text}")
-    return prior(turn, queries, [order.title, *(s.text for s in order.steps)], passages)
+    taught = prior(turn, queries, [order.title, *(s.text for s in order.steps)], passages)
+    return [(passage, quote.rstrip("；;")) for passage, quote in taught]
 
 
 def _too_thin() -> NotEnough:

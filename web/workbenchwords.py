@@ -33,6 +33,7 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     "workbench_safety": ("安全要点", "Safety"),
     "workbench_checks": ("质量检验", "Checks"),
     "workbench_troubles": ("异常处理", "Troubles"),
+    "workbench_notes": ("注意事项", "Notes"),
     "workbench_rules": ("其他规定", "Other rules"),
     "workbench_records": ("须填记录", "Records"),
     "workbench_competencies": ("能力要求", "Competencies"),

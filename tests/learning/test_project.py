@@ -65,7 +65,7 @@ def test_a_tolerance_keeps_its_kind_a_bound_its_word_a_frequency_its_deed() -> N
     assert {named["预算"], named["降价"]} == {"65%", "10%"}
     told = in_sentence("冷却到 4 ℃ 以下，每 20 min 测一次 pH，pH 降到 4.55 时停。", whole)
     said = {p.name: (p.value, p.unit) for p in told}
-    assert said == {"冷却到": ("4", "℃ 以下"), "测 pH频次": ("20", "min"), "pH 降到": ("4.55", "")}
+    assert said == {"冷却到": ("4", "℃ 以下"), "测 pH 频次": ("20", "min"), "pH 降到": ("4.55", "")}
 
 
 CASES = ("# 应急\n1. 标价错误：立即下架，10 min 内报店长。\n2. 断网：改用备用线路。\n3. 投诉：当天回复，不得推诿。",

@@ -18,7 +18,8 @@ _RELATIONS = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "≈": "≈"}
 
 def values(project: Project, citations: Sequence[Citation], mark: Mark) -> dict[str, Any]:
     return {
-        "标题": mark.title, "层次": LEVELS[project.tier].name, "来源": [s.title for s in project.sources],
+        "标题": mark.title, "层次": LEVELS[project.tier].name,
+        "来源": [*(s.title for s in project.sources), *(e.text for e in project.editions)],
         "任务数": len(project.tasks), "总课时": sum(t.hours for t in project.tasks),
         "任务": [_task(n, t) for n, t in enumerate(project.tasks, 1)], "出处": places(citations),
         "其他规定": _told(project.rules), "生成说明": mark.how, "日期": mark.date,
@@ -32,7 +33,8 @@ def _task(n: int, t: TaskOut) -> dict[str, Any]:
         "工具": "、".join(t.tools), "步骤": [_step(m, s) for m, s in enumerate(t.steps, 1)],
         "步骤说明": "遇到哪种情况，按哪一条处置" if t.parallel else "按顺序进行，完成一步勾一步",
         "参数": [
-            {"名称": p.name or "（见原文）", "要求": wanted(p), "原文": p.quote, "出处": marks([p.citation])}
+            {"名称": _placed(p.under, p.name or "（见原文）"), "要求": wanted(p), "原文": p.quote,
+             "出处": marks([p.citation])}
             for p in t.parameters
         ],
         "安全": [
@@ -40,7 +42,8 @@ def _task(n: int, t: TaskOut) -> dict[str, Any]:
             for m, r in enumerate(t.safety, 1)
         ],
         "检查": [
-            {"项目": c.item, "标准": c.acceptance, "方法": c.how, "频次": c.often, "出处": marks([c.citation])}
+            {"项目": _placed(c.under, c.item), "标准": c.acceptance, "方法": c.how, "频次": c.often,
+             "出处": marks([c.citation])}
             for c in t.checks
         ],
         "异常": _told(t.troubles),
@@ -64,10 +67,16 @@ def _told(points: Sequence[Quoted]) -> list[str]:
 def _step(n: int, step: StepOut) -> dict[str, Any]:
     """The parameters a step names stand beside it; the source's own number is in its words."""
     return {
-        "序号": n, "内容": step.text, "关键": "★" if step.vital else "",
+        "序号": n, "内容": "\n".join([step.text, *(f"※ {note.text}" for note in step.notes)]),
+        "关键": "★" if step.vital else "",
         "参数": "\n".join(dict.fromkeys(f"{p.name}：{wanted(p)}" if p.name else wanted(p) for p in step.parameters)),
         "出处": marks([step.citation]),
     }  # fmt: skip
+
+
+def _placed(under: str, name: str) -> str:
+    """With the step or heading it belongs to, unless that says the name itself."""
+    return f"{under}　{name}" if under and name not in under else name
 
 
 def wanted(p: ParameterOut) -> str:

@@ -66,6 +66,8 @@ class Orders:
             label_line(a.label, viewer.names, viewer.language)
             told = say("workbench_told", tasks=len(self._content["tasks"]), steps=self._content["steps"])
             ui.label(f"{told} · {say(f'state_{a.state}')}").classes("sy-small sy-muted")
+            for edition in self._content.get("editions") or []:
+                ui.label(edition["text"]).classes("sy-small sy-muted")
             if a.stale:
                 with ui.element("div").classes("sy-note"):
                     ui.label(say("workbench_stale"))
@@ -135,11 +137,11 @@ class Orders:
             self._heading("steps")
             for step in task["steps"]:
                 self._step(step)
-            self._lines("parameters", [p | {"text": f"{p['name']}：{p['quote']}"} for p in task["parameters"]])
+            self._lines("parameters", [p | {"text": _setting(p)} for p in task["parameters"]])
             self._lines("safety", task["safety"])
             self._lines("checks", [c | {"text": c["quote"]} for c in task["checks"]])
-            for key in ("troubles", "records"):
-                self._lines(key, task[key])
+            for key in ("troubles", "notes", "records"):
+                self._lines(key, task.get(key) or [])
             self._words("competencies", task["competencies"])
             self._words("evidence", task["evidence"])
             self._tiers(task)
@@ -167,6 +169,8 @@ class Orders:
             return
         number = f"{step['number']}. " if step["number"] else ""
         self._line(f"{number}{step['text']}", step["citation"], "sy-order-vital" if step["vital"] else "")
+        for note in step.get("notes") or []:
+            self._line(note["text"], note["citation"], "sy-order-note")
 
     def _lines(self, key: str, lines: Sequence[Mapping[str, Any]]) -> None:
         if not lines:
@@ -236,3 +240,10 @@ class Orders:
         if now is not None:
             ui.notify(viewer.say("moved", state=viewer.say(f"state_{now.state}")), type="positive", position="top")
             await self.show(now)
+
+
+def _setting(parameter: Mapping[str, Any]) -> str:
+    """With the step or heading it belongs to, unless its name says so itself."""
+    under, name = str(parameter.get("under") or ""), str(parameter["name"])
+    place = f"{under} · " if under and name not in under else ""
+    return f"{place}{name}：{parameter['quote']}"
