@@ -15,7 +15,7 @@ NAMES = {
     "area": "方面", "assessment": "考核评价", "basis": "依据", "before": "课前", "bloom": "认知层次",
     "by": "评价人", "cells": "对应", "checks": "质量检验", "citation": "出处", "citations": "出处",
     "class_name": "班级", "competencies": "能力要求", "course": "课程", "covered": "课程覆盖", "criterion": "要点",
-    "demand": "要求", "editions": "文件编号与版本", "under": "所属",
+    "demand": "要求", "editions": "文件编号与版本", "stated": "资料所述的课程对应", "under": "所属",
     "difficulty": "难度", "during": "课中", "evaluation": "任务评价", "evidence": "提交材料",
     "expires": "有效期", "explanation": "解析", "extension": "拓展实训", "focus": "教学重点", "gaps": "缺口",
     "goal": "目标", "goals": "三维目标", "guidance": "实施指导", "hard": "教学难点", "hours": "学时",

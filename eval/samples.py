@@ -81,18 +81,20 @@ def readable(result: dict[str, Any]) -> dict[str, Any]:
     if "cells" not in result:
         return result
     names = {m["n"]: m["name"] for m in result["modules"]}
+    missing = dict.fromkeys(result.get("rules", []), "比赛或考核规则，不由课程教")
+    missing |= {a["requirement"]: f"缺口：{a['words']}" for a in result.get("advice", [])}
     rows = []
     for row in result["requirements"]:
         covered = [
             f"{names[c['module']]}（{c['words']}，见 {'、'.join(map(str, c['citations']))}）"
             for c in result["cells"]
             if c["requirement"] == row["n"]
-        ]
+        ] or missing.get(row["n"], "缺口")
         kept = {k: row[k] for k in ("n", "source", "area", "task", "text", "citation")}
-        rows.append({"kind": row["kind_name"], **kept, "covered": covered or "缺口"})
+        rows.append({"kind": row["kind_name"], **kept, "covered": covered})
     return {
         "title": result["title"], "note": result["marked"], "summary": [c["words"] for c in result["counts"]],
-        "requirements": rows, "modules": result["modules"],
+        "stated": result.get("stated", []), "requirements": rows, "modules": result["modules"],
         "outdated": result["outdated"],
     }  # fmt: skip
 

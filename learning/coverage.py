@@ -26,6 +26,8 @@ from learning.structure import row
 Strength = Literal["full", "partial"]
 FULL, PARTIAL = 2.0, 0.6
 """Weights from which a module covers a requirement, or part of it."""
+NEAREST = 0.3
+"""The least weight at which a module is where a gap would be filled."""
 NEAR_BEST = 0.3
 """The share of the best module's weight that another one needs."""
 ONE_WORD = 0.6
@@ -37,9 +39,12 @@ the whole of it.
 RANKS = ((0, 2.5), (2, 1.3), (5, 0.8))
 UNRANKED = 0.5
 """How much more or less words count in a document that the search ranks up to there, or not at all."""
+NAMED_SHORT = 6
 TOPIC = 0.6
 """The share of a topic's name that a requirement must hold in one piece."""
 MOST_QUOTED, SHORT, SPEAKING = 3, 10, 2
+_JOINING = frozenset("与和及或的")
+"""A pair of characters with one of them is no word: it says nothing alone."""
 _AMOUNT = re.compile(r"[\d.]+\s?(?:min|h|分钟|小时|分|学时|天|%|人)?|[—-]?")
 _HEADING = re.compile(
     r"(?:\d+(?:\.\d+)+|第.{1,3}[章节]|[一二三四五六七八九十]+、|[（(].[）)])\s*[^。；！？]{1,30}|[^。；！？：:，]{1,14}"
@@ -98,6 +103,21 @@ def cells(wanted: Sequence[Requirement], taught: Sequence[Module], sought: Sough
     return tuple(found)
 
 
+def nearest(
+    wanted: Sequence[Requirement], taught: Sequence[Module], which: Sequence[int], sought: Sought | None = None
+) -> dict[int, int]:
+    """Of requirements that no module covers, the module that says most of what is asked; none where all say little."""
+    weight, given = _Weight(taught), sought or Sought()
+    found = {}
+    for r in which:
+        told, named = asked(wanted[r].text) | asked(wanted[r].task), names(wanted[r])
+        near = [_weighed(told, named, m, weight, given.factor(r, m.document_id))[0] for m in taught]
+        best = max(near, default=0.0)
+        if best >= NEAREST:
+            found[r] = near.index(best)
+    return found
+
+
 def _name_alone(one: Requirement) -> bool:
     """A row that gives a name and else only codes, times and points."""
     table = row(one.quote)
@@ -151,11 +171,12 @@ def _weighed(
     ranked: list[tuple[float, Unit]] = []
     for run, held in zip(module.units, module.held, strict=True):
         both = told & held
-        if not both:
+        told_by = sum(not _JOINING & set(w) for w in both)
+        if not told_by:
             continue
         mass, best = _best(run, told, weight)
         share = sum(weight(w) for w in both)
-        strength = (share + mass) / 2 * math.sqrt(share / whole) * (1 if len(both) > 1 else ONE_WORD)
+        strength = (share + mass) / 2 * math.sqrt(share / whole) * (1 if told_by > 1 else ONE_WORD)
         ranked.append((strength, best))
     if not ranked:
         return 0.0, ()
@@ -184,7 +205,7 @@ def _best(run: Sequence[Unit], told: frozenset[str], weight: _Weight) -> tuple[f
 
 def _names_topic(text: str, module: Module) -> bool:
     near = kin(text)
-    return any(_piece(t, text) >= TOPIC * len(t) or (len(t) <= 4 and kin(t) & near) for t in module.topics)
+    return any(_piece(t, text) >= TOPIC * len(t) or (len(t) <= NAMED_SHORT and kin(t) & near) for t in module.topics)
 
 
 def _piece(topic: str, text: str) -> int:

@@ -31,7 +31,7 @@ _ROUTINE = re.compile(
 _FORMAT = re.compile(r"机考|笔试|单选 ?\d")
 """Lines and rows that tell how an examination asks."""
 _ASKS = re.compile(
-    r"能力|职责|任职要求|要会什么|会什么|要求|技能|素质|任务|工作|内容|评分|要点|规则|模块|理论|实操|安全|卫生|否决|"
+    r"能力|职责|任职要求|要会什么|会什么|要求|技能|素质|任务|工作|内容|评分|要点|规则|模块|理论|实操|安全|卫生|否决|终止|"
     r"标准|作品|违规|违纪"
 )
 _ASIDE = re.compile(
@@ -44,6 +44,9 @@ _LEVEL = re.compile(r"初级|中级|高级")
 _TITLED = re.compile(r"^(?:工作领域|工作任务)\s*[一二三四五六七八九十\d.]*\s*[:：]?\s*(.+)$")
 _CHAPTER = re.compile(r"[一二三四五六七八九十]{1,3}、|第[一二三四五六七八九十\d]+[章节部]")
 _END = re.compile(r"[。；;]\s*$")
+_LETTERED = re.compile(r"([A-Z])\s*(\S.+)")
+_OF_MODULE = re.compile(r"模块\s?([A-Z])(?![A-Za-z])")
+_RULES = re.compile(r"规则|违规|违纪|纪律|否决|终止|赛场|考场")
 LONGEST = 400
 
 
@@ -63,6 +66,11 @@ class Requirement:
     task: str = ""
     level: str = ""
 
+    @property
+    def rule(self) -> bool:
+        """It governs the contest or examination itself: told to those who enter, taught by no course."""
+        return self.kind in ("competition", "certificate") and bool(_RULES.search(self.section))
+
 
 def kind_of(title: str) -> Kind | None:
     """What kind of requirements a document of this title holds, if any."""
@@ -76,7 +84,21 @@ def requirements(passages: Sequence[Passage], kind: Kind) -> tuple[Requirement, 
     found = tuple(_read(passages, kind))
     asking = tuple(r for r in found if r.area or r.task or _asks(r.section))
     chosen = asking or tuple(r for r in found if not _ASIDE.search(r.section))
-    return tuple({(r.passage.document_id, r.quote): r for r in reversed(chosen)}.values())[::-1]
+    once = tuple({(r.passage.document_id, r.quote): r for r in reversed(chosen)}.values())[::-1]
+    return _of_modules(once) if kind == "competition" else once
+
+
+def _of_modules(found: Sequence[Requirement]) -> tuple[Requirement, ...]:
+    """A line on module B of a contest is about what its table says module B is."""
+    named: dict[str, str] = {}
+    for one in found:
+        table = row(one.quote)
+        if table is not None and "模块" in table.cells[0][0] and (code := _LETTERED.match(table.cells[0][1])):
+            named.setdefault(code[1], code[2].strip())
+    return tuple(
+        replace(one, task=named[of[1]]) if not one.task and (of := _OF_MODULE.search(one.text)) and of[1] in named
+        else one for one in found
+    )  # fmt: skip
 
 
 def _asks(section: str) -> bool:

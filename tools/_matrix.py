@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
 from pydantic import BaseModel
 
+from learning.checks import Cited
 from learning.coverage import Cell, Strength
 from learning.module import Module
 from learning.requirement import NAMES, Kind, Requirement
 from learning.sourced import book
 from learning.validity import Standing
 from tools._sought import Source
-from tools._work_order import Numbered
+from tools._work_order import Numbered, Quoted
 from trust.sources import Citation
 
 MARKED = (
@@ -28,7 +29,9 @@ STRENGTHS: dict[Strength, str] = {"full": "覆盖", "partial": "部分覆盖"}
 
 
 class RequirementOut(BaseModel):
-    """`quote` is verbatim; `expires` is the earlier of the record's review date and the text's own."""
+    """`quote` is verbatim; `expires` is the earlier of the record's review date and the text's own. `rule`: it governs
+    the contest or examination, no course teaches it.
+    """
 
     n: int
     kind: Kind
@@ -45,6 +48,7 @@ class RequirementOut(BaseModel):
     text: str
     quote: str
     citation: int
+    rule: bool = False
 
 
 class ModuleOut(BaseModel):
@@ -87,10 +91,21 @@ class Counted(BaseModel):
     partly: int
     gaps: int
     words: str
+    rules: int = 0
+
+
+class Advice(BaseModel):
+    """What a gap calls for: `module` is where it would stand nearest, None for nowhere yet."""
+
+    requirement: int
+    module: int | None
+    words: str
 
 
 class Matrix(BaseModel):
-    """`gaps` are numbers of requirements that no module covers, `partly` of those covered in part only."""
+    """`gaps` are numbers of requirements that no module covers, `partly` of those covered in part only, `rules` of
+    those that no course teaches. `stated` is what the documents say themselves on a course.
+    """
 
     title: str
     made_on: date
@@ -102,13 +117,18 @@ class Matrix(BaseModel):
     outdated: list[OutdatedOut]
     marked: str = MARKED
     counts: list[Counted] = []
+    rules: list[int] = []
+    advice: list[Advice] = []
+    stated: list[Quoted] = []
 
 
 def shown(
-    rows: Sequence[tuple[Source, Requirement]], taught: Sequence[Module], found: Sequence[Cell], today: date,
-    query: str | None,
+    rows: Sequence[tuple[Source, Requirement]], taught: Sequence[Module], found: Sequence[Cell],
+    near: Mapping[int, int], said: Sequence[Cited], today: date, query: str | None,
 ) -> tuple[Matrix, tuple[Citation, ...]]:
-    """Modules that cover nothing stay: an empty column is an answer too."""
+    """Modules that cover nothing stay: an empty column is an answer too. `near` has the places of gaps, `said` what
+    the documents say on the course.
+    """
     numbered = Numbered()
     wanted = [_requirement(n, source, row, numbered) for n, (source, row) in enumerate(rows, 1)]
     made = [
@@ -125,10 +145,18 @@ def shown(
         requirements=wanted, modules=[
             ModuleOut(n=n, name=m.name, title=m.title, document_id=m.document_id) for n, m in enumerate(taught, 1)
         ],
-        cells=made, gaps=[r.n for r in wanted if r.n not in some],
+        cells=made, gaps=[r.n for r in wanted if r.n not in some and not r.rule],
         partly=[r.n for r in wanted if r.n in some - full], outdated=_outdated(rows, today),
-        counts=_counts(wanted, some, full),
+        counts=_counts(wanted, some, full), rules=[r.n for r in wanted if r.rule and r.n not in some],
+        advice=[_advice(r.n, near.get(r.n - 1), taught) for r in wanted if r.n not in some and not r.rule],
+        stated=[Quoted(text=c.text, citation=numbered.of(c.text, c.passage)) for c in said],
     ), tuple(numbered.made)  # fmt: skip
+
+
+def _advice(n: int, module: int | None, taught: Sequence[Module]) -> Advice:
+    if module is None:
+        return Advice(requirement=n, module=None, words="课程资料都没有写到，建议新增内容或请企业导师补充")
+    return Advice(requirement=n, module=module + 1, words=f"与“{taught[module].name}”最近，建议在其中补充")
 
 
 def _course(taught: Sequence[Module]) -> str:
@@ -142,9 +170,13 @@ def _counts(wanted: Sequence[RequirementOut], some: set[int], full: set[int]) ->
     for source in dict.fromkeys(r.source for r in wanted):
         numbers = {r.n for r in wanted if r.source == source}
         covered, partly = len(numbers & full), len(numbers & (some - full))
-        gaps = len(numbers) - covered - partly
-        words = f"{book(source)}共 {len(numbers)} 条：覆盖 {covered} 条，部分覆盖 {partly} 条，缺口 {gaps} 条。"
-        made.append(Counted(source=source, rows=len(numbers), full=covered, partly=partly, gaps=gaps, words=words))
+        rules = sum(r.rule and r.n not in some for r in wanted if r.n in numbers)
+        gaps = len(numbers) - covered - partly - rules
+        words = f"{book(source)}共 {len(numbers)} 条：覆盖 {covered} 条，部分覆盖 {partly} 条，缺口 {gaps} 条"
+        words += f"，另有 {rules} 条是比赛或考核的规则，不由课程教。" if rules else "。"
+        made.append(
+            Counted(source=source, rows=len(numbers), full=covered, partly=partly, gaps=gaps, words=words, rules=rules)
+        )
     return made
 
 
@@ -154,6 +186,7 @@ def _requirement(n: int, source: Source, row: Requirement, numbered: Numbered) -
         n=n, kind=row.kind, kind_name=NAMES[row.kind], source=document.title, document_id=document.id,
         version=state.version, begins=state.begins, expires=state.ends, section=row.section, area=row.area,
         task=row.task, level=row.level, text=row.text, quote=row.quote, citation=numbered.of(row.quote, row.passage),
+        rule=row.rule,
     )  # fmt: skip
 
 

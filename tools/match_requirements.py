@@ -11,7 +11,8 @@ from typing import ClassVar, get_args
 from pydantic import BaseModel, Field, model_validator
 
 from learning.closeness import near, of_trade
-from learning.coverage import Sought, cells
+from learning.correspondence import stated
+from learning.coverage import Sought, cells, nearest
 from learning.module import modules, place
 from learning.requirement import Kind, Requirement
 from tools._matrix import Matrix, shown
@@ -79,10 +80,14 @@ class MatchTool:
         if not taught:
             raise _no_courses()
         turn.emit("progress", {"stage": "match", "words": "正在逐条对照"})
-        found = cells(rows, taught, Sought(ranks, close))
+        sought = Sought(ranks, close)
+        found = cells(rows, taught, sought)
+        covered = {c.requirement for c in found}
+        near = nearest(rows, taught, [n for n, row in enumerate(rows) if n not in covered and not row.rule], sought)
+        said = stated([p for source in asked for p in source.passages], taught)
         every = _every(asked, read)
         findings = Findings(arguments.query or asked[0].document.title, every, join(p.label for p in every), len(every))
-        made, citations = shown(pairs, taught, found, day(turn.now), arguments.query)
+        made, citations = shown(pairs, taught, found, near, said, day(turn.now), arguments.query)
         return ToolResult(made, findings, citations, join([turn.floor, *(p.label for p in every)]))
 
 

@@ -33,6 +33,7 @@ MATRIX: dict[str, tuple[str, str]] = {
     "matrix_full": ("覆盖", "Covered"),
     "matrix_partial": ("部分", "In part"),
     "matrix_gaps": ("缺口：课程里没有找到的要求", "Gaps: not found in the courses"),
+    "matrix_stated": ("资料自己说明的课程对应", "What the documents say on the course"),
     "matrix_outdated": ("过期或已被替代的要求", "Out of date or replaced"),
     "matrix_row": ("要求", "Requirement"),
     "matrix_recent": ("最近的对照表", "Recent matrices"),

@@ -27,6 +27,10 @@ def write(matrix: Matrix, citations: Sequence[Citation], mark: Mark) -> bytes:
     sheet(book, "要求", mark.title, "序号 类别 来源 版本 生效 到期 工作领域 工作任务 等级 章节 要求原文 出处",
           [6, 6, 28, 10, 12, 12, 16, 16, 8, 20, 60, 8], (_row(r) for r in matrix.requirements))  # fmt: skip
     sheet(book, "缺口", mark.title, "序号 类别 来源 要求 情况 处理意见", [6, 6, 28, 60, 12, 30], _gaps(matrix))
+    if matrix.stated:
+        sheet(book, "资料所述对应", mark.title, "序号 原文 出处", [6, 90, 8], (
+            [n, s.text, f"[{s.citation}]"] for n, s in enumerate(matrix.stated, 1)
+        ))  # fmt: skip
     sheet(book, "过期", mark.title, "来源 原因 日期 新版本 涉及要求", [36, 18, 12, 36, 30], (
         [o.source, o.words, str(o.date or ""), o.by, "、".join(map(str, o.requirements))] for o in matrix.outdated
     ))  # fmt: skip
@@ -68,8 +72,12 @@ def _row(r: RequirementOut) -> list[object]:
 
 
 def _gaps(matrix: Matrix) -> Iterable[list[object]]:
-    for numbers, words in ((matrix.gaps, "未找到"), (matrix.partly, STRENGTHS["partial"])):
-        yield from ([r.n, r.kind_name, r.source, r.text, words, ""] for r in matrix.requirements if r.n in numbers)
+    advice = {a.requirement: a.words for a in matrix.advice}
+    kinds = ((matrix.gaps, "未找到"), (matrix.partly, STRENGTHS["partial"]), (matrix.rules, "比赛或考核规则"))
+    for numbers, words in kinds:
+        for r in matrix.requirements:
+            if r.n in numbers:
+                yield [r.n, r.kind_name, r.source, r.text, words, advice.get(r.n, "")]
 
 
 def _notes(book: Any, matrix: Matrix, citations: Sequence[Citation], mark: Mark) -> None:

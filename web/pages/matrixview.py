@@ -28,6 +28,7 @@ class MatrixView:
             self._outdated(matrix)
             self._table(matrix, cited)
             self._gaps(matrix, cited)
+            self._stated(matrix, cited)
             ui.label(matrix.marked).classes("sy-small sy-muted")
             for counted in matrix.counts:
                 ui.label(counted.words)
@@ -90,6 +91,7 @@ class MatrixView:
 
     def _gaps(self, matrix: Matrix, cited: dict[int, Citation]) -> None:
         rows = [r for r in matrix.requirements if r.n in matrix.gaps]
+        advice = {a.requirement: a.words for a in matrix.advice}
         if not rows:
             return
         with ui.element("section").classes("sy-card sy-gaps"):
@@ -98,6 +100,15 @@ class MatrixView:
                 for row in rows:
                     with ui.element("li"):
                         self._link(f"{row.kind_name} · {row.text}（{row.source}）", cited[row.citation])
+                        if row.n in advice:
+                            ui.label(advice[row.n]).classes("sy-small sy-muted")
+
+    def _stated(self, matrix: Matrix, cited: dict[int, Citation]) -> None:
+        if matrix.stated:
+            with ui.element("section").classes("sy-card sy-gaps"):
+                ui.label(self._viewer.say("matrix_stated")).classes("sy-strong")
+                for one in matrix.stated:
+                    self._link(one.text, cited[one.citation])
 
     def _outdated(self, matrix: Matrix) -> None:
         if not matrix.outdated:
