@@ -7,7 +7,7 @@ stand in fields of their own. Pure; the process table is stages.py's, the values
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -19,6 +19,7 @@ from learning.parameter import Parameter
 from learning.project import words
 from learning.sourced import titled
 from learning.stages import Stage, first, stages
+from learning.stepname import without_cells
 from learning.tier import LEVELS, Tier
 from learning.virtue import Virtue, asks, virtues
 from learning.workorder import WorkOrder
@@ -33,6 +34,8 @@ _DOES: dict[Tier, str] = {
     "first_year": "能在教师提示下", "second_year": "能以小组为单位独立", "on_post": "能按企业要求独立",
 }  # fmt: skip
 _WHY = re.compile(r"否则|防止|避免|以免|以防|为准|补偿|方可|才能")
+_CELL = re.compile(r"[^：:]{1,12}: .{0,8}$")
+"""One cell of a row says nothing alone."""
 _NO_RECORD = "没有可用的班级作答记录，下面按层次和资料推定；请按班级实际情况修改。"
 
 
@@ -86,10 +89,11 @@ def lesson(
     """`before` are (passage, sentence) of what was taught earlier; `questions` (stem, source) close the lesson;
     `record` says what the class's answers tell so far.
     """
+    told = {c.text for s in material.sections for c in s.told}
     table, left_out = stages(material, hours, tier, questions, before)
     hard = _hard(material)
     return Lesson(
-        topic, _analysis(tier, before, hard, record), _quality(material), _knowledge(material, tier),
+        topic, _analysis(tier, before, told, hard, record), _quality(material), _knowledge(material, tier),
         _ability(material, tier), _focus(material, hard), hard, virtues(_speaking(material)), table,
         _assessment(material, tier, questions), left_out, _methods(material),
         tuple(dict.fromkeys(name for task in material.tasks for name in task.tools)),
@@ -107,18 +111,19 @@ def _speaking(material: Material) -> Iterator[tuple[str, Cited]]:
             yield from ((unit.title, c) for c in unit.told)
         else:
             yield from ((unit.title, r.source) for r in unit.safety)
-            for text, passage in (*((s.text, s.source.passage) for s in unit.steps), *((n.text,
-                n.passage) for n in unit.notes)):
-                yield from ((unit.title, Cited(s, passage)) for s in clue.sentences(text))
+            for text, passage in ((c.text, c.passage) for c in (*(s.verbatim for s in unit.steps), *unit.notes)):
+                yield from ((unit.title, Cited(s, passage)) for s in clue.sentences(text) if not _CELL.match(s))
 
 
 def _analysis(
-    tier: Tier, before: Sequence[tuple[Passage, str]], hard: Sequence[Point], record: Sequence[str]
+    tier: Tier, before: Sequence[tuple[Passage, str]], told: Container[str], hard: Sequence[Point],
+    record: Sequence[str],
 ) -> tuple[Said, ...]:
     level = LEVELS[tier]
     made = [Said(r) for r in record] or [Said(_NO_RECORD)]
     for passage, sentence in before:
-        made.append(Said(f"知识基础：应已学过{titled(passage)}的这一点——“{sentence}”", Cited(sentence, passage)))
+        known = "学过、本课先作回顾的是" if sentence in told else "应已学过"
+        made.append(Said(f"知识基础：{known}{titled(passage)}的这一点——“{sentence}”", Cited(sentence, passage)))
     made.append(Said(f"学习特点（{level.name}）：{level.support}"))
     made += [Said(f"容易出错：{p.text}", p.source) for p in hard[:1]]
     return tuple(made)
@@ -195,7 +200,8 @@ def _hard(material: Material) -> tuple[Point, ...]:
         if not task.troubles and exact is None:
             longest = max(task.steps, key=lambda s: len(s.text))
             measure = "把这一条拆成几个动作，逐个演示；学生做完逐项打勾，漏项重做。"
-            made.append(Point(f"要求较多的一条（建议作为难点，请教师确认）：{longest.text}", measure, longest.source))
+            text = f"要求较多的一条（建议作为难点，请教师确认）：{without_cells(longest.text)}"
+            made.append(Point(text, measure, longest.source))
     for section in material.sections:
         why = next((c for c in section.told[1:] if re.search(r"因为|影响|决定|越|关系|原因", c.text)), None)
         if why is not None:
@@ -225,7 +231,7 @@ def _assessment(material: Material, tier: Tier, questions: Sequence[tuple[str, C
     checks = [c for t in material.tasks for c in t.checks]
     rules = [r for t in material.tasks for r in t.safety]
     names = "、".join(f"“{t.title}”" for t in material.tasks[:TASKS])
-    quality = f"{checks[0].item}：{checks[0].acceptance}等检查项符合要求" if checks else "结果符合资料要求"
+    quality = f"{checks[0].item}：{checks[0].acceptance}等检查项符合要求" if checks else _handed(material)
     vital = "（违反一次即不合格）" if rules and rules[0].vital else ""
     safety = f"{rules[0].source.text}{vital}" if rules else "遵守安全与合规要求"
     ordered = "按顺序完成" if not all(t.parallel for t in material.tasks) else "按规定处理"
@@ -235,6 +241,12 @@ def _assessment(material: Material, tier: Tier, questions: Sequence[tuple[str, C
         Assessed("安全与规范", safety, shares[2], "教师", rules[0].source if rules else None),
         Assessed("记录与汇报", "记录完整真实，能说清每步的依据", shares[3], "自评、小组互评"),
     )
+
+
+def _handed(material: Material) -> str:
+    """What is handed in, where the source sets no value to be checked."""
+    names = dict.fromkeys(r.text for t in material.tasks for r in t.records)
+    return f"{'、'.join(list(names)[:TASKS])}内容正确、完整" if names else "结果符合资料要求"
 
 
 def _telling(task: WorkOrder) -> Parameter | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from learning.checks import Cited
 from learning.lesson import Said
-from learning.material import Material
+from learning.material import Material, named
 from learning.scoring import AREAS, Criterion, sheet
 from learning.workorder import Step, WorkOrder
 from trust.sources import Passage
@@ -51,7 +51,7 @@ def leaf(material: Material, before: Sequence[tuple[Passage, str]]) -> Leaf | No
     cases = [t for task in tasks for t in task.troubles]
     more = [Said(f"如果出现“{_case(t.text)}”，怎么判断、怎么处理？先写自己的做法，再查资料订正。", t) for t in cases]
     return Leaf(
-        material.title, tuple(description), tuple(dict.fromkeys(analysis))[:ANALYSED],
+        named(material), tuple(description), tuple(dict.fromkeys(analysis))[:ANALYSED],
         tuple(dict.fromkeys(known))[:KNOWN],
         tuple(s for t in tasks for s in t.steps), _evaluation(tasks), _settings(tasks),
         tuple(dict.fromkeys(Said(f"{c.item}：{c.acceptance}", c.source) for t in tasks for c in t.checks if c.item)),

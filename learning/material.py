@@ -7,8 +7,8 @@ no lesson (lesson.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 
 from learning import clue
@@ -21,6 +21,7 @@ from trust.sources import Passage
 
 _EXERCISE = re.compile(r"练习|习题|思考|自测|试题|答案|复习|作业题")
 _PROCESS = re.compile(r"步骤|流程|工序|工步|操作|程序|顺序|方法|实施|开机|关机|对刀|清洗|准备|安排")
+_ASKED = re.compile(r"[？?]|答案|(?:^|[，。；]\s*)(?:试?求(?!证)|计算|试算|算出)")
 _PRACTICAL = ("enterprise", "training")
 _DEFINES = re.compile(r"是指|指的是|称为|叫做|叫作|定义为|分为|包括|由.{1,20}(?:组成|构成|决定)|^.{2,14}(?:是|＝|=)")
 _EXPLAINS = re.compile(r"因为|因此|所以|原因|影响|取决于|决定|越.{1,8}越|会使|使.{1,10}[升降大小高低多少]|关系|规则|"
@@ -29,17 +30,21 @@ _LOOSE = re.compile(r"^(?:它|其|这|该|此|那|例|如|见|因此|所以|但|
 r"________")
 _ABOUT_FILE = re.compile(r"(?:文件)?编号|版本|密级|生效|修订|编制|审核|批准")
 SENTENCE, TOLD = (10, 100), 3
+NAMED, TITLE = 3, 40
 LEAST = 3
 """Explaining sentences that a lesson without steps needs."""
 
 
 @dataclass(frozen=True)
 class Section:
-    """`told` are its explaining sentences in order, verbatim; `lead` the passage it begins in."""
+    """`told` are its explaining sentences in order, verbatim; `lead` the passage it begins in. `aside`: it has a topic
+    of its own beside the tasks of its document.
+    """
 
     title: str
     told: tuple[Cited, ...]
     lead: Passage
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,17 +71,32 @@ class Material:
 
 def gathered(passages: Sequence[Passage], tier: Tier) -> Material:
     """Everything in the passages, given in reading order, that can be taught or practised."""
-    tasks = [order for order in work_orders(outline(passages), tier) if _practical(order)]
+    plan = outline(passages)
+    tasks = [order for order in work_orders(plan, tier) if _practical(order)]
+    beside = {line.section for line in plan.rules}
     steps = {(s.source.passage.id, s.source.text) for order in tasks for s in order.steps}
     said = {
         (c.passage.id, c.text) for order in tasks
         for c in (*order.notes, *order.troubles, *order.scenario, *(r.source for r in order.safety))
     }
-    sections = [s for s in _sections(lines(passages), steps | said) if not _EXERCISE.search(s.title)]
+    sections = [s for s in _sections(lines(passages), steps | said, beside) if not _EXERCISE.search(s.title)]
     place = {p.id: n for n, p in enumerate(passages)}
     every: list[Section | WorkOrder] = [*sections, *tasks]
     units = sorted(every, key=lambda unit: place[_lead(unit).id])
     return Material(passages[0].title if passages else "", tuple(units), tuple(passages))
+
+
+def focused(material: Material) -> Material:
+    """What the tasks need, where there are any: sections of another topic stay for lessons of their own."""
+    near = tuple(u for u in material.units if not (isinstance(u, Section) and u.aside))
+    return replace(material, units=near) if material.tasks else material
+
+
+def named(material: Material) -> str:
+    """What the lesson is on, for want of a topic: its tasks, if they have names of their own, else the document."""
+    tasks = list(dict.fromkeys(t.title for t in material.tasks))
+    said = "、".join(tasks[:NAMED]) + ("等" if len(tasks) > NAMED else "")
+    return said if tasks and len(said) <= TITLE else material.title
 
 
 def founded(material: Material, before: Sequence[tuple[Passage, str]]) -> Material:
@@ -93,7 +113,12 @@ def founded(material: Material, before: Sequence[tuple[Passage, str]]) -> Materi
 def _where(passages: Sequence[Passage]) -> str:
     """The heading they share, else the document."""
     headings = {bare((p.locator.heading or "").split(" › ")[-1]) for p in passages}
-    return headings.pop() or passages[0].title if len(headings) == 1 else passages[0].title
+    return (headings.pop() if len(headings) == 1 else "") or chapter(passages[0].title)
+
+
+def chapter(title: str) -> str:
+    """What a chapter is on, without its book and number."""
+    return re.sub(r"^(?:\S*(?:教材|讲义|课件)\s*)?(?:第[一二三四五六七八九十\d]+[章节讲单元]+\s*)?", "", title) or title
 
 
 def about(material: Material, topic: str) -> Material:
@@ -108,14 +133,16 @@ def about(material: Material, topic: str) -> Material:
 
 
 def _practical(order: WorkOrder) -> bool:
-    asked = any(re.search(r"[？?]|答案|[求算]", s.text) for s in order.steps)
+    asked = any(_ASKED.search(s.text) for s in order.steps)
     where = order.steps[0].source.passage
     return not _EXERCISE.search(order.title) and not asked and (
         where.library in _PRACTICAL or bool(_PROCESS.search(order.title))
     )
 
 
-def _sections(every: Sequence[Line], taken: set[tuple[str, str]]) -> Iterator[Section]:
+def _sections(
+    every: Sequence[Line], taken: set[tuple[str, str]], beside: Container[tuple[str, ...]]
+) -> Iterator[Section]:
     for section, run in groupby(every, key=lambda line: line.section):
         here = list(run)
         told = [
@@ -125,8 +152,8 @@ def _sections(every: Sequence[Line], taken: set[tuple[str, str]]) -> Iterator[Se
             if _teaches(sentence) and (line.passage.id, sentence) not in taken
         ]  # fmt: skip
         if told:
-            title = bare(section[-1]) if len(section) > 1 else here[0].passage.title
-            yield Section(title, _best(told), here[0].passage)
+            title = bare(section[-1]) if len(section) > 1 else chapter(here[0].passage.title)
+            yield Section(title, _best(told), here[0].passage, section in beside)
 
 
 def _teaches(sentence: str) -> bool:

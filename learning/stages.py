@@ -17,8 +17,9 @@ from learning.parameter import Parameter
 from learning.project import words
 from learning.quantity import Quantity
 from learning.sourced import titled
+from learning.stepname import timed
 from learning.tier import HOUR, LEVELS, Tier
-from learning.workorder import WorkOrder
+from learning.workorder import Rule, Step, WorkOrder
 from trust.sources import Passage
 
 Phase = Literal["before", "during", "after"]
@@ -65,6 +66,8 @@ def stages(
     return tuple(rows), tuple(u.title for u in left)
 
 
+_SCOPE = re.compile(r"(?:本(?:规程|文件|标准|卡|指导书|项目))?(?:适用|目的|用于|规定了|范围)|文件编号|编号")
+"""A sentence on what a paper is for."""
 Unit = Section | WorkOrder
 
 
@@ -105,10 +108,18 @@ def _rounds(task: WorkOrder, minutes: int) -> list[tuple[WorkOrder, int]]:
         replace(
             task, title=f"{task.title}（{first(run[0].text)[:12]}—{first(run[-1].text)[:12]}）", steps=run,
             parameters=tuple(p for s in run for p in s.parameters), checks=task.checks if run is runs[-1] else (),
+            safety=_rules(task, run, first=run is runs[0]),
         )
         for run in runs
     ]  # fmt: skip
     return list(zip(parts, allotted(minutes, [len(r) for r in runs], [2 * LEAST] * len(runs)), strict=True))
+
+
+def _rules(task: WorkOrder, run: Sequence[Step], first: bool) -> tuple[Rule, ...]:
+    """Those of these steps; what belongs to no step is said at the first of them."""
+    here = [r for r in task.safety if any(r.source.text in s.text for s in run)]
+    loose = [r for r in task.safety if not any(r.source.text in s.text for s in task.steps)]
+    return (*here, *loose) if first else tuple(here)
 
 
 def allotted(total: int, weights: Sequence[int], least: Sequence[int]) -> list[int]:
@@ -126,7 +137,7 @@ def _prepare(units: Sequence[Unit], before: Sequence[tuple[Passage, str]]) -> St
     unit = units[0]
     told = unit.told[0] if isinstance(unit, Section) else _step(unit, 0)
     known = [Cited(sentence, passage) for passage, sentence in before if sentence != told.text][:1]
-    part = f"“{unit.title}”部分" if unit.title != told.passage.title else ""
+    part = f"“{unit.title}”部分" if unit.title not in told.passage.title else ""
     again = f"复习{titled(known[0].passage)}中“{known[0].text}”；" if known else ""
     return Stage(
         "before", "课前预习", f"发布{titled(told.passage)}{part}，并提出问题：“{told.text}”说的是什么"
@@ -140,9 +151,10 @@ def _prepare(units: Sequence[Unit], before: Sequence[tuple[Passage, str]]) -> St
 def _open(units: Sequence[Unit], minutes: int) -> Stage:
     task = next((u for u in units if isinstance(u, WorkOrder)), None)
     if task is not None:
-        scene = task.scenario[0] if task.scenario else (task.troubles or (task.steps[0].source,))[0]
+        scene = _scene(task)
         return Stage(
-            "during", "情境导入", f"呈现工作情境：{scene.text}说明本课任务“{task.title}”，展示工单与评分要点。",
+            "during", "情境导入",
+            f"呈现工作情境：{scene.text.rstrip('。；')}。说明本课任务“{task.title}”，展示工单与评分要点。",
             "听取任务，说出已知条件和不清楚的地方，分组并确定分工。",
             f"用真实的工作情境引出“{task.title}”，明确要交付什么。",
             minutes, (scene,),
@@ -153,6 +165,13 @@ def _open(units: Sequence[Unit], minutes: int) -> Stage:
         "说出自己的猜想和理由，记下要解决的问题。",
         f"从学生自己的疑问进入“{units[0].title}”。", minutes, (told,),
     )  # fmt: skip
+
+
+def _scene(task: WorkOrder) -> Cited:
+    """What happened, before what the paper is for."""
+    told = [c for c in task.scenario if not _SCOPE.match(c.text)]
+    cases = [task.steps[0].verbatim] if task.parallel else []
+    return (*task.troubles, *cases, *told, *task.scenario, task.steps[0].verbatim)[0]
 
 
 def _explain(section: Section, minutes: int) -> Stage:
@@ -200,7 +219,7 @@ def _practise(task: WorkOrder, minutes: int, tier: Tier) -> Stage:
     hard = next((s for s in task.steps if s.vital), task.steps[-1])
     return Stage(
         "during", f"实训：{task.title}",
-        f"{_led(tier)}重点看“{first(hard.text)}”做得是否到位，发现问题先问依据再纠正。{_waits(task)}",
+        f"{_led(tier)}重点看“{first(hard.text)}”做得是否到位，发现问题先问依据再纠正。{_waits(task, minutes)}",
         f"分组按工单完成“{task.title}”：从“{first(task.steps[0].text)}”做到“{first(task.steps[-1].text)}”；"
         f"{measured}{record}",
         f"在做中掌握“{task.title}”，用检查结果说话。", minutes,
@@ -244,10 +263,17 @@ def _long(time: Quantity) -> bool:
     return time.unit in ("h", "d") and lasts and least is not None and least >= HOURS
 
 
-def _waits(task: WorkOrder) -> str:
-    """What no lesson can wait for: hours and days, and what is done elsewhere."""
+def _over(time: Quantity, minutes: int) -> bool:
+    """Longer than these minutes; a bound from above counts, for as long it may take."""
+    most = time.high if time.value is None else time.value
+    return time.unit in ("min", "分钟") and time.relation not in (">", ">=") and most is not None and most > minutes
+
+
+def _waits(task: WorkOrder, minutes: int) -> str:
+    """What no lesson can wait for: hours and days, more minutes than there are, and what is done elsewhere."""
     names = [
-        f"“{first(s.text)}”" for s in task.steps if "外协" in s.text or any(_long(p.quantity) for p in s.parameters)
+        f"“{first(s.text)}”" for s in task.steps
+        if "外协" in s.text or any(_long(p.quantity) or _over(p.quantity, minutes) for p in s.parameters)
     ]
     return f"{'、'.join(names[:3])}课内做不完或不在校内做，用备好的样品或记录代替。" if names else ""
 
@@ -307,9 +333,9 @@ def _led(tier: Tier) -> str:
 
 def _step(task: WorkOrder, n: int) -> Cited:
     """A step's words without its number."""
-    return Cited(task.steps[n].text, task.steps[n].source.passage)
+    return task.steps[n].verbatim
 
 
 def first(text: str) -> str:
-    """The first clause, without a number in front."""
-    return re.split(r"[，。；：:,;（(]", _MARK.sub("", text.strip()))[0][:24]
+    """The first clause, without a number in front; the hour stays."""
+    return timed(text.strip()) or re.split(r"[，。；：:,;（(]", _MARK.sub("", text.strip()))[0][:24]

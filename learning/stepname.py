@@ -25,10 +25,21 @@ def under(line: Line) -> str:
     return bare(line.section[-1]) if len(line.section) > 1 else ""
 
 
+def timed(text: str) -> str:
+    """The hour and the first clause behind it, of what is done at an hour; else nothing."""
+    found = re.match(r"\d{1,2}[:：]\d{2}(?:\s?[-~—～至]\s?\d{1,2}[:：]\d{2})?\s[^：，。；（(]{2,24}", text)
+    return found[0] if found else ""
+
+
+def without_cells(text: str) -> str:
+    """A told row without the cells in brackets behind it."""
+    return re.sub(r"（[^（）：]{1,8}：[^（）]*）$", "", text)
+
+
 def short(text: str) -> str:
     """A step's name, the first clause of a long one, or the first cell of a row: it fits a line of the sheet."""
-    if timed := re.match(r"\d{1,2}[:：]\d{2}(?:\s?[-~—～至]\s?\d{1,2}[:：]\d{2})?\s[^：，。；（(]{2,24}", text):
-        return timed[0]
+    if at := timed(text):
+        return at
     if name := re.match(r"([^：:，。；\d]{2,16}(?:\s?\d{1,3}\s?[^：:，。；\d]{1,12})?)(?:：|:(?!\d))", text):
         return name[1]
     if len(text) <= LONG:

@@ -43,6 +43,12 @@ class Step:
     beside: tuple[Parameter, ...] = ()
     notes: tuple[Cited, ...] = ()
 
+    @property
+    def verbatim(self) -> Cited:
+        """Its text where that stands so in the source, else the whole line."""
+        passage = self.source.passage
+        return Cited(self.text, passage) if self.text in passage.text else self.source
+
 
 @dataclass(frozen=True)
 class Rule:
@@ -248,7 +254,7 @@ def _scoring(order: WorkOrder, tier: Tier, results: Sequence[str]) -> tuple[Crit
     handed_in = [*(record.text for record in order.records), *results]
     return sheet(
         tier,
-        [(short(step.text), _weight(step)) for step in order.steps if not _OUTSIDE.search(step.text)],
+        [(_judged(step), _weight(step)) for step in order.steps if not _OUTSIDE.search(step.text)],
         checks or [f"{name}内容正确、完整" for name in handed_in],
         [(rule.source.text, rule.vital) for rule in order.safety],
         [f"填写{record.text}" for record in order.records],
@@ -257,6 +263,16 @@ def _scoring(order: WorkOrder, tier: Tier, results: Sequence[str]) -> tuple[Crit
 
 _OUTSIDE = re.compile(r"外协|委外|外包|送外")
 """Done by others: nothing to score here."""
+
+
+def _judged(step: Step) -> str:
+    """By which a step is judged: its name with the settings to keep."""
+    called = short(step.text)
+    settings = [
+        p.quote if p.name in f"{p.quote} {called}" or len(p.name) < 2 else f"{p.name} {p.quote}"
+        for p in step.parameters
+    ]  # fmt: skip
+    return f"{called}（{'；'.join(settings[:2])}）" if settings and called != step.text else called
 
 
 def _weight(step: Step) -> int:

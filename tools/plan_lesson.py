@@ -1,11 +1,11 @@
-"""A lesson plan 教案, a loose-leaf unit 活页"
-", or both, from what the asker may read. Knows the tool's arguments, what it
-reads and how a model may word it; how a lesson is made is learning/'s.
+"""A lesson plan 教案, a loose-leaf unit 活页, or both, from what the asker may read.
+
+Knows the tool's arguments, what it reads and how a model may word it; how a lesson is made is learning/'s.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Iterator, Sequence
 from typing import ClassVar
 
 from pydantic import BaseModel, Field, model_validator
@@ -16,7 +16,7 @@ from learning.checks import Cited
 from learning.exercise import Exercise
 from learning.lesson import Lesson, lesson
 from learning.looseleaf import leaf
-from learning.material import Material, Section, about, founded, gathered
+from learning.material import Material, Section, about, focused, founded, gathered, named
 from learning.numbers import unsupported
 from learning.project import words
 from learning.sourced import Source
@@ -24,6 +24,7 @@ from learning.stages import Stage
 from learning.support import astray
 from learning.tier import LEVELS, Tier
 from learning.verbatim import foreign
+from learning.workorder import WorkOrder
 from prompts import load
 from tools import _lesson as out
 from tools import _planned
@@ -100,13 +101,15 @@ class PlanLessonTool:
         turn.emit("progress", {"stage": "read", "words": "正在通读资料"})
         passages = _sources(turn, arguments)
         material = about(gathered(passages, arguments.tier), arguments.query or "")
+        if not arguments.query:
+            material = focused(material)
         if material.thin:
             raise _too_thin()
         turn.emit("progress", {"stage": "plan", "words": "正在设计教学过程"})
         taught = _before(turn, material)
         before = list({p.document_id: (p, s) for p, s in reversed(taught)}.values())[::-1]
         material = founded(material, taught)
-        topic = arguments.query or material.title
+        topic = arguments.query or named(material)
         record = _record(turn, arguments)
         class_says = _told(record, arguments, material)
         made = lesson(
@@ -212,14 +215,25 @@ def _questions(material: Material, topic: str) -> list[tuple[str, Cited]]:
     numbers are the sources'.
     """
     by_id = {p.id: p for p in material.passages}
+    taught = {p.id for u in material.units for p in _places(u)}
     texts = [f"{p.title}\n{p.locator.heading or ''}\n{p.text}" for p in material.passages]
-    source = Source(material.passages[:ASKED_OF])
+    source = Source(tuple(p for p in material.passages if p.id in taught)[:ASKED_OF])
     for wish in (topic, ""):
         written = write(source, 2 * ASKED, ("fill", "judge", "calculate"), topic=wish).accepted
         made = [e for e in written if not foreign([_ask(e)], texts)][:ASKED]
         if made:
             return [(_asked(e), Cited(e.spans[0].quote, by_id[e.spans[0].passage_id])) for e in made]
     return []
+
+
+def _places(unit: Section | WorkOrder) -> Iterator[Passage]:
+    """Where what is taught or done stands."""
+    if isinstance(unit, Section):
+        yield from (c.passage for c in unit.told)
+    else:
+        yield from (s.source.passage for s in unit.steps)
+        yield from (p.passage for p in unit.parameters)
+        yield from (c.source.passage for c in unit.checks)
 
 
 def _asked(item: Exercise) -> str:
@@ -234,7 +248,7 @@ def _ask(item: Exercise) -> str:
 def _resources(
     material: Material, before: Sequence[tuple[Passage, str]], numbered: Numbered
 ) -> list[out.Resource]:
-    """The documents the lesson rests on, each with one of its sentences."""
+    """The documents the lesson rests on, each with one of its sentences, and where the tools to prepare stand."""
     told = [u.told[0] if isinstance(u, Section) else u.steps[0].source for u in material.units]
     told += [Cited(sentence, passage) for passage, sentence in before]
     first: dict[str, Cited] = {}
@@ -245,8 +259,18 @@ def _resources(
             title=c.passage.title, document_id=c.passage.document_id, passage_id=c.passage.id, quote=c.text,
             citation=numbered.of(c.text, c.passage),
         )
-        for c in list(first.values())[:RESOURCES]
+        for c in [*list(first.values())[:RESOURCES], *_kit(material, {c.passage.id for c in first.values()})]
     ]  # fmt: skip
+
+
+def _kit(material: Material, cited: Container[str]) -> list[Cited]:
+    """Where the tools to prepare stand, in passages not cited yet."""
+    held: dict[str, Cited] = {}
+    for name in dict.fromkeys(name for task in material.tasks for name in task.tools):
+        line = next(((s, p) for p in material.passages for s in p.text.split("\n") if name in s), None)
+        if line is not None and line[1].id not in cited:
+            held.setdefault(line[1].id, Cited(line[0].strip(), line[1]))
+    return list(held.values())
 
 
 def _worded(turn: Turn, made: Lesson, tier: Tier, read: Findings) -> tuple[Wording, str]:

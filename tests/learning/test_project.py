@@ -93,7 +93,9 @@ def test_of_one_task_the_document_s_head_belongs_to_it_and_outside_work_is_not_s
     assert [(c.item, c.acceptance) for c in order.checks] == [
         ("到货温度", "≤6 ℃"), ("槽宽", "8N9"), ("对称度", "0.04 mm"),
     ]  # fmt: skip
-    assert [c.text for c in order.scoring if c.area == "process"] == ["粗车", "铣键槽", "冷却"]
+    assert [c.text for c in order.scoring if c.area == "process"] == [
+        "粗车（0.4 mm）", "铣键槽（槽宽 8N9；对称度 0.04 mm）", "冷却（2~6 ℃）",
+    ]  # fmt: skip
 
 
 def test_checks_come_with_what_they_must_come_to() -> None:
