@@ -16,6 +16,11 @@ def bare(text: str) -> str:
     return _SPACE.sub("", unicodedata.normalize("NFKC", text)).lower()
 
 
+def named(header: str) -> str:
+    """`bare` without brackets: a column's name, whichever way its unit stands in it."""
+    return re.sub(r"[()]", "", bare(header))
+
+
 def plain(text: str) -> str:
     """`bare` without punctuation and without a source's title."""
     return _SIGNS.sub("", bare(_TITLE.sub("", text)))

@@ -16,6 +16,7 @@ from learning.distractors import SIBLING, values, words
 from learning.exercise import BLANK, RIGHT, WRONG, Exercise
 from learning.options import entailing, kind
 from learning.sourced import Source, askable, aspects, column, fit, naming, others, span, tags, titled
+from learning.spoken import asked
 from learning.structure import Row, Table, tables
 from trust.sources import Passage
 
@@ -49,7 +50,7 @@ def _of_cell(
     """One choice, one statement and one blank about a cell, and the way back where the value is the row's alone."""
     thing, value = row.get(name), row.get(header)
     about, by = (thing, header), f"按{titled(passage)}"
-    stem = f"{by}，{_of(thing)}“{header}”为{BLANK}。"
+    stem = f"{by}，{_of(thing)}“{asked(header)}”为{BLANK}。"
     blank = Exercise("fill", stem, (value,), span(passage, row.text), f"原文：{row.text}", about=about, difficulty=2,
                      tags=tags(passage))  # fmt: skip
     wrong = _wrong(source, table, row, name, header)
@@ -57,19 +58,19 @@ def _of_cell(
         options = shuffled([value, *(w for w, _ in wrong)], passage.text, *about)
         origins = dict(wrong) | {value: "原文"}
         yield replace(
-            blank, kind="single", stem=f"{by}，{_of(thing)}“{header}”是（　）。", options=options, difficulty=1,
+            blank, kind="single", stem=f"{by}，{_of(thing)}“{asked(header)}”是（　）。", options=options, difficulty=1,
             origins=tuple(origins[o] for o in options),
         )  # fmt: skip
         chance = dice("judge", passage.text, *about)
         right = chance.random() < 0.5
         said = value if right else wrong[chance.randrange(len(wrong))][0]
-        stem = f"{by}，{_of(thing)}“{header}”为“{said}”。"
+        stem = f"{by}，{_of(thing)}“{asked(header)}”为“{said}”。"
         yield replace(blank, kind="judge", stem=stem, key=(RIGHT if right else WRONG,), difficulty=1, bloom="理解")
     yield blank
     names = words(thing, others(table, name, row), dice("back", passage.text, *about))
     if names and column(table, header).count(value) == 1:
         options = shuffled([thing, *names], "back", passage.text, *about)
-        stem = f"{by}，哪个“{name}”的“{header}”是“{value}”？（　）"
+        stem = f"{by}，哪个“{name}”的“{asked(header)}”是“{value}”？（　）"
         yield replace(
             blank, kind="single", stem=stem, key=(thing,), options=options,
             about=(value, name), origins=tuple("原文" if o == thing else "相邻行" for o in options), bloom="理解",
@@ -100,7 +101,7 @@ def _matching(passage: Passage, table: Table, name: str, header: str) -> Iterato
     left, key = tuple(r.get(name) for r in chosen), tuple(r.get(header) for r in chosen)
     if len(chosen) >= 3:
         yield Exercise(
-            "match", f"按{titled(passage)}，将每个“{name}”与它的“{header}”对应起来。", key,
+            "match", f"按{titled(passage)}，将每个“{name}”与它的“{asked(header)}”对应起来。", key,
             span(passage, table.text), "原文：\n" + "\n".join(r.text for r in chosen),
             options=mixed(key, "match", passage.text, header), left=left, about=(name, header), difficulty=2,
             bloom="理解", tags=tags(passage),
@@ -162,7 +163,7 @@ def _statement(
     thing, value = row.get(name), row.get(header)
     wrong = () if true else _wrong(source, table, row, name, header)
     said = chance.choice(wrong)[0] if wrong else value
-    return f"{_of(thing)}“{header}”为“{said}”", not wrong
+    return f"{_of(thing)}“{asked(header)}”为“{said}”", not wrong
 
 
 def _cases(passage: Passage, table: Table, name: str) -> Iterator[Exercise]:
@@ -191,8 +192,8 @@ def _told(passage: Passage, table: Table, name: str, rows: list[Row]) -> Iterato
             continue
         key = tuple(dict.fromkeys(v for h in wanted if (v := row.get(h)) and v not in ("—", "-")))
         if key and wanted:
-            asked = "、".join(f"“{h}”" for h in wanted)
-            stem = f"实训中某小组遇到这样的情况：{name}为“{row.get(name)}”。请依据{titled(passage)}，写出{asked}。"
+            sought = "、".join(f"“{h}”" for h in wanted)
+            stem = f"实训中某小组遇到这样的情况：{name}为“{row.get(name)}”。请依据{titled(passage)}，写出{sought}。"
             yield Exercise(
                 "case", stem, key, span(passage, row.text), f"原文：{row.text}", points=shares(len(key)),
                 about=(row.get(name), name), difficulty=3, bloom="分析", tags=tags(passage),

@@ -5,6 +5,7 @@ Sections are drawn on evenly, statements are right and wrong in turn. Pure; judg
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -60,7 +61,10 @@ def _shows(one: Exercise, other: Exercise) -> bool:
 
 
 def _lines(item: Exercise) -> set[str]:
-    return {bare(line).lstrip("●•·-–*0123456789.、)）").rstrip("。；;") for line in item.quote.split("\n")}
+    """A table's rows, and of all else its sentences: a blank quotes a sentence of what a case quotes whole."""
+    lines = item.quote.split("\n")
+    parts = [part for line in lines for part in ([line] if row(line.strip()) else re.split("[。；;！!？?]", line))]
+    return {said for part in parts if (said := bare(part).lstrip("●•·-–*0123456789.、)）"))}
 
 
 def _section(item: Exercise) -> tuple[str, str]:

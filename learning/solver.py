@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
-from learning.alike import bare, holds, pairs, plain
+from learning.alike import bare, holds, named, pairs, plain
 from learning.exercise import BLANK, RIGHT, WRONG, Asked
 from learning.formula import Formula, formulas, wanted
 from learning.situation import situations
@@ -77,9 +77,10 @@ def _worth(unit: str, wanted: frozenset[str], weight: dict[str, float]) -> float
 
 def _cells(quoted: Sequence[str], texts: Sequence[str]) -> list[str]:
     """What stands in the cell of a row's name and a column's header, both quoted in the question."""
+    heads = {named(q) for q in quoted}
     return [
         value for text in texts for r in rows(text) if any(q in (v for _, v in r.cells) for q in quoted)
-        for header, value in r.cells if header in quoted and value not in quoted
+        for header, value in r.cells if named(header) in heads and value not in quoted
     ]  # fmt: skip
 
 
@@ -94,9 +95,10 @@ def _true(statement: str, texts: Sequence[str]) -> bool:
 
 
 def _says(one: Row, quoted: Sequence[str], value: str) -> bool:
-    cells = dict(one.cells)
-    named = [q for q in quoted if q in cells]
-    return all(q in cells or q in cells.values() for q in quoted) and any(bare(cells[h]) == bare(value) for h in named)
+    cells = {named(h): v for h, v in one.cells}
+    heads = [named(q) for q in quoted if named(q) in cells]
+    known = all(named(q) in cells or q in cells.values() for q in quoted)
+    return known and any(bare(cells[h]) == bare(value) for h in heads)
 
 
 def _fill(stem: str, texts: Sequence[str]) -> tuple[str, ...] | None:

@@ -21,6 +21,11 @@ def bared(header: str) -> str:
     return words.removesuffix(unit).rstrip(" （(/") or header if unit else header
 
 
+def asked(header: str) -> str:
+    """`转速 r/min` as a question writes it: `转速（r/min）`."""
+    return f"{bared(header)}（{unit_in(header)}）" if bared(header) != header else header
+
+
 def _unit(header: str, value: str) -> str:
     unit = unit_in(header)
     return f" {unit}" if unit and bared(header) != header and not any(q.unit for q in quantities(value)) else ""

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 from learning.exercise import OPEN, Exercise
 
-_USUAL = {"single": 2, "multiple": 3, "judge": 1, "order": 4, "calculate": 6}
+_USUAL = {"single": 3, "multiple": 4, "judge": 2, "order": 6, "calculate": 8}
 
 
 def worth(item: Exercise) -> int:
-    """The points a teacher would usually give: an open answer's own, two for a blank, one for a pair."""
-    return sum(item.points) or _USUAL.get(item.kind) or (2 if item.kind == "fill" else 1) * len(item.key)
+    """The points a teacher would usually give: an open answer's own, three for a blank, two for a pair."""
+    return sum(item.points) or _USUAL.get(item.kind) or (3 if item.kind == "fill" else 2) * len(item.key)
 
 
 def parted(total: int, weights: Sequence[int]) -> tuple[int, ...]:
