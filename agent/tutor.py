@@ -15,7 +15,7 @@ from agent.words import say, titled
 from learning.alike import pairs
 from learning.answerkey import AnswerKey, answer_key, judged, tries
 from learning.hints import ANSWER, PARALLEL, RULE, Climb, another, climb, parallel, rule, where
-from learning.slips import misread, slip
+from learning.slips import aside, misread, slip
 from trust.sources import Findings, Passage
 
 IDLE = re.compile(
@@ -88,7 +88,8 @@ def lead(message: str, question: str, found: Findings, before: Climb | None, lan
 def _why(message: str, key: AnswerKey, share: float, passages: Sequence[Passage], language: str) -> str:
     found = slip(message, key, share, passages)
     name = misread(message, key, passages) if found == "sibling" else ""
-    return say(language, "slip_row", row=name) if name else say(language, f"slip_{found}")
+    side = aside(message, key) if found == "other" else None
+    return say(language, "slip_row", row=name) if name else say(language, f"slip_{side or found}")
 
 
 def _target(question: str, found: Findings) -> tuple[AnswerKey, Passage] | None:

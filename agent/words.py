@@ -132,6 +132,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "tutor_more": ("想再练一题，接着问我：“{row}”的{column}是多少？",
     " For one more, ask me: what is the {column} of “{row}”?"),
     "slip_part": ("答对了一部分，还缺一些。", "Part of it is right, something is missing. "),
+    "slip_half": (
+        "说对了一半：资料要求的是一个范围或带允许偏差的值，说全再答一次。",
+        "Half of it: a range or a tolerance is wanted, say all of it. ",
+    ),
+    "slip_below": ("数值偏低了，再对一对资料。", "That is too low. "),
+    "slip_above": ("数值偏高了，再对一对资料。", "That is too high. "),
     "slip_no_unit": ("数值对了，还缺单位。带上单位再答一次。", "The number is right, the unit is missing. "),
     "slip_no_tolerance": (
         "数值对了，还缺单位和允许偏差，补全再答一次。",

@@ -214,11 +214,28 @@ def judged(attempt: str, key: AnswerKey) -> Judged:
     given = [q.text for q in quantities(attempt)]
     hit = [
         v for v, whole in zip(key.values, key.whole, strict=True)
-        if bare(v) in bare(attempt) or any(within(g, v) or within(g, whole) for g in given) or _worded(attempt, v)
+        if bare(v) in bare(attempt) or _ends(attempt, whole) or _worded(attempt, v)
+        or any(within(g, w) and not half(g, w) for g in given for w in (v, whole))
     ]  # fmt: skip
     numbers = {n for n in map(number, _NUMBERS.findall(plain(attempt))) if n is not None}
     near = next((v for v in key.values if v not in hit and (own := _own(v)) and own <= numbers), "")
     return Judged(len(hit) / len(key.values), near)
+
+
+def half(said: str, value: str) -> bool:
+    """One end of a range, or a value without its tolerance: true as far as it goes."""
+    a, b = quantity(said), quantity(value)
+    if a is None or b is None or a.value is None or same(said, value) or not within(said, value):
+        return False
+    bounds = (b.value, *b.limits) if b.above is not None else b.limits
+    return any(x is not None and same(said, f"{x} {b.unit or ''}".strip()) for x in bounds)
+
+
+def _ends(attempt: str, value: str) -> bool:
+    """Both numbers of a range or a tolerance in words of one's own, with the unit: `从 650 到 800 r/min`."""
+    own, unit = _own(value), (q.unit for q in quantities(value))
+    said = {n for n in map(number, _NUMBERS.findall(plain(attempt))) if n is not None}
+    return len(own) > 1 and own <= said and next(unit, None) in {q.unit for q in quantities(attempt)}
 
 
 def _own(value: str) -> set[object]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Literal
 
 from learning.alike import bare, holds
-from learning.answerkey import AnswerKey, tells
+from learning.answerkey import AnswerKey, half, tells
 from learning.equivalent import other_unit, unitless, within
 from learning.options import quantity
 from learning.quantity import Quantity
@@ -20,7 +20,8 @@ from learning.structure import row, rows
 from trust.sources import Passage
 
 Slip = Literal[
-    "part", "no_unit", "unit", "power", "tolerance", "no_tolerance", "sibling", "column", "order", "form", "other"
+    "part", "half", "no_unit", "unit", "power", "tolerance", "no_tolerance", "sibling", "column", "order", "form",
+    "other",
 ]  # fmt: skip
 _POWERS = {Decimal(10) ** n for n in (-3, -2, -1, 1, 2, 3)}
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
@@ -31,6 +32,8 @@ def slip(attempt: str, key: AnswerKey, share: float, passages: Sequence[Passage]
     if share > 0:
         return "part"
     given = list(quantities(attempt))
+    if any(half(q.text, value) for q in given for value in key.whole):
+        return "half"
     for value in key.whole:
         if unitless(attempt, value, within):
             return "no_tolerance" if any(q.above is not None for q in quantities(value)) else "no_unit"
@@ -48,6 +51,19 @@ def slip(attempt: str, key: AnswerKey, share: float, passages: Sequence[Passage]
 def _alone(values: Sequence[str]) -> list[Quantity]:
     """Numbers that stand alone in their cells: people, pieces."""
     return [q for v in values if (q := quantity(v.strip("。 "))) is not None]
+
+
+def aside(attempt: str, key: AnswerKey) -> Literal["below", "above"] | None:
+    """On which side of the one value asked for an attempt in its unit lies."""
+    wanted = [q for v in key.whole for q in quantities(v)]
+    given = [q for q in quantities(attempt) if q.value is not None]
+    if len(wanted) != 1 or len(given) != 1 or wanted[0].unit != given[0].unit:
+        return None
+    low, high = wanted[0].limits
+    said = given[0].value
+    if low is not None and said is not None and said < low:
+        return "below"
+    return "above" if high is not None and said is not None and said > high else None
 
 
 def misread(attempt: str, key: AnswerKey, passages: Sequence[Passage]) -> str:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from learning.answerkey import AnswerKey, answer_key, judged, masked, tells
 from learning.hints import ANSWER, PARALLEL, WHERE, Climb, another, climb, parallel, rule, where
-from learning.slips import misread, slip
+from learning.slips import aside, misread, slip
 from tests.agent.given import passage
 
 LAWS = settings(max_examples=1000 if os.environ.get("SHUANGYUAN_COUNTS") == "full" else 100, deadline=None)
@@ -109,7 +109,9 @@ def test_what_is_asked_is_the_key(question: str, text: str, values: tuple[str, .
     assert key(question, text).values == values
 
 
-@pytest.mark.parametrize("attempt", ["650～800 r/min", "700 r/min", "六百五到八百是错的，应为650~800r/min"])
+@pytest.mark.parametrize(
+    "attempt", ["650～800 r/min", "700 r/min", "从 650 到 800 r/min", "六百五到八百是错的，应为650~800r/min"]
+)
 def test_equal_values_and_values_within_a_range_are_right(attempt: str) -> None:
     assert judged(attempt, AnswerKey("主轴转速 650~800 r/min", ("650~800 r/min",))).right
 
@@ -147,6 +149,20 @@ def test_slips_are_named_by_what_is_wrong(attempt: str, expected: str) -> None:
 def test_slips_against_a_tolerance_or_a_range_are_named(attempt: str, value: str, expected: str) -> None:
     found = AnswerKey(f"规定为 {value}", (value,))
     assert slip(attempt, found, 0, [passage(0, found.line)]) == expected
+
+
+@pytest.mark.parametrize(
+    ("attempt", "value"), [("650 r/min", "650~800 r/min"), ("95 ℃", "95±2 ℃"), ("97 ℃", "95±2 ℃")]
+)
+def test_one_end_of_a_range_and_a_value_without_its_tolerance_are_half_the_answer(attempt: str, value: str) -> None:
+    found = AnswerKey(f"规定为 {value}", (value,))
+    assert not judged(attempt, found).right
+    assert slip(attempt, found, 0, [passage(0, found.line)]) == "half"
+
+
+@pytest.mark.parametrize(("attempt", "side"), [("85 ℃", "below"), ("100 ℃", "above"), ("95 ℃", None), ("85 r", None)])
+def test_an_attempt_lies_below_or_above(attempt: str, side: str | None) -> None:
+    assert aside(attempt, AnswerKey("杀菌 95±2 ℃", ("95±2 ℃",))) == side
 
 
 def test_a_value_within_another_row_s_range_names_that_row() -> None:
