@@ -53,7 +53,8 @@ class Erasing(OnShelf):
                 sealed = table.c.sealed_by.contains(json.dumps(owner), autoescape=True)
                 conn.execute(delete(table).where(sealed))
             self._destroy(conn, owner_key(owner), by)
-        self._shelf.blobs.remove_owner(owner)
+        with self._shelf.blobs.alone() as removing:
+            removing.owner(owner)
         self._wipe()
 
     def destroy_person(self, person_id: str, by: str = SYSTEM) -> None:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, text, update
 
 from records import acts
+from records.blobs import Removing
 from records.columns import AnyRow
 from records.editions import Edition, every, lock, one, place, this
 from records.generated import raise_resting_on, withdraw_resting_on
@@ -186,15 +187,15 @@ class Works(OnShelf):
 
     def purge(self, document_id: str, generation: int | None = None) -> None:
         """Erase an edition that no longer serves (every one, if the document is deleted): rows, and unused blobs."""
-        with self._shelf.database.write() as conn:
+        with self._shelf.blobs.alone() as removing, self._shelf.database.write() as conn:
             lock(conn, document_id)
             query = every().where(editions.c.document == document_id)
             rows = conn.execute(query if generation is None else query.where(editions.c.generation == generation)).all()
             for row in rows:
-                self._erase(conn, row)
+                self._erase(conn, row, removing)
             self._forget(conn, document_id)
 
-    def _erase(self, conn: Connection, row: Edition) -> None:
+    def _erase(self, conn: Connection, row: Edition, removing: Removing) -> None:
         if row.serving == row.generation:
             raise Stale("仍在使用的版本不能清除", "A visible version is not erased")
         _drop_passages(conn, row.document, row.generation)
@@ -204,7 +205,7 @@ class Works(OnShelf):
         used = select(editions.c.document).where(editions.c.owner == row.owner, editions.c.blob == row.blob)
         if conn.execute(used.limit(1)).first() is None:
             conn.execute(delete(blobs).where(own))
-            self._shelf.blobs.remove(row.owner, row.blob)
+            removing.one(row.owner, row.blob)
 
     def _forget(self, conn: Connection, document_id: str) -> None:
         """The row of a deleted document goes with its last edition."""
@@ -254,14 +255,12 @@ class Works(OnShelf):
 
     def sweep(self, older_than: timedelta = timedelta(hours=1)) -> int:
         """Remove stored files no row refers to, left by a process killed while receiving. Returns how many."""
-        with self._shelf.database.write() as conn:
+        with self._shelf.blobs.alone() as removing, self._shelf.database.write() as conn:
+            if conn.dialect.name != "sqlite":  # who is receiving waits, and then finds the file gone and writes it
+                conn.execute(text("LOCK TABLE blobs IN SHARE MODE"))
             known = {(row.owner, row.name) for row in conn.execute(select(blobs.c.owner, blobs.c.name))}
             every_owner = list(conn.execute(select(owners.c.id)).scalars())
-            before = (self._shelf.now() - older_than).timestamp()
-            strays = list(self._shelf.blobs.strays(every_owner, known, before))
-            for stray in strays:
-                stray.unlink()
-        return len(strays)
+            return removing.strays(every_owner, known, (self._shelf.now() - older_than).timestamp())
 
 
 _superseded = editions.c.generation < documents.c.serving

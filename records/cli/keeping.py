@@ -20,8 +20,12 @@ def backup(
 ) -> None:
     """备份到一个文件；服务运行中也可以。默认不含主密钥，请另行保管 keys/master.key"""
     with opened(data) as store:
-        count = make_backup(store, settings_of(data), file, utc_now(), with_key=with_key)
-        typer.echo(f"已备份：数据库和 {count} 个原文件")
+        made = make_backup(store, settings_of(data), file, utc_now(), with_key=with_key)
+    typer.echo(f"已备份：数据库和 {made.files} 个原文件")
+    for document in made.lost:
+        typer.echo(f"文档 {document} 的原文件不在数据目录里，备份中没有", err=True)
+    if made.lost:
+        raise typer.Exit(1)
 
 
 def restore(file: Path, data: Data = None) -> None:
