@@ -126,6 +126,10 @@ class Pipeline:
         """Deleted documents of which something is left."""
         return self._store.works.removals()
 
+    def place(self, document_id: str, generation: int) -> int:
+        """Which of its uploader's waiting files this is."""
+        return self._store.waiting.place(document_id, generation)
+
     def relabel(self, document_id: str) -> None:
         """Have the index follow the label that SQL already holds."""
         for due in self._store.works.pending():

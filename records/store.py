@@ -41,6 +41,7 @@ from records.shelf import Shelf
 from records.templates import Templates
 from records.terms import Terms
 from records.threads import Threads
+from records.waiting import Waiting
 from records.works import Works
 from trust.errors import BadInput, WrongKey
 from trust.settings import Settings
@@ -67,6 +68,7 @@ class Store:
     labels: Labels
     library: Library
     works: Works
+    waiting: Waiting
     terms: Terms
     threads: Threads
     artefacts: Artefacts
@@ -121,6 +123,7 @@ class Store:
             labels=labels,
             library=Library(shelf),
             works=Works(shelf),
+            waiting=Waiting(shelf, settings.waiting_each, settings.waiting),
             terms=Terms(database),
             threads=Threads(database, keys, labels, audit, now, new_id),
             artefacts=artefacts,

@@ -40,6 +40,8 @@ class Settings(BaseSettings):
     otlp_url: str | None = Field(default=None, description="an OpenTelemetry collector, http://HOST:4318/v1/traces")
     secure_cookies: bool = False
     max_upload: int = 100 * 1024 * 1024
+    waiting_each: int = Field(default=500, gt=0, description="uploads one person may have waiting")
+    waiting: int = Field(default=5000, gt=0, description="uploads that may wait in all")
     parse_seconds: int = 120
     parse_memory: int = 2 * 1024**3
     session_days: int = 7

@@ -77,8 +77,11 @@ class LabelChoice(Strict):
 
 
 def receive(parts: Resources, principal: Principal, given: Upload) -> tuple[Document, bool]:
-    """Take a document in and start its work. The same bytes under the same label again are the same document."""
+    """Take a document in and start its work. The same bytes under the same label again are the same document. TooMany
+    while too many wait.
+    """
     label = parse(given.label or f"{given.owner}/internal")
+    parts.store.waiting.check(principal)
     document, created = parts.store.library.receive(
         principal, owner=given.owner, library=given.library, label=label, title=given.shown_title,
         filename=given.filename, media_type=given.media_type, data=given.data, valid_from=given.valid_from,
