@@ -22,7 +22,8 @@ def values(project: Project, citations: Sequence[Citation], mark: Mark) -> dict[
         "来源": [*(s.title for s in project.sources), *(e.text for e in project.editions)],
         "任务数": len(project.tasks), "总课时": sum(t.hours for t in project.tasks),
         "任务": [_task(n, t) for n, t in enumerate(project.tasks, 1)], "出处": places(citations),
-        "其他规定": _told(project.rules), "生成说明": mark.how, "日期": mark.date,
+        "其他规定": [f"{r.under}：{r.text}{marks([r.citation])}".lstrip("：") for r in project.rules],
+        "生成说明": mark.how, "日期": mark.date,
     }  # fmt: skip
 
 
@@ -51,7 +52,8 @@ def _task(n: int, t: TaskOut) -> dict[str, Any]:
         "记录": _told(t.records),
         "能力": list(t.competencies), "课时": t.hours,
         "分层": [{"层次": x.name, "课时": x.hours, "支持": x.support, "要求": x.demand} for x in t.tiers],
-        "成果": list(t.evidence), "总分": sum(c.points for c in t.scoring),
+        "成果": list(t.evidence), "学时说明": list(t.remarks), "待补": list(t.missing),
+        "总分": sum(c.points for c in t.scoring),
         "评分": [
             {"序号": m, "方面": AREAS.get(c.area, c.area), "内容": c.text, "配分": c.points,
              "否决": "★" if c.veto else ""}
