@@ -28,7 +28,7 @@ FULL, PARTIAL = 2.0, 0.6
 """Weights from which a module covers a requirement, or part of it."""
 NEAREST = 0.45
 """The least weight at which a module is where a gap would be filled."""
-SAID = 0.4
+SAID = 0.15
 """The share of what is asked for that the sentences quoted must say for a full cover."""
 NEAR_BEST = 0.3
 """The share of the best module's weight that another one needs."""

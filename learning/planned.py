@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from learning.clue import sentences
+from learning.line import bare, lines
 from learning.module import Unit, asked, standard
 from learning.requirement import Requirement
-from learning.structure import row
 from trust.sources import Passage
 
 SIDES = tuple(
@@ -34,25 +35,32 @@ LEAST = 3
 """Points: two for a side of work that both speak of, one for a pair of characters."""
 
 
-def promises(read: Sequence[Sequence[Passage]]) -> tuple[Unit, ...]:
+@dataclass(frozen=True)
+class Promise:
+    """A verbatim sentence or row, and the heading it stands under."""
+
+    heading: str
+    unit: Unit
+
+
+def promises(read: Sequence[Sequence[Passage]]) -> tuple[Promise, ...]:
     """The sentences and rows of course standards' goals, methods and assessment."""
     found = []
-    for passage in (p for ps in read if standard(ps) for p in ps):
-        if not _PROMISES.search((passage.locator.heading or "").split(" › ")[-1]):
+    for line in (line for ps in read if standard(ps) for line in lines(ps)):
+        if line.kind == "heading" or len(line.section) < 2 or not _PROMISES.search(line.section[-1]):
             continue
-        for line in passage.text.split("\n"):
-            said = [line.strip()] if row(line.strip()) is not None else sentences(line)
-            found += [Unit(passage, s, asked(s)) for s in said if len(s) >= LEAST]
+        said = [line.text] if line.cells else sentences(line.body or line.text)
+        found += [Promise(bare(line.section[-1]), Unit(line.passage, s, asked(s))) for s in said if len(s) >= LEAST]
     return tuple(found)
 
 
-def promised(wanted: Sequence[Requirement], which: Sequence[int], told: Sequence[Unit]) -> dict[int, Unit]:
+def promised(wanted: Sequence[Requirement], which: Sequence[int], told: Sequence[Promise]) -> dict[int, Promise]:
     """Of the requirements `which`, the promise that speaks most of each; none where none plainly does."""
     found = {}
     for r in which:
         text = f"{wanted[r].task} {wanted[r].text}"
         own, sides = asked(text), _sides(text)
-        points = [2 * len(sides & _sides(u.text)) + len(own & u.words) for u in told]
+        points = [2 * len(sides & _sides(p.unit.text)) + len(own & p.unit.words) for p in told]
         best = max(points, default=0)
         if best >= LEAST:
             found[r] = told[points.index(best)]

@@ -11,8 +11,8 @@ from pydantic import BaseModel
 
 from learning.checks import Cited
 from learning.coverage import Cell, Strength
-from learning.line import bare
-from learning.module import Module, Unit
+from learning.module import Module
+from learning.planned import Promise
 from learning.requirement import NAMES, Kind, Requirement
 from learning.sourced import book
 from learning.validity import Standing
@@ -134,7 +134,7 @@ class Matrix(BaseModel):
 def shown(
     rows: Sequence[tuple[Source, Requirement]], taught: Sequence[Module], found: Sequence[Cell],
     near: Mapping[int, int], said: Sequence[Cited], today: date, query: str | None,
-    plan: Mapping[int, Unit] | None = None,
+    plan: Mapping[int, Promise] | None = None,
 ) -> tuple[Matrix, tuple[Citation, ...]]:
     """Modules that cover nothing stay: an empty column is an answer too. `near` has the places of gaps, `said` what
     the documents say on the course, `plan` what course standards promise on gaps.
@@ -167,16 +167,15 @@ def shown(
 
 
 def _advice(
-    row: RequirementOut, module: int | None, taught: Sequence[Module], plan: Unit | None, numbered: Numbered
+    row: RequirementOut, module: int | None, taught: Sequence[Module], plan: Promise | None, numbered: Numbered
 ) -> Advice:
     """Where a course standard promises it, that it is to be taught; else where it would stand, else who could."""
     if plan is not None:
-        heading = (plan.passage.locator.heading or "要求").split(" › ")[-1]
         where = f"，可放在“{taught[module].name}”里" if module is not None else ""
         return Advice(
             requirement=row.n, module=None if module is None else module + 1,
-            words=f"课程标准的“{bare(heading)}”里提到了，教材和讲义还没有展开，建议补充{where}",
-            citations=[numbered.of(plan.text, plan.passage)],
+            words=f"课程标准的“{plan.heading}”里提到了，教材和讲义还没有展开，建议补充{where}",
+            citations=[numbered.of(plan.unit.text, plan.unit.passage)],
         )  # fmt: skip
     if module is None:
         return Advice(requirement=row.n, module=None, words=f"课程资料都没有写到，建议{WHO[row.kind]}")

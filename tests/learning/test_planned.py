@@ -13,10 +13,11 @@ PLAN = "素养：如实记录、洁净意识。\n教学目标之外的话。"
 
 def test_a_gap_is_told_which_goal_of_the_course_promises_it() -> None:
     rows = requirements([passage("一、能力要求\n1. 如实填写罐况表的记录。\n2. 懂得外语。", "岗位画像：工艺员")], "post")
-    told = promises([[passage(PLAN, "《食品加工》课程标准", 0, "二、教学目标")], [passage(PLAN, "教材", 0, "二、教学目标")]])
-    assert {u.passage.title for u in told} == {"《食品加工》课程标准"}
+    goals = "二、教学目标"
+    told = promises([[passage(PLAN, "《食品加工》课程标准", 0, goals)], [passage(PLAN, "教材", 0, goals)]])
+    assert {p.unit.passage.title for p in told} == {"《食品加工》课程标准"}
     found = promised(rows, [0, 1], told)
-    assert {r: u.text for r, u in found.items()} == {0: "素养：如实记录、洁净意识。"}
+    assert {r: p.unit.text for r, p in found.items()} == {0: "素养：如实记录、洁净意识。"}
     assert promises([[passage(PLAN, "《食品加工》课程标准", 0, "三、教学内容")]]) == ()
 
 
@@ -27,5 +28,6 @@ def test_points_of_a_contest_are_not_what_is_taught() -> None:
 
 def test_a_full_cover_is_said_by_what_is_quoted() -> None:
     (book, *_) = modules([passage("工艺卡是写给人看的。", "教材", 0), passage("轴要先看图。", "教材", 1)])
-    rows = requirements([passage("一、能力要求\n1. 按工艺卡完成轴、套、盘类零件的车削和铣削并看管机床。", "岗位画像：车工")], "post")
+    asking = "一、能力要求\n1. 按工艺卡完成轴、套、盘类零件的车削和铣削并看管机床。"
+    rows = requirements([passage(asking, "岗位画像：车工")], "post")
     assert all(c.strength == "partial" for c in cells(rows, [book]))
