@@ -13,6 +13,7 @@ from tools._work_order import ParameterOut, Project, Quoted, StepOut, TaskOut
 from trust.sources import Citation
 
 AREAS = {"process": "过程", "quality": "质量", "safety": "安全", "records": "记录"}
+_SAYS_BOUND = ("以下", "以上", "以内", "之内", "左右")
 _RELATIONS = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "≈": "≈"}
 
 
@@ -83,7 +84,7 @@ def _placed(under: str, name: str) -> str:
 
 def wanted(p: ParameterOut) -> str:
     """Value, tolerance and unit as the source has them; the words around them where they do not stand together."""
-    bare = p.value[:1].isdigit() or p.value[:1] in "φΦ-+±."
+    bare = (p.value[:1].isdigit() or p.value[:1] in "φΦ-+±.") and not p.unit.endswith(_SAYS_BOUND)
     whole = f"{_RELATIONS.get(p.relation, '') if bare else ''}{p.value}"
     told = " ".join(x for x in (f"{whole}{p.tolerance}", p.unit) if x)
     return told if p.unit not in ("%", "％", "°", "℃") else told.replace(f" {p.unit}", p.unit)
