@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from learning import clue
+from learning.called import called
 from learning.line import Line
 from learning.parameter import Parameter, in_sentence
 from learning.stepname import name, told, under
@@ -84,7 +85,8 @@ def _sentence_checks(every: Iterable[Line]) -> list[Check]:
                 if _judged(parameter) or (checked and _bounds(parameter, sentence)):
                     source = Cited(sentence, line.passage)
                     place = name(told(line)) if line.kind == "step" else under(line)
-                    made.append(Check(parameter.name, parameter.quote, "", "", source, place))
+                    item = called(replace(parameter, line=sentence), table=False).name
+                    made.append(Check(item, parameter.quote, "", "", source, place))
     return made
 
 
