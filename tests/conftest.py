@@ -1,4 +1,4 @@
-"""Stores for tests: `sqlite_store`, and `store` on SQLite and on a real PostgreSQL; no property test runs against time."""
+"""Stores for tests: `sqlite_store`, and `store` on SQLite and on a real PostgreSQL; property tests run against no clock."""
 
 from __future__ import annotations
 
