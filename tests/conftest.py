@@ -1,4 +1,4 @@
-"""Stores for tests: `sqlite_store`, and `store` on SQLite and on a real PostgreSQL; property tests run against no clock."""
+"""Stores for tests: `sqlite_store`, and `store` on SQLite and a real PostgreSQL. Property tests run against no clock."""
 
 from __future__ import annotations
 
