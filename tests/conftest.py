@@ -1,4 +1,4 @@
-"""Stores for tests: `sqlite_store`, and `store` on SQLite and a real PostgreSQL. Property tests run against no clock."""
+"""Stores for tests: `sqlite_store`, and `store` on SQLite and a real PostgreSQL. Laws run against no clock."""
 
 from __future__ import annotations
 
