@@ -22,7 +22,7 @@ NAMES = {
     "goal": "目标", "goals": "三维目标", "guidance": "实施指导", "hard": "教学难点", "hours": "学时",
     "how": "方法", "intent": "设计意图", "introduction": "导语", "item": "项目", "items": "题目", "key": "答案",
     "kind": "类别", "methods": "教学方法",
-    "preparation": "教学准备", "settings": "参数表",
+    "preparation": "教学准备", "board": "板书设计", "settings": "参数表",
     "kind_name": "题型", "knowledge": "知识目标", "left": "左列", "level": "等级",
     "links": "知识链接", "loose_leaf": "活页", "measure": "对策", "minutes": "时间（分）", "missing": "请教师补充",
     "modules": "课程模块", "n": "序号", "name": "名称", "note": "说明", "notes": "注意事项", "number": "序号",

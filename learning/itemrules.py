@@ -15,7 +15,7 @@ from learning.numbers import numbers, unsupported
 from learning.options import distinct, entailing, same_kind
 from learning.reasons import Flag, Reason
 from learning.situation import situations
-from learning.structure import rows, units
+from learning.structure import placed, rows, units
 
 HINT, HINT_SHARE = 4, 0.6
 LONG, UNEVEN = 220, 3.0
@@ -114,8 +114,8 @@ def _entailed(item: Exercise) -> bool:
     if item.kind in ("single", "fill", "short", "case"):
         return all(holds(quote, k) for k in item.key)
     if item.kind == "order":
-        places = [quote.find(k) for k in item.key]
-        return -1 not in places and places == sorted(places)
+        places = [placed(quote, k) for k in item.key]
+        return -1 not in places and places == sorted(set(places))
     if item.kind == "match":
         found = [[v for _, v in r.cells] for r in rows(quote)]
         told = {(s.name, s.response) for s in situations(quote)}
