@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from learning.checks import Cited
+from learning.keydata import important, limited, trigger, written
 from learning.material import Material, telling
 from learning.said import Said
-from learning.stages import case, first, important, limited, trigger, written
+from learning.stages import case, first
 from learning.workorder import Step, WorkOrder
 
 NUMERALS = "一二三四五六七八九十"

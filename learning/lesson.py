@@ -15,13 +15,14 @@ from learning import clue
 from learning.blackboard import blackboard
 from learning.checks import Cited, of_result
 from learning.formula import formulas
+from learning.keydata import important, trigger, written
 from learning.material import Material, Section, telling
 from learning.parameter import Parameter
 from learning.portion import allotment, portion, room, waits, within
 from learning.project import words
 from learning.said import Said
 from learning.sourced import titled
-from learning.stages import Stage, case, ended, first, hardest, important, stages, trigger, written
+from learning.stages import Stage, case, ended, first, hardest, stages
 from learning.stepname import timed, without_cells
 from learning.tier import HOUR, LEVELS, Tier
 from learning.virtue import Virtue, asks, virtues

@@ -12,6 +12,7 @@ from typing import Literal
 
 from learning.checks import Check, Cited, of_result
 from learning.formula import formulas
+from learning.keydata import important, limited, trigger, written
 from learning.material import Material, Section, telling
 from learning.parameter import Parameter
 from learning.placing import step_of
@@ -32,7 +33,7 @@ _MARK = re.compile(r"^(?:\W*\d*[.、)）]\s*)?(?:(?:工序|工步|步骤|第)\s*
 _SPANS = frozenset({"h", "min", "s", "d", "天", "周", "次", "件", "个工作日"})
 """Nothing to check oneself by: it was waited for, or not."""
 _TIGHT = re.compile(r"±|[+＋]0|φ?\d+[a-zA-Z]{1,2}\d{1,2}(?!\d)|[圆柱同轴对称平面垂直平行位置跳动]{2,}.*0\.")
-NOTED, LIMITS, FORMS = 4, 3, 3
+FORMS = 3
 _SCOPE = re.compile(r"(?:本(?:规程|文件|标准|卡|指导书|项目))?(?:适用于|适用|用于)|目的|规定了|范围|(?:文件)?编号")
 """A sentence on what a paper is for; the first of them say where the work is done."""
 _FOR = re.compile(r"(?:本(?:规程|文件|标准|卡|指导书|项目))?(?:适用于|用于)")
@@ -234,30 +235,6 @@ def _named(steps: Sequence[Step]) -> str:
     return "".join(f"“{first(s.text)}”" for s in steps)
 
 
-def important(parameters: Sequence[Parameter]) -> list[Parameter]:
-    """The few with tolerances, then bounds, then the rest, in the source's order."""
-    when = {_clause(p) for p in parameters if trigger(p)}
-    worth = sorted(
-        (p for p in parameters if len(p.name) > 1 and not trigger(p) and _clause(p) not in when),
-        key=lambda p: (not p.tolerance, not p.quantity.fit, p.quantity.relation == "=" and p.quantity.low is None),
-    )[:NOTED]
-    return [p for p in parameters if p in worth]
-
-
-def limited(steps: Sequence[Step]) -> list[str]:
-    """The clauses that say at which value something is to be done."""
-    return list(dict.fromkeys(_clause(p) for s in steps for p in s.parameters if trigger(p)))[:LIMITS]
-
-
-def _clause(p: Parameter) -> str:
-    return next((c.strip() for c in re.split(r"[，。；]", p.line) if p.quote in c), p.quote)
-
-
-def written(p: Parameter) -> str:
-    """A setting's name and value."""
-    return f"{p.name} {p.quote}" if p.name not in p.quote else p.quote
-
-
 def _practise(task: WorkOrder, part: Portion, minutes: int, tier: Tier) -> Stage:
     if task.parallel:
         return _play(task, minutes, tier)
@@ -326,15 +303,6 @@ def _set_by(check: Check, done: Sequence[Step]) -> bool:
     """Whether it is on what these steps set, and tight."""
     quotes = [p.quote for s in done for p in s.parameters if len(p.quote) > 2]
     return bool(_TIGHT.search(check.acceptance)) and any(q in check.acceptance for q in quotes)
-
-
-def trigger(p: Parameter) -> bool:
-    """It says when to act (`低于 5% 时重做`), not what is good enough."""
-    behind = p.line.partition(p.quote)[2].lstrip()
-    return behind.startswith(("时", "仍", "就", "即", "应停", "应立即")) or bool(_UNTIL.match(behind))
-
-
-_UNTIL = re.compile(r"[^，。；]{0,8}(?:报[补告修店工]|启用|重做|重新|停机|退回|降价|补货)")
 
 
 def _check(task: WorkOrder, done: Sequence[Step]) -> Check | None:
