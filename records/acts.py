@@ -181,6 +181,11 @@ class Erased:
 
 
 @dataclass(frozen=True)
+class MasterKeyChanged:
+    data_keys: int
+
+
+@dataclass(frozen=True)
 class KeyDestroyed:
     by: str
     holder: str
@@ -374,6 +379,7 @@ Act = (
     | Deleted
     | Erased
     | KeyDestroyed
+    | MasterKeyChanged
     | OriginalRead
     | Asked
     | ArtefactMade

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import make_url, select
+from sqlalchemy import make_url
 
 from learning.fitting import read
 from learning.mastery import Parameters
@@ -23,7 +23,6 @@ from records.audit import Audit
 from records.bank import Bank
 from records.blobs import Blobs
 from records.classes import Classes
-from records.columns import once
 from records.counts import Counts
 from records.database import Database
 from records.editions import Opened
@@ -36,13 +35,13 @@ from records.passwords import Passwords
 from records.people import People
 from records.principals import Principals
 from records.rehearsals import Rehearsals
-from records.schema import data_keys, key_checks
 from records.shelf import Shelf
 from records.templates import Templates
 from records.terms import Terms
 from records.threads import Threads
+from records.unlocking import unlock
 from records.works import Works
-from trust.errors import BadInput, WrongKey
+from trust.errors import BadInput
 from trust.settings import Settings
 from trust.vault import Vault
 
@@ -90,7 +89,8 @@ class Store:
         """The database of `settings`, migrated, with its vault. WrongKey before anything is touched."""
         database = Database.open(settings.sql_url)
         try:
-            vault = _unlock(database, settings)
+            _make_folder(settings)
+            vault = unlock(database, settings)
             return cls._build(database, vault, settings, now, new_id, passwords or Passwords())
         except BaseException:
             database.close()
@@ -131,7 +131,7 @@ class Store:
             classes=Classes(shelf, attempts.masteries),
             rehearsals=Rehearsals(shelf, attempts),
             audit=audit,
-            erasing=Erasing(shelf),
+            erasing=Erasing(shelf, settings.data),
         )
 
     def close(self) -> None:
@@ -147,36 +147,6 @@ def _fitted(settings: Settings) -> dict[str, Parameters]:
         return read(settings.mastery.read_text("utf-8"))
     except OSError as error:
         raise BadInput("打不开掌握度参数文件", "the file of mastery parameters cannot be opened") from error
-
-
-def _unlock(database: Database, settings: Settings) -> Vault:
-    """The vault whose key this database was made with; a key is made only for a database without any table."""
-    _make_folder(settings)
-    vault = Vault.open(settings.data / "keys", settings.key, create=_without_data(database))
-    _check(database, vault)
-    database.migrate()
-    with database.write() as conn:
-        once(conn, key_checks, {"id": 1, "value": vault.check_value})
-    _check(database, vault)
-    return vault
-
-
-def _without_data(database: Database) -> bool:
-    """Nothing was ever sealed in it."""
-    if not database.has_table(key_checks.name):
-        return True
-    with database.read() as conn:
-        return all(conn.execute(select(table).limit(1)).first() is None for table in (key_checks, data_keys))
-
-
-def _check(database: Database, vault: Vault) -> None:
-    """WrongKey unless the vault is the one this database was made with."""
-    if not database.has_table(key_checks.name):
-        return
-    with database.read() as conn:
-        stored = conn.execute(select(key_checks.c.value)).scalar()
-    if stored is not None and not vault.matches(stored):
-        raise WrongKey()
 
 
 def _make_folder(settings: Settings) -> None:

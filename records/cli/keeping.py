@@ -1,4 +1,4 @@
-"""`python -m records backup | restore | verify-audit | erase`: keeping the data, proving the audit, erasing by key."""
+"""`python -m records backup | restore | rotate-key | verify-audit | erase`: keeping the data, its keys, its audit."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ import typer
 from records.backup import backup as make_backup
 from records.backup import restore as put_back
 from records.cli.opening import Data, opened, person, settings_of, told
+from records.rotating import rotate
 from records.store import utc_now
+from trust.errors import BadInput
 
 
 def backup(
@@ -33,6 +35,26 @@ def restore(file: Path, data: Data = None) -> None:
     with told():
         put_back(settings_of(data), file)
     typer.echo("已恢复。索引不在备份里，请运行 python -m records rebuild-index")
+
+
+def rotate_key(
+    new_key_file: Annotated[Path | None, typer.Option("--new-key-file", help="新主密钥（64 位十六进制）的文件")] = None,
+    data: Data = None,
+) -> None:
+    """更换主密钥：重新包裹所有数据密钥，旧主密钥从此无效。请先停止服务；此前的备份仍要旧密钥"""
+    settings = settings_of(data)
+    with opened(data) as store:
+        given = None if new_key_file is None else _text_of(new_key_file)
+        count = rotate(store, settings, given)
+    where = "keys/master.key" if settings.key is None else "环境变量 SHUANGYUAN_KEY（请现在改成新密钥）"
+    typer.echo(f"已更换主密钥，重新包裹 {count} 个数据密钥；新密钥在 {where}，请另行保管")
+
+
+def _text_of(file: Path) -> str:
+    try:
+        return file.read_text("ascii").strip()
+    except (OSError, ValueError):
+        raise BadInput("读不出新密钥文件", "The file of the new key cannot be read") from None
 
 
 def verify_audit(data: Data = None) -> None:
@@ -67,5 +89,6 @@ def erase(
 def register(app: typer.Typer) -> None:
     app.command()(backup)
     app.command()(restore)
+    app.command()(rotate_key)
     app.command()(verify_audit)
     app.command()(erase)
