@@ -31,6 +31,7 @@ from records.keys import Keys
 from records.labels import Labels
 from records.library import Library
 from records.lockout import Lockout
+from records.originals import Originals
 from records.passwords import Passwords
 from records.people import People
 from records.principals import Principals
@@ -77,6 +78,7 @@ class Store:
     rehearsals: Rehearsals
     audit: Audit
     erasing: Erasing
+    originals: Originals
 
     @classmethod
     def open(
@@ -132,6 +134,7 @@ class Store:
             rehearsals=Rehearsals(shelf, attempts),
             audit=audit,
             erasing=Erasing(shelf, settings.data),
+            originals=Originals(shelf),
         )
 
     def close(self) -> None:

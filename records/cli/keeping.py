@@ -68,6 +68,21 @@ def verify_audit(data: Data = None) -> None:
     typer.echo("审计链完整")
 
 
+def check_files(data: Data = None) -> None:
+    """逐个核对原文件是否还在、内容是否未变；有损坏则退出码为 1。服务运行中也可以"""
+    looked, lost = 0, []
+    with opened(data) as store:
+        for found in store.originals.check():
+            looked += 1
+            if found is not None:
+                lost.append(found)
+    for one in lost:
+        typer.echo(f"文档 {one.document_id} 第 {one.generation} 版的原文件损坏或丢失", err=True)
+    typer.echo(f"核对了 {looked} 个原文件，{len(lost)} 个有问题")
+    if lost:
+        raise typer.Exit(1)
+
+
 def erase(
     owner: Annotated[str | None, typer.Option(help="销毁某所有者的密钥")] = None,
     username: Annotated[str | None, typer.Option(help="销毁某人的密钥")] = None,
@@ -91,4 +106,5 @@ def register(app: typer.Typer) -> None:
     app.command()(restore)
     app.command()(rotate_key)
     app.command()(verify_audit)
+    app.command()(check_files)
     app.command()(erase)
