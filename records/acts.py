@@ -181,6 +181,17 @@ class Erased:
 
 
 @dataclass(frozen=True)
+class ErasureAsked:
+    by: str
+
+
+@dataclass(frozen=True)
+class PersonRenamed:
+    by: str
+    person: str
+
+
+@dataclass(frozen=True)
 class MasterKeyChanged:
     data_keys: int
 
@@ -380,6 +391,8 @@ Act = (
     | Erased
     | KeyDestroyed
     | MasterKeyChanged
+    | ErasureAsked
+    | PersonRenamed
     | OriginalRead
     | Asked
     | ArtefactMade

@@ -34,6 +34,7 @@ from records.lockout import Lockout
 from records.originals import Originals
 from records.passwords import Passwords
 from records.people import People
+from records.personal import Personal
 from records.principals import Principals
 from records.rehearsals import Rehearsals
 from records.shelf import Shelf
@@ -79,6 +80,7 @@ class Store:
     audit: Audit
     erasing: Erasing
     originals: Originals
+    personal: Personal
 
     @classmethod
     def open(
@@ -112,26 +114,30 @@ class Store:
         principals, blobs = Principals(keys, now), Blobs(settings.data / "blobs", vault)
         shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id)
         lockout = Lockout(vault.derive("lockout"), now)
+        accounts = Accounts(
+            database, vault, keys, principals, passwords, lockout, audit, now, new_id, settings.session_days
+        )
+        threads = Threads(database, keys, labels, audit, now, new_id)
         attempts, artefacts = Attempts(shelf, vault.derive("attempts"), _fitted(settings)), Artefacts(shelf)
+        rehearsals = Rehearsals(shelf, attempts)
         return cls(
             database=database,
             vault=vault,
-            accounts=Accounts(
-                database, vault, keys, principals, passwords, lockout, audit, now, new_id, settings.session_days
-            ),
+            accounts=accounts,
             people=People(database, keys, principals, passwords, audit, now, new_id),
             labels=labels,
             library=Library(shelf),
             works=Works(shelf),
             terms=Terms(database),
-            threads=Threads(database, keys, labels, audit, now, new_id),
+            threads=threads,
             artefacts=artefacts,
             agreements=Agreements(shelf, artefacts),
             templates=Templates(shelf),
             bank=Bank(shelf),
             attempts=attempts,
             classes=Classes(shelf, attempts.masteries),
-            rehearsals=Rehearsals(shelf, attempts),
+            rehearsals=rehearsals,
+            personal=Personal(shelf, accounts, threads, attempts, rehearsals),
             audit=audit,
             erasing=Erasing(shelf, settings.data),
             originals=Originals(shelf),

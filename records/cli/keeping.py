@@ -101,6 +101,13 @@ def erase(
             store.erasing.destroy_person(person(store, username))
 
 
+def erasure_requests(data: Data = None) -> None:
+    """列出要求删除个人数据、尚未处理的用户名；用 erase --username 处理"""
+    with opened(data) as store:
+        for username in store.personal.asking():
+            typer.echo(username)
+
+
 def register(app: typer.Typer) -> None:
     app.command()(backup)
     app.command()(restore)
@@ -108,3 +115,4 @@ def register(app: typer.Typer) -> None:
     app.command()(verify_audit)
     app.command()(check_files)
     app.command()(erase)
+    app.command()(erasure_requests)
