@@ -23,7 +23,7 @@ from knowledge.passages import search_text
 from knowledge.tokens import Terms
 from records.store import Store
 from records.works import Due, NewPassage
-from trust.errors import NotFound, Stale, TooLarge, Unreadable, UnsupportedType
+from trust.errors import Damaged, NotFound, Stale, TooLarge, Unreadable, UnsupportedType
 from trust.settings import Settings
 from trust.sources import Document
 
@@ -66,11 +66,11 @@ class Pipeline:
             if document.stage == SHOWN:
                 return True
             works.advance(document_id, generation, state="parsing", stage="reading", progress=0.1)
-            filename, _, data = works.blob(document_id, generation)
             try:
+                filename, _, data = works.blob(document_id, generation)
                 parsed = self._confine.read(filename, data)
                 passages = self._passages(document, parsed)
-            except (Unreadable, UnsupportedType, TooLarge) as fault:
+            except (Unreadable, UnsupportedType, TooLarge, Damaged) as fault:
                 works.advance(
                     document_id, generation, state="failed", stage="reading", error=fault.zh, error_en=fault.en
                 )
@@ -137,7 +137,8 @@ class Pipeline:
                 self._align(document_id, due.generation)
 
     def expire(self) -> None:
-        """What was released under agreements that have ended is gone."""
+        """What was released under agreements that have ended is gone, and files that nobody refers to."""
+        self._store.works.sweep()
         if self._store.agreements.withdraw_expired():
             for ended in self.removals():
                 self.remove(ended)

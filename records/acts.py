@@ -181,6 +181,22 @@ class Erased:
 
 
 @dataclass(frozen=True)
+class ErasureAsked:
+    by: str
+
+
+@dataclass(frozen=True)
+class PersonRenamed:
+    by: str
+    person: str
+
+
+@dataclass(frozen=True)
+class MasterKeyChanged:
+    data_keys: int
+
+
+@dataclass(frozen=True)
 class KeyDestroyed:
     by: str
     holder: str
@@ -374,6 +390,9 @@ Act = (
     | Deleted
     | Erased
     | KeyDestroyed
+    | MasterKeyChanged
+    | ErasureAsked
+    | PersonRenamed
     | OriginalRead
     | Asked
     | ArtefactMade

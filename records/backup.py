@@ -1,7 +1,7 @@
 """Backup and restore of a data folder: the database at one moment, and every sealed file it names, in one tar.
 
-Works while the platform serves. The key is not in it unless asked for: kept apart, a stolen backup is unreadable. The
-index is not in it: it is rebuilt from the database. PostgreSQL has its own tools for this.
+Works while the platform serves, on SQLite and PostgreSQL alike, and goes back into either. The key is not in it unless
+asked for: kept apart, a stolen backup is unreadable. The index is not in it: it is rebuilt from the database.
 """
 
 from __future__ import annotations
@@ -20,13 +20,16 @@ from datetime import datetime
 from pathlib import Path
 
 from records.blobs import Blobs
+from records.copying import dump, load
+from records.database import Database
 from records.store import Store
+from records.unlocking import KEYS
 from records.workshop import workshop
 from trust.errors import BadInput, WrongKey
 from trust.settings import Settings
 from trust.vault import KEY_FILE, Vault
 
-DATABASE, MANIFEST, DIGESTS, KEYS, BLOBS = "shuangyuan.db", "manifest.json", "digests.json", "keys", "blobs"
+DATABASE, MANIFEST, DIGESTS, BLOBS = "shuangyuan.db", "manifest.json", "digests.json", "blobs"
 DRAFT, FORMAT = "backup.tar", 2
 
 
@@ -40,10 +43,6 @@ class Backup:
 
 def backup(store: Store, settings: Settings, file: Path, now: datetime, *, with_key: bool = False) -> Backup:
     """Write the backup (mode 0600). Erasing waits while the files are linked, and not while they are packed."""
-    if not store.database.sqlite:
-        raise BadInput(
-            "PostgreSQL 请用 pg_dump 备份，并复制 blobs 文件夹", "Back PostgreSQL up with pg_dump, and copy blobs/"
-        )
     if with_key and not (settings.data / KEYS / KEY_FILE).exists():
         raise BadInput("主密钥不在数据目录里（来自环境变量），不能放进备份", "The key is not in the data folder")
     blobs = Blobs(settings.data / BLOBS, store.vault)
@@ -60,7 +59,7 @@ def backup(store: Store, settings: Settings, file: Path, now: datetime, *, with_
 
 
 def restore(settings: Settings, file: Path) -> None:
-    """Into a data folder without a database. The key must be in the backup, in the folder, or in the environment."""
+    """To where there is no data yet. The key must be in the backup, in the data folder, or in the environment."""
     data = settings.data
     if (data / DATABASE).exists():
         raise BadInput("目标数据目录里已有数据库，不覆盖", "The data folder already holds a database")
@@ -74,11 +73,18 @@ def restore(settings: Settings, file: Path) -> None:
         for name in (BLOBS, KEYS):
             if (folder / name).exists():
                 shutil.copytree(folder / name, data / name, dirs_exist_ok=True)
-        _deliver(folder / DATABASE, data / DATABASE)  # last: until then the folder counts as empty
+        if settings.database_url is None:
+            _deliver(folder / DATABASE, data / DATABASE)  # last: until then the folder counts as empty
+        else:
+            with closing(Database.open(settings.sql_url)) as target:
+                load(folder / DATABASE, target)
 
 
 def _snapshot(store: Store, to: Path) -> None:
-    """SQLite's own online copy: one consistent moment, writers go on."""
+    """One consistent moment, writers go on: SQLite's own online copy, PostgreSQL's rows in a file of the same kind."""
+    if not store.database.sqlite:
+        dump(store.database, to)
+        return
     raw = store.database.engine.raw_connection()
     try:
         with closing(sqlite3.connect(to)) as copy:

@@ -76,6 +76,12 @@ class Database:
         with self.read() as conn:
             return inspect(conn).has_table(name)
 
+    def wipe_keys(self) -> None:
+        """A key that was deleted or replaced also leaves the write-ahead log, or the table's file."""
+        with _told(), self.engine.connect() as conn:
+            plain = conn.execution_options(isolation_level="AUTOCOMMIT")
+            plain.execute(text("PRAGMA wal_checkpoint(TRUNCATE)" if self.sqlite else "VACUUM FULL data_keys"))
+
     def close(self) -> None:
         self.engine.dispose()
 

@@ -6,8 +6,9 @@ What can no longer be opened also stops showing, in the same commit. Backups mad
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
-from sqlalchemy import Connection, delete, or_, select, text, update
+from sqlalchemy import Connection, delete, or_, select, update
 
 from records import acts
 from records.artefactrows import DRAFT
@@ -30,11 +31,16 @@ from records.schema import (
     tokens,
     turns,
 )
-from records.shelf import OnShelf
+from records.shelf import OnShelf, Shelf
+from records.workshop import clear
 from trust.errors import NotFound
 
 
 class Erasing(OnShelf):
+    def __init__(self, shelf: Shelf, data: Path) -> None:
+        super().__init__(shelf)
+        self._data = data
+
     def destroy_owner(self, owner: str, by: str = SYSTEM) -> None:
         """Every document sealed with the owner's key, alone or with others, is gone."""
         with self._shelf.database.write() as conn:
@@ -77,8 +83,6 @@ class Erasing(OnShelf):
         self._shelf.audit.append(conn, SYSTEM, acts.KeyDestroyed(by, holder))
 
     def _wipe(self) -> None:
-        """The old row with the key also leaves the write-ahead log, or the table's file."""
-        sqlite = self._shelf.database.sqlite
-        with self._shelf.database.engine.connect() as conn:
-            plain = conn.execution_options(isolation_level="AUTOCOMMIT")
-            plain.execute(text("PRAGMA wal_checkpoint(TRUNCATE)" if sqlite else "VACUUM FULL data_keys"))
+        """The key leaves the files too, also those of a backup that was killed."""
+        clear(self._data)
+        self._shelf.database.wipe_keys()

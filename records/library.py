@@ -17,6 +17,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, or_
 from records import acts
 from records.deciding import Deciding
 from records.editions import Edition, one_visible, visible
+from records.originals import original
 from records.reading import Reading
 from records.receiving import Receiving
 from records.schema import documents, editions
@@ -76,7 +77,7 @@ class Library(Receiving, Reading, Deciding):
             row = one_visible(conn, scope, document_id)
             sealer = self._shelf.opened.sealer(conn, row)
             document = self._shelf.opened.document(conn, row)
-        data = self._shelf.blobs.read(row.owner, row.blob, sealer)
+        data = original(self._shelf, row, sealer)
         self._shelf.audit.note(row.owner, acts.OriginalRead(principal.id, document_id))
         return document, data
 

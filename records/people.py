@@ -168,6 +168,16 @@ class People(Courses):
         with self._database.write() as conn:
             conn.execute(update(people).where(people.c.id == principal.id).values(language=language))
 
+    def rename(self, person_id: str, name: str, by: Principal | None = None) -> None:
+        """A name entered wrong, put right; the old one is gone."""
+        if not name.strip():
+            raise BadInput("姓名不能为空", "A name is not empty")
+        with self._writing(by, Act.MANAGE_PEOPLE, None) as conn:
+            sealer = self._keys.sealer(conn, [person_key(person_id)])
+            sealed = sealer.seal(Place("people", person_id), "name", name.strip())
+            changed(conn, update(people).where(people.c.id == person_id).values(name=sealed))
+            self._audit.append(conn, SYSTEM, acts.PersonRenamed(who(by), person_id))
+
     def disable(self, person_id: str, by: Principal | None = None) -> None:
         """No sign-in, no session, no token from now on; what they made stays."""
         with self._writing(by, Act.MANAGE_PEOPLE, None) as conn:

@@ -57,6 +57,7 @@ key_checks = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("value", Text, nullable=False),
+    Column("root", LargeBinary),  # once the master key was changed: what everything else is derived from
 )
 
 data_keys = Table(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import make_url, select
+from sqlalchemy import make_url
 
 from learning.fitting import read
 from learning.mastery import Parameters
@@ -23,7 +23,6 @@ from records.audit import Audit
 from records.bank import Bank
 from records.blobs import Blobs
 from records.classes import Classes
-from records.columns import once
 from records.counts import Counts
 from records.database import Database
 from records.editions import Opened
@@ -32,18 +31,20 @@ from records.keys import Keys
 from records.labels import Labels
 from records.library import Library
 from records.lockout import Lockout
+from records.originals import Originals
 from records.passwords import Passwords
 from records.people import People
+from records.personal import Personal
 from records.principals import Principals
 from records.rehearsals import Rehearsals
-from records.schema import data_keys, key_checks
 from records.shelf import Shelf
 from records.templates import Templates
 from records.terms import Terms
 from records.threads import Threads
+from records.unlocking import unlock
 from records.waiting import Waiting
 from records.works import Works
-from trust.errors import BadInput, WrongKey
+from trust.errors import BadInput
 from trust.settings import Settings
 from trust.vault import Vault
 
@@ -80,6 +81,8 @@ class Store:
     rehearsals: Rehearsals
     audit: Audit
     erasing: Erasing
+    originals: Originals
+    personal: Personal
 
     @classmethod
     def open(
@@ -92,7 +95,8 @@ class Store:
         """The database of `settings`, migrated, with its vault. WrongKey before anything is touched."""
         database = Database.open(settings.sql_url)
         try:
-            vault = _unlock(database, settings)
+            _make_folder(settings)
+            vault = unlock(database, settings)
             return cls._build(database, vault, settings, now, new_id, passwords or Passwords())
         except BaseException:
             database.close()
@@ -112,29 +116,34 @@ class Store:
         principals, blobs = Principals(keys, now), Blobs(settings.data / "blobs", vault)
         shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id)
         lockout = Lockout(vault.derive("lockout"), now)
+        accounts = Accounts(
+            database, vault, keys, principals, passwords, lockout, audit, now, new_id, settings.session_days
+        )
+        threads = Threads(database, keys, labels, audit, now, new_id)
         attempts, artefacts = Attempts(shelf, vault.derive("attempts"), _fitted(settings)), Artefacts(shelf)
+        rehearsals = Rehearsals(shelf, attempts)
         return cls(
             database=database,
             vault=vault,
-            accounts=Accounts(
-                database, vault, keys, principals, passwords, lockout, audit, now, new_id, settings.session_days
-            ),
+            accounts=accounts,
             people=People(database, keys, principals, passwords, audit, now, new_id),
             labels=labels,
             library=Library(shelf),
             works=Works(shelf),
             waiting=Waiting(shelf, settings.waiting_each, settings.waiting),
             terms=Terms(database),
-            threads=Threads(database, keys, labels, audit, now, new_id),
+            threads=threads,
             artefacts=artefacts,
             agreements=Agreements(shelf, artefacts),
             templates=Templates(shelf),
             bank=Bank(shelf),
             attempts=attempts,
             classes=Classes(shelf, attempts.masteries),
-            rehearsals=Rehearsals(shelf, attempts),
+            rehearsals=rehearsals,
+            personal=Personal(shelf, accounts, threads, attempts, rehearsals),
             audit=audit,
-            erasing=Erasing(shelf),
+            erasing=Erasing(shelf, settings.data),
+            originals=Originals(shelf),
         )
 
     def close(self) -> None:
@@ -150,36 +159,6 @@ def _fitted(settings: Settings) -> dict[str, Parameters]:
         return read(settings.mastery.read_text("utf-8"))
     except OSError as error:
         raise BadInput("打不开掌握度参数文件", "the file of mastery parameters cannot be opened") from error
-
-
-def _unlock(database: Database, settings: Settings) -> Vault:
-    """The vault whose key this database was made with; a key is made only for a database without any table."""
-    _make_folder(settings)
-    vault = Vault.open(settings.data / "keys", settings.key, create=_without_data(database))
-    _check(database, vault)
-    database.migrate()
-    with database.write() as conn:
-        once(conn, key_checks, {"id": 1, "value": vault.check_value})
-    _check(database, vault)
-    return vault
-
-
-def _without_data(database: Database) -> bool:
-    """Nothing was ever sealed in it."""
-    if not database.has_table(key_checks.name):
-        return True
-    with database.read() as conn:
-        return all(conn.execute(select(table).limit(1)).first() is None for table in (key_checks, data_keys))
-
-
-def _check(database: Database, vault: Vault) -> None:
-    """WrongKey unless the vault is the one this database was made with."""
-    if not database.has_table(key_checks.name):
-        return
-    with database.read() as conn:
-        stored = conn.execute(select(key_checks.c.value)).scalar()
-    if stored is not None and not vault.matches(stored):
-        raise WrongKey()
 
 
 def _make_folder(settings: Settings) -> None:

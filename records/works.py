@@ -20,6 +20,7 @@ from records.columns import AnyRow
 from records.editions import Edition, every, lock, one, place, this
 from records.generated import raise_resting_on, withdraw_resting_on
 from records.keys import Place, Sealer
+from records.originals import original
 from records.packing import pack, unpack
 from records.schema import blobs, documents, editions, owners, passages
 from records.shelf import OnShelf
@@ -74,7 +75,7 @@ class Works(OnShelf):
         with self._shelf.database.read() as conn:
             row = one(conn, document_id, generation)
             sealer = self._shelf.opened.sealer(conn, row)
-        data = self._shelf.blobs.read(row.owner, row.blob, sealer)
+        data = original(self._shelf, row, sealer)
         return sealer.open(place(row), "filename", row.filename), row.media_type, data
 
     def advance(

@@ -110,6 +110,19 @@ class PartDown(Fault):
         self.part = part
 
 
+class Damaged(PartDown):
+    """An original file is missing or was changed on the disk, noticed by its hash."""
+
+    kind = "damaged"
+    title_zh, title_en = "原文件已损坏", "The original file is damaged"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "files", "原文件在磁盘上已损坏或丢失，请联系管理员从备份恢复，或重新上传",
+            "The original file is damaged or gone: ask your administrator to restore it, or upload it again",
+        )
+
+
 class DiskFull(Fault):
     status, kind = 507, "disk-full"
     title_zh, title_en = "磁盘空间不足", "Disk full"

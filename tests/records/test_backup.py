@@ -17,6 +17,7 @@ import pytest
 
 from records import backup as backup_module
 from records.backup import Backup, backup, restore
+from records.blobs import LOCK
 from records.store import Store
 from records.workshop import clear, workshop
 from tests.conftest import CHEAP
@@ -123,7 +124,7 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(
 def test_a_file_erased_while_a_backup_is_taken_waits_and_is_in_it(
     running: Cast, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Between the snapshot and the links another thread, and another process, want to erase what the snapshot names."""
+    """Between the snapshot and the links a thread, and another process, want to erase what the snapshot names."""
     document = running.put("teacher", "school/internal")
     running.store.library.delete(running("teacher"), running.scope("teacher"), document.id)
     before, tries = originals_in(settings), []
@@ -132,7 +133,8 @@ def test_a_file_erased_while_a_backup_is_taken_waits_and_is_in_it(
         snapshot(store, to)
         eraser = threading.Thread(target=running.store.works.purge, args=(document.id,))
         eraser.start()
-        other = subprocess.Popen([sys.executable, "-c", REMOVES, str(settings.data / "blobs")], stdout=subprocess.PIPE)
+        line = [sys.executable, "-c", REMOVES, str(settings.data / "blobs" / LOCK)]
+        other = subprocess.Popen(line, stdout=subprocess.PIPE)
         assert other.stdout is not None
         assert other.stdout.readline() == b"wants\n"
         eraser.join(0.5)
@@ -154,13 +156,9 @@ def test_a_file_erased_while_a_backup_is_taken_waits_and_is_in_it(
 
 
 REMOVES = """
-import sys
-from pathlib import Path
-from records.blobs import Blobs
-from trust.vault import Vault
+import fcntl, sys
 print("wants", flush=True)
-with Blobs(Path(sys.argv[1]), Vault(bytes(32))).alone():
-    pass
+fcntl.flock(open(sys.argv[1], "a"), fcntl.LOCK_EX)
 """
 
 
@@ -231,11 +229,3 @@ def test_what_a_backup_killed_in_the_middle_left_is_cleared_and_what_is_held_is_
         assert clear(tmp_path) == 0
         assert mine.exists()
     assert list(tmp_path.iterdir()) == []
-
-
-def test_postgresql_is_left_to_its_own_tools(postgres_url: str, tmp_path: Path) -> None:
-    given = Settings(data=tmp_path, database_url=postgres_url)
-    store = Store.open(given, passwords=CHEAP)
-    with pytest.raises(BadInput, match="pg_dump"):
-        backup(store, given, tmp_path / "b.tar", NOW)
-    store.close()
