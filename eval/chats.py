@@ -63,7 +63,7 @@ def ask(client: httpx.Client, question: str) -> Asked:
 def together(visitors: Visitors, people: int, seconds: float) -> list[Asked]:
     """So many at a time until the time is over; what was begun is finished."""
     limits = httpx.Limits(max_connections=people, max_keepalive_connections=people)
-    clients = [httpx.Client(base_url=visitors.url, headers=h, limits=limits, timeout=180) for h in visitors.headers]
+    clients = [httpx.Client(base_url=visitors.url, headers=h, limits=limits, timeout=600) for h in visitors.headers]
     until = time.monotonic() + seconds
 
     def one(n: int) -> list[Asked]:
