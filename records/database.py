@@ -102,8 +102,8 @@ def _prepare(raw: Any, _entry: ConnectionPoolEntry) -> None:
         "foreign_keys = ON",
         "secure_delete = ON",
         "temp_store = MEMORY",
-        "cache_size = -32768",
-        "mmap_size = 268435456",
+        "cache_size = -8192",
+        "mmap_size = 0",  # mapped into each connection it is slower, counts once for each, and a bad disk is a SIGBUS
     ):
         raw.execute(f"PRAGMA {pragma}")
 

@@ -28,7 +28,7 @@ from trust.roles import Act
 from web.figures import Figure, figures
 from web.identity import identify
 from web.language import language_of
-from web.problems import MEDIA_TYPE, Problem, problem, request_id
+from web.problems import DECLARED, MEDIA_TYPE, problem, request_id
 from web.resources import Parts, Resources
 
 router = APIRouter(tags=["system"])
@@ -111,7 +111,7 @@ def healthz() -> Alive:
     return Alive()
 
 
-@router.get("/readyz", response_model=Ready, responses={503: {"model": Problem}})
+@router.get("/readyz", response_model=Ready, responses={503: DECLARED})
 def readyz(request: Request, parts: Parts) -> Response:
     """503 names the parts that are down or not ready yet."""
     seen = looked_at(parts)
