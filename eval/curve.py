@@ -1,4 +1,7 @@
-"""How search, chat and memory grow with the base, drawn as one SVG without a plotting library. Knows no measurement."""
+"""How search and memory grow with the base, drawn as one SVG without a plotting library. Knows no measurement.
+
+Processor time, which tells the work also where other programs share the machine.
+"""
 
 from __future__ import annotations
 
@@ -31,8 +34,8 @@ def curve(figures: Mapping[str, Mapping[str, float]]) -> str:
 
     panels = (
         Panel(
-            "检索与提问用时 search and chat", "ms",
-            {"search p50": line("search_p50"), "search p95": line("search_p95"), "chat p50": line("chat_p50")}, 60,
+            "一次检索的处理器时间 processor time of a search", "ms",
+            {"p50": line("search_processor_p50"), "p95": line("search_processor_p95")}, 60,
         ),
         Panel("进程内存 memory of the process", "MiB", {"resident": line("memory_of_process")}, 1536),
     )  # fmt: skip

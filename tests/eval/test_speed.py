@@ -39,7 +39,7 @@ def test_the_base_grows_and_the_curve_shows_each_size() -> None:
         assert house.index.count() == 80
     drawn = ElementTree.fromstring(curve(figures))
     lines = [e for e in drawn.iter() if e.tag.endswith("polyline") and "stroke-dasharray" not in e.attrib]
-    assert [len(e.attrib["points"].split()) for e in lines] == [2, 2, 2, 2]
+    assert [len(e.attrib["points"].split()) for e in lines] == [2, 2, 2]
 
 
 def test_a_watch_counts_time_even_when_the_part_fails() -> None:
