@@ -60,7 +60,7 @@ def known(house: Running, documents: dict[str, str]) -> Iterator[Known]:
         caller.post("/api/tokens", name="t", days=1).raise_for_status()
         owned[name] = [thread, *(t["id"] for t in caller.get("/api/tokens").json()["items"])]
     of = {name: _others(house, documents, name, owned) for name in PEOPLE}
-    schema = schemathesis.openapi.from_dict(httpx.get(f"{house.url}/openapi.json").json())
+    schema = schemathesis.openapi.from_dict(httpx.get(f"{house.url}/openapi.json", timeout=60).json())
     load_all_checks()
     wanted = ("status_code_conformance", "content_type_conformance", "response_schema_conformance")
     yield Known(of, schema, CHECKS.get_by_names(wanted))
