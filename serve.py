@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import uvicorn
 from fastapi import FastAPI
 
 from agent.chat import Chat
@@ -33,10 +32,9 @@ from trust.errors import Fault
 from trust.roles import Role
 from trust.settings import Settings
 from web.app import Resources, build
+from web.journal import write_to
+from web.serving import run
 from web.spans import open_spans
-
-KEEP_ALIVE = 75
-"""Seconds an idle connection is kept: longer than clients and proxies do, or they write into one just closed."""
 
 
 @dataclass(frozen=True)
@@ -137,6 +135,7 @@ def main(
     os.umask(0o077)
     given: dict[str, Any] = {"host": host, "port": port, "data": data}
     settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    write_to()
     try:
         if worker:
             return _work(settings)
@@ -147,10 +146,7 @@ def main(
     if not demo:
         _first_administrator(house.resources.store)
     try:
-        uvicorn.run(
-            house.app, host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=10,
-            timeout_keep_alive=KEEP_ALIVE,
-        )  # fmt: skip
+        run(house.app, settings.host, settings.port)
     finally:
         house.close()
 

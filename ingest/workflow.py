@@ -283,12 +283,16 @@ def _step(name: str, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> 
     """Runs a stage as a recorded step, trying again while a part is down."""
 
     def guarded() -> R:
+        about = {"step": name, "document": args[0] if args else None}
+        started = time.monotonic()
         try:
-            return act(*args, **kwargs)
+            done = act(*args, **kwargs)
         except Exception as error:
             # The one broad catch: DBOS stores what a step raises, and messages may quote what was read.
-            log.warning("step %s failed: %s", name, type(error).__name__)
+            log.warning("step failed", extra=about | {"error": type(error).__name__})
             raise StepFailed(type(error).__name__, isinstance(error, TRANSIENT)) from None
+        log.info("step done", extra=about | {"seconds": round(time.monotonic() - started, 3)})
+        return done
 
     options: StepOptions = {
         "name": name,

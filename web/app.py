@@ -57,7 +57,7 @@ def build(resources: Resources, pages: bool = True) -> FastAPI:
 
     app = FastAPI(
         title="双元 Shuangyuan", version="0.1.0", docs_url=None, redoc_url=None, lifespan=lifespan,
-        redirect_slashes=False, responses={"default": {"model": problems.Problem, "description": "Problem"}},
+        redirect_slashes=False, responses={"default": problems.DECLARED},
     )  # fmt: skip
     app.state.resources, app.state.metrics = resources, metrics
     problems.install(app)

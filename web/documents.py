@@ -17,8 +17,8 @@ from web.identity import Sees, Who
 from web.language import Language, Reads
 from web.passages import Library
 from web.resources import Parts, Resources
-from web.shapes import Strict
-from web.upload import Upload, form_schema, read_upload
+from web.shapes import Strict, files_of
+from web.upload import OCTETS, Upload, form_schema, read_upload
 
 State = Literal["received", "parsing", "awaiting_label", "indexing", "ready", "failed", "deleted"]
 router = APIRouter(tags=["library"])
@@ -121,13 +121,13 @@ def document(document_id: str, who: Who, sees: Sees, parts: Parts, reads: Reads)
     return DocumentOut.of(parts.store.library.document(who.principal, sees, document_id), reads)
 
 
-@router.get("/api/documents/{document_id}/file", response_class=Response)
+@router.get("/api/documents/{document_id}/file", response_class=Response, responses=files_of([OCTETS]))
 def original(document_id: str, who: Who, sees: Sees, parts: Parts) -> Response:
     """The file as it came, always as a download."""
     found, data = parts.store.library.original(who.principal, sees, document_id)
     name = quote(found.filename, safe="")
     disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(data, media_type="application/octet-stream", headers=disposition)
+    return Response(data, media_type=OCTETS, headers=disposition)
 
 
 def confirm(parts: Resources, who: Principal, document_id: str, label: str, version: int) -> Document:

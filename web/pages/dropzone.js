@@ -58,7 +58,7 @@ export default {
     },
     next() {
       while (this.running < ATONCE) {
-        const row = this.files.findLast((f) => f.state === "waiting" && f.fields);
+        const row = this.files.findLast((f) => f.state === "waiting" && f.fields && !f.held);
         if (!row) return;
         this.running++;
         this.send(row);
@@ -85,7 +85,14 @@ export default {
       if (this.tells && call.status === 200) this.$emit("told", body);
       if (call.status === 202 || call.status === 201) this.ended(row, "done", this.words.received);
       else if (call.status === 200) this.ended(row, "done", this.words.known);
+      else if (call.status === 429) this.later(row, Number(call.getResponseHeader("Retry-After")) || 5, body.detail);
       else this.ended(row, "failed", body.detail || body.title || this.words.broken);
+    },
+    // Too many wait already: this one is sent again when the server says, with the fields it had.
+    later(row, seconds, say) {
+      row.held = true;
+      setTimeout(() => { row.held = false; this.next(); }, seconds * 1000);
+      this.ended(row, "waiting", say);
     },
     ended(row, state, say) {
       Object.assign(row, { state, say });
