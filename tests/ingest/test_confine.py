@@ -42,7 +42,7 @@ def test_a_large_file_passes_through_the_pipe_both_ways(confine: Confine) -> Non
 
 def test_faults_come_back_as_they_are_and_crashes_in_words(confine: Confine) -> None:
     with pytest.raises(UnsupportedType, match="图片"):
-        confine.read("a.png", b"\x89PNG")
+        confine.read("a.png", b"\x89PNG\r\n\x1a\n")
     with pytest.raises(Unreadable, match="损坏"):
         confine.read("a.docx", broken_docx())
     assert confine.read("a.txt", "之后照常。".encode()).blocks

@@ -78,7 +78,7 @@ def test_headings_paragraphs_steps_tables_and_running_headers() -> None:
     assert [b.level for b in parsed.blocks[:2]] == [1, 2]
     assert {b.locator.page for b in parsed.blocks} == {1}
     assert any("受控" in margin for margin in parsed.margins)
-    assert parsed.unread == ("第 4 页没有可读的文字",)
+    assert tuple(n.zh for n in parsed.unread) == ("第 4 页没有可读的文字",)
 
 
 def test_a_table_that_goes_on_overleaf_keeps_its_header() -> None:
