@@ -108,7 +108,7 @@ def _zipped(ending: str, data: bytes) -> FileKind:
         if name in names:
             return "writer" if kind == "docx" and ending == "docm" else kind
     if "mimetype" in names and "content.xml" in names:
-        return _open_document(data, names)
+        return _open_document(data)
     if "mimetype" in names or any(n.endswith(".opf") for n in names):
         raise UnsupportedType(
             "不支持电子书，请另存为 .docx 或 PDF 再上传", "E-books are not supported: save it as .docx or PDF"
@@ -116,7 +116,7 @@ def _zipped(ending: str, data: bytes) -> FileKind:
     raise UnsupportedType("不支持压缩包，请解压后逐个上传", "Archives are not supported: unpack and upload the files")
 
 
-def _open_document(data: bytes, names: frozenset[str]) -> FileKind:
+def _open_document(data: bytes) -> FileKind:
     if b"encryption-data" in archive.head(data, "META-INF/manifest.xml"):
         raise with_password()
     told = archive.head(data, "mimetype")

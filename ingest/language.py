@@ -19,7 +19,8 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _TRADITIONAL = re.compile("[國會個來時們為這對發經學體點過還說裡後機電車術與業處師條務員實驗長]")
 _SIMPLIFIED = re.compile("[国会个来时们为这对发经学体点过还说里后机电车术与业处师条务员实验长]")
 _WORDS = {
-    "en": "the of and to in is for that with are this on be as by", "de": "der die und das ist nicht mit den von zu ein",
+    "en": "the of and to in is for that with are this on be as by",
+    "de": "der die und das ist nicht mit den von zu ein",
     "fr": "le la les des et est une dans pour que qui sur", "es": "el los las que una para con por del como está",
     "it": "il che di per una con sono della non gli", "pt": "que não uma para com os das como mais",
     "la": "et in est ut non sit amet dolor ipsum sed",

@@ -6,11 +6,11 @@ page. unstructured's own partition_email is not used: it loses list numbers and 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
-from typing import TypeGuard
+from typing import Any, TypeGuard
 
 from ingest.decode import decode
 from ingest.markup import html_blocks
@@ -19,7 +19,6 @@ from ingest.prose import blocks_of
 from trust.errors import TooLarge, Unreadable, UnsupportedType
 
 _WHO = (("From", "发件人"), ("To", "收件人"), ("Cc", "抄送"), ("Date", "日期"))
-MOST_ATTACHED = 20
 _ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 
 
@@ -36,10 +35,10 @@ def read(data: bytes, inner: Callable[[str, bytes], Parsed] | None = None) -> Pa
         blocks.extend(_body(body).blocks)
     unread: list[Note] = []
     notes: list[Note] = []
-    for number, part in enumerate(p for p in message.walk() if _attached(p, body)):
+    for part in (p for p in _parts(message) if _attached(p, body)):
         name = _name(part)
         try:
-            found = _attachment(name, part, inner if number < MOST_ATTACHED else None)
+            found = _attachment(name, part, inner)
         except (Unreadable, UnsupportedType, TooLarge) as fault:
             unread.append(Note(f"附件“{name}”未读：{fault.zh}", f"attachment “{name}” not read: {fault.en}"))
             continue
@@ -49,13 +48,26 @@ def read(data: bytes, inner: Callable[[str, bytes], Parsed] | None = None) -> Pa
     return Parsed(tuple(b for b in blocks if b.text), tuple(unread), (), tuple(dict.fromkeys(notes)))
 
 
+def _parts(part: Any) -> Iterator[Any]:
+    """The leaves; a mail within the mail is one, whatever it holds."""
+    if part.get_content_maintype() == "multipart" and part.is_multipart():
+        for inner in part.get_payload():
+            yield from _parts(inner)
+    else:
+        yield part
+
+
 def _attachment(name: str, part: EmailMessage, inner: Callable[[str, bytes], Parsed] | None) -> Parsed:
     if inner is None:
-        raise UnsupportedType("附件太多或层数太深，请单独上传", "Too many or too deep: upload it by itself")
+        raise too_many()
     content = part.get_payload(decode=True)
     if part.get_content_type() == "message/rfc822":
         content = b"".join(p.as_bytes() for p in part.iter_parts())
     return inner(name, content if isinstance(content, bytes) else b"")
+
+
+def too_many() -> UnsupportedType:
+    return UnsupportedType("附件太多或层数太深，请单独上传", "Too many or too deep: upload it by itself")
 
 
 def _name(part: EmailMessage) -> str:

@@ -37,7 +37,8 @@ SEEING: dict[FileKind, Callable[[bytes, Sight], Parsed]] = {
     "image": image.read,
 }
 PACKAGES: frozenset[FileKind] = frozenset({"docx", "pptx", "xlsx"})
-DEEPEST = 3
+DEEPEST, MOST_FILES = 3, 40
+"""Mails within mails, and files in all of them together."""
 
 
 def read(filename: str, data: bytes, aids: Aids | None = None) -> Parsed:
@@ -51,6 +52,9 @@ def read(filename: str, data: bytes, aids: Aids | None = None) -> Parsed:
 
 
 def _read(filename: str, data: bytes, sight: Sight, depth: int) -> Parsed:
+    sight.files += 1
+    if sight.files > MOST_FILES:
+        raise mail.too_many()
     kind = kind_of(filename, data)
     sight.aids.check(kind, suffix(filename))
     notes: tuple[Note, ...] = ()

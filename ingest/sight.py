@@ -24,12 +24,13 @@ BLANK = Note("没有认出文字", "no text was recognised")
 
 @dataclass
 class Sight:
-    """One file's. `read` counts what was recognised, by its place."""
+    """One upload's. `read` names what was recognised, by its place; `files` counts it and what is attached to it."""
 
     aids: Aids
     clock: Callable[[], float] = time.monotonic
     read: list[Note] = field(default_factory=list)
     unread: list[Note] = field(default_factory=list)
+    files: int = 0
     _begun: float | None = None
     _looked: int = 0
 

@@ -347,6 +347,15 @@ class Released:
     label: str
 
 
+@dataclass(frozen=True)
+class ReadBadly:
+    """Somebody reported that an edition was read badly."""
+
+    person: str
+    document: str
+    generation: int
+
+
 Act = (
     SignedIn
     | SignInFailed
@@ -393,4 +402,5 @@ Act = (
     | AgreementRevoked
     | AgreementExpired
     | Released
+    | ReadBadly
 )

@@ -35,7 +35,9 @@ from records.lockout import Lockout
 from records.passwords import Passwords
 from records.people import People
 from records.principals import Principals
+from records.quotas import Quotas
 from records.rehearsals import Rehearsals
+from records.reports import Reports
 from records.schema import data_keys, key_checks
 from records.shelf import Shelf
 from records.templates import Templates
@@ -76,6 +78,7 @@ class Store:
     attempts: Attempts
     classes: Classes
     rehearsals: Rehearsals
+    reports: Reports
     audit: Audit
     erasing: Erasing
 
@@ -108,7 +111,8 @@ class Store:
     ) -> Store:
         keys, labels, audit = Keys(vault), Labels(database), Audit(database, vault.derive("audit"), now)
         principals, blobs = Principals(keys, now), Blobs(settings.data / "blobs", vault)
-        shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id)
+        shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id,
+                      Quotas(settings.quota_person, settings.quota_owner))  # fmt: skip
         lockout = Lockout(vault.derive("lockout"), now)
         attempts, artefacts = Attempts(shelf, vault.derive("attempts"), _fitted(settings)), Artefacts(shelf)
         return cls(
@@ -130,6 +134,7 @@ class Store:
             attempts=attempts,
             classes=Classes(shelf, attempts.masteries),
             rehearsals=Rehearsals(shelf, attempts),
+            reports=Reports(shelf),
             audit=audit,
             erasing=Erasing(shelf),
         )
