@@ -44,12 +44,13 @@ def _filled(lines: Sequence[Sequence[Span]], at: float) -> bool:
     split = [line for line in lines if line and not crosses(line, at)]
     left = [[s for s in line if s[1] < at] for line in split]
     right = [[s for s in line if s[0] > at] for line in split]
-    return _fill(left) >= FULL and _fill(right) >= FULL
+    return _fill(left, at) >= FULL and _fill(right, at) >= FULL
 
 
-def _fill(halves: Sequence[Sequence[Span]]) -> float:
+def _fill(halves: Sequence[Sequence[Span]], at: float) -> float:
+    """Of the room between the gutter and the outer edge."""
     used = [(half[0][0], half[-1][1]) for half in halves if half]
     if len(used) < FEWEST:
         return 0.0
-    room = max(b for _, b in used) - min(a for a, _ in used)
+    room = max(at, *(b for _, b in used)) - min(at, *(a for a, _ in used))
     return sum(b - a for a, b in used) / len(used) / room if room else 0.0

@@ -174,7 +174,7 @@ def test_a_paragraph_with_its_first_line_set_in_is_no_part_of_the_item_above() -
     ]  # fmt: skip
 
 
-def test_two_columns_are_read_as_before() -> None:
+def test_a_few_words_side_by_side_are_no_columns() -> None:
     draw = Draw()
     for left, right in (("左栏第一行", "右栏第一行"), ("左栏第二行", "右栏第二行")):
         draw.canvas.setFont(FONT, 12)

@@ -16,7 +16,6 @@ from reportlab.pdfgen.canvas import Canvas
 
 from eval.oldformats import saved_as
 from eval.scans import WAYS, accuracy
-from ingest import limits as reading_limits
 from ingest import picture, word
 from ingest.aids import Aids
 from ingest.confine import Confine
@@ -288,6 +287,3 @@ def test_tracked_changes_are_told() -> None:
     assert [b.text for b in parsed.blocks] == ["转速取 800。"]
     assert "修订" in parsed.notes[0].zh
 
-
-def test_a_reader_may_start_no_program_but_its_own() -> None:
-    assert "subprocess.Popen" in reading_limits.BARRED
