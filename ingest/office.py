@@ -39,7 +39,7 @@ _SETTINGS = (
 def converted(kind: FileKind, ending: str, data: bytes, soffice: str) -> bytes:
     """The file in today's format. Raises Unreadable."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        _check(data)
+        _check(data, CONVERTED[kind])
     folder = Path(tempfile.mkdtemp())  # in the reader's own folder
     given, out, profile = folder / f"given.{ending or CONVERTED[kind]}", folder / "out", folder / "profile"
     given.write_bytes(data)
@@ -58,7 +58,7 @@ def converted(kind: FileKind, ending: str, data: bytes, soffice: str) -> bytes:
     return made.read_bytes()
 
 
-def _check(data: bytes) -> None:
+def _check(data: bytes, new: str) -> None:
     """A whole file without a password: LibreOffice would take the ruins of one for plain text."""
     try:
         locked = msoffcrypto.OfficeFile(io.BytesIO(data)).is_encrypted()
@@ -66,7 +66,7 @@ def _check(data: bytes) -> None:
         if "MatOST".encode("utf-16-le") in data:
             return
         raise Unreadable(
-            "文件已损坏，无法打开；请用 Word 或 WPS 重新保存再上传", "Damaged file: save it again and upload that"
+            f"文件已损坏，无法打开；请用 Word 或 WPS 另存为 .{new} 再上传", f"Damaged file: save it as .{new}"
         ) from broken
     if locked:
         raise with_password()
