@@ -31,8 +31,11 @@ class Sight:
     read: list[Note] = field(default_factory=list)
     unread: list[Note] = field(default_factory=list)
     files: int = 0
-    _begun: float | None = None
     _looked: int = 0
+
+    def __post_init__(self) -> None:
+        """Counted from the file's beginning: what parsing took is gone."""
+        self._begun = self.clock()
 
     @property
     def blind(self) -> bool:
@@ -78,9 +81,7 @@ class Sight:
     def _why_not(self) -> Note | None:
         if self.blind:
             return MISSING
-        now = self.clock()
-        self._begun = now if self._begun is None else self._begun
-        if self._looked >= self.aids.pages or now - self._begun > self.aids.seconds:
+        if self._looked >= self.aids.pages or self.clock() - self._begun > self.aids.seconds:
             return SPENT
         self._looked += 1
         return None
