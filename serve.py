@@ -18,6 +18,7 @@ from fastapi import FastAPI
 from agent.chat import Chat
 from agent.graph import Agent
 from demo.school import Sample
+from ingest.aids import Aids
 from ingest.worker import ALIVE, Worker, beat, beating, fit_alone
 from knowledge.engines import open_generations
 from knowledge.generations import Generations
@@ -62,7 +63,8 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     papers = PaperReader(settings.data / "tmp" / "papers")
     forms = TemplateFiller(settings.data / "tmp" / "forms")
     resources = Resources(
-        store, searcher, generations, worker.workflow, agent, settings, papers, forms, checks, spans=spans
+        store, searcher, generations, worker.workflow, agent, settings, papers, forms, checks, spans=spans,
+        aids=Aids.of(settings),
     )
     worker.launch()
     app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner

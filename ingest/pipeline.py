@@ -11,21 +11,22 @@ import uuid
 from collections.abc import Sequence
 from contextlib import suppress
 
+from ingest.aids import Aids
 from ingest.chunk import chunk
 from ingest.classify import propose
 from ingest.confine import Confine
 from ingest.limits import Limits
-from ingest.parsed import Parsed
+from ingest.parsed import Note, Parsed
 from ingest.repair import enter
 from knowledge.generations import Generations
 from knowledge.index import STAGED
 from knowledge.passages import search_text
 from knowledge.tokens import Terms
 from records.store import Store
-from records.works import Due, NewPassage
+from records.works import Due, NewPassage, Read
 from trust.errors import Damaged, NotFound, Stale, TooLarge, Unreadable, UnsupportedType
 from trust.settings import Settings
-from trust.sources import Document
+from trust.sources import Document, Words
 
 ARRIVED, SHOWN = "received", "ready"
 MOST_PASSAGES = 50_000
@@ -43,7 +44,8 @@ class Pipeline:
         self._store, self._index = store, generations
         self._terms = Terms(store.vault.index_key)
         self._ids = store.vault.derive("passage ids")
-        self._own = Confine(settings.data / "tmp", Limits(settings.parse_seconds, settings.parse_memory))
+        limits = Limits(settings.parse_seconds, settings.parse_memory)
+        self._own = Confine(settings.data / "tmp", limits, aids=Aids.of(settings))
         self._confine = confine or self._own
 
     def warm(self) -> None:
@@ -77,7 +79,7 @@ class Pipeline:
                 return False
             self._judge(document, filename, parsed)
             works.advance(
-                document_id, generation, state="indexing", stage="sealing", progress=0.5, unread=_named(parsed.unread)
+                document_id, generation, state="indexing", stage="sealing", progress=0.5, read=_told(parsed)
             )
             works.stage(document_id, generation, passages)
             works.advance(document_id, generation, stage="indexing", progress=0.7)
@@ -221,7 +223,15 @@ def passage_id(key: bytes, document: Document, ordinal: int) -> str:
     return str(uuid.UUID(bytes=hmac.digest(key, place, "sha256")[:16], version=4))
 
 
-def _named(unread: Sequence[str], most: int = 20) -> str | None:
+def _told(parsed: Parsed) -> Read:
+    return Read(_named(parsed.unread), _named(parsed.notes), parsed.language)
+
+
+def _named(notes: Sequence[Note], most: int = 20) -> Words | None:
     """`第 3 页没有可读的文字；…`, shortened where there are many."""
-    more = f"；等共 {len(unread)} 处" if len(unread) > most else ""
-    return "；".join(unread[:most]) + more if unread else None
+    if not notes:
+        return None
+    left = len(notes) - most
+    more = Note(f"；等共 {len(notes)} 处", f"; {left} more") if left > 0 else Note("", "")
+    kept = notes[:most]
+    return Words("；".join(n.zh for n in kept) + more.zh, "; ".join(n.en for n in kept) + more.en)

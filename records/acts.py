@@ -363,6 +363,15 @@ class Released:
     label: str
 
 
+@dataclass(frozen=True)
+class ReadBadly:
+    """Somebody reported that an edition was read badly."""
+
+    person: str
+    document: str
+    generation: int
+
+
 Act = (
     SignedIn
     | SignInFailed
@@ -412,4 +421,5 @@ Act = (
     | AgreementRevoked
     | AgreementExpired
     | Released
+    | ReadBadly
 )

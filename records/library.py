@@ -18,6 +18,7 @@ from records import acts
 from records.deciding import Deciding
 from records.editions import Edition, one_visible, visible
 from records.originals import original
+from records.quotas import held_for, used_by
 from records.reading import Reading
 from records.receiving import Receiving
 from records.schema import documents, editions
@@ -80,6 +81,12 @@ class Library(Receiving, Reading, Deciding):
         data = original(self._shelf, row, sealer)
         self._shelf.audit.note(row.owner, acts.OriginalRead(principal.id, document_id))
         return document, data
+
+    def room(self, principal: Principal, scope: Scope) -> tuple[int, dict[str, int]]:
+        """Bytes this person's uploads take as far as they see them, and what is kept for owners they are steward of."""
+        self._own(principal, scope)
+        with self._shelf.database.read() as conn:
+            return used_by(conn, scope), {owner: held_for(conn, owner) for owner in sorted(scope.stewards)}
 
 
 def _newest_first(scope: Scope, library: str | None, state: str | None) -> Select[Any]:

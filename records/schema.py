@@ -28,6 +28,7 @@ from sqlalchemy import (
 from records.agreed import agreement_signatures, agreements, releases
 from records.columns import Moment
 from records.metadata import metadata
+from records.reported import reports
 from records.taught import (
     artefact_approvals,
     artefact_editions,
@@ -48,8 +49,8 @@ __all__ = [
     "artefact_sources", "artefacts", "assignments", "attempts", "audit", "bank_approvals", "bank_items",
     "bank_sources", "blobs", "chains", "consents", "courses", "data_keys", "documents", "editions", "enrolments",
     "failures", "grants", "key_checks", "labels", "mastery", "memberships", "metadata", "owners", "passages",
-    "people", "projects", "rehearsals", "releases", "sessions", "templates", "term_counts", "threads", "tokens",
-    "turns",
+    "people", "projects", "rehearsals", "releases", "reports", "sessions", "templates", "term_counts", "threads",
+    "tokens", "turns",
 ]  # fmt: skip
 
 key_checks = Table(
@@ -229,7 +230,8 @@ editions = Table(
     Column("stage", String(32), nullable=False),
     Column("progress", Float, nullable=False),
     Column("error", LargeBinary),
-    Column("unread", LargeBinary),
+    Column("unread", LargeBinary),  # of editions read before `facts`
+    Column("facts", LargeBinary),  # what is known of the reading: what was not read, notes, language
     Column("passages", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("uploader", ForeignKey("people.id"), nullable=False),

@@ -36,7 +36,9 @@ from records.passwords import Passwords
 from records.people import People
 from records.personal import Personal
 from records.principals import Principals
+from records.quotas import Quotas
 from records.rehearsals import Rehearsals
+from records.reports import Reports
 from records.shelf import Shelf
 from records.templates import Templates
 from records.terms import Terms
@@ -79,6 +81,7 @@ class Store:
     attempts: Attempts
     classes: Classes
     rehearsals: Rehearsals
+    reports: Reports
     audit: Audit
     erasing: Erasing
     originals: Originals
@@ -114,7 +117,8 @@ class Store:
     ) -> Store:
         keys, labels, audit = Keys(vault), Labels(database), Audit(database, vault.derive("audit"), now)
         principals, blobs = Principals(keys, now), Blobs(settings.data / "blobs", vault)
-        shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id)
+        shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id,
+                      Quotas(settings.quota_person, settings.quota_owner))  # fmt: skip
         lockout = Lockout(vault.derive("lockout"), now)
         accounts = Accounts(
             database, vault, keys, principals, passwords, lockout, audit, now, new_id, settings.session_days
@@ -141,6 +145,7 @@ class Store:
             classes=Classes(shelf, attempts.masteries),
             rehearsals=rehearsals,
             personal=Personal(shelf, accounts, threads, attempts, rehearsals),
+            reports=Reports(shelf),
             audit=audit,
             erasing=Erasing(shelf, settings.data),
             originals=Originals(shelf),

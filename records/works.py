@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -26,7 +26,7 @@ from records.schema import blobs, documents, editions, owners, passages
 from records.shelf import OnShelf
 from trust.errors import Leak, Stale
 from trust.labels import Label
-from trust.sources import Document, Locator
+from trust.sources import Document, Locator, Words
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,19 @@ class NewPassage:
     search_text: str
     locator: Locator
     terms: Mapping[int, float]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What is known of how an edition was read, for its readers: `unread` and `notes` in words, and its language."""
+
+    unread: Words | None = None
+    notes: Words | None = None
+    language: str | None = None
+
+    @property
+    def packed(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -88,9 +101,9 @@ class Works(OnShelf):
         progress: float | None = None,
         error: str | None = None,
         error_en: str | None = None,
-        unread: str | None = None,
+        read: Read | None = None,
     ) -> None:
-        """Say how far the work is; what went wrong in one line a language.
+        """Say how far the work is; what went wrong in one line a language; what is known of the reading.
 
         NotFound once the document is deleted: the work may stop.
         """
@@ -101,7 +114,7 @@ class Works(OnShelf):
             changes = {column: value for column, value in given.items() if value is not None}
             sealer = self._shelf.opened.sealer(conn, row)
             told = error and f"{error}\n{error_en or error}"
-            for column, words in (("error", told), ("unread", unread)):
+            for column, words in (("error", told), ("facts", None if read is None else read.packed)):
                 if words is not None:
                     changes[column] = sealer.seal(place(row), column, words)
             if state is not None and state != "failed":

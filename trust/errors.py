@@ -128,6 +128,32 @@ class DiskFull(Fault):
     title_zh, title_en = "磁盘空间不足", "Disk full"
 
 
+class OverQuota(TooLarge):
+    """More than one person may keep here; the numbers are their own."""
+
+    kind = "over-quota"
+    title_zh, title_en = "个人空间已满", "Your space is full"
+
+    def __init__(self, used: int, limit: int) -> None:
+        super().__init__(
+            f"您上传的文件共占 {used / 1024**2:.0f} MB，上限 {limit / 1024**2:.0f} MB；请删除不用的，或请管理员调高",
+            f"Your uploads take {used / 1024**2:.0f} of {limit / 1024**2:.0f} MB: delete some, or ask for more room",
+        )
+
+
+class OwnerFull(DiskFull):
+    """More than is kept for one owner. How much that is, is not the uploader's to know."""
+
+    kind = "owner-full"
+    title_zh, title_en = "该单位的空间已满", "The owner's space is full"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "该单位的存储空间已满，暂不能上传；请联系该单位的数据专员",
+            "No space is left for this owner: ask its data steward",
+        )
+
+
 class WrongKey(Fault):
     """The vault's master key is missing or is not the one the data was sealed with: refuse to start."""
 

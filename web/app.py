@@ -24,6 +24,7 @@ from web import (
     personal,
     practice,
     problems,
+    reports,
     studio,
     talk,
     templates,
@@ -42,7 +43,7 @@ ROUTERS = (
     identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
     artefacts.router, openai.router, health.router, people.router, exercises.router,
     studio.router, files.router, practice.router, bank.router, templates.router,
-    bankpapers.router, agreements.router, personal.router,
+    bankpapers.router, agreements.router, personal.router, reports.router,
 )  # fmt: skip
 
 

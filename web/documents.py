@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from ingest.kinds import integrity_of
 from trust.labels import parse
 from trust.principal import Principal
 from trust.sources import Document
@@ -30,8 +31,9 @@ class Received(BaseModel):
 
 
 class DocumentOut(BaseModel):
-    """`progress` runs from 0 to 1; `error` says what to do; `unread` names pages without text.
-    `generated`: the house made it from other documents.
+    """`progress` runs from 0 to 1; `error` says what to do; `unread` names what could not be read and why, `notes` what
+    was read in a way to know of (recognised pictures, hidden sheets, tracked changes). `generated`: the house made it
+    from other documents. `integrity`: 0 from outside, 1 a member's, 2 reviewed, 3 curated; `language` as in BCP 47.
     """
 
     id: str
@@ -45,6 +47,9 @@ class DocumentOut(BaseModel):
     progress: float
     error: str | None
     unread: str | None
+    notes: str | None
+    language: str | None
+    integrity: int
     passages: int
     version: int
     filename: str
@@ -57,7 +62,10 @@ class DocumentOut(BaseModel):
     def of(cls, d: Document, language: Language) -> DocumentOut:
         return cls.model_validate(
             {
-                **{name: getattr(d, name) for name in cls.model_fields if name != "generated"},
+                **{name: getattr(d, name) for name in cls.model_fields if hasattr(d, name)},
+                "unread": d.unread and d.unread.of(language),
+                "notes": d.notes and d.notes.of(language),
+                "integrity": d.label.integrity,
                 "generated": d.made_from is not None,
                 "error": d.error_en if language == "en" else d.error,
                 "label": str(d.label),
@@ -80,7 +88,7 @@ def receive(parts: Resources, principal: Principal, given: Upload) -> tuple[Docu
     """Take a document in and start its work. The same bytes under the same label again are the same document. TooMany
     while too many wait.
     """
-    label = parse(given.label or f"{given.owner}/internal")
+    label = parse(given.label or f"{given.owner}/internal", integrity_of(given.filename, given.data))
     parts.store.waiting.check(principal)
     document, created = parts.store.library.receive(
         principal, owner=given.owner, library=given.library, label=label, title=given.shown_title,
@@ -97,7 +105,7 @@ def receive(parts: Resources, principal: Principal, given: Upload) -> tuple[Docu
     summary="Upload one file",
 )
 async def upload(request: Request, response: Response, who: Who, parts: Parts) -> Received:
-    given = await read_upload(request, parts.settings.max_upload)
+    given = await read_upload(request, parts.settings.max_upload, parts.aids)
     document, created = await run_in_threadpool(receive, parts, who.principal, given)
     response.status_code = 202 if created else 200
     return Received.model_validate({"id": document.id, "state": document.state})

@@ -57,18 +57,21 @@ class CitationOut(BaseModel):
 
 
 class PassageOut(BaseModel):
+    """`integrity`: 0 from outside, 1 a member's upload, 2 reviewed, 3 curated."""
+
     id: str
     document_id: str
     title: str
     locator: Place
     text: str
     label: str
+    integrity: int
 
     @classmethod
     def of(cls, p: Passage) -> PassageOut:
         return cls(
             id=p.id, document_id=p.document_id, title=p.title, locator=Place.of(p.locator), text=p.text,
-            label=str(p.label),
+            label=str(p.label), integrity=p.label.integrity,
         )  # fmt: skip
 
 

@@ -78,7 +78,9 @@ class Row:
         if d.error:
             ui.label(d.error_en or d.error if viewer.language == "en" else d.error).classes("sy-note sy-note-bad")
         if d.unread:
-            ui.label(viewer.say("unread", what=d.unread)).classes("sy-note")
+            ui.label(viewer.say("unread", what=d.unread.of(viewer.language))).classes("sy-note")
+        if d.notes:
+            ui.label(d.notes.of(viewer.language)).classes("sy-note")
         if d.proposed_label is not None and d.state == "awaiting_label":
             with ui.element("div").classes("sy-note"):
                 ui.label(viewer.say("proposed"))

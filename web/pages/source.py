@@ -5,6 +5,7 @@ from __future__ import annotations
 from nicegui import ui
 
 from trust.errors import NotFound
+from trust.labels import REVIEWED
 from trust.sources import Citation, Passage
 from web.pages.answers import place
 from web.pages.frame import label_line, marked
@@ -51,6 +52,8 @@ class SourcePanel:
         where = [*owners, viewer.say(passage.library), place(passage.locator, viewer.language)]
         ui.label(" · ".join(filter(None, where))).classes("sy-small sy-muted")
         label_line(passage.label, viewer.names, viewer.language)
+        if passage.label.integrity < REVIEWED:
+            ui.label(viewer.say(f"integrity_{passage.label.integrity}")).classes("sy-small sy-muted")
         ui.html(marked(passage.text, citation.quote), sanitize=False).classes("sy-source-text")
         file = f"/api/documents/{passage.document_id}/file"
         ui.link(viewer.say("download"), file).classes("sy-small")
