@@ -10,8 +10,10 @@ from typing import Annotated
 import typer
 
 from ingest.pipeline import Pipeline
+from ingest.refill import ASKED
 from ingest.repair import rebuild
 from ingest.repair import reconcile as mend
+from ingest.workflow import jobs_running
 from knowledge.engines import open_generations, rebuilt
 from records.cli.opening import Data, opened, settings_of, told
 
@@ -42,9 +44,13 @@ def reconcile(
 
 
 def rebuild_index(data: Data = None) -> None:
-    """清空索引并只凭数据库、用现在配置的嵌入模型重建。服务运行时请先停止"""
+    """只凭数据库、用现在配置的嵌入模型重建索引。服务运行时由它另建一份，旧的照常应答，建好即换"""
     settings = settings_of(data)
     with opened(data) as store, told():
+        if jobs_running(settings):
+            (settings.data / ASKED).touch()
+            typer.echo("服务正在运行：已请它重建索引，其间旧索引照常应答")
+            return
         empty = rebuilt(settings)
         try:
             made = rebuild(store, empty)

@@ -330,3 +330,16 @@ class PlainReader:
 
     def close(self) -> None:
         """Nothing to end."""
+
+
+@dataclass
+class DownIndex:
+    """Keeps knowledge.index.Index by failing whatever it is asked."""
+
+    fault: Exception
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        def fails(*_given: object, **_named: object) -> None:
+            raise self.fault
+
+        return fails
