@@ -50,7 +50,8 @@ def flags(item: Exercise) -> Iterator[Flag]:
         yield Flag.ABSOLUTE
     if len(item.stem) > LONG:
         yield Flag.LONG_STEM
-    if item.kind == "single" and max(map(len, item.options)) > UNEVEN * min(map(len, item.options)) + 4:
+    lengths = [len(o) for o in item.options]
+    if item.kind == "single" and lengths and max(lengths) > UNEVEN * min(lengths) + 4:
         yield Flag.UNEVEN
 
 
@@ -94,7 +95,7 @@ def _of_options(item: Exercise) -> Iterator[Reason]:
 def _of_stem(item: Exercise) -> Iterator[Reason]:
     if item.kind in ("single", "fill", "calculate") and any(holds(item.stem, k) for k in item.key):
         yield Reason.STEM_TELLS
-    elif item.kind == "single" and _hinted(item):
+    elif item.kind == "single" and item.key and _hinted(item):
         yield Reason.STEM_HINTS
     if item.kind in ("single", "multiple") and _NOT.search(_ANSWER.sub("", item.stem)):
         yield Reason.NEGATIVE
