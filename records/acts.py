@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from records.stewardacts import StewardAct
+
 
 @dataclass(frozen=True)
 class SignedIn:
@@ -393,4 +395,5 @@ Act = (
     | AgreementRevoked
     | AgreementExpired
     | Released
+    | StewardAct
 )

@@ -28,6 +28,7 @@ from sqlalchemy import (
 from records.agreed import agreement_signatures, agreements, releases
 from records.columns import Moment
 from records.metadata import metadata
+from records.requested import erasure_requests, release_approvals, release_parties, release_requests
 from records.taught import (
     artefact_approvals,
     artefact_editions,
@@ -42,14 +43,16 @@ from records.taught import (
     rehearsals,
     templates,
 )
+from records.versioned import versions
 
 __all__ = [
     "agreement_signatures", "agreements", "artefact_approvals", "artefact_editions", "artefact_remarks",
     "artefact_sources", "artefacts", "assignments", "attempts", "audit", "bank_approvals", "bank_items",
     "bank_sources", "blobs", "chains", "consents", "courses", "data_keys", "documents", "editions", "enrolments",
-    "failures", "grants", "key_checks", "labels", "mastery", "memberships", "metadata", "owners", "passages",
-    "people", "projects", "rehearsals", "releases", "sessions", "templates", "term_counts", "threads", "tokens",
-    "turns",
+    "erasure_requests", "failures", "grants", "key_checks", "labels", "mastery", "memberships", "metadata",
+    "owners", "passages", "people", "projects", "rehearsals", "release_approvals", "release_parties",
+    "release_requests", "releases", "sessions", "templates", "term_counts", "threads", "tokens", "turns",
+    "versions",
 ]  # fmt: skip
 
 key_checks = Table(
@@ -229,6 +232,7 @@ editions = Table(
     Column("progress", Float, nullable=False),
     Column("error", LargeBinary),
     Column("unread", LargeBinary),
+    Column("reasons", LargeBinary),  # why a stricter label was proposed
     Column("passages", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("uploader", ForeignKey("people.id"), nullable=False),

@@ -19,6 +19,7 @@ from records.accounts import Accounts
 from records.agreements import Agreements
 from records.artefacts import Artefacts
 from records.attempts import Attempts
+from records.audience import Audience
 from records.audit import Audit
 from records.bank import Bank
 from records.blobs import Blobs
@@ -26,12 +27,17 @@ from records.classes import Classes
 from records.columns import once
 from records.counts import Counts
 from records.database import Database
+from records.declassifying import Declassifying
+from records.dependants import Dependants
 from records.editions import Opened
 from records.erasing import Erasing
+from records.erasures import Erasures
 from records.keys import Keys
+from records.keystate import KeyStates
 from records.labels import Labels
 from records.library import Library
 from records.lockout import Lockout
+from records.members import Members
 from records.passwords import Passwords
 from records.people import People
 from records.principals import Principals
@@ -41,6 +47,7 @@ from records.shelf import Shelf
 from records.templates import Templates
 from records.terms import Terms
 from records.threads import Threads
+from records.versions import Versions
 from records.works import Works
 from trust.errors import BadInput, WrongKey
 from trust.settings import Settings
@@ -78,6 +85,13 @@ class Store:
     rehearsals: Rehearsals
     audit: Audit
     erasing: Erasing
+    versions: Versions
+    audience: Audience
+    dependants: Dependants
+    members: Members
+    declassifying: Declassifying
+    erasures: Erasures
+    key_states: KeyStates
 
     @classmethod
     def open(
@@ -109,7 +123,7 @@ class Store:
         keys, labels, audit = Keys(vault), Labels(database), Audit(database, vault.derive("audit"), now)
         principals, blobs = Principals(keys, now), Blobs(settings.data / "blobs", vault)
         shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id)
-        lockout = Lockout(vault.derive("lockout"), now)
+        lockout, library, erasing = Lockout(vault.derive("lockout"), now), Library(shelf), Erasing(shelf)
         attempts, artefacts = Attempts(shelf, vault.derive("attempts"), _fitted(settings)), Artefacts(shelf)
         return cls(
             database=database,
@@ -119,7 +133,7 @@ class Store:
             ),
             people=People(database, keys, principals, passwords, audit, now, new_id),
             labels=labels,
-            library=Library(shelf),
+            library=library,
             works=Works(shelf),
             terms=Terms(database),
             threads=Threads(database, keys, labels, audit, now, new_id),
@@ -131,7 +145,14 @@ class Store:
             classes=Classes(shelf, attempts.masteries),
             rehearsals=Rehearsals(shelf, attempts),
             audit=audit,
-            erasing=Erasing(shelf),
+            erasing=erasing,
+            versions=Versions(shelf),
+            audience=Audience(shelf),
+            dependants=Dependants(shelf),
+            members=Members(shelf, principals, labels),
+            declassifying=Declassifying(shelf),
+            erasures=Erasures(shelf, library, erasing),
+            key_states=KeyStates(shelf),
         )
 
     def close(self) -> None:

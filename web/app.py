@@ -13,6 +13,8 @@ from web import (
     artefacts,
     bank,
     bankpapers,
+    caring,
+    desk,
     documents,
     exercises,
     files,
@@ -23,12 +25,14 @@ from web import (
     people,
     practice,
     problems,
+    releases,
     studio,
     talk,
     templates,
     threads,
     tokens,
     toolbox,
+    versions,
 )
 from web.envelope import Envelope
 from web.limits import BodyLimit
@@ -38,10 +42,10 @@ from web.resources import Resources
 __all__ = ["Resources", "build"]
 
 ROUTERS = (
-    identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
-    artefacts.router, openai.router, health.router, people.router, exercises.router,
+    identity.router, tokens.router, caring.router, documents.router, passages.router, talk.router, threads.router,
+    toolbox.router, artefacts.router, openai.router, health.router, people.router, exercises.router,
     studio.router, files.router, practice.router, bank.router, templates.router,
-    bankpapers.router, agreements.router,
+    bankpapers.router, agreements.router, versions.router, releases.router, desk.router,
 )  # fmt: skip
 
 

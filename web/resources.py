@@ -17,6 +17,7 @@ from records.store import Store
 from tools._export.confined import TemplateFiller
 from tools._formats.confined import PaperReader
 from trust.settings import Settings
+from web.leakreport import LeakReports
 from web.limits import Allowance
 from web.spans import NoSpans, Spans
 
@@ -31,7 +32,8 @@ def utc_now() -> datetime:
 class Resources:
     """`checks` are further things `/readyz` waits for, by name (the sample school's documents); `chats` holds how many
     questions a person may still ask; `papers` reads exercise files of strangers,
-    `forms` fills their Word templates; `spans` go to the operator's collector.
+    `forms` fills their Word templates; `spans` go to the operator's collector;
+    `leaks` runs leak reports.
     """
 
     store: Store
@@ -46,6 +48,7 @@ class Resources:
     now: Callable[[], datetime] = utc_now
     spans: Spans = field(default_factory=NoSpans)
     chats: Allowance = field(default_factory=lambda: Allowance(1200))
+    leaks: LeakReports = field(default_factory=LeakReports)
 
 
 def resources_of(request: Request) -> Resources:
