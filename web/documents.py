@@ -108,8 +108,9 @@ def page(
     cursor: Annotated[str | None, Query(max_length=500)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> DocumentPage:
+    uploader = who.principal.id if mine else None
     found, more = parts.store.library.page(
-        who.principal, sees, library=library, state=state, owner=owner, uploader=who.principal.id if mine else None, late=late,
+        who.principal, sees, library=library, state=state, owner=owner, uploader=uploader, late=late,
         q=q, cursor=cursor, limit=limit,
     )
     return DocumentPage(items=[DocumentOut.of(d, reads) for d in found], next=more)

@@ -7,8 +7,10 @@ from typing import Any
 
 from web.agreementwords import AGREEMENTS
 from web.bankwords import BANK
+from web.deskwords import DESK
 from web.howwords import HOW
 from web.lessonwords import LESSONS
+from web.librarywords import LIBRARY_WORDS
 from web.matrixwords import MATRIX
 from web.practicewords import PRACTICE
 from web.reviewwords import REVIEW
@@ -161,6 +163,8 @@ WORDS: dict[str, tuple[str, str]] = {
     **AGREEMENTS,
     **REVIEW,
     **WORKBENCH,
+    **LIBRARY_WORDS,
+    **DESK,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {
