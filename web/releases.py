@@ -91,10 +91,11 @@ class ReleaseOut(BaseModel):
         same = ("id", "title", "reason", "wanted", "requester", "at", "until")
         return cls.model_validate({
             **{name: getattr(a, name) for name in same},
-            "document_id": a.document, "label": str(a.label), "state": a.state(today), "refusal": a.refusal or None,
-            "copy_id": a.copy, "owners": sorted(a.owners), "waits_for": list(a.waits_for),
-            "hash": a.hash if whole else None, "approvals": [vars(p) for p in a.approvals], "taken_out": list(a.taken_out),
-            "passages": [vars(p) for p in a.passages] if whole else [], "text": a.markdown if whole else None,
+            "document_id": a.document, "label": str(a.label), "state": a.state(today), "copy_id": a.copy,
+            "refusal": a.refusal or None, "owners": sorted(a.owners), "waits_for": list(a.waits_for),
+            "approvals": [vars(p) for p in a.approvals], "taken_out": list(a.taken_out),
+            "hash": a.hash if whole else None, "text": a.markdown if whole else None,
+            "passages": [vars(p) for p in a.passages] if whole else [],
         })  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from web.actwords import ACT_WORDS
 from web.agreementwords import AGREEMENTS
 from web.bankwords import BANK
 from web.deskwords import DESK
@@ -165,6 +166,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **WORKBENCH,
     **LIBRARY_WORDS,
     **DESK,
+    **ACT_WORDS,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -12,6 +12,7 @@ from records.audit import BrokenLink, Entry
 from web.desk import wanted
 from web.files import CHINA
 from web.pages.viewer import Viewer
+from web.words import WORDS
 
 STEP = 50
 ALL = ""
@@ -27,7 +28,8 @@ class _Audit:
         self._viewer, self._owner = viewer, owner
         say = viewer.say
         with ui.element("div").classes("sy-filters sy-filters-more"):
-            self._act = ui.select({ALL: say("audit_all"), **{a: a for a in ACTS}}, value=ALL, label=say("audit_act"))
+            options = {ALL: say("audit_all"), **{a: self._named(a) for a in ACTS}}
+            self._act = ui.select(options, value=ALL, label=say("audit_act"))
             self._act.props("outlined dense options-dense").classes("sy-filter-select")
             self._about = ui.input(say("audit_about")).props("outlined dense debounce=400 clearable maxlength=64")
             self._since = ui.input(say("audit_since")).props("outlined dense type=date stack-label")
@@ -42,6 +44,7 @@ class _Audit:
         self._table = ui.element("div").classes("sy-desk-scroll")
         self._more = ui.button(say("more_entries"), on_click=self._older).props("flat no-caps")
         self._cursor: str | None = None
+        self._people: dict[str, str] = {}
 
     def _filter(self) -> dict[str, str]:
         given = {"act": self._act, "about": self._about, "since": self._since, "until": self._until}
@@ -61,6 +64,9 @@ class _Audit:
         viewer, given, cursor = self._viewer, self._filter(), self._cursor
         filtered = wanted(given.get("act"), given.get("about"), _day(given.get("since")), _day(given.get("until")))
         read = viewer.parts.store.audit.read
+        if not self._people:
+            page = await viewer.do(lambda: viewer.parts.store.members.page(viewer.now()[0], self._owner))
+            self._people = {m.id: m.name for m in page or []}
         found = await viewer.do(lambda: read(viewer.now()[0], self._owner, cursor, STEP, filtered))
         if found is None:
             return
@@ -74,11 +80,16 @@ class _Audit:
                     ui.element("td").props("colspan=3")._text = viewer.say("audit_none")
 
     def _row(self, entry: Entry) -> None:
-        said = "；".join(f"{name} {value}" for name, value in entry.body.items() if value not in (None, "", []))
+        held = {name: value for name, value in entry.body.items() if value not in (None, "", [])}
+        said = "；".join(f"{name} {self._people.get(str(value), value)}" for name, value in held.items())
         with ui.element("tr"):
             ui.element("td").classes("sy-desk-when")._text = f"{entry.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
-            ui.element("td")._text = entry.act
+            ui.element("td").classes("sy-desk-did")._text = self._named(entry.act)
             ui.element("td").classes("sy-words")._text = said
+
+    def _named(self, act: str) -> str:
+        """Its own name where the catalogue has none."""
+        return self._viewer.say(f"act_{act}") if f"act_{act}" in WORDS else act
 
     async def _verify(self) -> None:
         viewer = self._viewer

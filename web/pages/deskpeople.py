@@ -92,7 +92,8 @@ class _People:
         with ui.element("div").classes("sy-wish-row"):
             user = ui.input(say("grant_user")).props("outlined dense maxlength=128").classes("sy-wish-kinds")
             levels = {n: level_word(viewer.language, n) for n in (1, 2, 3)}
-            level = ui.select(levels, value=1, label=say("grant_level")).props("outlined dense options-dense")
+            level = ui.select(levels, value=1, label=say("grant_level"))
+            level.props("outlined dense options-dense").classes("sy-wish-small")
             last = ui.input(say("grant_last")).props("outlined dense type=date stack-label")
             made = ui.button(
                 say("grant_new"), icon="add",

@@ -130,7 +130,8 @@ class LibraryPage:
                 queue[_QUEUE[state]] = queue.get(_QUEUE[state], 0) + n
         if wanted.words and wanted.in_text:
             found = holding(self._viewer.parts, principal, scope, wanted.words, wanted.library)
-            return Shown(tuple(d for d in found if wanted.fits(d, principal.id, day(self._viewer.parts.now()))), False, queue)
+            today = day(self._viewer.parts.now())
+            return Shown(tuple(d for d in found if wanted.fits(d, principal.id, today)), False, queue)
         listed, more = library.page(
             principal, scope, library=wanted.library, state=wanted.state, owner=wanted.owner, late=wanted.late,
             uploader=principal.id if wanted.mine else None, q=wanted.words or None, limit=self._count,

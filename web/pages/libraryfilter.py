@@ -1,4 +1,4 @@
-"""The filters of the library: which library, whose, in which state, words in titles or in the text. Holds the choice."""
+"""The filters of the library: which library, whose, in which state, words in titles or text. Holds the choice."""
 
 from __future__ import annotations
 
@@ -74,9 +74,8 @@ class Filters:
             ui.checkbox(viewer.say(word), on_change=lambda e, f=field: self._set(**{f: bool(e.value)})).props("dense")
 
     def _select(self, options: dict[str, str], word: str, field: str) -> None:
-        made = ui.select(
-            options, value=ALL, label=self._viewer.say(word), on_change=lambda e: self._set(**{field: _or_none(e.value)})
-        )
+        chosen = lambda e: self._set(**{field: _or_none(e.value)})  # noqa: E731
+        made = ui.select(options, value=ALL, label=self._viewer.say(word), on_change=chosen)
         made.props("outlined dense options-dense").classes("sy-filter-select")
 
     async def _where(self, in_text: bool) -> None:

@@ -91,8 +91,8 @@ async def _release(held: list[Message], nonce: bytes, send: Send) -> None:
 def mount(app: FastAPI, parts: Resources) -> None:
     """Put the pages under `app`. Once per process: the framework is one app of its own."""
     signin.routes(app, parts)
-    own = (signin, chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk)
-    for page in own:
+    own = (chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk)
+    for page in (signin, *own):
         page.register(parts)
     core.app.add_exception_handler(404, missing)
     core.app.add_exception_handler(Exception, broken)
