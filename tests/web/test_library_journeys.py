@@ -90,7 +90,8 @@ def test_two_stewards_tabs_of_one_request_and_the_desk_of_an_owner(
     """The request is withdrawn in one tab; the other is told that it is closed."""
     mentor = house.caller("mentor1")
     title = "放行申请用规程"
-    document = brought(mentor, title, "主轴转速800 r/min，协议价三十七元。", "yuchuan/confidential", library="enterprise")
+    text = "主轴转速800 r/min，协议价三十七元。"
+    document = brought(mentor, title, text, "yuchuan/confidential", library="enterprise")
     page = door.enter("mentor1", f"/document?id={document}").page
     page.get_by_role("button", name="申请降低密级").click()
     page.get_by_label("用途和理由").fill("上课用")
