@@ -5,7 +5,7 @@ The index follows: `works.pending()` says so until it has. Knows neither the ind
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, update
+from sqlalchemy import Connection, select, update
 
 from records import stewardacts as acts
 from records.editions import Edition, lock, one_visible, this
@@ -56,5 +56,6 @@ class Moving(OnShelf):
         mine = editions.c.document == row.document
         conn.execute(update(editions).where(mine).values(indexed_label=None))
         conn.execute(update(editions).where(this(row)).values(version=row.version + 1))
-        self._shelf.labels.bump(conn, row.label)
+        for label in sorted(set(conn.execute(select(editions.c.label).where(mine)).scalars())):
+            self._shelf.labels.bump(conn, label)
         self._shelf.audit.append(conn, row.owner, acts.Moved(principal.id, row.document, row.library, library))

@@ -13,7 +13,7 @@ from tests.web.test_documents import until
 
 ROLES = ("student1", "student2", "teacher1", "mentor1", "staff1", "mentor2", "steward1", "steward2", "steward3",
          "admin1")  # fmt: skip
-DAY = (date.today() + timedelta(days=10)).isoformat()  # noqa: DTZ011 - only has to be in the future
+DAY = (date.today() + timedelta(days=10)).isoformat()
 LEFT = "\u202eexe.文件 😀 " + "长" * 90
 
 
