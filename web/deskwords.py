@@ -25,7 +25,6 @@ DESK: dict[str, tuple[str, str]] = {
     "rule_circulation": ("限定了知悉范围", "States who may have it"),
     "rule_title": ("标题属于这类资料", "Its title is of such a kind"),
     "rule_personal": ("含个人信息", "Holds personal data"),
-    "uploader_chose": ("上传时选的密级", "As uploaded"),
     "release_state_asked": ("待批准", "To be approved"),
     "release_state_released": ("已放行", "Released"),
     "release_state_refused": ("已驳回", "Refused"),
