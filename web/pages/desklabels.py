@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from nicegui import ui
 
 from trust.sources import Document
-from web.documents import confirm
 from web.levels import level_word
-from web.pages.confirming import chosen_label
+from web.pages.confirming import label_asked
 from web.pages.frame import label_line
 from web.pages.viewer import Viewer
 
@@ -68,11 +67,5 @@ class _Labels:
             made.props("unelevated no-caps color=primary").classes("sy-desk-act")
 
     async def _confirm(self, d: Document) -> None:
-        viewer = self._viewer
-        label = await chosen_label(viewer, d)
-        if label is None:
-            return
-        act = viewer.do(lambda: confirm(viewer.parts, viewer.now()[0], d.id, str(label), d.version))
-        if await act is not None:
-            ui.notify(viewer.say("label_done"), type="positive", position="top")
+        await label_asked(self._viewer, d)
         await self.show()

@@ -14,10 +14,9 @@ from records.versions import Version
 from trust.errors import Forbidden, NotFound
 from trust.roles import Act
 from trust.sources import Document, Passage
-from web.documents import confirm
 from web.files import CHINA
 from web.pages.asking import erasure_asked, release_asked
-from web.pages.confirming import chosen_label
+from web.pages.confirming import label_asked
 from web.pages.deleting import delete_asked, dependants
 from web.pages.dropzone import Dropzone
 from web.pages.frame import DRAWN, bar, head, label_line, not_for
@@ -147,13 +146,7 @@ class DocumentPage:
             ui.button(viewer.say("close"), on_click=dialog.close).props("flat no-caps")
 
     async def _confirm(self, d: Document) -> None:
-        viewer = self._viewer
-        label = await chosen_label(viewer, d)
-        if label is None:
-            return
-        act = viewer.do(lambda: confirm(viewer.parts, viewer.now()[0], d.id, str(label), d.version))
-        if await act is not None:
-            ui.notify(viewer.say("label_done"), type="positive", position="top")
+        if await label_asked(self._viewer, d):
             await self.show()
 
     async def _moved(self, d: Document) -> None:

@@ -13,10 +13,9 @@ from trust.day import day
 from trust.roles import Act
 from trust.sources import Document
 from web.caring import holding, retried
-from web.documents import confirm
 from web.pages.adding import AddPanel, upload_owners
 from web.pages.bulk import Bulk
-from web.pages.confirming import chosen_label
+from web.pages.confirming import label_asked
 from web.pages.deleting import delete_asked
 from web.pages.frame import DRAWN, bar, head, not_for
 from web.pages.libraryfilter import Filter, Filters
@@ -146,13 +145,7 @@ class LibraryPage:
             row.unchoose()
 
     async def _confirm(self, document: Document) -> None:
-        label = await chosen_label(self._viewer, document)
-        if label is None:
-            return
-        parts, who = self._viewer.parts, self._viewer
-        done = await who.do(lambda: confirm(parts, who.now()[0], document.id, str(label), document.version))
-        if done is not None:
-            ui.notify(who.say("label_done"), type="positive", position="top")
+        await label_asked(self._viewer, document)
         await self.refresh()
 
     async def _delete(self, document: Document) -> None:
