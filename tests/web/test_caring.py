@@ -171,7 +171,10 @@ def said(caller: Caller, method: str, address: str, body: dict[str, Any]) -> tup
     return answer.status_code, re.sub(r'"request_id":"\w+"', "", answer.text)
 
 
-@pytest.mark.parametrize("who", ["student1", "teacher1", "staff1", "mentor2", "steward1", "steward3", "admin1"])
+SLOW = [pytest.param(who, marks=pytest.mark.slow) for who in ("teacher1", "staff1", "steward3", "admin1")]
+
+
+@pytest.mark.parametrize("who", ["student1", "mentor2", "steward1", *SLOW])
 def test_hidden_and_absent_are_one_answer_on_every_new_call(
     house: Running, mentor: Caller, twice: str, who: str
 ) -> None:
