@@ -128,12 +128,12 @@ def test_what_may_not_be_asked(two: Cast, clock: Clock) -> None:
         ("acme/internal", {"left_out": ("no-such-passage",)}, BadInput),
         ("acme/internal", {"until": late}, BadInput),
     ):
+        asked = wish(clock, label, **change)
         with pytest.raises(fault):
-            asked = wish(clock, label, **change)
             two.store.declassifying.ask(two("mentor"), two.scope("mentor"), document.id, asked)
+    document, asked = two.put("teacher", "school/internal", TEXTS), wish(clock, "school/public")
     with pytest.raises(Forbidden):
-        document = two.put("teacher", "school/internal", TEXTS)
-        two.store.declassifying.ask(two("student"), two.scope("student"), document.id, wish(clock, "school/public"))
+        two.store.declassifying.ask(two("student"), two.scope("student"), document.id, asked)
 
 
 def test_a_request_dies_with_its_day_its_version_and_its_document(two: Cast, clock: Clock) -> None:
