@@ -13,7 +13,7 @@ from contextlib import suppress
 
 from ingest.aids import Aids
 from ingest.chunk import chunk
-from ingest.classify import propose
+from ingest.classify import propose, reasons
 from ingest.confine import Confine
 from ingest.limits import Limits
 from ingest.parsed import Note, Parsed
@@ -180,7 +180,11 @@ class Pipeline:
         """Until this commits, only the uploader and the owner's stewards see the edition."""
         text = "\n".join(b.text for b in parsed.blocks)
         label = propose(document.label, document.owner, document.title, text, parsed.margins, filename=filename)
-        self._store.works.propose(document.id, document.generation, label)
+        why = () if label is None else reasons(
+            document.label, document.owner, document.title, text, parsed.margins, filename
+        )
+        told = [(reason.rule, reason.level, reason.line) for reason in why]
+        self._store.works.propose(document.id, document.generation, label, told)
 
     def _put(self, document: Document, passages: Sequence[NewPassage], label: str) -> None:
         self._index.put(
@@ -199,20 +203,26 @@ class Pipeline:
                     enter(each, held)
 
     def _align(self, document_id: str, generation: int) -> None:
-        """The index takes over the edition's label; again if a steward changed it meanwhile."""
+        """The index takes over the edition's label and library; again if a steward changed it meanwhile."""
         works = self._store.works
-        told = None
+        told: tuple[str, str | None] | None = None
         try:
-            while (label := works.document(document_id, generation).label.id) != told:
-                self._index.relabel(document_id, generation, label)
+            while (now := _where(works.document(document_id, generation))) != told:
+                label, library = now
+                self._index.relabel(document_id, generation, label, library)
                 works.indexed_under(document_id, generation, label)
-                told = label
+                told = now
         except NotFound:
             self._index.drop(document_id, generation)
 
     def _purge(self, document_id: str, generation: int) -> None:
         self._index.drop(document_id, generation)
         self._store.works.purge(document_id, generation)
+
+
+def _where(document: Document) -> tuple[str, str | None]:
+    """Label id and library; what the house made never moves."""
+    return document.label.id, document.library if document.made_from is None else None
 
 
 def passage_id(key: bytes, document: Document, ordinal: int) -> str:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from records.stewardacts import StewardAct
+
 
 @dataclass(frozen=True)
 class SignedIn:
@@ -422,4 +424,5 @@ Act = (
     | AgreementExpired
     | Released
     | ReadBadly
+    | StewardAct
 )

@@ -22,6 +22,7 @@ from records.schema import (
     attempts,
     bank_items,
     editions,
+    erasure_requests,
     mastery,
     owners,
     people,
@@ -55,6 +56,7 @@ class Erasing(OnShelf):
             made = select(artefact_editions.c.artefact).where(both)
             conn.execute(delete(artefacts).where(artefacts.c.id.in_(made)))
             conn.execute(delete(agreements).where(or_(agreements.c.school == owner, agreements.c.enterprise == owner)))
+            conn.execute(delete(erasure_requests).where(erasure_requests.c.owner == owner))
             for table in (attempts, mastery, rehearsals, bank_items):
                 sealed = table.c.sealed_by.contains(json.dumps(owner), autoescape=True)
                 conn.execute(delete(table).where(sealed))
@@ -72,6 +74,8 @@ class Erasing(OnShelf):
             conn.execute(delete(artefacts).where(drafts))
             for table in (turns, threads, sessions, tokens, attempts, mastery, rehearsals):
                 conn.execute(delete(table).where(table.c.person == person_id))
+            asked = (erasure_requests.c.requester == person_id) & erasure_requests.c.document.is_not(None)
+            conn.execute(delete(erasure_requests).where(asked))
             blank = {"password_hash": None, "disabled_at": self._shelf.now(), "username": f"erased-{person_id}"}
             conn.execute(update(people).where(people.c.id == person_id).values(blank))
             self._destroy(conn, person_key(person_id), by)

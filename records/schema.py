@@ -29,6 +29,7 @@ from records.agreed import agreement_signatures, agreements, releases
 from records.columns import Moment
 from records.metadata import metadata
 from records.reported import reports
+from records.requested import erasure_requests, release_approvals, release_parties, release_requests
 from records.taught import (
     artefact_approvals,
     artefact_editions,
@@ -43,14 +44,16 @@ from records.taught import (
     rehearsals,
     templates,
 )
+from records.versioned import versions
 
 __all__ = [
     "agreement_signatures", "agreements", "artefact_approvals", "artefact_editions", "artefact_remarks",
     "artefact_sources", "artefacts", "assignments", "attempts", "audit", "bank_approvals", "bank_items",
     "bank_sources", "blobs", "chains", "consents", "courses", "data_keys", "documents", "editions", "enrolments",
-    "failures", "grants", "key_checks", "labels", "mastery", "memberships", "metadata", "owners", "passages",
-    "people", "projects", "rehearsals", "releases", "reports", "sessions", "templates", "term_counts", "threads",
-    "tokens", "turns",
+    "erasure_requests", "failures", "grants", "key_checks", "labels", "mastery", "memberships", "metadata",
+    "owners", "passages", "people", "projects", "rehearsals", "release_approvals", "release_parties",
+    "release_requests", "releases", "reports", "sessions", "templates", "term_counts", "threads", "tokens", "turns",
+    "versions",
 ]  # fmt: skip
 
 key_checks = Table(
@@ -232,6 +235,7 @@ editions = Table(
     Column("error", LargeBinary),
     Column("unread", LargeBinary),  # of editions read before `facts`
     Column("facts", LargeBinary),  # what is known of the reading: what was not read, notes, language
+    Column("reasons", LargeBinary),  # why a stricter label was proposed
     Column("passages", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("uploader", ForeignKey("people.id"), nullable=False),

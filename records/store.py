@@ -19,18 +19,24 @@ from records.accounts import Accounts
 from records.agreements import Agreements
 from records.artefacts import Artefacts
 from records.attempts import Attempts
+from records.audience import Audience
 from records.audit import Audit
 from records.bank import Bank
 from records.blobs import Blobs
 from records.classes import Classes
 from records.counts import Counts
 from records.database import Database
+from records.declassifying import Declassifying
+from records.dependants import Dependants
 from records.editions import Opened
 from records.erasing import Erasing
+from records.erasures import Erasures
 from records.keys import Keys
+from records.keystate import KeyStates
 from records.labels import Labels
 from records.library import Library
 from records.lockout import Lockout
+from records.members import Members
 from records.originals import Originals
 from records.passwords import Passwords
 from records.people import People
@@ -44,6 +50,7 @@ from records.templates import Templates
 from records.terms import Terms
 from records.threads import Threads
 from records.unlocking import unlock
+from records.versions import Versions
 from records.waiting import Waiting
 from records.works import Works
 from trust.errors import BadInput
@@ -86,6 +93,13 @@ class Store:
     erasing: Erasing
     originals: Originals
     personal: Personal
+    versions: Versions
+    audience: Audience
+    dependants: Dependants
+    members: Members
+    declassifying: Declassifying
+    erasures: Erasures
+    key_states: KeyStates
 
     @classmethod
     def open(
@@ -119,7 +133,8 @@ class Store:
         principals, blobs = Principals(keys, now), Blobs(settings.data / "blobs", vault)
         shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id,
                       Quotas(settings.quota_person, settings.quota_owner))  # fmt: skip
-        lockout = Lockout(vault.derive("lockout"), now)
+        lockout, library = Lockout(vault.derive("lockout"), now), Library(shelf)
+        erasing = Erasing(shelf, settings.data)
         accounts = Accounts(
             database, vault, keys, principals, passwords, lockout, audit, now, new_id, settings.session_days
         )
@@ -132,7 +147,7 @@ class Store:
             accounts=accounts,
             people=People(database, keys, principals, passwords, audit, now, new_id),
             labels=labels,
-            library=Library(shelf),
+            library=library,
             works=Works(shelf),
             waiting=Waiting(shelf, settings.waiting_each, settings.waiting),
             terms=Terms(database),
@@ -147,8 +162,15 @@ class Store:
             personal=Personal(shelf, accounts, threads, attempts, rehearsals),
             reports=Reports(shelf),
             audit=audit,
-            erasing=Erasing(shelf, settings.data),
             originals=Originals(shelf),
+            erasing=erasing,
+            versions=Versions(shelf),
+            audience=Audience(shelf),
+            dependants=Dependants(shelf),
+            members=Members(shelf, principals, labels),
+            declassifying=Declassifying(shelf),
+            erasures=Erasures(shelf, library, erasing),
+            key_states=KeyStates(shelf),
         )
 
     def close(self) -> None:

@@ -22,8 +22,9 @@ from records.generated import raise_resting_on, withdraw_resting_on
 from records.keys import Place, Sealer
 from records.originals import original
 from records.packing import pack, unpack
-from records.schema import blobs, documents, editions, owners, passages
+from records.schema import blobs, documents, editions, owners, passages, release_requests, versions
 from records.shelf import OnShelf
+from records.versions import keep
 from trust.errors import Leak, Stale
 from trust.labels import Label
 from trust.sources import Document, Locator, Words
@@ -136,8 +137,11 @@ class Works(OnShelf):
                 conn.execute(insert(passages), [_sealed(row, sealer, chunk) for chunk in chunks])
             _update(conn, row, {"passages": len(chunks)})
 
-    def propose(self, document_id: str, generation: int, label: Label | None) -> bool:
+    def propose(
+        self, document_id: str, generation: int, label: Label | None, reasons: Sequence[tuple[str, int, str]] = ()
+    ) -> bool:
         """A label from the rules; None where they ask for nothing. From this commit on the edition is judged.
+        `reasons`: rule, level and line of each.
 
         If stricter than the uploader's it takes effect, and waits for a steward (True); `awaiting_label` from when it
         is shown, so that who sees that state may also confirm it undisturbed.
@@ -153,6 +157,9 @@ class Works(OnShelf):
             if row.proposed_label == str(both):
                 return True
             changes: dict[str, Any] = {"label": self._shelf.labels.ensure(conn, both), "proposed_label": str(both)}
+            if reasons:
+                sealer = self._shelf.opened.sealer(conn, row)
+                changes["reasons"] = sealer.seal(place(row), "reasons", json.dumps(reasons, ensure_ascii=False))
             if row.serving == generation:
                 self._shelf.counts.move(conn, row, changes["label"])
                 withdraw_resting_on(self._shelf, conn, document_id)
@@ -177,6 +184,7 @@ class Works(OnShelf):
                 raise Stale("已有更新的版本", "A newer version is already visible")
             self._shelf.counts.hide(conn, document_id)
             withdraw_resting_on(self._shelf, conn, document_id)
+            keep(self._shelf, conn, document_id)
             conn.execute(update(documents).where(documents.c.id == document_id).values(serving=generation))
             self._shelf.counts.show(conn, row)
             state = "ready" if row.proposed_label is None else "awaiting_label"
@@ -226,6 +234,8 @@ class Works(OnShelf):
         left = conn.execute(select(editions.c.document).where(editions.c.document == document_id).limit(1)).first()
         row = conn.execute(select(documents).where(documents.c.id == document_id)).first()
         if left is None and row is not None and row.deleted_at is not None:
+            for rest in (versions, release_requests):
+                conn.execute(delete(rest).where(rest.c.document == document_id))
             conn.execute(delete(documents).where(documents.c.id == document_id))
             self._shelf.audit.append(conn, row.owner, acts.Erased(document_id))
 

@@ -13,6 +13,8 @@ from web import (
     artefacts,
     bank,
     bankpapers,
+    caring,
+    desk,
     documents,
     exercises,
     files,
@@ -24,6 +26,7 @@ from web import (
     personal,
     practice,
     problems,
+    releases,
     reports,
     studio,
     talk,
@@ -31,6 +34,7 @@ from web import (
     threads,
     tokens,
     toolbox,
+    versions,
 )
 from web.envelope import Envelope
 from web.limits import BodyLimit
@@ -40,10 +44,11 @@ from web.resources import Resources
 __all__ = ["Resources", "build"]
 
 ROUTERS = (
-    identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
-    artefacts.router, openai.router, health.router, people.router, exercises.router,
+    identity.router, tokens.router, caring.router, documents.router, passages.router, talk.router, threads.router,
+    toolbox.router, artefacts.router, openai.router, health.router, people.router, exercises.router,
     studio.router, files.router, practice.router, bank.router, templates.router,
-    bankpapers.router, agreements.router, personal.router, reports.router,
+    bankpapers.router, agreements.router, personal.router, reports.router, versions.router, releases.router,
+    desk.router,
 )  # fmt: skip
 
 

@@ -114,12 +114,15 @@ async def upload(request: Request, response: Response, who: Who, parts: Parts) -
 @router.get("/api/documents")
 def page(
     who: Who, sees: Sees, parts: Parts, reads: Reads, library: Library | None = None, state: State | None = None,
+    owner: Annotated[str | None, Query(max_length=64)] = None, mine: bool = False, late: bool = False,
     q: Annotated[str | None, Query(max_length=300)] = None,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> DocumentPage:
+    uploader = who.principal.id if mine else None
     found, more = parts.store.library.page(
-        who.principal, sees, library=library, state=state, q=q, cursor=cursor, limit=limit
+        who.principal, sees, library=library, state=state, owner=owner, uploader=uploader, late=late,
+        q=q, cursor=cursor, limit=limit,
     )
     return DocumentPage(items=[DocumentOut.of(d, reads) for d in found], next=more)
 

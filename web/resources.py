@@ -18,6 +18,7 @@ from records.store import Store
 from tools._export.confined import TemplateFiller
 from tools._formats.confined import PaperReader
 from trust.settings import Settings
+from web.leakreport import LeakReports
 from web.limits import Allowance
 from web.spans import NoSpans, Spans
 
@@ -33,7 +34,7 @@ class Resources:
     """`checks` are further things `/readyz` waits for, by name (the sample school's documents); `chats` holds how many
     questions a person may still ask; `papers` reads exercise files of strangers,
     `forms` fills their Word templates; `spans` go to the operator's collector; `aids` are what this machine has to read
-    pictures and old files with.
+    pictures and old files with; `leaks` runs leak reports.
     """
 
     store: Store
@@ -49,6 +50,7 @@ class Resources:
     spans: Spans = field(default_factory=NoSpans)
     aids: Aids = field(default_factory=Aids)
     chats: Allowance = field(default_factory=lambda: Allowance(1200))
+    leaks: LeakReports = field(default_factory=LeakReports)
 
 
 def resources_of(request: Request) -> Resources:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from web.actwords import ACT_WORDS
 from web.agreementwords import AGREEMENTS
 from web.bankwords import BANK
+from web.deskwords import DESK
 from web.howwords import HOW
 from web.lessonwords import LESSONS
+from web.librarywords import LIBRARY_WORDS
 from web.matrixwords import MATRIX
 from web.practicewords import PRACTICE
 from web.reviewwords import REVIEW
@@ -164,6 +167,9 @@ WORDS: dict[str, tuple[str, str]] = {
     **AGREEMENTS,
     **REVIEW,
     **WORKBENCH,
+    **LIBRARY_WORDS,
+    **DESK,
+    **ACT_WORDS,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

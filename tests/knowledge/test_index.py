@@ -151,6 +151,15 @@ def test_relabelling_shows_or_hides_one_generation_of_one_document(opened: Opene
     assert index.lexical({1: 1.0}, A, None, 5) == []
 
 
+def test_a_document_that_moves_is_found_in_its_new_library_alone(opened: Opened) -> None:
+    index = opened(None)
+    index.put([point(1, {1: 1.0}, "a", "x"), point(2, {1: 1.0}, "a", "y")])
+    held = index.lexical({1: 1.0}, A, None, 5)
+    index.relabel("x", 1, "a", "elsewhere")
+    assert ids(index.lexical({1: 1.0}, A, "elsewhere", 5)) == [name(1)]
+    assert index.lexical({1: 1.0}, A, None, 5) == held
+
+
 def test_dropping_removes_one_generation_or_the_whole_document(opened: Opened) -> None:
     index = opened(None)
     index.put([point(1, {1: 1.0}, document="x"), point(2, {1: 1.0}, document="x", generation=2)])

@@ -63,7 +63,7 @@ def _places(viewer: Viewer) -> list[Place]:
     if not viewer.first.may(Act.PUBLISH):  # a mentor judges more than they write
         teaching.insert(0, teaching.pop(3))
     if viewer.first.may(Act.APPROVE_RELEASE):
-        own.append(("/agreements", "agreements"))
+        own += [("/desk", "desk"), ("/agreements", "agreements")]
     return [*own, *teaching] if viewer.first.may(Act.REVIEW) else own
 
 
