@@ -33,7 +33,10 @@ from trust.errors import Fault
 from trust.roles import Role
 from trust.settings import Settings
 from web.app import Resources, build
+from web.limits import Allowance
+from web.resources import utc_now
 from web.spans import open_spans
+from web.upkeep import opened
 
 KEEP_ALIVE = 75
 """Seconds an idle connection is kept: longer than clients and proxies do, or they write into one just closed."""
@@ -55,7 +58,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     learned = Learned.load()
     searcher = Searcher(store, generations, learned, open_reranker(settings))
     worker = Worker.of(store, generations, settings)
-    agent = Agent(store, searcher, _model(settings), places=settings.llm_places)
+    agent = Agent(store, searcher, _model(settings), places=lambda: store.switching.now().llm_places)
     sample = Sample(store, worker.workflow, settings.data) if demo else None
     spans = open_spans(settings)
     checks = {"sample": sample.ready} if sample else {}
@@ -63,9 +66,11 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
         checks["jobs"] = lambda: beating(settings.data / ALIVE)
     papers = PaperReader(settings.data / "tmp" / "papers")
     forms = TemplateFiller(settings.data / "tmp" / "forms")
+    upkeep = opened(store, settings, utc_now)
     resources = Resources(
-        store, searcher, generations, worker.workflow, agent, settings, papers, forms, checks, spans=spans
-    )
+        store, searcher, generations, worker.workflow, agent, settings, papers, forms, upkeep, checks, spans=spans,
+        chats=Allowance(lambda: store.switching.now().per_minute), trial=sample,
+    )  # fmt: skip
     worker.launch()
     app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner
     worker.warm()
@@ -76,7 +81,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     def close() -> None:
         if sample:
             sample.stop()
-        for part in (worker, papers, forms, generations, store, spans):
+        for part in (upkeep, worker, papers, forms, generations, store, spans):
             part.close()
 
     return House(app, resources, close)

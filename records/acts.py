@@ -181,6 +181,51 @@ class Erased:
 
 
 @dataclass(frozen=True)
+class PersonEnabled:
+    by: str
+    person: str
+
+
+@dataclass(frozen=True)
+class OwnerRenamed:
+    by: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class SettingChanged:
+    by: str
+    setting: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class UpkeepBegun:
+    """A backup or a restore drill; `run` is its id."""
+
+    by: str
+    kind: str
+    run: str
+
+
+@dataclass(frozen=True)
+class UpkeepEnded:
+    kind: str
+    run: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Retried:
+    """An administrator had a failed document read in again."""
+
+    by: str
+    document: str
+    generation: int
+
+
+@dataclass(frozen=True)
 class KeyDestroyed:
     by: str
     holder: str
@@ -393,4 +438,10 @@ Act = (
     | AgreementRevoked
     | AgreementExpired
     | Released
+    | PersonEnabled
+    | OwnerRenamed
+    | SettingChanged
+    | UpkeepBegun
+    | UpkeepEnded
+    | Retried
 )

@@ -13,7 +13,7 @@ import secrets
 import shutil
 import sqlite3
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -28,8 +28,11 @@ DATABASE, MANIFEST, KEYS, BLOBS = "shuangyuan.db", "manifest.json", "keys", "blo
 _ATTEMPTS = 3
 
 
-def backup(store: Store, settings: Settings, file: Path, now: datetime, *, with_key: bool = False) -> int:
-    """Write the backup (mode 0600) and return how many files it holds."""
+def backup(
+    store: Store, settings: Settings, file: Path, now: datetime, *, with_key: bool = False,
+    told: Callable[[float], None] = lambda _: None,
+) -> int:  # fmt: skip
+    """Write the backup (mode 0600) and return how many files it holds. `told` hears how far it is, 0 to 1."""
     if not store.database.sqlite:
         raise BadInput(
             "PostgreSQL 请用 pg_dump 备份，并复制 blobs 文件夹", "Back PostgreSQL up with pg_dump, and copy blobs/"
@@ -43,7 +46,7 @@ def backup(store: Store, settings: Settings, file: Path, now: datetime, *, with_
             blobs = list(_blobs(snapshot, Blobs(settings.data / BLOBS, store.vault)))
             draft = folder / "backup.tar"
             try:
-                _pack(draft, settings.data, snapshot, blobs, now, with_key=with_key)
+                _pack(draft, settings.data, snapshot, blobs, now, with_key=with_key, told=told)
             except FileNotFoundError:
                 continue  # a file was erased between the snapshot and the copy: take both anew
             _deliver(draft, file)
@@ -86,14 +89,18 @@ def _blobs(snapshot: Path, blobs: Blobs) -> Iterator[Path]:
             yield blobs.path(owner, name)
 
 
-def _pack(draft: Path, data: Path, snapshot: Path, blobs: list[Path], now: datetime, *, with_key: bool) -> None:
+def _pack(
+    draft: Path, data: Path, snapshot: Path, blobs: list[Path], now: datetime, *, with_key: bool,
+    told: Callable[[float], None],
+) -> None:  # fmt: skip
     manifest = snapshot.with_name(MANIFEST)
     manifest.write_text(json.dumps({"format": 1, "made_at": now.isoformat(), DATABASE: _digest(snapshot)}))
     with tarfile.open(draft, "w") as tar:
         tar.add(manifest, MANIFEST)
         tar.add(snapshot, DATABASE)
-        for blob in blobs:
+        for n, blob in enumerate(blobs):
             tar.add(blob, str(blob.relative_to(data)))
+            told((n + 1) / (len(blobs) + 1))
         if with_key:
             tar.add(data / KEYS / KEY_FILE, f"{KEYS}/{KEY_FILE}")
 

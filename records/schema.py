@@ -42,14 +42,15 @@ from records.taught import (
     rehearsals,
     templates,
 )
+from records.upkept import switches, tours, upkeep
 
 __all__ = [
     "agreement_signatures", "agreements", "artefact_approvals", "artefact_editions", "artefact_remarks",
     "artefact_sources", "artefacts", "assignments", "attempts", "audit", "bank_approvals", "bank_items",
     "bank_sources", "blobs", "chains", "consents", "courses", "data_keys", "documents", "editions", "enrolments",
     "failures", "grants", "key_checks", "labels", "mastery", "memberships", "metadata", "owners", "passages",
-    "people", "projects", "rehearsals", "releases", "sessions", "templates", "term_counts", "threads", "tokens",
-    "turns",
+    "people", "projects", "rehearsals", "releases", "sessions", "switches", "templates", "term_counts", "threads",
+    "tokens", "tours", "turns", "upkeep",
 ]  # fmt: skip
 
 key_checks = Table(
@@ -234,6 +235,7 @@ editions = Table(
     Column("uploader", ForeignKey("people.id"), nullable=False),
     Column("valid_from", Date),
     Column("review_by", Date),
+    Column("reason", String(32)),  # why it failed: the kind of the fault, no words
     PrimaryKeyConstraint("document", "generation"),
     ForeignKeyConstraint(["document", "owner"], ["documents.id", "documents.owner"]),
     Index("ix_editions_label", "label"),

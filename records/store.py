@@ -28,6 +28,8 @@ from records.counts import Counts
 from records.database import Database
 from records.editions import Opened
 from records.erasing import Erasing
+from records.firststeps import FirstSteps
+from records.jobs import Jobs
 from records.keys import Keys
 from records.labels import Labels
 from records.library import Library
@@ -38,9 +40,12 @@ from records.principals import Principals
 from records.rehearsals import Rehearsals
 from records.schema import data_keys, key_checks
 from records.shelf import Shelf
+from records.switching import Switching
 from records.templates import Templates
 from records.terms import Terms
 from records.threads import Threads
+from records.tours import Tours
+from records.upkeeping import Upkeeping
 from records.works import Works
 from trust.errors import BadInput, WrongKey
 from trust.settings import Settings
@@ -78,6 +83,11 @@ class Store:
     rehearsals: Rehearsals
     audit: Audit
     erasing: Erasing
+    switching: Switching
+    upkeeping: Upkeeping
+    jobs: Jobs
+    tours: Tours
+    first_steps: FirstSteps
 
     @classmethod
     def open(
@@ -109,13 +119,15 @@ class Store:
         keys, labels, audit = Keys(vault), Labels(database), Audit(database, vault.derive("audit"), now)
         principals, blobs = Principals(keys, now), Blobs(settings.data / "blobs", vault)
         shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id)
+        switching = Switching(database, audit, now, settings)
         lockout = Lockout(vault.derive("lockout"), now)
         attempts, artefacts = Attempts(shelf, vault.derive("attempts"), _fitted(settings)), Artefacts(shelf)
         return cls(
             database=database,
             vault=vault,
             accounts=Accounts(
-                database, vault, keys, principals, passwords, lockout, audit, now, new_id, settings.session_days
+                database, vault, keys, principals, passwords, lockout, audit, now, new_id,
+                lambda: switching.now().session_days,
             ),
             people=People(database, keys, principals, passwords, audit, now, new_id),
             labels=labels,
@@ -132,6 +144,11 @@ class Store:
             rehearsals=Rehearsals(shelf, attempts),
             audit=audit,
             erasing=Erasing(shelf),
+            switching=switching,
+            upkeeping=Upkeeping(database, audit, now, new_id),
+            jobs=Jobs(shelf),
+            tours=Tours(database),
+            first_steps=FirstSteps(database),
         )
 
     def close(self) -> None:

@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.routing import Route
 
 from web import (
+    admin,
     agreements,
     artefacts,
     bank,
@@ -23,12 +24,14 @@ from web import (
     people,
     practice,
     problems,
+    roster,
     studio,
     talk,
     templates,
     threads,
     tokens,
     toolbox,
+    trial,
 )
 from web.envelope import Envelope
 from web.limits import BodyLimit
@@ -41,7 +44,7 @@ ROUTERS = (
     identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
     artefacts.router, openai.router, health.router, people.router, exercises.router,
     studio.router, files.router, practice.router, bank.router, templates.router,
-    bankpapers.router, agreements.router,
+    bankpapers.router, agreements.router, roster.router, admin.router,
 )  # fmt: skip
 
 
@@ -63,10 +66,12 @@ def build(resources: Resources, pages: bool = True) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.router.routes.append(Route("/mcp", door))
+    if resources.trial is not None:
+        trial.routes(app, resources, resources.trial)
     if pages:
         from web.pages import mount
 
         mount(app, resources)
-    app.add_middleware(BodyLimit, upload=resources.settings.max_upload)
+    app.add_middleware(BodyLimit, upload=lambda: resources.switches.max_upload)
     app.add_middleware(Envelope, observe=(metrics.observe, resources.spans.exchange))
     return app

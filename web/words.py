@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from web.adminwords import ADMIN
 from web.agreementwords import AGREEMENTS
 from web.bankwords import BANK
 from web.howwords import HOW
@@ -161,6 +162,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **AGREEMENTS,
     **REVIEW,
     **WORKBENCH,
+    **ADMIN,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -21,7 +21,7 @@ class Dropzone(ui.element, component="dropzone.js"):
         """With `told`, files are exercises to be read: it is given what the import call answers."""
         super().__init__()
         self._fields: dict[str, str] = {}
-        most = viewer.parts.settings.max_upload
+        most = viewer.parts.switches.max_upload
         self._props["url"] = "/api/documents"
         self._props["csrf"] = viewer.csrf
         self._props["language"] = viewer.language

@@ -54,7 +54,7 @@ def _sign_in(parts: Resources, request: Request, form: dict[str, list[str]]) -> 
     except TooMany:
         return RedirectResponse(f"{SIGN_IN}?wait=1", 303)
     answer = RedirectResponse("/", 303)
-    keep(answer, token, parts.settings)
+    keep(answer, token, parts.settings, parts.switches.session_days)
     return answer
 
 
