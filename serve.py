@@ -34,6 +34,7 @@ from trust.roles import Role
 from trust.settings import Settings
 from web.app import Resources, build
 from web.limits import Allowance
+from web.opening import Opening
 from web.resources import utc_now
 from web.spans import open_spans
 from web.upkeep import opened
@@ -44,11 +45,14 @@ KEEP_ALIVE = 75
 
 @dataclass(frozen=True)
 class House:
-    """Everything that lives as long as the process; `close` ends it in order."""
+    """Everything that lives as long as the process; `close` ends it in order. `told` waits until the sample has named
+    its accounts.
+    """
 
     app: FastAPI
     resources: Resources
     close: Callable[[], None]
+    told: Callable[[], bool] = lambda: True
 
 
 def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, index: Index | None = None) -> House:
@@ -84,7 +88,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
         for part in (upkeep, worker, papers, forms, generations, store, spans):
             part.close()
 
-    return House(app, resources, close)
+    return House(app, resources, close, sample.known.wait if sample else lambda: True)
 
 
 def _each(*acts: Callable[[], None]) -> None:
@@ -152,10 +156,11 @@ def main(
     if not demo:
         _first_administrator(house.resources.store)
     try:
-        uvicorn.run(
+        config = uvicorn.Config(
             house.app, host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=10,
             timeout_keep_alive=KEEP_ALIVE,
         )  # fmt: skip
+        Opening(config, house.told).run()
     finally:
         house.close()
 

@@ -162,7 +162,7 @@ ADMIN: dict[str, tuple[str, str]] = {
     "backup_drill": ("恢复演练", "Restore drill"),
     "backup_none": ("还没有备份。", "No backup yet."),
     "backup_postgres": (
-        "本平台使用 PostgreSQL：用 pg_dump -Fc $SHUANGYUAN_DATABASE_URL -f shuangyuan.dump 备份数据库，并复制数据目录的 "
+        "本平台用 PostgreSQL：以 pg_dump -Fc $SHUANGYUAN_DATABASE_URL -f shuangyuan.dump 备份，并复制 "
         "blobs 文件夹；恢复用 pg_restore。（SQLite 的备份文件里是 {file}。）",
         "This platform runs on PostgreSQL: back it up with pg_dump -Fc $SHUANGYUAN_DATABASE_URL -f shuangyuan.dump and "
         "copy blobs/ of the data folder; restore with pg_restore. (With SQLite a backup holds {file}.)",
@@ -186,7 +186,10 @@ ADMIN: dict[str, tuple[str, str]] = {
     "setting_llm_places": ("同时调用模型的数目", "Calls to the model at a time"),
     "setting_range": ("{least} 至 {most}，启动值 {start}", "{least} to {most}; at the start {start}"),
     "admin_jobs": ("文档任务", "Document jobs"),
-    "admin_jobs_more": ("只显示编号、单位、阶段和原因代码，不显示标题与内容。", "Ids, owner, stage and a reason's code; no titles."),
+    "admin_jobs_more": (
+        "只显示编号、单位、阶段和原因代码，不显示标题与内容。",
+        "Ids, owner, stage and a reason's code; no titles, no content.",
+    ),
     "jobs_none": ("没有失败或进行中的任务。", "Nothing failed, nothing under way."),
     "job_document": ("文档编号", "Document"),
     "job_owner": ("单位", "Owner"),

@@ -81,4 +81,6 @@ def forget(list_id: str, by: Manager, parts: Parts) -> None:
 
 
 def sheet(data: bytes, name: str) -> Response:
-    return Response(data, media_type=XLSX, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"})
+    """A download."""
+    disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
+    return Response(data, media_type=XLSX, headers=disposition)

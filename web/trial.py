@@ -1,7 +1,7 @@
 """Trying the sample school without typing a password: one route, there only where the sample was started.
 
-Signs in with the passwords the sample itself made (demo/school.py): an account of the same name that somebody else made,
-or whose password was changed, is not let in. Knows no page.
+Signs in with the passwords the sample itself made (demo/school.py): an account of the same name that somebody else
+made, or whose password was changed, is not let in. Knows no page.
 """
 
 from __future__ import annotations

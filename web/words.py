@@ -14,6 +14,7 @@ from web.matrixwords import MATRIX
 from web.practicewords import PRACTICE
 from web.reviewwords import REVIEW
 from web.studiowords import STUDIO
+from web.tourwords import TOUR
 from web.workbenchwords import WORKBENCH
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -163,6 +164,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **REVIEW,
     **WORKBENCH,
     **ADMIN,
+    **TOUR,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -114,8 +114,10 @@ def test_nobody_but_an_administrator_finds_anything_there(house: Running, who: s
 
 def test_nobody_but_an_administrator_may_change_anything_there(house: Running) -> None:
     teacher = house.caller("teacher1").client
-    posted = ("owners", "courses", "projects", "courses/cnc1/people", "projects/shaft/people", "backups", "backups/drill",
-              "jobs/x/retry", "people/import")  # fmt: skip
+    posted = (
+        "owners", "courses", "projects", "courses/cnc1/people", "projects/shaft/people", "backups", "backups/drill",
+        "jobs/x/retry", "people/import",
+    )  # fmt: skip
     for path in posted:
         assert teacher.post(f"/api/admin/{path}", json={}).status_code == 404, path
     assert teacher.patch("/api/admin/settings", json={"per_minute": 1}).status_code == 404
@@ -127,7 +129,7 @@ def test_owners_courses_and_projects_are_made_and_joined(house: Running, admin: 
     assert admin.post("/api/admin/owners", **new).status_code == 201
     assert admin.post("/api/admin/owners", **new).status_code == 422
     assert admin.client.patch("/api/admin/owners/qinglan", json={"name": "青岚汽车服务"}).status_code == 204
-    assert {"id": "qinglan", "name": "青岚汽车服务", "kind": "enterprise"} in admin.get("/api/admin/owners").json()["items"]
+    assert {**new, "name": "青岚汽车服务"} in admin.get("/api/admin/owners").json()["items"]
     assert admin.post("/api/admin/courses", id="car1", owner="school", title="汽车维护").status_code == 204
     student = house.people["student2"]
     assert admin.post("/api/admin/courses/car1/people", person=student, part="learner").status_code == 204
@@ -183,7 +185,9 @@ def test_fewer_questions_a_minute_hold_at_once(house: Running, admin: Caller) ->
     assert 429 in said
 
 
-def test_a_failed_document_is_named_by_id_and_reason_alone_and_may_be_tried_again(house: Running, admin: Caller) -> None:
+def test_a_failed_document_is_named_by_id_and_reason_alone_and_may_be_tried_again(
+    house: Running, admin: Caller
+) -> None:
     mentor = house.caller("mentor1")
     form = {"owner": "yuchuan", "label": "yuchuan/confidential", "library": "enterprise", "title": "涂层配方绝密"}
     sent = mentor.client.post("/api/documents", data=form, files={"file": ("配方.docx", b"PK\x03\x04 broken")}).json()

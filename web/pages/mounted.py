@@ -18,7 +18,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.envelope import is_api
 from web.journal import WithoutMessages
-from web.pages import agreements, bank, chat, lessons, library, matrix, practice, review, signin, studio, workbench
+from web.pages import (
+    admin,
+    agreements,
+    bank,
+    chat,
+    lessons,
+    library,
+    matrix,
+    practice,
+    review,
+    signin,
+    studio,
+    workbench,
+)
 from web.pages.apology import broken, missing
 from web.pages.frame import ASSETS
 from web.resources import Resources
@@ -77,7 +90,7 @@ async def _release(held: list[Message], nonce: bytes, send: Send) -> None:
 def mount(app: FastAPI, parts: Resources) -> None:
     """Put the pages under `app`. Once per process: the framework is one app of its own."""
     signin.routes(app, parts)
-    for page in (signin, chat, library, studio, lessons, practice, bank, matrix, agreements, review, workbench):
+    for page in (signin, chat, library, studio, lessons, practice, bank, matrix, agreements, review, workbench, admin):
         page.register(parts)
     core.app.add_exception_handler(404, missing)
     core.app.add_exception_handler(Exception, broken)
