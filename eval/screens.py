@@ -65,15 +65,20 @@ def _ready(url: str, process: subprocess.Popen[bytes]) -> None:
     raise TimeoutError("the sample school did not become ready")
 
 
-def sessions(url: str, data: Path) -> dict[str, str]:
-    """The session cookie of each account of the page list."""
+def signed_in(url: str, data: Path, who: str) -> httpx.Client:
+    """A sample account's own client, with its session and CSRF token."""
     rows = {row["username"]: row for row in json.loads((data / "demo-accounts.json").read_text("utf-8"))}
-    made = {}
-    for who in {who for page in PAGES for who in page.who[:1]}:
-        given = {"username": who, "password": rows[who]["password"]}
-        answer = httpx.post(f"{url}/api/sessions", json=given, timeout=60).raise_for_status()
-        made[who] = answer.cookies["shuangyuan_session"]
-    return made
+    client = httpx.Client(base_url=url, timeout=120)
+    given = {"username": who, "password": rows[who]["password"]}
+    answer = client.post("/api/sessions", json=given).raise_for_status()
+    client.headers["X-CSRF-Token"] = answer.json()["csrf_token"]
+    return client
+
+
+def sessions(url: str, data: Path) -> dict[str, str]:
+    """The session cookie of each account that is first on a page."""
+    firsts = sorted({who for page in PAGES for who in page.who[:1]})
+    return {who: signed_in(url, data, who).cookies["shuangyuan_session"] for who in firsts}
 
 
 def take(browser: Browser, url: str, cookies: dict[str, str], page: Listed, view: str) -> bytes:

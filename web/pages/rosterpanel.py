@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
-from nicegui import events, ui
+from nicegui import ui
 
 from tools._formats.roster import MOST_BYTES, passwords
 from web.pages.admincard import card
@@ -14,6 +14,24 @@ from web.upkeep import Entering, reported
 SHOWN = 100
 
 
+class SheetFile(ui.element, component="sheetfile.js"):
+    """The file goes straight to the API call: the page framework never holds it. `sent` is given the list's id."""
+
+    def __init__(
+        self, viewer: Viewer, sent: Callable[[str], Awaitable[None]], refused: Callable[[str], None]
+    ) -> None:
+        super().__init__()
+        self._props["csrf"], self._props["language"] = viewer.csrf, viewer.language
+        self._props["most"] = MOST_BYTES
+        self._props["words"] = {
+            "choose": viewer.say("people_choose"),
+            "large": viewer.say("too_large", size=MOST_BYTES // 1024**2),
+            "broken": viewer.say("upload_broken"),
+        }
+        self.on("sent", lambda event: sent(str(event.args)))
+        self.on("refused", lambda event: refused(str(event.args)))
+
+
 class RosterPanel:
     def __init__(self, viewer: Viewer, changed: Callable[[], Awaitable[None]]) -> None:
         self._viewer, self._changed = viewer, changed
@@ -21,24 +39,17 @@ class RosterPanel:
         say = viewer.say
         with card(say("people_import")):
             ui.label(say("people_import_more")).classes("sy-muted")
-            with ui.element("div").classes("sy-admin-form"):
-                ui.link(say("people_template"), "/api/admin/people/template").props("download")
-                upload = ui.upload(
-                    label=say("people_choose"), auto_upload=True, max_files=1, max_file_size=MOST_BYTES,
-                    on_upload=self._sent, on_rejected=self._rejected,
-                )
-                upload.props('accept=".xlsx" flat bordered hide-upload-btn').classes("sy-admin-upload")
-            self._upload = upload
+            ui.link(say("people_template"), "/api/admin/people/template").props("download")
+            SheetFile(viewer, self._sent, self._refused)
             self._told = ui.element("div").props('role="status" aria-live="polite"')
         self._timer = ui.timer(0.7, self._look, active=False)
 
-    def _rejected(self) -> None:
-        ui.notify(self._viewer.say("too_large", size=MOST_BYTES // 1024**2), type="warning", position="top")
+    def _refused(self, why: str) -> None:
+        ui.notify(why, type="warning", position="top")
 
-    async def _sent(self, event: events.UploadEventArguments) -> None:
-        viewer, data = self._viewer, await event.file.read()
-        self._upload.reset()
-        self._made = await viewer.do(lambda: viewer.parts.upkeep.enter(viewer.now()[0], data))
+    async def _sent(self, list_id: str) -> None:
+        viewer = self._viewer
+        self._made = await viewer.do(lambda: viewer.parts.upkeep.entering(viewer.now()[0], list_id))
         self._timer.active = self._made is not None
 
     async def _look(self) -> None:
