@@ -1,5 +1,5 @@
-"""How quick the pages are and what they cost the server: first paint, interaction, citation to highlighted source, memory
-of open pages, growth over many questions. In a real browser, over loopback, on the sample school.
+"""How quick the pages are and what they cost the server: first paint, interaction, citation to marked source, memory of
+open pages, growth over many questions. In a real browser, over loopback, on the sample school.
 
 Paint is also told as a ratio to the plainest page there is (the one for "not found"), measured in the same run. The
 server's memory is what its own /metrics says.

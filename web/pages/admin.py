@@ -30,7 +30,7 @@ def register(parts: Resources) -> None:
             not_for(viewer, "admin_only")
             return None
         chosen = tab if tab in TABS else "start"
-        with ui.element("main").classes("sy-main sy-admin"):
+        with ui.element("div").classes("sy-main sy-admin"):
             ui.label(viewer.say("admin")).classes("sy-page-title").props('role="heading" aria-level="1"')
             ui.label(viewer.say("admin_more")).classes("sy-muted")
             with ui.element("nav").classes("sy-admin-tabs").props(f'aria-label="{viewer.say("admin")}"'):
