@@ -11,7 +11,7 @@ LLM_PARSER ?= hermes
 LLM_FLAGS ?=
 UV := $(BIN)/uv pip install --quiet --python $(BIN)/python -c constraints.txt
 
-.PHONY: run install install-test install-vllm check test test-slow test-vllm llm named clean
+.PHONY: run install install-test install-vllm screenshots check test test-slow test-vllm llm named clean
 
 run: install
 	$(BIN)/python serve.py --demo --host $(HOST) --port $(PORT) --data $(DATA)
@@ -39,6 +39,10 @@ check: install-test
 
 test: check
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not slow and not vllm" -rs
+
+# Every page of the sample school: light, dark, phone.
+screenshots: install-test
+	$(BIN)/python -m eval screens --out docs/screens
 
 # The full counts: every property test with its full number of examples, and the tests marked slow.
 test-slow: install-test

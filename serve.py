@@ -34,17 +34,23 @@ from trust.roles import Role
 from trust.settings import Settings
 from web.app import Resources, build
 from web.journal import write_to
+from web.limits import Allowance
+from web.resources import utc_now
 from web.serving import run
 from web.spans import open_spans
+from web.upkeep import opened
 
 
 @dataclass(frozen=True)
 class House:
-    """Everything that lives as long as the process; `close` ends it in order."""
+    """Everything that lives as long as the process; `close` ends it in order. `told` waits until the sample has named
+    its accounts.
+    """
 
     app: FastAPI
     resources: Resources
     close: Callable[[], None]
+    told: Callable[[], bool] = lambda: True
 
 
 def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, index: Index | None = None) -> House:
@@ -54,7 +60,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     learned = Learned.load()
     searcher = Searcher(store, generations, learned, open_reranker(settings))
     worker = Worker.of(store, generations, settings)
-    agent = Agent(store, searcher, _model(settings), places=settings.llm_places)
+    agent = Agent(store, searcher, _model(settings), places=lambda: store.switching.now().llm_places)
     sample = Sample(store, worker.workflow, settings.data) if demo else None
     spans = open_spans(settings)
     checks = {"sample": sample.ready} if sample else {}
@@ -62,10 +68,11 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
         checks["jobs"] = lambda: beating(settings.data / ALIVE)
     papers = PaperReader(settings.data / "tmp" / "papers")
     forms = TemplateFiller(settings.data / "tmp" / "forms")
+    upkeep = opened(store, settings, utc_now)
     resources = Resources(
-        store, searcher, generations, worker.workflow, agent, settings, papers, forms, checks, spans=spans,
-        aids=Aids.of(settings),
-    )
+        store, searcher, generations, worker.workflow, agent, settings, papers, forms, upkeep, checks, spans=spans,
+        aids=Aids.of(settings), chats=Allowance(lambda: store.switching.now().per_minute), trial=sample,
+    )  # fmt: skip
     worker.launch()
     app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner
     worker.warm()
@@ -76,10 +83,10 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     def close() -> None:
         if sample:
             sample.stop()
-        for part in (worker, papers, forms, generations, store, spans):
+        for part in (upkeep, worker, papers, forms, generations, store, spans):
             part.close()
 
-    return House(app, resources, close)
+    return House(app, resources, close, sample.known.wait if sample else lambda: True)
 
 
 def _each(*acts: Callable[[], None]) -> None:
@@ -148,7 +155,7 @@ def main(
     if not demo:
         _first_administrator(house.resources.store)
     try:
-        run(house.app, settings.host, settings.port)
+        run(house.app, settings.host, settings.port, house.told)
     finally:
         house.close()
 

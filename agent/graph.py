@@ -5,7 +5,7 @@ Does not know how the nodes are strung together (flow.py); loads that at the fir
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
@@ -44,8 +44,8 @@ class Agent:
     """Built once; answers any number of turns at a time."""
 
     def __init__(
-        self, store: Shelf, searcher: Search, model: Chat | None = None, *, places: int = PLACES,
-        seconds: float = SECONDS,
+        self, store: Shelf, searcher: Search, model: Chat | None = None, *,
+        places: int | Callable[[], int] = PLACES, seconds: float = SECONDS,
     ) -> None:
         """At most `places` calls to the model at a time; each turn has `seconds` for all of its own."""
         self.tools: dict[str, Tool] = discover()

@@ -27,8 +27,9 @@ class Exchanger:
     """Built once over a model; `line` gives each turn its own."""
 
     def __init__(
-        self, chat: Chat, places: int = PLACES, seconds: float = SECONDS, clock: Callable[[], float] = monotonic
-    ) -> None:
+        self, chat: Chat, places: int | Callable[[], int] = PLACES, seconds: float = SECONDS,
+        clock: Callable[[], float] = monotonic,
+    ) -> None:  # fmt: skip
         self.chat, self.seconds, self.clock = chat, seconds, clock
         self.turnstile, self.breaker = Turnstile(places), Breaker(clock)
         self._key = secrets.token_bytes(32)

@@ -7,15 +7,16 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 
 class Turnstile:
-    """`places` at a time. Waiting calls of one person come in their order, persons in turn."""
+    """`places` at a time, which may change. Waiting calls of one person come in their order, persons in turn."""
 
-    def __init__(self, places: int) -> None:
-        self._free = places
+    def __init__(self, places: int | Callable[[], int]) -> None:
+        self._places = places if callable(places) else lambda: places
+        self._taken = 0
         self._waiting: dict[str, deque[threading.Event]] = {}
         self._lock = threading.Lock()
 
@@ -36,9 +37,10 @@ class Turnstile:
             return sum(map(len, self._waiting.values()))
 
     def _enter(self, person: str, wait: float) -> bool:
+        places = self._places()
         with self._lock:
-            if self._free:
-                self._free -= 1
+            if self._taken < places:
+                self._taken += 1
                 return True
             called = threading.Event()
             self._waiting.setdefault(person, deque()).append(called)
@@ -57,14 +59,18 @@ class Turnstile:
             del self._waiting[person]
 
     def _leave(self) -> None:
-        """The place goes to the person who has waited longest since their last one."""
+        """The place, and any that came to be, go to the persons who have waited longest since their last one."""
+        places = self._places()
         with self._lock:
-            if not self._waiting:
-                self._free += 1
-                return
-            person = next(iter(self._waiting))
-            line = self._waiting.pop(person)
-            called = line.popleft()
-            if line:
-                self._waiting[person] = line  # behind everybody else
-            called.set()
+            self._taken -= 1
+            while self._waiting and self._taken < places:
+                self._call()
+
+    def _call(self) -> None:
+        self._taken += 1
+        person = next(iter(self._waiting))
+        line = self._waiting.pop(person)
+        called = line.popleft()
+        if line:
+            self._waiting[person] = line  # behind everybody else
+        called.set()

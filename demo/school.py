@@ -175,15 +175,36 @@ def confirm(store: Store, people: dict[str, str], sources: list[Source], relabel
     return done
 
 
+@dataclass(frozen=True)
+class Trying:
+    """One sample account that may be tried without typing its password."""
+
+    role: str
+    username: str
+    name: str
+    password: str
+
+
+TRIED = ("student1", "teacher1", "staff1", "mentor1", "steward1")
+
+
 class Sample:
     """Puts the sample in beside the running server; `ready` once all of it can be asked for."""
 
     def __init__(self, store: Store, jobs: Jobs, data: Path) -> None:
         self._store, self._jobs, self._data = store, jobs, data
         self._done, self._stopped = threading.Event(), threading.Event()
+        self.known = threading.Event()
 
     def ready(self) -> bool:
         return self._done.is_set() and (self._data / ACCOUNTS_FILE).exists()
+
+    def tryable(self) -> list[Trying]:
+        """One account of each role but the administrator's; none until they are made."""
+        if not self.known.is_set():
+            return []
+        held = {row["username"]: row for row in accounts(self._data)}
+        return [Trying(held[u]["role"], u, held[u]["name"], held[u]["password"]) for u in TRIED]
 
     def stop(self) -> None:
         self._stopped.set()
@@ -193,6 +214,7 @@ class Sample:
         rows = accounts(self._data)
         people = enter_people(self._store, rows)
         _print(rows, self._data)
+        self.known.set()
         every = sources()
         if not (self._data / ENTERED).exists():
             for _ in upload(self._store, people, every, self._jobs.enqueue):

@@ -114,6 +114,8 @@ def running(
     try:
         rows = accounts(folder)
         people = enter_people(house.resources.store, rows)
+        for person in people.values():  # they know their way
+            house.resources.store.tours.put(person, 0, over=True)
         thread.start()
         while not server.started:
             if not thread.is_alive():

@@ -74,8 +74,9 @@ class Pipeline:
                 passages = self._passages(document, parsed)
             except (Unreadable, UnsupportedType, TooLarge, Damaged) as fault:
                 works.advance(
-                    document_id, generation, state="failed", stage="reading", error=fault.zh, error_en=fault.en
-                )
+                    document_id, generation, state="failed", stage="reading", error=fault.zh, error_en=fault.en,
+                    reason=fault.kind,
+                )  # fmt: skip
                 return False
             self._judge(document, filename, parsed)
             works.advance(
@@ -111,7 +112,9 @@ class Pipeline:
     def fail(self, document_id: str, generation: int) -> None:
         """After an error that is no fault of the file's."""
         try:
-            self._store.works.advance(document_id, generation, state="failed", error=BROKEN, error_en=BROKEN_EN)
+            self._store.works.advance(
+                document_id, generation, state="failed", error=BROKEN, error_en=BROKEN_EN, reason="internal"
+            )
         except NotFound:
             return
 

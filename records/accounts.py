@@ -56,7 +56,7 @@ class Accounts:
         audit: Audit,
         now: Callable[[], datetime],
         new_id: Callable[[], str],
-        session_days: int,
+        session_days: Callable[[], int],
     ) -> None:
         self._database = database
         self._keys = keys
@@ -65,7 +65,7 @@ class Accounts:
         self._audit = audit
         self._now = now
         self._new_id = new_id
-        self._lasting = timedelta(days=session_days)
+        self._days = session_days
         self._lockout = lockout
         self._csrf_key = vault.derive("csrf")
 
@@ -89,7 +89,7 @@ class Accounts:
         with self._database.write() as conn:
             self._lockout.forgive(conn, username, address)
             conn.execute(delete(sessions).where(sessions.c.until <= now))
-            session = {"hash": _hash(token), "person": row.id, "until": now + self._lasting}
+            session = {"hash": _hash(token), "person": row.id, "until": now + timedelta(days=self._days())}
             conn.execute(insert(sessions).values(session))
             if again is not None:
                 conn.execute(update(people).where(people.c.id == row.id).values(password_hash=again))

@@ -183,12 +183,13 @@ class Erased:
 
 
 @dataclass(frozen=True)
-class ErasureAsked:
+class PersonRenamed:
     by: str
+    person: str
 
 
 @dataclass(frozen=True)
-class PersonRenamed:
+class PersonEnabled:
     by: str
     person: str
 
@@ -196,6 +197,45 @@ class PersonRenamed:
 @dataclass(frozen=True)
 class MasterKeyChanged:
     data_keys: int
+
+
+@dataclass(frozen=True)
+class OwnerRenamed:
+    by: str
+    owner: str
+
+
+@dataclass(frozen=True)
+class SettingChanged:
+    by: str
+    setting: str
+    before: int
+    after: int
+
+
+@dataclass(frozen=True)
+class UpkeepBegun:
+    """A backup or a restore drill; `run` is its id."""
+
+    by: str
+    kind: str
+    run: str
+
+
+@dataclass(frozen=True)
+class UpkeepEnded:
+    kind: str
+    run: str
+    state: str
+
+
+@dataclass(frozen=True)
+class Retried:
+    """An administrator had a failed document read in again."""
+
+    by: str
+    document: str
+    generation: int
 
 
 @dataclass(frozen=True)
@@ -402,7 +442,6 @@ Act = (
     | Erased
     | KeyDestroyed
     | MasterKeyChanged
-    | ErasureAsked
     | PersonRenamed
     | OriginalRead
     | Asked
@@ -425,4 +464,10 @@ Act = (
     | Released
     | ReadBadly
     | StewardAct
+    | PersonEnabled
+    | OwnerRenamed
+    | SettingChanged
+    | UpkeepBegun
+    | UpkeepEnded
+    | Retried
 )

@@ -13,7 +13,7 @@ import secrets
 import shutil
 import sqlite3
 import tarfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime
@@ -41,8 +41,14 @@ class Backup:
     lost: tuple[str, ...] = ()
 
 
-def backup(store: Store, settings: Settings, file: Path, now: datetime, *, with_key: bool = False) -> Backup:
-    """Write the backup (mode 0600). Erasing waits while the files are linked, and not while they are packed."""
+def backup(
+    store: Store, settings: Settings, file: Path, now: datetime, *, with_key: bool = False,
+    told: Callable[[float], None] = lambda _: None,
+) -> Backup:  # fmt: skip
+    """Write the backup (mode 0600). Erasing waits while the files are linked, and not while they are packed.
+
+    `told` hears how far it is, 0 to 1.
+    """
     if with_key and not (settings.data / KEYS / KEY_FILE).exists():
         raise BadInput("主密钥不在数据目录里（来自环境变量），不能放进备份", "The key is not in the data folder")
     blobs = Blobs(settings.data / BLOBS, store.vault)
@@ -53,7 +59,7 @@ def backup(store: Store, settings: Settings, file: Path, now: datetime, *, with_
         if with_key:
             (folder / KEYS).mkdir(mode=0o700)
             shutil.copy2(settings.data / KEYS / KEY_FILE, folder / KEYS / KEY_FILE)
-        files = _pack(folder, now)
+        files = _pack(folder, now, told)
         _deliver(folder / DRAFT, file)
         return Backup(files, tuple(_in_use(folder / DATABASE, missing)))
 
@@ -126,15 +132,16 @@ def _in_use(snapshot: Path, missing: Iterable[tuple[str, str]]) -> Iterator[str]
             yield from (document for (document,) in copy.execute(query, blob))
 
 
-def _pack(folder: Path, now: datetime) -> int:
+def _pack(folder: Path, now: datetime, told: Callable[[float], None]) -> int:
     """What lies in the workshop, the digest of each file at the end. How many originals."""
     manifest = {"format": FORMAT, "made_at": now.isoformat(), DATABASE: _digest(folder / DATABASE)}
     (folder / MANIFEST).write_text(json.dumps(manifest))
     originals = sorted(f for f in (folder / BLOBS).rglob("*") if f.is_file())
     keys = [folder / KEYS / KEY_FILE] if (folder / KEYS).exists() else []
     with tarfile.open(folder / DRAFT, "w") as tar:
-        for file in (folder / MANIFEST, folder / DATABASE, *originals, *keys):
+        for n, file in enumerate((folder / MANIFEST, folder / DATABASE, *originals, *keys)):
             tar.add(file, str(file.relative_to(folder)))
+            told((n + 1) / (len(originals) + len(keys) + 3))
         digests = {str(file.relative_to(folder)): _digest(file) for file in originals}
         (folder / DIGESTS).write_text(json.dumps(digests))
         tar.add(folder / DIGESTS, DIGESTS)

@@ -101,6 +101,29 @@ class Courses(Administering):
         with self._database.read() as conn:
             return [(c.id, c.owner, c.title) for c in conn.execute(select(courses).order_by(courses.c.id))]
 
+    def projects(self) -> list[tuple[str, str, str, str | None]]:
+        """Every project: id, owner, title, course."""
+        query = select(projects.c.id, projects.c.owner, projects.c.title, projects.c.course).order_by(projects.c.id)
+        with self._database.read() as conn:
+            return [(p.id, p.owner, p.title, p.course) for p in conn.execute(query)]
+
+    def taking_part(self, by: Principal) -> list[tuple[str, str, str]]:
+        """Who takes part in which course, as what: course, person, part."""
+        if not by.may(Act.MANAGE_PEOPLE):
+            raise NotFound()
+        query = select(enrolments.c.course, enrolments.c.person, enrolments.c.part)
+        with self._database.read() as conn:
+            rows = conn.execute(query.order_by(enrolments.c.course, enrolments.c.part, enrolments.c.person))
+            return [(r.course, r.person, r.part) for r in rows]
+
+    def assigned(self, by: Principal) -> list[tuple[str, str]]:
+        """Who works in which project: project, person."""
+        if not by.may(Act.MANAGE_PEOPLE):
+            raise NotFound()
+        query = select(assignments.c.project, assignments.c.person)
+        with self._database.read() as conn:
+            return [(r.project, r.person) for r in conn.execute(query.order_by(*query.selected_columns))]
+
 
 def _check_name(name: str) -> None:
     if not is_name(name):

@@ -39,6 +39,11 @@ def every() -> Select[Any]:
     return _EVERY
 
 
+def serving_only(query: Select[Any]) -> Select[Any]:
+    """Of such a query, the editions that serve in live documents: for the system only."""
+    return query.where(documents.c.deleted_at.is_(None), editions.c.generation == documents.c.serving)
+
+
 def visible(scope: Scope) -> Select[Any]:
     """The one edition of each live document that this scope shows."""
     hidden_by_later = exists().where(

@@ -162,6 +162,16 @@ class People(Courses):
             told = set() if own else set(conn.execute(at).scalars())
             self._tell(conn, told, acts.PasswordSet(who(by), person_id))
 
+    def reset_password(self, person_id: str, by: Principal) -> str:
+        """A random one, told this once; as `set_password`. Nobody resets their own this way."""
+        if by.id == person_id:
+            raise Forbidden("不能重置自己的密码", "Nobody resets their own password")
+        with self._database.read() as conn:
+            self._person(conn, person_id)
+        password = secrets.token_urlsafe(12)
+        self.set_password(person_id, password, by)
+        return password
+
     def set_language(self, principal: Principal, language: str) -> None:
         if language not in ("zh", "en"):
             raise BadInput("语言可用 zh 或 en", "Languages: zh, en")
@@ -180,11 +190,25 @@ class People(Courses):
 
     def disable(self, person_id: str, by: Principal | None = None) -> None:
         """No sign-in, no session, no token from now on; what they made stays."""
+        if by is not None and by.id == person_id:
+            raise Forbidden("不能停用自己", "Nobody disables themself")
         with self._writing(by, Act.MANAGE_PEOPLE, None) as conn:
             changed(conn, update(people).where(people.c.id == person_id).values(disabled_at=self._now()))
             conn.execute(delete(sessions).where(sessions.c.person == person_id))
             conn.execute(delete(tokens).where(tokens.c.person == person_id))
             self._audit.append(conn, SYSTEM, acts.PersonDisabled(who(by), person_id))
+
+    def enable(self, person_id: str, by: Principal | None = None) -> None:
+        """They may sign in again. NotFound for somebody erased."""
+        held = people.c.password_hash.is_not(None)
+        with self._writing(by, Act.MANAGE_PEOPLE, None) as conn:
+            changed(conn, update(people).where(people.c.id == person_id, held).values(disabled_at=None))
+            self._audit.append(conn, SYSTEM, acts.PersonEnabled(who(by), person_id))
+
+    def rename_owner(self, owner_id: str, name: str, by: Principal | None = None) -> None:
+        with self._writing(by, Act.MANAGE_PEOPLE, None) as conn:
+            changed(conn, update(owners).where(owners.c.id == owner_id).values(name=name))
+            self._audit.append(conn, SYSTEM, acts.OwnerRenamed(who(by), owner_id))
 
     def listed(self, by: Principal | None = None) -> list[Listed]:
         """Everybody, by user name."""
@@ -205,14 +229,21 @@ class People(Courses):
             name = ""
         return Listed(row.id, row.username, name, row.home, roles, row.disabled_at is not None)
 
+    def role_fits(self, owner: str, role: Role) -> None:
+        """BadInput where the owner has no such role, NotFound where there is no such owner."""
+        with self._database.read() as conn:
+            self._fits(conn, owner, role)
+
+    def _fits(self, conn: Connection, owner: str, role: Role) -> None:
+        if ROLES[role].at not in ("either", self._known(conn, owner)):
+            raise BadInput(f"角色 {role.value} 不适用于这个所有者", f"No {role.value} at this owner")
+
     def add_membership(self, person_id: str, owner: str, role: Role, by: Principal | None = None) -> None:
         """A role at an owner, with the levels it brings."""
-        at = ROLES[role].at
         if by is not None and by.id == person_id:
             raise Forbidden("不能给自己加角色", "Nobody gives themself a role")
         with self._writing(by, Act.MANAGE_PEOPLE, None) as conn:
-            if at not in ("either", self._known(conn, owner)):
-                raise BadInput(f"角色 {role.value} 不适用于这个所有者", f"No {role.value} at this owner")
+            self._fits(conn, owner, role)
             self._person(conn, person_id)
             once(conn, memberships, {"person": person_id, "owner": owner, "role": role.value})
             self._audit.append(conn, owner, acts.RoleGiven(who(by), person_id, owner, role.value))

@@ -12,12 +12,10 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, and_, select
 
-from records import acts
 from records.accounts import Accounts
 from records.attempts import Attempts
-from records.audit import SYSTEM
 from records.columns import among
 from records.editions import visible
 from records.keys import person_key
@@ -30,6 +28,7 @@ from records.schema import (
     documents,
     editions,
     enrolments,
+    erasure_requests,
     grants,
     memberships,
     people,
@@ -72,23 +71,15 @@ class Personal(OnShelf):
         plain: dict[str, Any] = _plain(told)
         return plain
 
-    def ask_erasure(self, principal: Principal) -> None:
-        """Told to the administrator and to the person's home; whoever keeps the system then erases."""
-        with self._shelf.database.write() as conn:
-            for chain in sorted({SYSTEM, principal.home}):
-                self._shelf.audit.append(conn, chain, acts.ErasureAsked(principal.id))
-
     def asking(self) -> list[str]:
-        """User names of those who asked and are not erased yet, the first first. For the system."""
+        """User names of those whose wish to be erased (erasures.py) waits, the first first. For the system."""
+        waits = and_(erasure_requests.c.document.is_(None), erasure_requests.c.granted.is_(None))
+        found = select(people.c.id, people.c.username).join(
+            erasure_requests, people.c.id == erasure_requests.c.requester
+        )
         with self._shelf.database.read() as conn:
-            asked = select(audit.c.body).where(audit.c.chain == SYSTEM, audit.c.act == acts.ErasureAsked.__name__)
-            ids = dict.fromkeys(json.loads(b)["by"] for b in conn.execute(asked.order_by(audit.c.seq)).scalars())
-            found = []
-            for person in ids:
-                row = conn.execute(select(people.c.username).where(people.c.id == person)).first()
-                if row is not None and row.username != f"erased-{person}":
-                    found.append(str(row.username))
-        return found
+            rows = conn.execute(found.where(waits).order_by(erasure_requests.c.at)).all()
+        return list(dict.fromkeys(str(r.username) for r in rows if r.username != f"erased-{r.id}"))
 
     def _uploads(self, conn: Connection, principal: Principal, scope: Scope) -> list[dict[str, Any]]:
         rows = conn.execute(visible(scope).where(editions.c.uploader == principal.id).order_by(documents.c.created_at))

@@ -44,6 +44,7 @@ from records.taught import (
     rehearsals,
     templates,
 )
+from records.upkept import switches, tours, upkeep
 from records.versioned import versions
 
 __all__ = [
@@ -52,8 +53,8 @@ __all__ = [
     "bank_sources", "blobs", "chains", "consents", "courses", "data_keys", "documents", "editions", "enrolments",
     "erasure_requests", "failures", "grants", "key_checks", "labels", "mastery", "memberships", "metadata",
     "owners", "passages", "people", "projects", "rehearsals", "release_approvals", "release_parties",
-    "release_requests", "releases", "reports", "sessions", "templates", "term_counts", "threads", "tokens", "turns",
-    "versions",
+    "release_requests", "releases", "reports", "sessions", "switches", "templates", "term_counts", "threads", "tokens",
+    "tours", "turns", "upkeep", "versions",
 ]  # fmt: skip
 
 key_checks = Table(
@@ -241,6 +242,7 @@ editions = Table(
     Column("uploader", ForeignKey("people.id"), nullable=False),
     Column("valid_from", Date),
     Column("review_by", Date),
+    Column("reason", String(32)),  # why it failed: the kind of the fault, no words
     PrimaryKeyConstraint("document", "generation"),
     ForeignKeyConstraint(["document", "owner"], ["documents.id", "documents.owner"]),
     Index("ix_editions_label", "label"),

@@ -31,6 +31,8 @@ from records.dependants import Dependants
 from records.editions import Opened
 from records.erasing import Erasing
 from records.erasures import Erasures
+from records.firststeps import FirstSteps
+from records.jobs import Jobs
 from records.keys import Keys
 from records.keystate import KeyStates
 from records.labels import Labels
@@ -46,10 +48,13 @@ from records.quotas import Quotas
 from records.rehearsals import Rehearsals
 from records.reports import Reports
 from records.shelf import Shelf
+from records.switching import Switching
 from records.templates import Templates
 from records.terms import Terms
 from records.threads import Threads
+from records.tours import Tours
 from records.unlocking import unlock
+from records.upkeeping import Upkeeping
 from records.versions import Versions
 from records.waiting import Waiting
 from records.works import Works
@@ -100,6 +105,11 @@ class Store:
     declassifying: Declassifying
     erasures: Erasures
     key_states: KeyStates
+    switching: Switching
+    upkeeping: Upkeeping
+    jobs: Jobs
+    tours: Tours
+    first_steps: FirstSteps
 
     @classmethod
     def open(
@@ -135,9 +145,11 @@ class Store:
                       Quotas(settings.quota_person, settings.quota_owner))  # fmt: skip
         lockout, library = Lockout(vault.derive("lockout"), now), Library(shelf)
         erasing = Erasing(shelf, settings.data)
+        switching = Switching(database, audit, now, settings)
         accounts = Accounts(
-            database, vault, keys, principals, passwords, lockout, audit, now, new_id, settings.session_days
-        )
+            database, vault, keys, principals, passwords, lockout, audit, now, new_id,
+            lambda: switching.now().session_days,
+        )  # fmt: skip
         threads = Threads(database, keys, labels, audit, now, new_id)
         attempts, artefacts = Attempts(shelf, vault.derive("attempts"), _fitted(settings)), Artefacts(shelf)
         rehearsals = Rehearsals(shelf, attempts)
@@ -171,6 +183,11 @@ class Store:
             declassifying=Declassifying(shelf),
             erasures=Erasures(shelf, library, erasing),
             key_states=KeyStates(shelf),
+            switching=switching,
+            upkeeping=Upkeeping(database, audit, now, new_id),
+            jobs=Jobs(shelf),
+            tours=Tours(database),
+            first_steps=FirstSteps(database),
         )
 
     def close(self) -> None:

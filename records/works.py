@@ -102,16 +102,17 @@ class Works(OnShelf):
         progress: float | None = None,
         error: str | None = None,
         error_en: str | None = None,
+        reason: str | None = None,
         read: Read | None = None,
     ) -> None:
-        """Say how far the work is; what went wrong in one line a language; what is known of the reading.
+        """Say how far the work is; what went wrong in one line a language, and its kind; what is known of the reading.
 
         NotFound once the document is deleted: the work may stop.
         """
         with self._shelf.database.write() as conn:
             lock(conn, document_id)
             row = one(conn, document_id, generation)
-            given: dict[str, Any] = {"state": state, "stage": stage, "progress": progress}
+            given: dict[str, Any] = {"state": state, "stage": stage, "progress": progress, "reason": reason}
             changes = {column: value for column, value in given.items() if value is not None}
             sealer = self._shelf.opened.sealer(conn, row)
             told = error and f"{error}\n{error_en or error}"
@@ -119,7 +120,7 @@ class Works(OnShelf):
                 if words is not None:
                     changes[column] = sealer.seal(place(row), column, words)
             if state is not None and state != "failed":
-                changes["error"] = None
+                changes["error"] = changes["reason"] = None
             if state is not None and state != row.state:
                 changes["version"] = row.version + 1
             _update(conn, row, changes)

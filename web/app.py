@@ -9,6 +9,7 @@ from fastapi import FastAPI
 from starlette.routing import Route
 
 from web import (
+    admin,
     agreements,
     artefacts,
     bank,
@@ -28,12 +29,14 @@ from web import (
     problems,
     releases,
     reports,
+    roster,
     studio,
     talk,
     templates,
     threads,
     tokens,
     toolbox,
+    trial,
     versions,
 )
 from web.envelope import Envelope
@@ -48,7 +51,7 @@ ROUTERS = (
     toolbox.router, artefacts.router, openai.router, health.router, people.router, exercises.router,
     studio.router, files.router, practice.router, bank.router, templates.router,
     bankpapers.router, agreements.router, personal.router, reports.router, versions.router, releases.router,
-    desk.router,
+    desk.router, roster.router, admin.router,
 )  # fmt: skip
 
 
@@ -70,10 +73,12 @@ def build(resources: Resources, pages: bool = True) -> FastAPI:
     for router in ROUTERS:
         app.include_router(router)
     app.router.routes.append(Route("/mcp", door))
+    if resources.trial is not None:
+        trial.routes(app, resources, resources.trial)
     if pages:
         from web.pages import mount
 
         mount(app, resources)
-    app.add_middleware(BodyLimit, upload=resources.settings.max_upload)
+    app.add_middleware(BodyLimit, upload=lambda: resources.switches.max_upload)
     app.add_middleware(Envelope, observe=(metrics.observe, resources.spans.exchange))
     return app

@@ -105,7 +105,7 @@ def receive(parts: Resources, principal: Principal, given: Upload) -> tuple[Docu
     summary="Upload one file",
 )
 async def upload(request: Request, response: Response, who: Who, parts: Parts) -> Received:
-    given = await read_upload(request, parts.settings.max_upload, parts.aids)
+    given = await read_upload(request, parts.switches.max_upload, parts.aids)
     document, created = await run_in_threadpool(receive, parts, who.principal, given)
     response.status_code = 202 if created else 200
     return Received.model_validate({"id": document.id, "state": document.state})

@@ -133,7 +133,7 @@ async def imported(request: Request, who: Who, parts: Parts) -> ImportOut:
     """Excel, CSV, Word, Moodle XML, GIFT, Aiken or a typed paper, by its content. For reviewers."""
     if not who.principal.may(Act.REVIEW):
         raise NotFound()
-    name, data = await read_file(request, min(MOST_BYTES, parts.settings.max_upload))
+    name, data = await read_file(request, min(MOST_BYTES, parts.switches.max_upload))
     return ImportOut.of(await run_in_threadpool(parts.papers.read, name, data))
 
 

@@ -90,10 +90,10 @@ def asker(who: Who) -> Principal:
 Asker = Annotated[Principal, Depends(asker)]
 
 
-def keep(response: Response, token: str, settings: Settings) -> None:
-    """The session cookie: out of scripts' reach, never sent along from another site's forms."""
+def keep(response: Response, token: str, settings: Settings, days: int) -> None:
+    """The session cookie, for `days`: out of scripts' reach, never sent along from another site's forms."""
     response.set_cookie(
-        COOKIE, token, max_age=settings.session_days * 86400, httponly=True, secure=settings.secure_cookies,
+        COOKIE, token, max_age=days * 86400, httponly=True, secure=settings.secure_cookies,
         samesite="lax", path="/",
     )
 
@@ -105,7 +105,7 @@ def address(request: Request) -> str:
 @router.post("/api/sessions", summary="Sign in")
 def sign_in(given: Credentials, request: Request, response: Response, parts: Parts) -> SessionOut:
     principal, token, csrf = parts.store.accounts.sign_in(given.username, given.password, address(request))
-    keep(response, token, parts.settings)
+    keep(response, token, parts.settings, parts.switches.session_days)
     return SessionOut(principal=PrincipalOut.of(principal), csrf_token=csrf)
 
 

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Callable
 
 from fastapi import Request
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trust.errors import TooLarge, TooMany
@@ -16,7 +17,7 @@ from web.problems import respond
 
 FORM_SLACK = 64 * 1024
 PLAIN = 1024 * 1024
-UPLOADS = ("/api/documents", "/api/exercises/imports", "/api/templates")
+UPLOADS = ("/api/documents", "/api/exercises/imports", "/api/templates", "/api/admin/people/import")
 
 
 class BodyLimit:
@@ -24,7 +25,7 @@ class BodyLimit:
     while it is read (web/upload.py).
     """
 
-    def __init__(self, app: ASGIApp, upload: int) -> None:
+    def __init__(self, app: ASGIApp, upload: Callable[[], int]) -> None:
         self._app, self._upload = app, upload
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -32,7 +33,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         uploading = scope["path"] in UPLOADS
-        limit = self._upload + FORM_SLACK if uploading else PLAIN
+        limit = await run_in_threadpool(self._upload) + FORM_SLACK if uploading else PLAIN
         if declared(scope) > limit:
             await respond(Request(scope), TooLarge())(scope, receive, send)
             return
@@ -76,19 +77,21 @@ def _replay(body: bytes, receive: Receive) -> Receive:
 
 
 class Allowance:
-    """A bucket per person that refills steadily: bursts pass, floods wait."""
+    """A bucket per person that refills steadily: bursts pass, floods wait. `per_minute` may change while it is used."""
 
-    def __init__(self, per_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
-        self._most, self._rate, self._clock = float(per_minute), per_minute / 60, clock
+    def __init__(self, per_minute: int | Callable[[], int], clock: Callable[[], float] = time.monotonic) -> None:
+        self._asked = per_minute if callable(per_minute) else lambda: per_minute
+        self._clock = clock
         self._left: dict[str, tuple[float, float]] = {}
         self._lock = threading.Lock()
 
     def take(self, person: str) -> None:
         """One, or TooMany with the seconds to wait."""
-        now = self._clock()
+        now, most = self._clock(), float(self._asked())
+        rate = most / 60
         with self._lock:
-            left, at = self._left.get(person, (self._most, now))
-            left = min(self._most, left + (now - at) * self._rate)
+            left, at = self._left.get(person, (most, now))
+            left = min(most, left + (now - at) * rate)
             if left < 1:
-                raise TooMany(retry_after=math.ceil((1 - left) / self._rate))
+                raise TooMany(retry_after=math.ceil((1 - left) / rate))
             self._left[person] = (left - 1, now)

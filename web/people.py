@@ -105,3 +105,19 @@ def rename(person_id: str, given: NewName, by: Manager, parts: Parts) -> None:
 @router.delete("/api/people/{person_id}", status_code=204, summary="No sign-in from now on")
 def disable(person_id: str, by: Manager, parts: Parts) -> None:
     parts.store.people.disable(person_id, by=by)
+
+
+class NewPassword(BaseModel):
+    """Shown this once."""
+
+    password: str
+
+
+@router.post("/api/people/{person_id}/password", summary="A new random password; sessions end")
+def reset(person_id: str, by: Manager, parts: Parts) -> NewPassword:
+    return NewPassword(password=parts.store.people.reset_password(person_id, by))
+
+
+@router.post("/api/people/{person_id}/enable", status_code=204, summary="Sign-in again")
+def enable(person_id: str, by: Manager, parts: Parts) -> None:
+    parts.store.people.enable(person_id, by=by)

@@ -34,8 +34,9 @@ def export(
 
 
 @router.post("/api/me/erasure", status_code=202, summary="Ask that all that is kept about oneself be erased")
-def ask_erasure(who: Who, parts: Parts) -> dict[str, str]:
-    parts.store.personal.ask_erasure(who.principal)
+def ask_erasure(who: Who, scope: Sees, parts: Parts) -> dict[str, str]:
+    """A steward of one's own house decides. 409 while an earlier wish waits."""
+    parts.store.erasures.ask(who.principal, scope, None, "")
     return {"state": "asked"}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Depends, Request
 
@@ -18,9 +18,14 @@ from records.store import Store
 from tools._export.confined import TemplateFiller
 from tools._formats.confined import PaperReader
 from trust.settings import Settings
+from trust.switches import PER_MINUTE, Switches
 from web.leakreport import LeakReports
 from web.limits import Allowance
 from web.spans import NoSpans, Spans
+from web.upkeep import Upkeep
+
+if TYPE_CHECKING:
+    from web.trial import Trial
 
 Check = Callable[[], bool]
 
@@ -33,8 +38,9 @@ def utc_now() -> datetime:
 class Resources:
     """`checks` are further things `/readyz` waits for, by name (the sample school's documents); `chats` holds how many
     questions a person may still ask; `papers` reads exercise files of strangers,
-    `forms` fills their Word templates; `spans` go to the operator's collector; `aids` are what this machine has to read
-    pictures and old files with; `leaks` runs leak reports.
+    `forms` fills their Word templates; `upkeep` does what an administrator starts; `spans` go to the operator's
+    collector; `aids` are what this machine has to read pictures and old files with; `leaks` runs leak reports; `trial`
+    only in the sample school.
     """
 
     store: Store
@@ -45,12 +51,19 @@ class Resources:
     settings: Settings
     papers: PaperReader
     forms: TemplateFiller
+    upkeep: Upkeep
     checks: Mapping[str, Check] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
     spans: Spans = field(default_factory=NoSpans)
     aids: Aids = field(default_factory=Aids)
-    chats: Allowance = field(default_factory=lambda: Allowance(1200))
     leaks: LeakReports = field(default_factory=LeakReports)
+    chats: Allowance = field(default_factory=lambda: Allowance(PER_MINUTE))
+    trial: Trial | None = None
+
+    @property
+    def switches(self) -> Switches:
+        """The settings that may change while we run, as they are now."""
+        return self.store.switching.now()
 
 
 def resources_of(request: Request) -> Resources:

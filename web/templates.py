@@ -79,7 +79,7 @@ class TemplatePage(BaseModel):
 async def bring(request: Request, who: Who, parts: Parts) -> TemplateOut:
     """Form fields `file`, optional `owner` and `title`. Refused with macros, links to outside, or other Jinja."""
     _maker(who.principal)
-    limit = min(MOST_BYTES, parts.settings.max_upload)
+    limit = min(MOST_BYTES, parts.switches.max_upload)
     name, data, words = await read_with_words(request, limit, ("owner", "title"))
     kept = await run_in_threadpool(keep, parts, who.principal, name, data, words)
     return TemplateOut.of(kept)

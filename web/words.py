@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from web.actwords import ACT_WORDS
+from web.adminwords import ADMIN
 from web.agreementwords import AGREEMENTS
 from web.bankwords import BANK
 from web.deskwords import DESK
@@ -16,6 +17,7 @@ from web.matrixwords import MATRIX
 from web.practicewords import PRACTICE
 from web.reviewwords import REVIEW
 from web.studiowords import STUDIO
+from web.tourwords import TOUR
 from web.workbenchwords import WORKBENCH
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -170,6 +172,8 @@ WORDS: dict[str, tuple[str, str]] = {
     **LIBRARY_WORDS,
     **DESK,
     **ACT_WORDS,
+    **ADMIN,
+    **TOUR,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

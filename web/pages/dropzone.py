@@ -24,7 +24,7 @@ class Dropzone(ui.element, component="dropzone.js"):
         """
         super().__init__()
         self._fields: dict[str, str] = {}
-        most = viewer.parts.settings.max_upload
+        most = viewer.parts.switches.max_upload
         self._props["url"] = "/api/documents"
         self._props["csrf"] = viewer.csrf
         self._props["language"] = viewer.language

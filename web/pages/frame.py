@@ -10,6 +10,7 @@ from nicegui import ui
 from trust.labels import Label
 from trust.roles import Act
 from web.levels import PERSONAL, Names, level, level_word, reach
+from web.pages.tour import Tour
 from web.pages.viewer import Viewer
 from web.words import say
 
@@ -32,6 +33,12 @@ def head(title: str, language: str) -> None:
               warning="#9a6200", info="#2b62a8", dark="#1c2733")  # fmt: skip
 
 
+def style(name: str) -> None:
+    """A style sheet of our own, anew when it changed."""
+    changed = int((ASSETS / f"{name}.css").stat().st_mtime)
+    ui.add_head_html(f'<link rel="stylesheet" href="/assets/{name}.css?v={changed}">')
+
+
 def bar(viewer: Viewer, here: str) -> ui.element:
     """The bar on top; returns the place for a page's own button."""
     with ui.header(elevated=False).classes("sy-top"):
@@ -48,12 +55,16 @@ def bar(viewer: Viewer, here: str) -> ui.element:
         ui.space()
         _all(viewer, places, here)
         _person(viewer, here)
+    style("admin")
+    Tour(viewer)
     return own
 
 
 def _places(viewer: Viewer) -> list[Place]:
     """The pages this person's roles have a use for, the most used first."""
-    own = [("/", "ask"), ("/library", "library")]
+    own = [("/", "ask"), ("/library", "library")] if viewer.first.may(Act.ASK) else []
+    if viewer.first.may(Act.MANAGE_PEOPLE):
+        own.insert(0, ("/admin", "admin"))
     if viewer.first.may(Act.PRACTISE):
         own.append(("/practice", "practice"))
     teaching = [

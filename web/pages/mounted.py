@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.envelope import is_api
 from web.journal import WithoutMessages
 from web.pages import (
+    admin,
     agreements,
     bank,
     chat,
@@ -91,7 +92,9 @@ async def _release(held: list[Message], nonce: bytes, send: Send) -> None:
 def mount(app: FastAPI, parts: Resources) -> None:
     """Put the pages under `app`. Once per process: the framework is one app of its own."""
     signin.routes(app, parts)
-    own = (chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk)
+    own = (
+        chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk, admin,
+    )  # fmt: skip
     for page in (signin, *own):
         page.register(parts)
     core.app.add_exception_handler(404, missing)

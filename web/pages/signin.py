@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import parse_qs
 
 from fastapi import FastAPI, Request
@@ -10,13 +11,17 @@ from nicegui import ui
 from starlette.concurrency import run_in_threadpool
 
 from trust.errors import TooMany, WrongPassword
+from trust.principal import Principal
+from trust.roles import Act
 from web.identity import COOKIE, address, keep
-from web.pages.frame import head
+from web.pages.frame import head, style
 from web.pages.viewer import LANGUAGE_COOKIE, SIGN_IN, page_language, viewer_of
 from web.resources import Resources
+from web.trial import Trial
 from web.words import say
 
-PAGES = ("/", "/library", SIGN_IN)
+PAGES = re.compile(r"/[a-z-]*")
+"""Where a choice of language leads back to: a page of ours."""
 
 
 def routes(app: FastAPI, parts: Resources) -> None:
@@ -38,7 +43,7 @@ def routes(app: FastAPI, parts: Resources) -> None:
 
     @app.get("/language", include_in_schema=False)
     def language(to: str = "zh", back: str = "/") -> Response:
-        answer = RedirectResponse(back if back in PAGES else "/", 303)
+        answer = RedirectResponse(back if PAGES.fullmatch(back) else "/", 303)
         answer.set_cookie(LANGUAGE_COOKIE, "en" if to == "en" else "zh", max_age=31_536_000, samesite="lax")
         return answer
 
@@ -48,14 +53,19 @@ def _sign_in(parts: Resources, request: Request, form: dict[str, list[str]]) -> 
     if not _same_site(request):
         return RedirectResponse(SIGN_IN, 303)
     try:
-        _, token, _ = parts.store.accounts.sign_in(username.strip(), password, address(request))
+        principal, token, _ = parts.store.accounts.sign_in(username.strip(), password, address(request))
     except WrongPassword:
         return RedirectResponse(f"{SIGN_IN}?wrong=1", 303)
     except TooMany:
         return RedirectResponse(f"{SIGN_IN}?wait=1", 303)
-    answer = RedirectResponse("/", 303)
-    keep(answer, token, parts.settings)
+    answer = RedirectResponse(home_of(principal), 303)
+    keep(answer, token, parts.settings, parts.switches.session_days)
     return answer
+
+
+def home_of(principal: Principal) -> str:
+    """Where somebody begins: an administrator has nothing to ask."""
+    return "/" if principal.may(Act.ASK) else "/admin"
 
 
 def _same_site(request: Request) -> bool:
@@ -73,11 +83,12 @@ def register(parts: Resources) -> None:
         language = page_language(request)
         head(say(language, "sign_in"), language)
         flags = {"wrong_password": wrong, "locked": wait, "expired": expired}
-        _card(language, [say(language, key) for key, flag in flags.items() if flag])
+        style("admin")
+        _card(language, [say(language, key) for key, flag in flags.items() if flag], parts.trial)
         return None
 
 
-def _card(language: str, notes: list[str]) -> None:
+def _card(language: str, notes: list[str], trial: Trial | None) -> None:
     with ui.element("div").classes("sy-gate"), ui.element("div").classes("sy-gate-card"):
         with ui.element("div").classes("sy-gate-brand"):
             ui.element("img").props('src="/assets/icon.svg" alt=""')
@@ -91,10 +102,27 @@ def _card(language: str, notes: list[str]) -> None:
             _field("password", say(language, "password"), "password", "current-password")
             with ui.element("button").props('type="submit"').classes("sy-button sy-button-main"):
                 ui.label(say(language, "sign_in"))
+        _tryable(language, trial)
         ui.label(say(language, "forgotten")).classes("sy-small sy-muted")
         ui.label(say(language, "promise")).classes("sy-small sy-gate-promise")
         other = "zh" if language == "en" else "en"
         ui.link(say(language, "other_language"), f"/language?to={other}&back={SIGN_IN}").classes("sy-small")
+
+
+def _tryable(language: str, trial: Trial | None) -> None:
+    """The sample school's accounts, one button each; nothing anywhere else."""
+    offered = trial.tryable() if trial is not None else ()
+    if not offered:
+        return
+    with ui.element("div").classes("sy-try"):
+        ui.label(say(language, "try_title")).classes("sy-small sy-strong")
+        with ui.element("div").classes("sy-try-list"):
+            for one in offered:
+                with (
+                    ui.element("form").props(f'method="post" action="/try/{one.role}"'),
+                    ui.element("button").props('type="submit"').classes("sy-button"),
+                ):
+                    ui.label(say(language, "try_as", role=say(language, f"role_{one.role}")))
 
 
 def _field(name: str, label: str, kind: str, autocomplete: str) -> None:

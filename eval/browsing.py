@@ -1,0 +1,67 @@
+"""A browser over a running house: who visits, in which light and width, and what a visit did that it should not.
+
+Needs Debian's Chromium and the extra `test`. Knows no page (pagelist.py lists them).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+Light = Literal["light", "dark"]
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+PATIENCE = 120_000.0
+"""Milliseconds for anything a page does: the machine may be busy."""
+
+
+@dataclass
+class Visit:
+    """One window. `strayed`: addresses asked for elsewhere; `complained`: what its console said was wrong."""
+
+    page: Page
+    strayed: list[str] = field(default_factory=list)
+    complained: list[str] = field(default_factory=list)
+
+    def close(self) -> None:
+        self.page.context.close()
+
+
+@contextmanager
+def browser() -> Iterator[Browser]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield opened
+        opened.close()
+
+
+def visit(
+    browser: Browser, url: str, cookie: str | None, *, light: Light = "light", width: int = 1280, height: int = 800
+) -> Visit:
+    """A window of its own, signed in with this session's cookie if there is one. Nothing in it moves."""
+    context = browser.new_context(
+        viewport={"width": width, "height": height}, locale="zh-CN", reduced_motion="reduce", color_scheme=light
+    )
+    context.set_default_timeout(PATIENCE)
+    if cookie is not None:
+        context.add_cookies([{"name": "shuangyuan_session", "value": cookie, "url": url}])
+    made = Visit(context.new_page())
+    ours = (url, "data:", "blob:", "about:")
+    made.page.on("request", lambda r: None if r.url.startswith(ours) else made.strayed.append(r.url))
+    made.page.on("console", lambda m: made.complained.append(m.text) if m.type == "error" else None)
+    made.page.on("pageerror", lambda error: made.complained.append(str(error)))
+    return made
+
+
+def settled(page: Page, stands: str) -> None:
+    """Until the page stands, its socket answers, and nothing it loads is left."""
+    page.wait_for_selector(stands, state="visible")
+    page.wait_for_function("() => window.did_handshake === true")
+    page.wait_for_load_state("networkidle")
