@@ -9,6 +9,7 @@ from web.agreementwords import AGREEMENTS
 from web.bankwords import BANK
 from web.howwords import HOW
 from web.lessonwords import LESSONS
+from web.lookwords import LOOK
 from web.matrixwords import MATRIX
 from web.practicewords import PRACTICE
 from web.reviewwords import REVIEW
@@ -161,6 +162,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **AGREEMENTS,
     **REVIEW,
     **WORKBENCH,
+    **LOOK,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -18,7 +18,20 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from web.envelope import is_api
 from web.journal import WithoutMessages
-from web.pages import agreements, bank, chat, lessons, library, matrix, practice, review, signin, studio, workbench
+from web.pages import (
+    agreements,
+    bank,
+    chat,
+    lessons,
+    library,
+    matrix,
+    practice,
+    review,
+    signin,
+    studio,
+    theme,
+    workbench,
+)
 from web.pages.apology import broken, missing
 from web.pages.frame import ASSETS
 from web.resources import Resources
@@ -77,6 +90,7 @@ async def _release(held: list[Message], nonce: bytes, send: Send) -> None:
 def mount(app: FastAPI, parts: Resources) -> None:
     """Put the pages under `app`. Once per process: the framework is one app of its own."""
     signin.routes(app, parts)
+    theme.routes(app)
     for page in (signin, chat, library, studio, lessons, practice, bank, matrix, agreements, review, workbench):
         page.register(parts)
     core.app.add_exception_handler(404, missing)
@@ -85,7 +99,7 @@ def mount(app: FastAPI, parts: Resources) -> None:
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     ui.run_with(
         app, title="双元", language="zh-CN", favicon=ASSETS / "icon.svg", tailwind=False, show_welcome_message=False,
-        reconnect_timeout=30.0, gzip_middleware_factory=None,
+        dark=None, reconnect_timeout=30.0, gzip_middleware_factory=None,
     )  # fmt: skip
     # The framework lets any site open its socket; ours is for our own pages.
     engine: Any = core.sio.eio
