@@ -19,6 +19,7 @@ from fastapi import FastAPI
 from agent.chat import Chat
 from agent.graph import Agent
 from demo.school import Sample
+from ingest.drawing import PageDrawer
 from ingest.worker import ALIVE, Worker, beat, beating, fit_alone
 from knowledge.engines import open_generations
 from knowledge.generations import Generations
@@ -63,8 +64,9 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
         checks["jobs"] = lambda: beating(settings.data / ALIVE)
     papers = PaperReader(settings.data / "tmp" / "papers")
     forms = TemplateFiller(settings.data / "tmp" / "forms")
+    drawer = PageDrawer(settings.data / "tmp" / "pages")
     resources = Resources(
-        store, searcher, generations, worker.workflow, agent, settings, papers, forms, checks, spans=spans
+        store, searcher, generations, worker.workflow, agent, settings, papers, forms, drawer, checks, spans=spans
     )
     worker.launch()
     app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner
@@ -76,7 +78,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     def close() -> None:
         if sample:
             sample.stop()
-        for part in (worker, papers, forms, generations, store, spans):
+        for part in (worker, papers, forms, drawer, generations, store, spans):
             part.close()
 
     return House(app, resources, close)

@@ -21,6 +21,7 @@ from records.schema import (
     attempts,
     bank_items,
     editions,
+    feedback,
     mastery,
     owners,
     people,
@@ -63,7 +64,7 @@ class Erasing(OnShelf):
                 raise NotFound()
             drafts = (artefacts.c.author == person_id) & (artefacts.c.state == DRAFT)
             conn.execute(delete(artefacts).where(drafts))
-            for table in (turns, threads, sessions, tokens, attempts, mastery, rehearsals):
+            for table in (feedback, turns, threads, sessions, tokens, attempts, mastery, rehearsals):
                 conn.execute(delete(table).where(table.c.person == person_id))
             blank = {"password_hash": None, "disabled_at": self._shelf.now(), "username": f"erased-{person_id}"}
             conn.execute(update(people).where(people.c.id == person_id).values(blank))

@@ -28,15 +28,18 @@ from records.counts import Counts
 from records.database import Database
 from records.editions import Opened
 from records.erasing import Erasing
+from records.feedback import Feedback
 from records.keys import Keys
 from records.labels import Labels
 from records.library import Library
 from records.lockout import Lockout
+from records.mine import Mine
 from records.passwords import Passwords
 from records.people import People
 from records.principals import Principals
 from records.rehearsals import Rehearsals
 from records.schema import data_keys, key_checks
+from records.sessions import Sessions
 from records.shelf import Shelf
 from records.templates import Templates
 from records.terms import Terms
@@ -76,6 +79,9 @@ class Store:
     attempts: Attempts
     classes: Classes
     rehearsals: Rehearsals
+    feedback: Feedback
+    sessions: Sessions
+    mine: Mine
     audit: Audit
     erasing: Erasing
 
@@ -130,6 +136,9 @@ class Store:
             attempts=attempts,
             classes=Classes(shelf, attempts.masteries),
             rehearsals=Rehearsals(shelf, attempts),
+            feedback=Feedback(database, keys, now),
+            sessions=Sessions(database, keys, audit, now),
+            mine=Mine(database),
             audit=audit,
             erasing=Erasing(shelf),
         )

@@ -23,6 +23,7 @@ from web import (
     people,
     practice,
     problems,
+    reading,
     studio,
     talk,
     templates,
@@ -41,7 +42,7 @@ ROUTERS = (
     identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
     artefacts.router, openai.router, health.router, people.router, exercises.router,
     studio.router, files.router, practice.router, bank.router, templates.router,
-    bankpapers.router, agreements.router,
+    bankpapers.router, agreements.router, reading.router,
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 
 from agent.graph import Agent
+from ingest.drawing import PageDrawer
 from ingest.workflow import Workflow
 from knowledge.generations import Generations
 from knowledge.search import Searcher
@@ -31,7 +32,7 @@ def utc_now() -> datetime:
 class Resources:
     """`checks` are further things `/readyz` waits for, by name (the sample school's documents); `chats` holds how many
     questions a person may still ask; `papers` reads exercise files of strangers,
-    `forms` fills their Word templates; `spans` go to the operator's collector.
+    `forms` fills their Word templates, `drawer` draws their pages; `spans` go to the operator's collector.
     """
 
     store: Store
@@ -42,6 +43,7 @@ class Resources:
     settings: Settings
     papers: PaperReader
     forms: TemplateFiller
+    drawer: PageDrawer
     checks: Mapping[str, Check] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
     spans: Spans = field(default_factory=NoSpans)

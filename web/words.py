@@ -12,6 +12,7 @@ from web.lessonwords import LESSONS
 from web.lookwords import LOOK
 from web.matrixwords import MATRIX
 from web.practicewords import PRACTICE
+from web.readerwords import READER
 from web.reviewwords import REVIEW
 from web.studiowords import STUDIO
 from web.workbenchwords import WORKBENCH
@@ -163,6 +164,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **REVIEW,
     **WORKBENCH,
     **LOOK,
+    **READER,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

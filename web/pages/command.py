@@ -48,7 +48,7 @@ class CommandBar:
 
     async def _look(self) -> None:
         typed, viewer = self._typed, self._viewer
-        found = await viewer.do(lambda: goals(viewer.parts.store, viewer.now()[0], self._pages, typed))
+        found = await viewer.do(lambda: goals(viewer.parts.store, *viewer.now(), self._pages, typed))
         if found is None or typed != self._typed or self._found.is_deleted:
             return
         self._found.clear()

@@ -26,6 +26,7 @@ from web.pages import (
     library,
     matrix,
     practice,
+    read,
     review,
     signin,
     studio,
@@ -91,7 +92,7 @@ def mount(app: FastAPI, parts: Resources) -> None:
     """Put the pages under `app`. Once per process: the framework is one app of its own."""
     signin.routes(app, parts)
     theme.routes(app)
-    for page in (signin, chat, library, studio, lessons, practice, bank, matrix, agreements, review, workbench):
+    for page in (signin, chat, library, studio, lessons, practice, bank, matrix, agreements, review, workbench, read):
         page.register(parts)
     core.app.add_exception_handler(404, missing)
     core.app.add_exception_handler(Exception, broken)
