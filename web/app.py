@@ -19,8 +19,10 @@ from web import (
     health,
     identity,
     openai,
+    own,
     passages,
     people,
+    picture,
     practice,
     problems,
     reading,
@@ -42,7 +44,8 @@ ROUTERS = (
     identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
     artefacts.router, openai.router, health.router, people.router, exercises.router,
     studio.router, files.router, practice.router, bank.router, templates.router,
-    bankpapers.router, agreements.router, reading.router,
+    bankpapers.router, agreements.router, reading.router, own.router,
+    picture.router,
 )  # fmt: skip
 
 

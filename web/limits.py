@@ -16,7 +16,7 @@ from web.problems import respond
 
 FORM_SLACK = 64 * 1024
 PLAIN = 1024 * 1024
-UPLOADS = ("/api/documents", "/api/exercises/imports", "/api/templates")
+UPLOADS = ("/api/documents", "/api/exercises/imports", "/api/templates", "/api/pictures/text")
 
 
 class BodyLimit:

@@ -10,7 +10,7 @@ from nicegui import ui
 from starlette.concurrency import run_in_threadpool
 
 from trust.errors import TooMany, WrongPassword
-from web.identity import COOKIE, address, keep
+from web.identity import COOKIE, address, keep, told
 from web.pages.frame import head
 from web.pages.viewer import LANGUAGE_COOKIE, SIGN_IN, page_language, viewer_of
 from web.resources import Resources
@@ -48,7 +48,7 @@ def _sign_in(parts: Resources, request: Request, form: dict[str, list[str]]) -> 
     if not _same_site(request):
         return RedirectResponse(SIGN_IN, 303)
     try:
-        _, token, _ = parts.store.accounts.sign_in(username.strip(), password, address(request))
+        _, token, _ = parts.store.accounts.sign_in(username.strip(), password, address(request), told(request))
     except WrongPassword:
         return RedirectResponse(f"{SIGN_IN}?wrong=1", 303)
     except TooMany:
