@@ -53,6 +53,8 @@ WORDS: dict[str, tuple[str, str]] = {
         "the product, process, machine or course (most documents are in Chinese, so the Chinese term helps); if a "
         "document should have it, ask your data steward whether it has been added.",
     ),
+    "next_of": ("{subject}的{what}呢？", "What about the {what} of {subject}?"),
+    "next_heading": ("{heading}有哪些内容？", "What does “{heading}” say?"),
     "list": ("、", ", "),
     "source": ("根据《{title}》：", "According to “{title}”: "),
     "also": ("《{title}》中还提到：", "“{title}” also says: "),

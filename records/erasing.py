@@ -23,6 +23,7 @@ from records.schema import (
     bank_items,
     editions,
     erasure_requests,
+    feedback,
     mastery,
     owners,
     people,
@@ -73,7 +74,7 @@ class Erasing(OnShelf):
                 raise NotFound()
             drafts = (artefacts.c.author == person_id) & (artefacts.c.state == DRAFT)
             conn.execute(delete(artefacts).where(drafts))
-            for table in (turns, threads, sessions, tokens, attempts, mastery, rehearsals, tours):
+            for table in (feedback, turns, threads, sessions, tokens, attempts, mastery, rehearsals, tours):
                 conn.execute(delete(table).where(table.c.person == person_id))
             asked = (erasure_requests.c.requester == person_id) & erasure_requests.c.document.is_not(None)
             conn.execute(delete(erasure_requests).where(asked))

@@ -114,15 +114,19 @@ class Library(Receiving, Reading, Deciding, Moving):
             return self._shelf.opened.document(conn, one_visible(conn, scope, document_id))
 
     def original(self, principal: Principal, scope: Scope, document_id: str) -> tuple[Document, bytes]:
-        """The file as it was uploaded."""
+        """The file as it was uploaded, to be taken along: its owner's audit tells."""
+        document, data = self.looked_at(principal, scope, document_id)
+        self._shelf.audit.note(document.owner, acts.OriginalRead(principal.id, document_id))
+        return document, data
+
+    def looked_at(self, principal: Principal, scope: Scope, document_id: str) -> tuple[Document, bytes]:
+        """The same to draw pages of, which are read like passages: not one by one in the audit."""
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
             row = one_visible(conn, scope, document_id)
             sealer = self._shelf.opened.sealer(conn, row)
             document = self._shelf.opened.document(conn, row)
-        data = original(self._shelf, row, sealer)
-        self._shelf.audit.note(row.owner, acts.OriginalRead(principal.id, document_id))
-        return document, data
+        return document, original(self._shelf, row, sealer)
 
     def room(self, principal: Principal, scope: Scope) -> tuple[int, dict[str, int]]:
         """Bytes this person's uploads take as far as they see them, and what is kept for owners they are steward of."""

@@ -51,7 +51,7 @@ __all__ = [
     "agreement_signatures", "agreements", "artefact_approvals", "artefact_editions", "artefact_remarks",
     "artefact_sources", "artefacts", "assignments", "attempts", "audit", "bank_approvals", "bank_items",
     "bank_sources", "blobs", "chains", "consents", "courses", "data_keys", "documents", "editions", "enrolments",
-    "erasure_requests", "failures", "grants", "key_checks", "labels", "mastery", "memberships", "metadata",
+    "erasure_requests", "failures", "feedback", "grants", "key_checks", "labels", "mastery", "memberships", "metadata",
     "owners", "passages", "people", "projects", "rehearsals", "release_approvals", "release_parties",
     "release_requests", "releases", "reports", "sessions", "switches", "templates", "term_counts", "threads", "tokens",
     "tours", "turns", "upkeep", "versions",
@@ -161,6 +161,8 @@ sessions = Table(
     Column("hash", String(64), primary_key=True),
     Column("person", ForeignKey("people.id"), nullable=False, index=True),
     Column("until", Moment, nullable=False, index=True),
+    Column("made_at", Moment),
+    Column("device", LargeBinary),
 )
 
 tokens = Table(
@@ -293,6 +295,8 @@ threads = Table(
     Column("label", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("name", LargeBinary),  # given by its person
+    Column("pinned_at", Moment),
     PrimaryKeyConstraint("id", "person"),
     Index("ix_threads_latest", "person", "updated_at"),
 )
@@ -314,6 +318,20 @@ turns = Table(
     PrimaryKeyConstraint("id", "person"),
     ForeignKeyConstraint(["thread", "person"], ["threads.id", "threads.person"], ondelete="CASCADE"),
     UniqueConstraint("thread", "ordinal"),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("turn", String(64), nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("label", Text, nullable=False),  # the turn's: the person's own, joined with the answer's
+    Column("useful", Boolean, nullable=False),
+    Column("reason", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("turn", "person"),
+    ForeignKeyConstraint(["turn", "person"], ["turns.id", "turns.person"], ondelete="CASCADE"),
+    Index("ix_feedback_person", "person"),
 )
 
 chains = Table(

@@ -31,6 +31,7 @@ from records.dependants import Dependants
 from records.editions import Opened
 from records.erasing import Erasing
 from records.erasures import Erasures
+from records.feedback import Feedback
 from records.firststeps import FirstSteps
 from records.jobs import Jobs
 from records.keys import Keys
@@ -39,6 +40,7 @@ from records.labels import Labels
 from records.library import Library
 from records.lockout import Lockout
 from records.members import Members
+from records.mine import Mine
 from records.originals import Originals
 from records.passwords import Passwords
 from records.people import People
@@ -47,6 +49,7 @@ from records.principals import Principals
 from records.quotas import Quotas
 from records.rehearsals import Rehearsals
 from records.reports import Reports
+from records.sessions import Sessions
 from records.shelf import Shelf
 from records.switching import Switching
 from records.templates import Templates
@@ -94,6 +97,9 @@ class Store:
     classes: Classes
     rehearsals: Rehearsals
     reports: Reports
+    feedback: Feedback
+    sessions: Sessions
+    mine: Mine
     audit: Audit
     erasing: Erasing
     originals: Originals
@@ -173,6 +179,9 @@ class Store:
             rehearsals=rehearsals,
             personal=Personal(shelf, accounts, threads, attempts, rehearsals),
             reports=Reports(shelf),
+            feedback=Feedback(database, keys, now),
+            sessions=Sessions(database, keys, audit, now),
+            mine=Mine(database),
             audit=audit,
             originals=Originals(shelf),
             erasing=erasing,

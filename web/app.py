@@ -22,11 +22,14 @@ from web import (
     health,
     identity,
     openai,
+    own,
     passages,
     people,
     personal,
+    picture,
     practice,
     problems,
+    reading,
     releases,
     reports,
     roster,
@@ -51,7 +54,7 @@ ROUTERS = (
     toolbox.router, artefacts.router, openai.router, health.router, people.router, exercises.router,
     studio.router, files.router, practice.router, bank.router, templates.router,
     bankpapers.router, agreements.router, personal.router, reports.router, versions.router, releases.router,
-    desk.router, roster.router, admin.router,
+    desk.router, roster.router, admin.router, reading.router, own.router, picture.router,
 )  # fmt: skip
 
 

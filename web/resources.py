@@ -11,6 +11,7 @@ from fastapi import Depends, Request
 
 from agent.graph import Agent
 from ingest.aids import Aids
+from ingest.drawing import PageDrawer
 from ingest.workflow import Workflow
 from knowledge.generations import Generations
 from knowledge.search import Searcher
@@ -37,8 +38,8 @@ def utc_now() -> datetime:
 @dataclass(frozen=True)
 class Resources:
     """`checks` are further things `/readyz` waits for, by name (the sample school's documents); `chats` holds how many
-    questions a person may still ask; `papers` reads exercise files of strangers,
-    `forms` fills their Word templates; `upkeep` does what an administrator starts; `spans` go to the operator's
+    questions a person may still ask; `papers` reads exercise files of strangers, `forms` fills their Word templates;
+    `upkeep` does what an administrator starts; `drawer` draws pages of documents; `spans` go to the operator's
     collector; `aids` are what this machine has to read pictures and old files with; `leaks` runs leak reports; `trial`
     only in the sample school.
     """
@@ -52,6 +53,7 @@ class Resources:
     papers: PaperReader
     forms: TemplateFiller
     upkeep: Upkeep
+    drawer: PageDrawer
     checks: Mapping[str, Check] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
     spans: Spans = field(default_factory=NoSpans)

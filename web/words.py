@@ -13,8 +13,10 @@ from web.deskwords import DESK
 from web.howwords import HOW
 from web.lessonwords import LESSONS
 from web.librarywords import LIBRARY_WORDS
+from web.lookwords import LOOK
 from web.matrixwords import MATRIX
 from web.practicewords import PRACTICE
+from web.readerwords import READER
 from web.reviewwords import REVIEW
 from web.studiowords import STUDIO
 from web.tourwords import TOUR
@@ -174,6 +176,8 @@ WORDS: dict[str, tuple[str, str]] = {
     **ACT_WORDS,
     **ADMIN,
     **TOUR,
+    **LOOK,
+    **READER,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -29,9 +29,11 @@ from web.pages import (
     library,
     matrix,
     practice,
+    read,
     review,
     signin,
     studio,
+    theme,
     workbench,
 )
 from web.pages.apology import broken, missing
@@ -92,8 +94,10 @@ async def _release(held: list[Message], nonce: bytes, send: Send) -> None:
 def mount(app: FastAPI, parts: Resources) -> None:
     """Put the pages under `app`. Once per process: the framework is one app of its own."""
     signin.routes(app, parts)
+    theme.routes(app)
     own = (
         chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk, admin,
+        read,
     )  # fmt: skip
     for page in (signin, *own):
         page.register(parts)
@@ -103,7 +107,7 @@ def mount(app: FastAPI, parts: Resources) -> None:
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     ui.run_with(
         app, title="双元", language="zh-CN", favicon=ASSETS / "icon.svg", tailwind=False, show_welcome_message=False,
-        reconnect_timeout=30.0, gzip_middleware_factory=None,
+        dark=None, reconnect_timeout=30.0, gzip_middleware_factory=None,
     )  # fmt: skip
     # The framework lets any site open its socket; ours is for our own pages.
     engine: Any = core.sio.eio
