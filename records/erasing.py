@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection, delete, or_, select, update
 
-from records import acts
+from records import adminacts
 from records.artefactrows import DRAFT
 from records.audit import SYSTEM
 from records.generated import withdraw, withdraw_resting_on
@@ -86,7 +86,7 @@ class Erasing(OnShelf):
     def _destroy(self, conn: Connection, holder: str, by: str) -> None:
         if not self._shelf.keys.destroy(conn, holder):
             raise NotFound()
-        self._shelf.audit.append(conn, SYSTEM, acts.KeyDestroyed(by, holder))
+        self._shelf.audit.append(conn, SYSTEM, adminacts.KeyDestroyed(by, holder))
 
     def _wipe(self) -> None:
         """The key leaves the files too, also those of a backup that was killed."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, select, update
 
-from records import acts
+from records import adminacts
 from records.audit import SYSTEM
 from records.schema import data_keys, key_checks
 from records.store import Store
@@ -33,7 +33,7 @@ def rotate(store: Store, settings: Settings, new_hex: str | None = None) -> int:
         raise BadInput("新密钥与现在的相同", "The new key is the present one")
     with store.database.write() as conn:
         count = _rewrap(conn, store.vault, new)
-        store.audit.append(conn, SYSTEM, acts.MasterKeyChanged(count))
+        store.audit.append(conn, SYSTEM, adminacts.MasterKeyChanged(count))
     if filed and (folder / KEY_FILE).exists():
         promote(folder)
     store.database.wipe_keys()
