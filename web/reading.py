@@ -122,7 +122,9 @@ def first_of(parts: Resources, principal: Principal, scope: Scope, document_id: 
 
 
 def page_of(parts: Resources, principal: Principal, scope: Scope, document_id: str, page: int, quote: str) -> Drawn:
-    """How the page is and where the quote stands on it. NotFound where there is no such page, or it is no PDF's."""
+    """How the page is and where the quote stands on it. NotFound where it is no PDF, Unreadable where it has no such
+    page.
+    """
     return parts.drawer.marks(_pdf(parts, principal, scope, document_id), page, quote)
 
 
