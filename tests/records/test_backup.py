@@ -9,7 +9,7 @@ import subprocess
 import sys
 import tarfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -175,10 +175,10 @@ def test_packing_keeps_nobody_from_erasing(
     running.store.library.delete(running("teacher"), running.scope("teacher"), document.id)
     before = originals_in(settings)
 
-    def interrupted(folder: Path, now: datetime) -> int:
+    def interrupted(folder: Path, now: datetime, told: Callable[[float], None]) -> int:
         running.store.works.purge(document.id)
         assert len(originals_in(settings)) == 1
-        return pack(folder, now)
+        return pack(folder, now, told)
 
     pack = backup_module._pack
     monkeypatch.setattr(backup_module, "_pack", interrupted)
