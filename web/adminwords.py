@@ -196,7 +196,5 @@ ADMIN: dict[str, tuple[str, str]] = {
     "job_state": ("状态", "State"),
     "job_reason": ("原因", "Reason"),
     "job_retry": ("重试", "Retry"),
-    "try_title": ("示例学校：不用密码，直接试用", "The sample school: try it without a password"),
-    "try_as": ("以{role}身份试用", "Try as {role}"),
-    "open_at": ("用浏览器打开", "Open in a browser"),
+    "try_title": ("示例学校：不用密码，直接以这些身份试用", "The sample school: try it as, without a password"),
 }

@@ -122,7 +122,7 @@ def _tryable(language: str, trial: Trial | None) -> None:
                     ui.element("form").props(f'method="post" action="/try/{one.role}"'),
                     ui.element("button").props('type="submit"').classes("sy-button"),
                 ):
-                    ui.label(say(language, "try_as", role=say(language, f"role_{one.role}")))
+                    ui.label(say(language, f"role_{one.role}"))
 
 
 def _field(name: str, label: str, kind: str, autocomplete: str) -> None:
