@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import uvicorn
 from fastapi import FastAPI
 
 from agent.chat import Chat
 from agent.graph import Agent
 from demo.school import Sample
+from ingest.aids import Aids
+from ingest.drawing import PageDrawer
 from ingest.worker import ALIVE, Worker, beat, beating, fit_alone
 from knowledge.engines import open_generations
 from knowledge.generations import Generations
@@ -33,14 +34,12 @@ from trust.errors import Fault
 from trust.roles import Role
 from trust.settings import Settings
 from web.app import Resources, build
+from web.journal import write_to
 from web.limits import Allowance
-from web.opening import Opening
 from web.resources import utc_now
+from web.serving import run
 from web.spans import open_spans
 from web.upkeep import opened
-
-KEEP_ALIVE = 75
-"""Seconds an idle connection is kept: longer than clients and proxies do, or they write into one just closed."""
 
 
 @dataclass(frozen=True)
@@ -70,10 +69,11 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
         checks["jobs"] = lambda: beating(settings.data / ALIVE)
     papers = PaperReader(settings.data / "tmp" / "papers")
     forms = TemplateFiller(settings.data / "tmp" / "forms")
+    drawer = PageDrawer(settings.data / "tmp" / "pages")
     upkeep = opened(store, settings, utc_now)
     resources = Resources(
-        store, searcher, generations, worker.workflow, agent, settings, papers, forms, upkeep, checks, spans=spans,
-        chats=Allowance(lambda: store.switching.now().per_minute), trial=sample,
+        store, searcher, generations, worker.workflow, agent, settings, papers, forms, upkeep, drawer, checks,
+        spans=spans, aids=Aids.of(settings), chats=Allowance(lambda: store.switching.now().per_minute), trial=sample,
     )  # fmt: skip
     worker.launch()
     app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner
@@ -85,7 +85,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     def close() -> None:
         if sample:
             sample.stop()
-        for part in (upkeep, worker, papers, forms, generations, store, spans):
+        for part in (upkeep, worker, papers, forms, drawer, generations, store, spans):
             part.close()
 
     return House(app, resources, close, sample.known.wait if sample else lambda: True)
@@ -146,6 +146,7 @@ def main(
     os.umask(0o077)
     given: dict[str, Any] = {"host": host, "port": port, "data": data}
     settings = Settings(**{name: value for name, value in given.items() if value is not None})
+    write_to()
     try:
         if worker:
             return _work(settings)
@@ -156,11 +157,7 @@ def main(
     if not demo:
         _first_administrator(house.resources.store)
     try:
-        config = uvicorn.Config(
-            house.app, host=settings.host, port=settings.port, log_level="warning", timeout_graceful_shutdown=10,
-            timeout_keep_alive=KEEP_ALIVE,
-        )  # fmt: skip
-        Opening(config, house.told).run()
+        run(house.app, settings.host, settings.port, house.told)
     finally:
         house.close()
 

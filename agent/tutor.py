@@ -14,8 +14,8 @@ from agent.state import Exchange, Mode
 from agent.words import say, titled
 from learning.alike import pairs
 from learning.answerkey import AnswerKey, answer_key, judged, tries
-from learning.hints import ANSWER, PARALLEL, RULE, Climb, another, climb, parallel, rule, where
-from learning.slips import aside, misread, slip
+from learning.hints import ANSWER, PARALLEL, RULE, Climb, another, another_step, climb, parallel, rule, where
+from learning.slips import aside, miscolumn, misread, slip
 from trust.sources import Findings, Passage
 
 IDLE = re.compile(
@@ -79,7 +79,8 @@ def lead(message: str, question: str, found: Findings, before: Climb | None, lan
     result = judged(message, key)
     now = before.after(message, right=result.right)
     if result.right:
-        return Led(say(language, "tutor_right"), now, True, (passage.id, key.line), told=_so(key, passage, language))
+        told = _so(key, passage, found, before.question, language)
+        return Led(say(language, "tutor_right"), now, True, (passage.id, key.line), told=told)
     why = _why(message, key, result.share, found.passages, language)
     led = _step(key, passage, found, now, why, language)
     return led if led.answer else replace(led, feedback=why, key=key.values)
@@ -88,6 +89,8 @@ def lead(message: str, question: str, found: Findings, before: Climb | None, lan
 def _why(message: str, key: AnswerKey, share: float, passages: Sequence[Passage], language: str) -> str:
     found = slip(message, key, share, passages)
     name = misread(message, key, passages) if found == "sibling" else ""
+    if found == "column" and (column := miscolumn(message, key)):
+        return say(language, "slip_cell", column=column)
     side = aside(message, key) if found == "other" else None
     return say(language, "slip_row", row=name) if name else say(language, f"slip_{side or found}")
 
@@ -107,14 +110,18 @@ def _where(key: AnswerKey, passage: Passage, question: str, language: str) -> st
     if place.row:
         cell = {"row": place.row, "column": place.column}
         return say(language, "tutor_cell", title=titled(place.title), section=section, **cell)
+    if place.step:
+        return say(language, "tutor_step", title=titled(place.title), section=section, step=place.step)
     return say(language, "tutor_where", title=titled(place.title), section=section, question=question.strip(" ？?。"))
 
 
 def _step(key: AnswerKey, passage: Passage, found: Findings, now: Climb, first: str, language: str) -> Led:
     """`first`, then the rung the learner stands on."""
     if now.rung >= ANSWER:
-        told = _so(key, passage, language)
-        return Led(f"{first}{say(language, 'tutor_answer')}", now, True, (passage.id, key.line), told=told)
+        told = _so(key, passage, found, now.question, language)
+        verdict = _VERDICT.match(first)  # what to try next is said no more
+        said = f"{verdict[0] if verdict else first}{say(language, 'tutor_answer')}"
+        return Led(said, now, True, (passage.id, key.line), told=told)
     hint = ""
     if now.rung == RULE and (said := rule(key)):
         hint = say(language, "tutor_rule", rule=said)
@@ -124,11 +131,20 @@ def _step(key: AnswerKey, passage: Passage, found: Findings, now: Climb, first: 
     return Led(first + (hint or _where(key, passage, now.question, language)), now, False)
 
 
-def _so(key: AnswerKey, passage: Passage, language: str) -> str:
+def _so(key: AnswerKey, passage: Passage, found: Findings, question: str, language: str) -> str:
     """The answer in a word, where it is a value or two, and what to ask next; a longer one stands in the source."""
     told = key.whole
     if len(told) > TOLD or len("".join(told)) > SHORT:
         return ""
-    more = another(key, passage)
+    shown = parallel(key, [passage, *found.passages])
+    more, step = another(key, passage, shown), another_step(key, passage, shown)
     asked = say(language, "tutor_more", row=more[0], column=more[1]) if more else ""
-    return say(language, "tutor_so", told="、".join(told)) + asked
+    asked = asked or (say(language, "tutor_next", step=step) if step else "")
+    counted = _COUNTED.search(question) if len(told) == 1 and told[0].isdigit() else None
+    unit = f" {counted[1]}" if counted else ""
+    return say(language, "tutor_so", told="、".join(told) + unit) + asked
+
+
+_VERDICT = re.compile(r"[^。]*?(?:。|\. )")
+_COUNTED = re.compile(r"(?:多少|几)\s*([人件个次单元天家条种])")
+"""The measure a question asks with belongs to the bare number that answers it."""

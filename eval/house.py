@@ -21,9 +21,10 @@ import uvicorn
 
 from demo.school import accounts, enter_people
 from knowledge.server import open_memory
-from serve import KEEP_ALIVE, House, assemble
+from serve import House, assemble
 from trust.settings import Settings
 from web.journal import quiet
+from web.serving import KEEP_ALIVE
 
 SETTLED = ("ready", "failed", "awaiting_label")
 

@@ -103,11 +103,18 @@ READS: dict[str, Callable[[Caller, Planted], bool]] = {
     "GET /api/documents/{id}/file": lambda c, p: c.get(f"/api/documents/{p.id}/file").status_code == 200,
     "GET /api/documents": lambda c, p: p.id in _all_documents(c),
     "GET /api/documents?q=": lambda c, p: _holds(c.get("/api/documents", q=p.title), p),
+    "GET /api/documents/{id}/dependants": lambda c, p: c.get(f"/api/documents/{p.id}/dependants").status_code == 200,
+    "GET /api/documents/holding": lambda c, p: _holds(c.get("/api/documents/holding", words=p.word), p),
     "GET /api/passages/{id}": lambda c, p: c.get(f"/api/passages/{p.passage}").status_code == 200,
     "GET /api/search": lambda c, p: _holds(c.get("/api/search", q=p.word), p),
     "POST /api/tools/search": lambda c, p: _holds(c.post("/api/tools/search", query=p.word), p),
     "POST /api/chat": lambda c, p: _holds(c.post("/api/chat", message=f"检验代号{p.word}存放在哪里？"), p),
 }
+
+KEPT = {
+    "/api/documents/{}/versions": Act.UPLOAD, "/api/documents/{}/readers": Act.CONFIRM_LABEL,
+}  # fmt: skip
+"""What besides reading takes a right at the owner; the uploader has it too."""
 
 
 def cells(house: Running, planted: list[Planted]) -> Iterator[Cell]:
@@ -121,6 +128,10 @@ def cells(house: Running, planted: list[Planted]) -> Iterator[Cell]:
                 yield Cell(endpoint, username, p.label, reads, read(caller, p))
             begun = caller.post("/api/rehearsals", document_id=p.id).status_code != 404
             yield Cell("POST /api/rehearsals", username, p.label, reads and principal.may(Act.PRACTISE), begun)
+            owner = p.label.partition("/")[0]
+            for endpoint, act in KEPT.items():
+                got = caller.get(endpoint.format(p.id)).status_code == 200
+                yield Cell(endpoint.format("{id}"), username, p.label, reads and principal.may(act, owner), got)
             if p.item is not None:
                 may = principal.may(Act.REVIEW) and principal.reads(parse(p.label))
                 got = caller.get(f"/api/bank/items/{p.item}").status_code == 200

@@ -190,7 +190,7 @@ def _held(act: Callable[[], list[Took]], seconds: float) -> dict[str, float]:
     while len(sizes) < 2 or time.monotonic() < until:
         done = act()
         chats, broken = chats + len(done), broken + sum(not t.whole for t in done)
-        sizes.append(_resident())
+        sizes.append(resident())
     return {
         "held_chats": chats, "held_broken": broken, "resident_mib_first": sizes[0], "resident_mib_last": sizes[-1]
     }  # fmt: skip
@@ -202,7 +202,7 @@ def _prompt() -> dict[str, Any]:
     return {"model": "paced", "messages": [{"role": "user", "content": words}], "stream": True}
 
 
-def _resident() -> float:
+def resident() -> float:
     pages = int(Path("/proc/self/statm").read_text().split()[1])
     return pages * resource.getpagesize() / 2**20
 

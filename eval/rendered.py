@@ -5,6 +5,7 @@ Knows the fields' Chinese names and nothing of any tool; fields that only machin
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
@@ -21,15 +22,16 @@ NAMES = {
     "goal": "目标", "goals": "三维目标", "guidance": "实施指导", "hard": "教学难点", "hours": "学时",
     "how": "方法", "intent": "设计意图", "introduction": "导语", "item": "项目", "items": "题目", "key": "答案",
     "kind": "类别", "methods": "教学方法",
-    "preparation": "教学准备", "settings": "参数表",
+    "preparation": "教学准备", "board": "板书设计", "settings": "参数表",
     "kind_name": "题型", "knowledge": "知识目标", "left": "左列", "level": "等级",
-    "links": "知识链接", "loose_leaf": "活页", "measure": "对策", "minutes": "时间（分）", "missing": "缺少",
+    "links": "知识链接", "loose_leaf": "活页", "measure": "对策", "minutes": "时间（分）", "missing": "请教师补充",
     "modules": "课程模块", "n": "序号", "name": "名称", "note": "说明", "notes": "注意事项", "number": "序号",
     "often": "频次", "options": "选项", "outdated": "已过期", "parameters": "工艺参数", "peer": "互评",
     "phase": "阶段", "place": "地点", "plan": "教案", "points": "分值", "prerequisites": "必备知识",
-    "quality": "素质目标", "quote": "原文", "records": "记录", "reflection": "教学反思", "requirements": "要求",
+    "quality": "素质目标", "quote": "原文", "records": "记录", "remarks": "学时说明",
+    "reflection": "教学反思", "requirements": "要求",
     "rules": "其他规定",
-    "resources": "教学资源", "safety": "安全要点", "scenario": "情境",
+    "resources": "教学资源", "safety": "安全与禁止事项", "scenario": "情境",
     "scoring": "评分表（分值为建议，请教师确定）", "self": "自评",
     "source": "来源", "sources": "来源", "stages": "教学过程", "standard": "标准", "stem": "题干",
     "steps": "步骤", "student": "学生活动", "summary": "总结提升", "support": "支持", "tags": "标签",
@@ -81,7 +83,9 @@ def _records(value: Any) -> bool:
 
 
 def _table(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    keys = [k for k in rows[0] if k not in HIDDEN and any(r.get(k) not in ("", [], None) for r in rows)]
+    keys = [k for k in rows[0] if k not in HIDDEN and any(r.get(k) not in ("", [], None, False) for r in rows)]
+    if "citation" in keys and len(keys) > 3:  # the words stand under their number
+        keys = [k for k in keys if k != "quote"]
     yield f"| {' | '.join(map(_name, keys))} |"
     yield "|" + " --- |" * len(keys)
     yield from (f"| {' | '.join(_cell(r.get(k)) for k in keys)} |" for r in rows)
@@ -96,10 +100,11 @@ def _cell(value: Any) -> str:
     if isinstance(value, bool):
         return "是" if value else ""
     if isinstance(value, list):
-        return "；".join(map(_cell, value))
+        told = [_cell(v) for v in value]
+        return ("" if all(t.endswith("。") for t in told) else "；").join(told)
     if isinstance(value, Mapping):
-        if "relation" in value and len(value["quote"]) <= SHORT:  # a setting as its source says it, bound and all
-            return f"{value['name']} {value['quote']}".strip()
+        if "relation" in value and len(value["quote"]) <= SHORT and not re.search("[:：]", value["quote"]):
+            return f"{value['name']} {value['quote']}".strip()  # a setting as its source says it, bound and all
         return " ".join(_cell(value[k]) for k in ("name", "value", "tolerance", "unit", "text") if value.get(k))
     return "" if value is None else VALUES.get(value) or _flat(str(value)).replace("|", "\\|")
 

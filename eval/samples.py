@@ -82,11 +82,11 @@ def readable(result: dict[str, Any]) -> dict[str, Any]:
         return result
     names = {m["n"]: m["name"] for m in result["modules"]}
     missing = dict.fromkeys(result.get("rules", []), "比赛或考核规则，不由课程教")
-    missing |= {a["requirement"]: f"缺口：{a['words']}" for a in result.get("advice", [])}
+    missing |= {a["requirement"]: f"缺口：{a['words']}{_see(a['citations'])}" for a in result.get("advice", [])}
     rows = []
     for row in result["requirements"]:
         covered = [
-            f"{names[c['module']]}（{c['words']}，见 {'、'.join(map(str, c['citations']))}）"
+            f"{names[c['module']]}（{c['words']}{_see(c['citations'])}）"
             for c in result["cells"]
             if c["requirement"] == row["n"]
         ] or missing.get(row["n"], "缺口")
@@ -97,6 +97,10 @@ def readable(result: dict[str, Any]) -> dict[str, Any]:
         "stated": result.get("stated", []), "requirements": rows, "modules": result["modules"],
         "outdated": result["outdated"],
     }  # fmt: skip
+
+
+def _see(citations: Sequence[int]) -> str:
+    return f"，见 {'、'.join(map(str, citations))}" if citations else ""
 
 
 def led(house: Running, trade: Trade) -> str:

@@ -24,6 +24,7 @@ import typer
 from rich.progress import track
 
 from agent.graph import Agent
+from eval.curve import curve
 from eval.report import show, write_json
 from eval.synthetic import passage, question
 from knowledge.edge import EdgeIndex, open_edge
@@ -99,40 +100,55 @@ def register(app: typer.Typer) -> None:
 
 
 def speed(
-    passages: Annotated[list[int], typer.Option(help="sizes of the base")] = [1000, 20000],  # noqa: B006
+    passages: Annotated[list[int], typer.Option(help="sizes the base grows to")] = [1000, 20000],  # noqa: B006
     questions: Annotated[int, typer.Option(help="how many are asked at each size")] = 200,
     json: Annotated[Path | None, typer.Option(help="where to write the figures")] = None,
+    plot: Annotated[Path | None, typer.Option(help="where to draw the curve, as SVG")] = None,
+    data: Annotated[Path | None, typer.Option(help="keep the base there and go on with it the next time")] = None,
 ) -> None:
-    """Search and chat: p50, p95, memory, share of each stage, cost of the guard."""
+    """Search and chat while one base grows: p50, p95, memory, share of each stage, cost of the guard."""
     figures = {}
-    for size in passages:
-        figures[str(size)] = measured(size, questions)
-        show(f"{size} passages", figures[str(size)])
-    write_json(json, figures)
+    before = memory()
+    with filled(0, data) as (house, _):
+        for size in sorted(passages):
+            figures[str(size)] = at_size(house, size, questions, before)
+            show(f"{size} passages", figures[str(size)])
+            write_json(json, figures)
+    if plot is not None:
+        plot.write_text(curve(figures), encoding="utf-8")
 
 
 def measured(size: int, questions: int) -> dict[str, float | int]:
     """All figures at one size; times in milliseconds, memory in MiB."""
     before = memory()
-    with filled(size) as (house, seconds):
-        asked = [question(n) for n in range(questions)]
-        return {
-            "fill_seconds": seconds,
-            "visible_share": len(VISIBLE) / len(VISIBLE + HIDDEN),
-            **_search(house, asked),
-            **_guard(house, asked),
-            **_chat(house, asked),
-            "memory": memory() - before,
-            "memory_of_process": memory(),
-        }
+    with filled(0) as (house, _):
+        return at_size(house, size, questions, before)
+
+
+def at_size(house: House, size: int, questions: int, before: int) -> dict[str, float | int]:
+    """The base grown to `size` passages, and all figures; `before` is the memory of the process without it."""
+    start = time.perf_counter()
+    _fill(house.store, house.index, size)
+    seconds = time.perf_counter() - start
+    asked = [question(n) for n in range(questions)]
+    return {
+        "fill_seconds": seconds,
+        "visible_share": len(VISIBLE) / len(VISIBLE + HIDDEN),
+        **_search(house, asked),
+        **_guard(house, asked),
+        **_chat(house, asked),
+        "memory": memory() - before,
+        "memory_of_process": memory(),
+    }
 
 
 @contextmanager
-def filled(size: int) -> Iterator[tuple[House, float]]:
-    """A house with `size` passages, gone afterwards, and how long filling took."""
-    with tempfile.TemporaryDirectory(prefix="shuangyuan-") as folder:
-        store = Store.open(Settings(data=Path(folder), database_url=None, key=None))
-        index = open_edge(Path(folder) / "index")
+def filled(size: int, kept: Path | None = None) -> Iterator[tuple[House, float]]:
+    """A house with `size` passages at least, and how long filling took; gone afterwards unless it is `kept`."""
+    with tempfile.TemporaryDirectory(prefix="shuangyuan-") as passing:
+        folder = kept or Path(passing)
+        store = Store.open(Settings(data=folder, database_url=None, key=None))
+        index = open_edge(folder / "index")
         try:
             house = _people(store, index)
             start = time.perf_counter()
@@ -144,6 +160,12 @@ def filled(size: int) -> Iterator[tuple[House, float]]:
 
 
 def _people(store: Store, index: EdgeIndex) -> House:
+    student = store.people.principal(store.people.find("student") or _enter(store))
+    everything = frozenset({*(f"{o}:{n}" for o in OWNERS for n in (1, 2, 3)), *(f"course:{c}" for c in COURSES)})
+    return House(store, index, student, replace(student, atoms=student.atoms | everything))
+
+
+def _enter(store: Store) -> str:
     for owner, kind in OWNERS.items():
         store.people.add_owner(owner, owner, kind)
     for course in COURSES:
@@ -152,17 +174,16 @@ def _people(store: Store, index: EdgeIndex) -> House:
     store.people.add_membership(person, "school", Role.STUDENT)
     for course in TAKEN:
         store.people.enrol(person, course, "learner")
-    student = store.people.principal(person)
-    everything = frozenset({*(f"{o}:{n}" for o in OWNERS for n in (1, 2, 3)), *(f"course:{c}" for c in COURSES)})
-    return House(store, index, student, replace(student, atoms=student.atoms | everything))
+    return person
 
 
 def _fill(store: Store, index: Index, size: int) -> None:
-    """Documents in turn under each label, shown and indexed as the pipeline does."""
+    """More documents in turn under each label, shown and indexed as the pipeline does, up to `size` passages."""
     terms = Terms(store.vault.index_key)
     stewards = {owner: store.people.steward(owner) for owner in OWNERS}
     labels = [parse(text) for pair in zip(VISIBLE, HIDDEN, strict=True) for text in pair]
-    for number in track(range(0, size, IN_A_DOCUMENT), "filling", disable=size < 5000):
+    begun = index.count() // IN_A_DOCUMENT * IN_A_DOCUMENT
+    for number in track(range(begun, size, IN_A_DOCUMENT), "filling", disable=size - begun < 5000):
         label = labels[number // IN_A_DOCUMENT % len(labels)]
         owner = min(label.owners)
         made, _ = store.library.receive(

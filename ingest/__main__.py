@@ -67,12 +67,16 @@ def _outcomes(
     open_parts.callback(store.close)
     batch = Batch.into(store, owner, library, wanted, settings.max_upload)
     if jobs_running(settings):
-        return batch.hand_over(files, partial(enqueue_from_outside, settings))
+        return batch.hand_over(files, partial(_enqueue, settings, store))
     generations = open_generations(settings)
     open_parts.callback(generations.close)
     pipeline = Pipeline(store, generations, settings)
     open_parts.callback(pipeline.close)
     return batch.run(files, pipeline)
+
+
+def _enqueue(settings: Settings, store: Store, document_id: str, generation: int) -> None:
+    enqueue_from_outside(settings, document_id, generation, store.waiting.place(document_id, generation))
 
 
 def _shown(outcomes: Iterator[Outcome], total: int) -> Iterator[Outcome]:

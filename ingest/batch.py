@@ -9,9 +9,10 @@ import mimetypes
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ingest.kinds import integrity_of
 from ingest.pipeline import Pipeline
 from records.store import Store
 from trust.errors import Fault, TooLarge
@@ -72,10 +73,12 @@ class Batch:
         try:
             if file.stat().st_size > self.largest:
                 raise TooLarge()
+            data = file.read_bytes()
             document, _ = self.store.library.receive(
-                self.steward, owner=self.owner, library=self.library, label=self.label, title=file.stem,
+                self.steward, owner=self.owner, library=self.library,
+                label=replace(self.label, integrity=integrity_of(file.name, data)), title=file.stem,
                 filename=file.name, media_type=mimetypes.guess_type(file.name)[0] or "application/octet-stream",
-                data=file.read_bytes(),
+                data=data,
             )  # fmt: skip
             if document.state not in IN:
                 then(document.id, document.generation)

@@ -8,19 +8,63 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from ingest.cues import CIRCULATION, LEVEL_WORDS, MARKS, RESTRICTED, TITLES
-from ingest.personal import holds_personal_data
+from ingest.personal import holds_personal_data, personal_lines
 from trust.labels import Label
 
-FIRST_LINES, LONGEST_MARK = 8, 40
+FIRST_LINES, LONGEST_MARK, LONGEST_BRACKETED = 8, 40, 80
+MOST_REASONS, LONGEST_LINE = 8, 120
 _BRACKETED = re.compile(r"[【\[（(〔〖『「<《]\s*([^【】\[\]（）()〔〕]{2,16})\s*[】\])）〕〗』」>》]")
 _DECLARED = re.compile(
     r"(?:^|[；;\s])(?:文件|资料)?(?:密\s*级|保密级别|保密等级|机密等级|classification)\s*[:：]\s*([\w\u4e00-\u9fff]{2,12})",
     re.I | re.M,
 )
 _PARTS = re.compile(r"[\s，,、。；;!！|/·—–-]+")
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why a level is asked for. `rule` is `mark`, `declared`, `circulation`, `title` or `personal`; `line` is verbatim,
+    cut after LONGEST_LINE characters.
+    """
+
+    rule: str
+    level: int
+    line: str
+
+
+def reasons(
+    label: Label, owner: str, title: str, text: str, margins: Sequence[str] = (), filename: str = ""
+) -> tuple[Reason, ...]:
+    """The lines that make `propose` ask for more than the label holds, strictest first, MOST_REASONS at most.
+
+    Found by the same rules, line by line.
+    """
+    held, found = _held(label, owner), [*_marks_in((title, filename), text, margins)]
+    found += [Reason("title", _titled((name,), ""), name) for name in (title, filename)]
+    first = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    found.append(Reason("title", _titled((), first), first))
+    if not label.personal and holds_personal_data(text):
+        found += [Reason("personal", RESTRICTED, line) for line in personal_lines(text)]
+    kept = {(r.rule, r.line.strip()): r for r in found if r.level > held}
+    cut = (Reason(r.rule, r.level, r.line.strip()[:LONGEST_LINE]) for r in kept.values())
+    return tuple(sorted(cut, key=lambda r: -r.level)[:MOST_REASONS])
+
+
+def _marks_in(titles: Sequence[str], text: str, margins: Sequence[str]) -> Iterator[Reason]:
+    first = _first_lines(text)
+    for line in (*titles, *margins, *first):
+        if len(line) <= LONGEST_BRACKETED:
+            yield Reason("mark", max((_level(b) for b in _BRACKETED.findall(line)), default=0), line)
+    for line in (*margins, *first):
+        yield Reason("mark", _whole_line(line), line)
+    for line in first:
+        yield Reason("circulation", RESTRICTED if re.search(CIRCULATION, line) else 0, line)
+    for line in (*text.splitlines(), *margins):
+        yield Reason("declared", _declared(line), line)
 
 
 def propose(
@@ -56,12 +100,17 @@ def _held(label: Label, owner: str) -> int:
 
 
 def _marked(titles: Sequence[str], text: str, margins: Sequence[str]) -> int:
-    first = [line.strip() for line in text.splitlines()[: FIRST_LINES * 2] if line.strip()][:FIRST_LINES]
+    first = _first_lines(text)
     lines = [*titles, *margins, *first]
     alone = max((_whole_line(line) for line in [*margins, *first]), default=0)
-    bracketed = max((_level(b) for line in lines if len(line) <= 80 for b in _BRACKETED.findall(line)), default=0)
+    short = (line for line in lines if len(line) <= LONGEST_BRACKETED)
+    bracketed = max((_level(b) for line in short for b in _BRACKETED.findall(line)), default=0)
     circulated = RESTRICTED if any(re.search(CIRCULATION, line) for line in first) else 0
     return max(alone, bracketed, circulated, *(_declared(line) for line in [text, *margins]))
+
+
+def _first_lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines()[: FIRST_LINES * 2] if line.strip()][:FIRST_LINES]
 
 
 def _declared(text: str) -> int:

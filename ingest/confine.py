@@ -20,21 +20,24 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import ingest
+from ingest.aids import PATH, Aids
 from ingest.kinds import suffix
 from ingest.limits import Limits
 from ingest.nursery import CRASHED, OUT_OF_MEMORY
-from ingest.parsed import Block, Parsed
+from ingest.parsed import Block, Note, Parsed
 from trust.errors import Fault, PartDown, TooLarge, Unreadable, UnsupportedType
 from trust.sources import Locator
 
 SLOWEST_START = 120
+NONE = Aids()
 _FAULTS: dict[str, type[Fault]] = {c.kind: c for c in (Unreadable, UnsupportedType, TooLarge)}
 _QUIET = {"SCARF_NO_ANALYTICS": "true", "DO_NOT_TRACK": "true", "UNSTRUCTURED_DISABLE_NOTICE": "true",
-          "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "LANG": "C.UTF-8"}  # fmt: skip
+          "OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "LANG": "C.UTF-8"}  # fmt: skip
 
 
 class _Gone(Exception):
@@ -44,9 +47,11 @@ class _Gone(Exception):
 class Confine:
     """Readers on demand, from any thread. One nursery, started by `start()` or the first file, again if it dies."""
 
-    def __init__(self, tmp: Path, limits: Limits, nursery: str = "ingest.nursery") -> None:
-        """`tmp` is this Confine's alone; `nursery` is run as `python -m`, as ingest/nursery.py `serve`s."""
-        self._limits, self._module = limits, nursery
+    def __init__(self, tmp: Path, limits: Limits, nursery: str = "ingest.nursery", aids: Aids = NONE) -> None:
+        """`tmp` is this Confine's alone; `nursery` is run as `python -m`, as ingest/nursery.py `serve`s. `aids` are the
+        programs a reader may start.
+        """
+        self._limits, self._module, self._aids = limits, nursery, aids
         self._tmp = tmp.resolve() / str(os.getpid())
         self._lock = threading.Lock()
         self._nursery: _Nursery | None = None
@@ -60,14 +65,15 @@ class Confine:
             if self._nursery is None:
                 _sweep(self._tmp.parent)
                 self._tmp.mkdir(parents=True, exist_ok=True)
-                self._nursery = _Nursery(self._tmp, self._module)
+                self._nursery = _Nursery(self._tmp, self._module, self._aids)
             return self._nursery
 
     def read(self, filename: str, data: bytes, limits: Limits | None = None) -> Parsed:
         """A document. Raises what `answer` raises."""
         told = self.answer(filename, data, limits)
         blocks = (Block(b["kind"], b["text"], b["level"], Locator(**b["locator"])) for b in told["blocks"])
-        return Parsed(tuple(blocks), tuple(told["unread"]), tuple(told["margins"]))
+        unread, notes = (tuple(Note(**n) for n in told[name]) for name in ("unread", "notes"))
+        return Parsed(tuple(blocks), unread, tuple(told["margins"]), notes, told["language"])
 
     def answer(self, filename: str, data: bytes, limits: Limits | None = None) -> dict[str, Any]:
         """What the nursery's reader says of the file, whatever that is.
@@ -95,7 +101,8 @@ class Confine:
     def _answer(self, filename: str, data: bytes, limits: Limits) -> dict[str, Any]:
         with self._folder() as folder:
             named = f"file.{suffix(filename)}" if suffix(filename) else "file"
-            order = {"filename": named, "folder": str(folder), "seconds": limits.seconds, "memory": limits.memory}
+            order = {"filename": named, "folder": str(folder), "seconds": limits.seconds, "memory": limits.memory,
+                     "programs": self._aids.programs}  # fmt: skip
             nursery = self._started()
             child, source, target = self._begin(nursery, order)
             try:
@@ -130,15 +137,15 @@ class Confine:
 class _Nursery:
     """The forking process and the line to it. Its end of the line closes when we die, and it ends then."""
 
-    def __init__(self, tmp: Path, module: str) -> None:
+    def __init__(self, tmp: Path, module: str, aids: Aids) -> None:
         ours, theirs = socket.socketpair()
         ours.settimeout(SLOWEST_START)
         root = str(Path(ingest.__file__).parent.parent)
         self._line, self._greeted, self._lock = ours, False, threading.Lock()
         with theirs:
             self._process = subprocess.Popen(  # noqa: S603
-                [sys.executable, "-P", "-m", module, str(theirs.fileno())],
-                cwd=tmp, pass_fds=[theirs.fileno()], env=_QUIET | {"PATH": os.defpath, "PYTHONPATH": root},
+                [sys.executable, "-P", "-m", module, str(theirs.fileno()), json.dumps(asdict(aids))],
+                cwd=tmp, pass_fds=[theirs.fileno()], env=_QUIET | {"PATH": PATH, "PYTHONPATH": root},
                 stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
             )  # fmt: skip
 

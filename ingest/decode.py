@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import codecs
 import re
+from dataclasses import dataclass
 
 from charset_normalizer import from_bytes
 
+from ingest.parsed import Note
 from trust.errors import Unreadable
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF32_LE, "utf-32"), (codecs.BOM_UTF16_LE, "utf-16"),
           (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
 SHORT = 40
+MOST_CHAOS = 15.0
+"""Percent of a guess that looks like mojibake to charset-normalizer."""
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _COMMON = re.compile(
     r"[的一是不了在有和人这中大为上个国我以要他时来用们到作地于出就分对成会可"
@@ -23,12 +27,33 @@ _COMMON = re.compile(
 _ODD = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd]")
 
 
+@dataclass(frozen=True)
+class Decoded:
+    """`notes` says so where the encoding was only guessed."""
+
+    text: str
+    notes: tuple[Note, ...] = ()
+
+
 def decode(data: bytes, declared: str | None = None) -> str:
     """The text with line ends as \\n. `declared` (a charset named in the file) is tried before guessing."""
-    return re.sub(r"\r\n?", "\n", _decoded(data, declared)).removeprefix("\ufeff")
+    return decoded(data, declared).text
 
 
-def _decoded(data: bytes, declared: str | None) -> str:
+def decoded(data: bytes, declared: str | None = None) -> Decoded:
+    """The same, with what the reader should know. Raises Unreadable where every guess reads badly."""
+    text, guess = _known(data, declared), None
+    if text is None:
+        text, guess = _guessed(data)
+    notes = () if guess is None else (_guess(guess),)
+    return Decoded(re.sub(r"\r\n?", "\n", text).removeprefix("\ufeff"), notes)
+
+
+def _guess(encoding: str) -> Note:
+    return Note(f"文字编码不明，按 {encoding} 猜读，请核对", f"Encoding unknown, read as {encoding}: check it")
+
+
+def _known(data: bytes, declared: str | None) -> str | None:
     for mark, name in _MARKS:
         if data.startswith(mark):
             return data.decode(name, "replace")
@@ -41,12 +66,17 @@ def _decoded(data: bytes, declared: str | None) -> str:
         return text
     if (text := _strict(data, "gb18030")) is not None and _reads_as_chinese(text):
         return text
+    return None
+
+
+def _guessed(data: bytes) -> tuple[str, str]:
+    """By statistics, and what was guessed."""
     best = from_bytes(data).best()
-    if best is None:
+    if best is None or best.percent_chaos > MOST_CHAOS:
         raise Unreadable(
             "认不出文件的文字编码，请另存为 UTF-8 再上传", "The text encoding is not known: save it as UTF-8"
         )
-    return str(best)
+    return str(best), best.encoding
 
 
 def _wider(name: str) -> str:

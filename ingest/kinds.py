@@ -1,33 +1,50 @@
 """What a file truly is: its first bytes against its name. Raises with what to do when it is nothing we read.
 
-Knows only names and bytes; opens zip directories, never the content.
+Knows only names and bytes; of a package the directory (archive.py) and what it says of itself.
 """
 
 from __future__ import annotations
 
-import io
-import zipfile
+from contextlib import suppress
 from typing import Literal
 
-from trust.errors import Fault, TooLarge, Unreadable, UnsupportedType
+from ingest import archive
+from trust.errors import TooLarge, Unreadable, UnsupportedType
+from trust.labels import MEMBER, OUTSIDE
 
-FileKind = Literal["docx", "pptx", "xlsx", "csv", "md", "html", "txt", "eml", "pdf"]
+FileKind = Literal[
+    "docx", "pptx", "xlsx", "csv", "md", "html", "txt", "eml", "pdf", "image", "writer", "calc", "impress"
+]
+CONVERTED: dict[FileKind, str] = {"writer": "docx", "calc": "xlsx", "impress": "pptx"}
+"""Old and foreign office files by their family, and what LibreOffice makes of them."""
 
 BY_SUFFIX: dict[str, FileKind] = {
     "docx": "docx", "pptx": "pptx", "xlsx": "xlsx", "xlsm": "xlsx", "pdf": "pdf", "csv": "csv", "tsv": "csv",
     "md": "md", "markdown": "md", "html": "html", "htm": "html", "xhtml": "html", "txt": "txt", "text": "txt",
-    "log": "txt", "eml": "eml", "": "txt",
+    "log": "txt", "eml": "eml", "": "txt", "png": "image", "jpg": "image", "jpeg": "image", "tif": "image",
+    "tiff": "image", "bmp": "image", "webp": "image", "gif": "image", "doc": "writer", "wps": "writer",
+    "rtf": "writer", "odt": "writer", "docm": "writer", "xls": "calc", "et": "calc", "ods": "calc",
+    "ppt": "impress", "dps": "impress", "odp": "impress",
 }  # fmt: skip
-BINARY: frozenset[FileKind] = frozenset({"docx", "pptx", "xlsx", "pdf"})
-READABLE = "DOCX、PPTX、XLSX、CSV、MD、HTML、TXT、EML、PDF"
+BINARY: frozenset[FileKind] = frozenset({"docx", "pptx", "xlsx", "pdf", "image", "writer", "calc", "impress"})
+READABLE = "DOCX、PPTX、XLSX、CSV、MD、HTML、TXT、EML、PDF、图片（PNG、JPG、TIFF）、旧版与 WPS/ODF 办公文件"
+READABLE_EN = "DOCX, PPTX, XLSX, CSV, MD, HTML, TXT, EML, PDF, pictures (PNG, JPG, TIFF), old Office, WPS and ODF files"
+FROM_OUTSIDE: frozenset[FileKind] = frozenset({"eml", "html"})
+"""Written by whoever, not by the member who uploads it: integrity 0."""
 
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF8", b"II*\x00", b"MM\x00*", b"BM", b"RIFF")
-_OLD_OFFICE = (("WordDocument", "doc", "docx"), ("Workbook", "xls", "xlsx"), ("Book", "xls", "xlsx"),
-               ("PowerPoint Document", "ppt", "pptx"))  # fmt: skip
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
+_OLD_OFFICE: tuple[tuple[str, FileKind], ...] = (
+    ("WordDocument", "writer"), ("Workbook", "calc"), ("Book", "calc"), ("PowerPoint Document", "impress"),
+    ("MatOST", "writer"),
+)  # fmt: skip
+_OLDER = (b"\xdb\xa5", b"\x9b\xa5\x21", b"\x31\xbe\x00\x00", b"\xffWPC")
+"""Word 2 and 1 for Windows, Word and Write for DOS, WordPerfect."""
 _ZIPPED: tuple[tuple[str, FileKind], ...] = (
     ("word/document.xml", "docx"), ("ppt/presentation.xml", "pptx"), ("xl/workbook.xml", "xlsx"),
 )  # fmt: skip
-MOST_UNPACKED = 1024**3
+_ODF: tuple[tuple[bytes, FileKind], ...] = (
+    (b"opendocument.text", "writer"), (b"opendocument.spreadsheet", "calc"), (b"opendocument.presentation", "impress"),
+)  # fmt: skip
 
 
 def suffix(filename: str) -> str:
@@ -43,16 +60,13 @@ def kind_of(filename: str, data: bytes) -> FileKind:
     if b"%PDF-" in data[:1024] or (named == "pdf" and data.startswith(b"%PDF")):
         return "pdf"
     if data.startswith(b"PK\x03\x04"):
-        return _zipped(data)
+        return _zipped(suffix(filename), data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
-        raise _old(data)
-    if data.startswith(_IMAGES):
-        raise UnsupportedType(
-            "这是图片，没有可读的文字；请上传含文字的文件，或先用识别软件转成 PDF/DOCX",
-            "This is an image without text: upload a file with text, or convert it to PDF/DOCX first",
-        )
-    if data.startswith(b"{\\rtf"):
-        raise UnsupportedType("不支持 RTF，请另存为 .docx 再上传", "RTF is not supported: save it as .docx")
+        return _old(data)
+    if is_image(data):
+        return "image"
+    if data.startswith((b"{\\rtf", *_OLDER)):
+        return "writer"
     if named in BINARY:
         raise Unreadable(
             f"内容不是有效的 {suffix(filename).upper()}，文件可能已损坏；请重新导出后再上传",
@@ -61,46 +75,68 @@ def kind_of(filename: str, data: bytes) -> FileKind:
     return _text(data, named)
 
 
+def integrity_of(filename: str, data: bytes) -> int:
+    """How far the words may be trusted: a mail or a web page was written by whoever. 0 or 1, never more."""
+    with suppress(Unreadable, UnsupportedType, TooLarge):
+        return OUTSIDE if kind_of(filename, data) in FROM_OUTSIDE else MEMBER
+    return MEMBER
+
+
+def is_image(data: bytes) -> bool:
+    """By its first bytes, of a kind that can be drawn."""
+    bitmap = data.startswith(b"BM") and len(data) > 54 and data[6:10] == b"\0\0\0\0"
+    return bitmap or data.startswith(_IMAGES) or (data.startswith(b"RIFF") and data[8:12] == b"WEBP")
+
+
 def _text(data: bytes, named: FileKind | None) -> FileKind:
     wide = data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[1:400:2].count(0) > 60 or data[0:400:2].count(0) > 60
     if named is None or (b"\0" in data[:4096] and not wide):
-        raise UnsupportedType(f"不支持这种文件，可用：{READABLE}", f"Not a supported type; use {READABLE}")
+        raise unsupported()
     head = data[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if named == "txt" and head.startswith((b"<!doctype html", b"<html")):
         return "html"
     return named
 
 
-def _zipped(data: bytes) -> FileKind:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = {info.filename for info in archive.infolist()}
-            unpacked = sum(info.file_size for info in archive.infolist())
-    except (zipfile.BadZipFile, OSError, ValueError) as broken:
-        raise Unreadable(
-            "文件已损坏，无法打开；请重新导出后再上传", "The file is damaged: export it again and upload that"
-        ) from broken
-    if unpacked > MOST_UNPACKED:
-        raise TooLarge("文件解开后过大，疑似压缩炸弹，已拒绝", "Too large once unpacked")
+def unsupported() -> UnsupportedType:
+    return UnsupportedType(f"不支持这种文件，可用：{READABLE}", f"Not a supported type; use {READABLE_EN}")
+
+
+def _zipped(ending: str, data: bytes) -> FileKind:
+    names = archive.names(data)
     for name, kind in _ZIPPED:
         if name in names:
-            return kind
+            return "writer" if kind == "docx" and ending == "docm" else kind
+    if "mimetype" in names and "content.xml" in names:
+        return _open_document(data)
     if "mimetype" in names or any(n.endswith(".opf") for n in names):
         raise UnsupportedType(
-            "不支持电子书或 OpenDocument，请另存为 .docx 或 PDF 再上传", "Save it as .docx or PDF and upload that"
+            "不支持电子书，请另存为 .docx 或 PDF 再上传", "E-books are not supported: save it as .docx or PDF"
         )
     raise UnsupportedType("不支持压缩包，请解压后逐个上传", "Archives are not supported: unpack and upload the files")
 
 
-def _old(data: bytes) -> Fault:
-    """The fault for an OLE file, told apart by the names of its streams (UTF-16 in its directory)."""
+def _open_document(data: bytes) -> FileKind:
+    if b"encryption-data" in archive.head(data, "META-INF/manifest.xml"):
+        raise with_password()
+    told = archive.head(data, "mimetype")
+    kind = next((kind for words, kind in _ODF if words in told), None)
+    if kind is None:
+        raise unsupported()
+    return kind
+
+
+def with_password() -> Unreadable:
+    return Unreadable("文件设有打开密码，请取消密码后再上传", "The file has a password: remove it and upload again")
+
+
+def _old(data: bytes) -> FileKind:
+    """An OLE file, told apart by the names of its streams (UTF-16 in its directory)."""
     if "EncryptedPackage".encode("utf-16-le") in data:
-        return Unreadable("文件设有打开密码，请取消密码后再上传", "The file has a password: remove it and upload again")
-    for stream, old, new in _OLD_OFFICE:
+        raise with_password()
+    for stream, kind in _OLD_OFFICE:
         if stream.encode("utf-16-le") in data:
-            return UnsupportedType(
-                f"不支持旧版 .{old}，请另存为 .{new} 再上传", f"Old .{old} is not supported: save it as .{new}"
-            )
+            return kind
     if "__substg1.0_".encode("utf-16-le") in data:
-        return UnsupportedType("不支持 .msg 邮件，请另存为 .eml 再上传", ".msg is not supported: save it as .eml")
-    return UnsupportedType(f"不支持这种文件，可用：{READABLE}", f"Not a supported type; use {READABLE}")
+        raise UnsupportedType("不支持 .msg 邮件，请另存为 .eml 再上传", ".msg is not supported: save it as .eml")
+    raise unsupported()

@@ -8,8 +8,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from itertools import groupby, pairwise
 
 from ingest.items import hangs, outdented
 from ingest.outline import heading_level, is_contents, is_step, join_lines
@@ -29,7 +29,9 @@ _ENDED = re.compile(r"[。！？!?；;：:…]['\"”’）)]?$")
 
 @dataclass(frozen=True)
 class Line:
-    """`under` is where the text after an item's mark begins; None for a line without such a mark."""
+    """`under` is where the text after an item's mark begins; None for a line without such a mark. Lines of one
+    `column` follow one another down the page.
+    """
 
     text: str
     x0: float
@@ -39,6 +41,7 @@ class Line:
     size: float
     bold: bool
     under: float | None = None
+    column: int = 0
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,8 @@ class Grid:
     top: float
     bottom: float
     cells: list[list[str | None]]
+    x0: float = 0.0
+    x1: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -81,13 +86,33 @@ def blocks_of(pages: Sequence[Page]) -> Parsed:
     last: list[Line] = []
     for page in pages:
         body = [n for n in page.lines if not _is_margin(n, page, margins) and not _CONTENTS.fullmatch(n.text)]
-        fresh, header, group = _page_blocks(page, body, shape, header)
-        if blocks and fresh and _flows_on(blocks[-1], fresh[0], page, body, last):
-            blocks[-1] = Block(blocks[-1].kind, join_lines(blocks[-1].text, fresh.pop(0).text), 0, blocks[-1].locator)
-        blocks.extend(b for b in fresh if not is_contents(b.text))
-        last = group
-    unread = [f"第 {p.number} 页没有可读的文字" for p in pages if not p.lines and not p.tables]
-    return Parsed(tuple(blocks), tuple(unread), tuple(sorted(margins)))
+        for part in _parts(page, body):
+            fresh, header, group = _page_blocks(part, part.lines, shape, header)
+            if blocks and fresh and _flows_on(blocks[-1], fresh[0], part, part.lines, last):
+                joined = join_lines(blocks[-1].text, fresh.pop(0).text)
+                blocks[-1] = Block(blocks[-1].kind, joined, 0, blocks[-1].locator)
+            blocks.extend(b for b in fresh if not is_contents(b.text))
+            last = group
+    return Parsed(tuple(blocks), (), tuple(sorted(margins)))
+
+
+def _parts(page: Page, body: list[Line]) -> list[Page]:
+    """The page's columns as pages of their own, in reading order; each table goes with the lines nearest to it."""
+    runs = [list(run) for _, run in groupby(body, key=lambda line: line.column)]
+    if len(runs) < 2:
+        return [replace(page, lines=body)]
+    tables: list[list[Grid]] = [[] for _ in runs]
+    for grid in page.tables:
+        tables[min(range(len(runs)), key=lambda n: _away(grid, runs[n]))].append(grid)
+    return [replace(page, lines=run, tables=held) for run, held in zip(runs, tables, strict=True)]
+
+
+def _away(grid: Grid, run: Sequence[Line]) -> tuple[float, float]:
+    """How far a table is from a run of lines: sideways first, then up or down."""
+    middle = (grid.x0 + grid.x1) / 2
+    left, right = min(n.x0 for n in run), max(n.x1 for n in run)
+    top, bottom = min(n.top for n in run), max(n.bottom for n in run)
+    return (max(left - middle, middle - right, 0.0), max(top - grid.bottom, grid.top - bottom, 0.0))
 
 
 def _edge(line: Line, page: Page) -> bool:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import lxml.html  # type: ignore[import-untyped]
@@ -18,7 +19,7 @@ from markdown_it import MarkdownIt
 from unstructured.documents.elements import Element
 from unstructured.partition.html import partition_html
 
-from ingest.decode import decode
+from ingest.decode import decoded
 from ingest.htmltable import grid_of
 from ingest.outline import is_step
 from ingest.parsed import Block, Kind, Parsed
@@ -39,11 +40,13 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w-]+)", re.IGNORECASE)
 
 def read_html(data: bytes) -> Parsed:
     declared = _CHARSET.search(data[:2048])
-    return html_blocks(decode(data, declared.group(1).decode("ascii") if declared else None))
+    found = decoded(data, declared.group(1).decode("ascii") if declared else None)
+    return replace(html_blocks(found.text), notes=found.notes)
 
 
 def read_markdown(data: bytes) -> Parsed:
-    text = re.sub(f"[{ASIDE}{END}]", "", _FRONT.sub("", decode(data)))
+    found = decoded(data)
+    text = re.sub(f"[{ASIDE}{END}]", "", _FRONT.sub("", found.text))
     kept: list[str] = []
     code = [m.span() for m in _CODE.finditer(text)]
 
@@ -60,7 +63,7 @@ def read_markdown(data: bytes) -> Parsed:
         Block(_kind(b, back), back.sub(lambda m: kept[int(m.group(1))], b.text), b.level, b.locator)
         for b in parsed.blocks
     )
-    return Parsed(tuple(blocks))
+    return Parsed(tuple(blocks), notes=found.notes)
 
 
 def _kind(block: Block, aside: re.Pattern[str]) -> Kind:

@@ -1,4 +1,4 @@
-"""The process that has every parsing library loaded and forks one reader per document: `python -m ingest.nursery FD`.
+"""The process that has every parsing library loaded, `python -m ingest.nursery FD AIDS`; it forks a reader per file.
 
 Importing the libraries takes seconds, forking takes milliseconds. Orders come over the socket FD, content over a pipe
 each. The parent decides about time; a reader that crashes takes nothing with it. Nothing is printed or logged here:
@@ -14,9 +14,11 @@ import socket
 import sys
 from collections.abc import Callable
 from dataclasses import asdict
+from functools import partial
 from typing import Any, NoReturn
 
 from ingest import limits
+from ingest.aids import Aids
 from trust.errors import Fault
 
 IDLE_SECONDS = 600
@@ -82,7 +84,7 @@ def _read(answer: Answer, order: dict[str, Any], source: int, target: int) -> No
     """In the child: limits first, then the file; the answer as JSON. Whatever else is raised ends it as a crash."""
     code = CRASHED
     try:
-        limits.apply(order["folder"], order["seconds"], order["memory"])
+        limits.apply(order["folder"], order["seconds"], order["memory"], order["programs"])
         with os.fdopen(source, "rb") as pipe:
             data = pipe.read()
         told = json.dumps(_said(answer, order["filename"], data), ensure_ascii=False)
@@ -102,11 +104,11 @@ def _said(answer: Answer, filename: str, data: bytes) -> dict[str, Any]:
         return {"fault": fault.kind, "zh": fault.zh, "en": fault.en}
 
 
-def _document(filename: str, data: bytes) -> dict[str, Any]:
+def _document(aids: Aids, filename: str, data: bytes) -> dict[str, Any]:
     from ingest.read import read
 
-    return asdict(read(filename, data))
+    return asdict(read(filename, data, aids))
 
 
 if __name__ == "__main__":
-    serve(int(sys.argv[1]), load, _document)
+    serve(int(sys.argv[1]), load, partial(_document, Aids(**json.loads(sys.argv[2]))))

@@ -30,15 +30,26 @@ class Block:
 
 
 @dataclass(frozen=True)
-class Parsed:
-    """A file's text. `unread` names, in words, the parts that hold no text (`第 3 页`).
+class Note:
+    """Something the uploader should know of the reading, in both languages."""
 
-    `margins` are running headers and footers: not part of the text, but a mark like 机密 stands there.
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A file's text. `unread` names the parts that hold no text (`第 3 页`), `notes` what was read in a way to know of.
+
+    `margins` are running headers and footers: not part of the text, but a mark like 机密 stands there. `language` is
+    the text's, as BCP 47 writes it; None where there is too little to tell.
     """
 
     blocks: tuple[Block, ...]
-    unread: tuple[str, ...] = ()
+    unread: tuple[Note, ...] = ()
     margins: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
+    language: str | None = None
 
     @property
     def size(self) -> int:

@@ -1,7 +1,8 @@
-"""PDF with a text layer → pages of lines and tables. The only file that imports pdfplumber.
+"""PDF → pages of lines and tables. The only file that imports pdfplumber.
 
-Knows glyphs, sizes and rules on the page; what they mean (headings, paragraphs) is `layout.py`'s.
-unstructured's PDF path needs torch or loses tables, hence pdfplumber. Pages without text are left empty here.
+Knows glyphs, sizes and rules on the page; what they mean (headings, paragraphs) is `layout.py`'s, and pages that are
+only a picture are drawn and recognised (drawn.py, sight.py).
+unstructured's PDF path needs torch or loses tables, hence pdfplumber.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 import pdfplumber
@@ -16,32 +19,78 @@ from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFSyntaxError
 from pdfplumber.utils.exceptions import PdfminerException
 
+from ingest import drawn
+from ingest.aids import Aids
+from ingest.columns import crosses, gutter
 from ingest.items import mark_length
 from ingest.layout import Grid, Line, Page, blocks_of
 from ingest.outline import join_lines
-from ingest.parsed import Parsed
-from trust.errors import Unreadable
+from ingest.parsed import Note, Parsed
+from ingest.sight import Sight
+from trust.errors import TooLarge, Unreadable
 
 _CID = re.compile(r"\(cid:\d+\)")
 _SYMBOL = re.compile(r"[\uf000-\uf0ff]")  # bullets of symbol fonts
 _HEAVY = re.compile(r"bold|heavy|black|simhei|heiti", re.IGNORECASE)
-MOST_TABLE_EDGES = 3000
+MOST_TABLE_EDGES, MOST_PAGES = 3000, 5000
+FEW_LETTERS, FILLED, MORE_LETTERS, WHOLE = 30, 0.3, 200, 0.8
+"""On a page with fewer letters, pictures over that share of it are taken for a scan."""
 
 
-def read(data: bytes) -> Parsed:
+@dataclass(frozen=True)
+class PdfPage(Page):
+    """`scanned`: what it says is in a picture."""
+
+    scanned: bool = False
+
+
+def read(data: bytes, sight: Sight | None = None) -> Parsed:
+    sight = sight or Sight(Aids())
     try:
         with pdfplumber.open(io.BytesIO(data)) as document:
+            if len(document.pages) > MOST_PAGES:
+                raise TooLarge("PDF 页数过多，请拆成几份再上传", "Too many pages: split the PDF")
             pages = [_page(page) for page in document.pages]
     except (PDFSyntaxError, PDFPasswordIncorrect, PdfminerException) as fault:
         raise _reason(fault) from fault
     if not pages:
         raise Unreadable("PDF 里没有页面，文件可能已损坏", "The PDF has no pages; it may be damaged")
+    scanned = [n for n, page in enumerate(pages) if page.scanned]
+    if scanned:
+        _recognise(data, pages, scanned, sight)
     if not any(p.lines or p.tables for p in pages):
-        raise Unreadable(
-            "PDF 没有文字层（多半是扫描件），请先做文字识别再上传",
-            "The PDF holds no text (a scan?): run text recognition first",
+        raise _without_text(sight, len(scanned))
+    parsed = blocks_of(pages)
+    blank = [_blank(p.number) for p in pages if not p.lines and not p.tables and not p.scanned]
+    return replace(parsed, unread=(*blank, *sight.unread), notes=sight.notes())
+
+
+def _recognise(data: bytes, pages: list[PdfPage], scanned: list[int], sight: Sight) -> None:
+    """Pages that are pictures, drawn and read one after the other; a word or two of text on them is theirs too."""
+    with drawn.Document(data) as document:
+        for n in scanned:
+            where = Note(f"第 {n + 1} 页", f"page {n + 1}")
+            found = sight.page(partial(document.page, n), n + 1, where)
+            if found.lines:
+                pages[n] = PdfPage(n + 1, found.width, found.height, found.lines, [], True)
+
+
+def _without_text(sight: Sight, scanned: int) -> Unreadable:
+    if scanned and sight.blind:
+        return Unreadable(
+            "PDF 没有文字层（多半是扫描件），本系统未安装文字识别；请先做文字识别再上传",
+            "The PDF holds no text (a scan?) and text recognition is not installed: recognise it first",
         )
-    return blocks_of(pages)
+    if scanned:
+        return Unreadable(
+            "PDF 是扫描件，没有认出文字；请换更清晰的扫描，或上传含文字的文件",
+            "A scan in which no text was recognised: scan it more clearly, or upload a file with text",
+        )
+    return Unreadable("PDF 没有文字层，页面是空白的", "The PDF holds no text: its pages are blank")
+
+
+def _blank(number: int) -> Note:
+    return Note(f"第 {number} 页没有可读的文字", f"page {number}: no text")
 
 
 def _reason(fault: Exception) -> Unreadable:
@@ -51,17 +100,61 @@ def _reason(fault: Exception) -> Unreadable:
     return Unreadable("PDF 已损坏，请重新导出后再上传", "Damaged PDF: export it again and upload that")
 
 
-def _page(page: Any) -> Page:
+def _page(page: Any) -> PdfPage:
     tables = [] if len(page.edges) > MOST_TABLE_EDGES or len(page.edges) < 4 else _tables(page)
     boxes = [table.bbox for table in tables]
     rest = page.filter(lambda o: o["object_type"] != "char" or not _within(o, boxes)) if boxes else page
-    lines = [_line(raw) for raw in _doubled_out(rest).extract_text_lines(x_tolerance_ratio=0.15, return_chars=True)]
+    lines = _lines(_doubled_out(rest), float(page.width))
     text = "".join(line.text for line in lines)
     if len("".join(_CID.findall(text))) * 2 > len(text):
         lines = []
-    grids = [Grid(table.bbox[1], table.bbox[3], _grid(table)) for table in tables]
+    grids = [Grid(table.bbox[1], table.bbox[3], _grid(table), table.bbox[0], table.bbox[2]) for table in tables]
+    scanned = _is_picture(page, sum(len(line.text) for line in lines), bool(text) and not lines)
     page.close()  # else every glyph of the document stays in memory
-    return Page(page.page_number, float(page.width), float(page.height), lines, grids)
+    return PdfPage(page.page_number, float(page.width), float(page.height), lines, grids, scanned)
+
+
+def _is_picture(page: Any, letters: int, garbled: bool) -> bool:
+    """Little or no text on a page that pictures (or drawn shapes) fill: a scan."""
+    if garbled:
+        return True
+    if letters >= MORE_LETTERS:
+        return False
+    covered = sum(max(0.0, i["x1"] - i["x0"]) * max(0.0, i["bottom"] - i["top"]) for i in page.images)
+    if letters >= FEW_LETTERS:
+        return bool(covered > page.width * page.height * WHOLE)
+    drawn_shapes = len(page.curves) + len(page.rects) + len(page.lines) if not letters else 0
+    return covered > page.width * page.height * FILLED or drawn_shapes > 0
+
+
+def _lines(page: Any, width: float) -> list[Line]:
+    """Lines from top to bottom; of two columns the left one first, between what stands across both."""
+    whole = _extracted(page)
+    middle = gutter([[(c["x0"], c["x1"]) for c in raw["chars"] if c["text"].strip()] for raw in whole], width)
+    if middle is None:
+        return [_line(raw) for raw in whole]
+    across = [raw for raw in whole if crosses([(c["x0"], c["x1"]) for c in raw["chars"]], middle)]
+    taken = {id(c) for raw in across for c in raw["chars"]}
+    left, right = (
+        _extracted(page.filter(lambda o, s=side: o["object_type"] == "char" and id(o) not in taken and s(o)))
+        for side in (lambda o: o["x1"] <= middle, lambda o: o["x1"] > middle)
+    )
+    return _in_order([_line(raw) for raw in across], [_line(raw) for raw in left], [_line(raw) for raw in right])
+
+
+def _extracted(page: Any) -> list[Any]:
+    found: list[Any] = page.extract_text_lines(x_tolerance_ratio=0.15, return_chars=True)
+    return found
+
+
+def _in_order(across: list[Line], left: list[Line], right: list[Line]) -> list[Line]:
+    ordered: list[Line] = []
+    tops = [line.top for line in across]
+    for begin, end, line in zip([0.0, *tops], [*tops, float("inf")], [*across, None], strict=True):
+        for number, side in ((1, left), (2, right)):
+            ordered += [replace(n, column=number) for n in side if begin <= n.top < end]
+        ordered += [line] if line is not None else []
+    return ordered
 
 
 def _doubled_out(page: Any) -> Any:

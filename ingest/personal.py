@@ -42,6 +42,20 @@ def holds_personal_data(text: str) -> bool:
     return told >= FEWEST_ROWS
 
 
+def personal_lines(text: str) -> list[str]:
+    """The lines that hold it."""
+    return [line for line in text.splitlines() if _tells(line)]
+
+
+def _tells(line: str) -> bool:
+    if any(is_identity_number(m.group(1)) for m in _IDENTITY.finditer(line)):
+        return True
+    if any(_is_card(m.group(1)) for m in _CARD.finditer(line)):
+        return True
+    row = _ROSTER_NAME.search(line) is not None
+    return row and bool(_ROSTER_FIELD.search(line) or _MOBILE.search(line))
+
+
 def _is_card(found: str) -> bool:
     digits = re.sub(r"\D", "", found)
     return 16 <= len(digits) <= 19 and len(set(digits)) > 3 and passes_luhn(digits)

@@ -11,21 +11,22 @@ import uuid
 from collections.abc import Sequence
 from contextlib import suppress
 
+from ingest.aids import Aids
 from ingest.chunk import chunk
-from ingest.classify import propose
+from ingest.classify import propose, reasons
 from ingest.confine import Confine
 from ingest.limits import Limits
-from ingest.parsed import Parsed
+from ingest.parsed import Note, Parsed
 from ingest.repair import enter
 from knowledge.generations import Generations
 from knowledge.index import STAGED
 from knowledge.passages import search_text
 from knowledge.tokens import Terms
 from records.store import Store
-from records.works import Due, NewPassage
-from trust.errors import NotFound, Stale, TooLarge, Unreadable, UnsupportedType
+from records.works import Due, NewPassage, Read
+from trust.errors import Damaged, NotFound, Stale, TooLarge, Unreadable, UnsupportedType
 from trust.settings import Settings
-from trust.sources import Document
+from trust.sources import Document, Words
 
 ARRIVED, SHOWN = "received", "ready"
 MOST_PASSAGES = 50_000
@@ -43,7 +44,8 @@ class Pipeline:
         self._store, self._index = store, generations
         self._terms = Terms(store.vault.index_key)
         self._ids = store.vault.derive("passage ids")
-        self._own = Confine(settings.data / "tmp", Limits(settings.parse_seconds, settings.parse_memory))
+        limits = Limits(settings.parse_seconds, settings.parse_memory)
+        self._own = Confine(settings.data / "tmp", limits, aids=Aids.of(settings))
         self._confine = confine or self._own
 
     def warm(self) -> None:
@@ -66,11 +68,11 @@ class Pipeline:
             if document.stage == SHOWN:
                 return True
             works.advance(document_id, generation, state="parsing", stage="reading", progress=0.1)
-            filename, _, data = works.blob(document_id, generation)
             try:
+                filename, _, data = works.blob(document_id, generation)
                 parsed = self._confine.read(filename, data)
                 passages = self._passages(document, parsed)
-            except (Unreadable, UnsupportedType, TooLarge) as fault:
+            except (Unreadable, UnsupportedType, TooLarge, Damaged) as fault:
                 works.advance(
                     document_id, generation, state="failed", stage="reading", error=fault.zh, error_en=fault.en,
                     reason=fault.kind,
@@ -78,7 +80,7 @@ class Pipeline:
                 return False
             self._judge(document, filename, parsed)
             works.advance(
-                document_id, generation, state="indexing", stage="sealing", progress=0.5, unread=_named(parsed.unread)
+                document_id, generation, state="indexing", stage="sealing", progress=0.5, read=_told(parsed)
             )
             works.stage(document_id, generation, passages)
             works.advance(document_id, generation, stage="indexing", progress=0.7)
@@ -129,6 +131,10 @@ class Pipeline:
         """Deleted documents of which something is left."""
         return self._store.works.removals()
 
+    def place(self, document_id: str, generation: int) -> int:
+        """Which of its uploader's waiting files this is."""
+        return self._store.waiting.place(document_id, generation)
+
     def relabel(self, document_id: str) -> None:
         """Have the index follow the label that SQL already holds."""
         for due in self._store.works.pending():
@@ -136,7 +142,8 @@ class Pipeline:
                 self._align(document_id, due.generation)
 
     def expire(self) -> None:
-        """What was released under agreements that have ended is gone."""
+        """What was released under agreements that have ended is gone, and files that nobody refers to."""
+        self._store.works.sweep()
         if self._store.agreements.withdraw_expired():
             for ended in self.removals():
                 self.remove(ended)
@@ -176,7 +183,11 @@ class Pipeline:
         """Until this commits, only the uploader and the owner's stewards see the edition."""
         text = "\n".join(b.text for b in parsed.blocks)
         label = propose(document.label, document.owner, document.title, text, parsed.margins, filename=filename)
-        self._store.works.propose(document.id, document.generation, label)
+        why = () if label is None else reasons(
+            document.label, document.owner, document.title, text, parsed.margins, filename
+        )
+        told = [(reason.rule, reason.level, reason.line) for reason in why]
+        self._store.works.propose(document.id, document.generation, label, told)
 
     def _put(self, document: Document, passages: Sequence[NewPassage], label: str) -> None:
         self._index.put(
@@ -195,20 +206,26 @@ class Pipeline:
                     enter(each, held)
 
     def _align(self, document_id: str, generation: int) -> None:
-        """The index takes over the edition's label; again if a steward changed it meanwhile."""
+        """The index takes over the edition's label and library; again if a steward changed it meanwhile."""
         works = self._store.works
-        told = None
+        told: tuple[str, str | None] | None = None
         try:
-            while (label := works.document(document_id, generation).label.id) != told:
-                self._index.relabel(document_id, generation, label)
+            while (now := _where(works.document(document_id, generation))) != told:
+                label, library = now
+                self._index.relabel(document_id, generation, label, library)
                 works.indexed_under(document_id, generation, label)
-                told = label
+                told = now
         except NotFound:
             self._index.drop(document_id, generation)
 
     def _purge(self, document_id: str, generation: int) -> None:
         self._index.drop(document_id, generation)
         self._store.works.purge(document_id, generation)
+
+
+def _where(document: Document) -> tuple[str, str | None]:
+    """Label id and library; what the house made never moves."""
+    return document.label.id, document.library if document.made_from is None else None
 
 
 def passage_id(key: bytes, document: Document, ordinal: int) -> str:
@@ -219,7 +236,15 @@ def passage_id(key: bytes, document: Document, ordinal: int) -> str:
     return str(uuid.UUID(bytes=hmac.digest(key, place, "sha256")[:16], version=4))
 
 
-def _named(unread: Sequence[str], most: int = 20) -> str | None:
+def _told(parsed: Parsed) -> Read:
+    return Read(_named(parsed.unread), _named(parsed.notes), parsed.language)
+
+
+def _named(notes: Sequence[Note], most: int = 20) -> Words | None:
     """`第 3 页没有可读的文字；…`, shortened where there are many."""
-    more = f"；等共 {len(unread)} 处" if len(unread) > most else ""
-    return "；".join(unread[:most]) + more if unread else None
+    if not notes:
+        return None
+    left = len(notes) - most
+    more = Note(f"；等共 {len(notes)} 处", f"; {left} more") if left > 0 else Note("", "")
+    kept = notes[:most]
+    return Words("；".join(n.zh for n in kept) + more.zh, "; ".join(n.en for n in kept) + more.en)

@@ -7,8 +7,9 @@ Knows only text. Knows nothing of cutting or labels.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from ingest.decode import decode
+from ingest.decode import decoded
 from ingest.outline import heading_level, is_step, join_lines
 from ingest.parsed import Block, Kind, Parsed
 
@@ -19,7 +20,8 @@ NARROWEST_WRAP = 30
 
 
 def read(data: bytes) -> Parsed:
-    return blocks_of(decode(data))
+    found = decoded(data)
+    return replace(blocks_of(found.text), notes=found.notes)
 
 
 def blocks_of(text: str) -> Parsed:

@@ -1,4 +1,5 @@
-"""Changing the embedder while people search: a new generation of the index is filled beside the one that serves.
+"""Changing the embedder, or making the index anew, while people search: a new generation of the index is filled beside
+the one that serves.
 
 Until the switch every search is answered by the old one; every write goes to both. Killed at any moment, the old one
 serves at the next start and the fill begins anew. Where several processes share records and index, one fills and the
@@ -29,6 +30,8 @@ Take = Callable[[Settings, Made], Generation]
 FOLLOW, LATER = 2.0, 60.0
 """Seconds until another process searches what one has filled, and until nobody writes to the former one any more."""
 LOOKS = 3
+ASKED = "rebuild.asked"
+"""The file by which another process (`python -m records rebuild-index`) asks for a new generation."""
 log = logging.getLogger(__name__)
 
 
@@ -45,8 +48,8 @@ class Refill:
         self._thread: threading.Thread | None = None
 
     def start(self) -> None:
-        """In the background: fill if the configured embedder is not the one that serves, then follow others."""
-        if self._settings.shared or self._due():
+        """In the background: fill if another embedder is configured than serves, or when asked; follow others."""
+        if self._settings.shared or self._settings.jobs == "here":
             self._thread = threading.Thread(target=self._watch, name="refill", daemon=True)
             self._thread.start()
 
@@ -98,16 +101,28 @@ class Refill:
         return self._settings.jobs == "here" and outdated(self._settings)
 
     def _watch(self) -> None:
-        with _alone_of_all(self._settings.data / "refill.lock") as mine:
-            if mine and self._due():
-                self._try(self.run)
-        due: float | None = monotonic() + LATER
-        while self._settings.shared and not self._stopping.wait(FOLLOW):
-            if self._try(self.follow):
+        self._fill_if(self._due)
+        due: float | None = monotonic() + LATER if self._settings.shared else None
+        while not self._stopping.wait(FOLLOW):
+            self._fill_if(self._asked)
+            if self._settings.shared and self._try(self.follow):
                 due = monotonic() + LATER
             if due is not None and monotonic() >= due:
                 due = None
                 self._try(self.look)
+
+    def _asked(self) -> bool:
+        return self._settings.jobs == "here" and (self._settings.data / ASKED).exists()
+
+    def _fill_if(self, wanted: Callable[[], bool]) -> None:
+        """Stopped in the middle, what was asked for stays asked for."""
+        if not wanted():
+            return
+        with _alone_of_all(self._settings.data / "refill.lock") as mine:
+            if mine and wanted():
+                self._try(self.run)
+                if not self._stopping.is_set():
+                    (self._settings.data / ASKED).unlink(missing_ok=True)
 
     def _try(self, act: Callable[[], object]) -> object:
         try:

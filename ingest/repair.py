@@ -30,9 +30,10 @@ class Mended:
         return bool(self.put or self.relabelled or self.dropped)
 
 
-def reconcile(store: Store, now: Generation, *, serving: bool = True) -> Mended:
+def reconcile(store: Store, now: Generation, *, serving: bool = True, fix: bool = True) -> Mended:
     """Every visible passage is in the index under its label, and nothing else but what is being prepared. While it is
-    not `serving` SQL is told nothing: what is due in the one that serves stays due.
+    not `serving` SQL is told nothing: what is due in the one that serves stays due. Without `fix` nothing is changed:
+    what would be done.
     """
     index = now.index
     held: dict[Edition, dict[str, str]] = defaultdict(dict)
@@ -43,16 +44,19 @@ def reconcile(store: Store, now: Generation, *, serving: bool = True) -> Mended:
     for edition, passages in by_edition(store.works.indexed()):
         found, label = held.pop(edition, {}), passages[0].label
         if set(found) != {p.id for p in passages}:
-            index.drop(*edition)
-            enter(now, passages)
+            if fix:
+                index.drop(*edition)
+                enter(now, passages)
             put += len(passages)
         elif set(found.values()) != {label}:
-            index.relabel(*edition, label)
+            if fix:
+                index.relabel(*edition, label)
             relabelled += 1
-        if serving:
+        if serving and fix:
             store.works.indexed_under(*edition, label)
     for edition in held.keys() - preparing:
-        index.drop(*edition)
+        if fix:
+            index.drop(*edition)
         dropped += 1
     return Mended(put, relabelled, dropped)
 

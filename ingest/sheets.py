@@ -17,46 +17,67 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
-from ingest.decode import decode
-from ingest.parsed import Block, Parsed
+from ingest.aids import Aids
+from ingest.decode import decoded
+from ingest.parsed import Block, Note, Parsed
+from ingest.sight import Sight
 from ingest.table import Row, rows
 from trust.errors import Unreadable
 from trust.sources import Locator
 
 MOST_COLUMNS = 200
+_BARE = re.compile(rb"<f[ >][^<]*</f>\s*(?:<v\s*/>|<v>\s*</v>|</c>)")
 _UNNAMED = re.compile(r"(?:sheet|工作表|表)\s*\d*", re.IGNORECASE)
 
 
-def read(data: bytes) -> Parsed:
+def read(data: bytes, sight: Sight | None = None) -> Parsed:
+    sight = sight or Sight(Aids())
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
+        formulas = openpyxl.load_workbook(io.BytesIO(data)) if _uncounted(data) else None
     except (InvalidFileException, KeyError, ValueError, TypeError, zipfile.BadZipFile) as broken:
         raise Unreadable(
             "XLSX 已损坏，请用 Excel 或 WPS 重新保存再上传", "Damaged XLSX: save it again in Excel"
         ) from broken
     blocks: list[Block] = []
-    unread: list[str] = []
+    unread: list[Note] = []
     margins: list[str] = []
     for sheet in book.worksheets:
-        found = list(_sheet(sheet))
+        found = list(_sheet(sheet, formulas[sheet.title] if formulas else None, sight))
         blocks.extend(found)
         margins.extend(t for part in (sheet.oddHeader, sheet.oddFooter) for t in _margin(part))
         if not any(b.kind != "heading" for b in found):
-            unread.append(f"工作表“{sheet.title}”没有内容")
-    unread.extend(f"图表页“{sheet.title}”没有文字" for sheet in book.chartsheets)
-    return Parsed(tuple(blocks), tuple(unread), tuple(margins))
+            unread.append(Note(f"工作表“{sheet.title}”没有内容", f"sheet “{sheet.title}” is empty"))
+    unread.extend(Note(f"图表页“{s.title}”没有文字", f"chart sheet “{s.title}”: no text") for s in book.chartsheets)
+    notes = (*_hidden([s.title for s in book.worksheets if s.sheet_state != "visible"]), *sight.notes())
+    return Parsed(tuple(blocks), (*unread, *sight.unread), tuple(margins), notes)
+
+
+def _hidden(titles: list[str]) -> tuple[Note, ...]:
+    """Hidden sheets are read like the others: whoever has the file has them too, so its label must fit them."""
+    if not titles:
+        return ()
+    zh, en = "、".join(f"“{t}”" for t in titles[:12]), ", ".join(f"“{t}”" for t in titles[:12])
+    return (Note(f"工作表{zh}是隐藏的，也已读入", f"Hidden sheets were read too: {en}"),)
+
+
+def _uncounted(data: bytes) -> bool:
+    """Some formula has no value stored with it: a program wrote it that does not calculate."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        sheets = [n for n in package.namelist() if n.startswith("xl/worksheets/") and n.endswith(".xml")]
+        return any(_BARE.search(package.read(name)) for name in sheets)
 
 
 def read_csv(data: bytes) -> Parsed:
-    text = decode(data)
+    text = decoded(data)
     csv.field_size_limit(10_000_000)
     try:
-        grid: list[Row] = [list(row) for row in csv.reader(io.StringIO(text), delimiter=_delimiter(text))]
+        grid: list[Row] = [list(row) for row in csv.reader(io.StringIO(text.text), delimiter=_delimiter(text.text))]
     except csv.Error as broken:
         raise Unreadable(
             "CSV 格式有误，请用表格软件打开后另存为 .xlsx 再上传", "Malformed CSV: save it as .xlsx"
         ) from broken
-    return Parsed(tuple(b for part in _tables(grid) for b in rows(part, Locator())))
+    return Parsed(tuple(b for part in _tables(grid) for b in rows(part, Locator())), notes=text.notes)
 
 
 def _delimiter(text: str) -> str:
@@ -66,23 +87,36 @@ def _delimiter(text: str) -> str:
     return max(counts, key=lambda m: (min(counts[m], default=0) > 0, sum(counts[m]))) if lines else ","
 
 
-def _sheet(sheet: Any) -> Iterator[Block]:
+def _sheet(sheet: Any, formulas: Any, sight: Sight) -> Iterator[Block]:
     where = Locator(sheet=sheet.title)
     if not _UNNAMED.fullmatch(sheet.title):
         yield Block("heading", sheet.title, 1, where)
-    for part in _tables(_grid(sheet)):
+    for part in _tables(_grid(sheet, formulas)):
         yield from rows(part, where)
+    for n, drawn in enumerate(sheet._images, 1):
+        at = Note(f"工作表“{sheet.title}”的第 {n} 幅图片", f"picture {n} on sheet “{sheet.title}”")
+        yield from sight.picture(drawn._data(), where, at)
 
 
-def _grid(sheet: Any) -> list[Row]:
+def _grid(sheet: Any, formulas: Any) -> list[Row]:
     widest = min(sheet.max_column, MOST_COLUMNS)
     grid: list[list[str | None]] = [[_shown(cell) for cell in row] for row in sheet.iter_rows(max_col=widest)]
+    if formulas is not None:
+        _put_formulas(grid, formulas)
     for area in sheet.merged_cells.ranges:
         top = grid[area.min_row - 1][area.min_col - 1] if area.min_col <= MOST_COLUMNS else ""
         for row in range(area.min_row - 1, min(area.max_row, len(grid))):
             for column in range(area.min_col - 1, min(area.max_col, len(grid[row]))):
                 grid[row][column] = top if column == area.min_col - 1 else None
     return list(map(_trimmed, grid))
+
+
+def _put_formulas(grid: list[list[str | None]], sheet: Any) -> None:
+    """Where no value was stored with a formula, the formula itself stands for it."""
+    for row, cells in zip(grid, sheet.iter_rows(max_col=MOST_COLUMNS), strict=False):
+        for n, cell in enumerate(cells[: len(row)]):
+            if cell.data_type == "f" and not row[n]:
+                row[n] = str(getattr(cell.value, "text", cell.value))
 
 
 def _trimmed(row: list[str | None]) -> Row:

@@ -16,9 +16,11 @@ from pptx.exc import PackageNotFoundError, PythonPptxError
 from pptx.oxml import parse_xml
 from pptx.shapes.base import BaseShape
 
+from ingest.aids import Aids
 from ingest.numbering import numeral
 from ingest.outline import is_step
-from ingest.parsed import Block, Parsed
+from ingest.parsed import Block, Note, Parsed
+from ingest.sight import Sight
 from ingest.table import rows
 from trust.errors import Unreadable
 from trust.sources import Locator
@@ -30,7 +32,8 @@ _STYLES = {"arabic": "decimal", "ea1": "chineseCounting", "circle": "decimalEncl
 _ENDS = (("ParenBoth", "({})"), ("ParenR", "{})"), ("Period", "{}."))
 
 
-def read(data: bytes) -> Parsed:
+def read(data: bytes, sight: Sight | None = None) -> Parsed:
+    sight = sight or Sight(Aids())
     try:
         slides = list(pptx.Presentation(io.BytesIO(data)).slides)
     except (PackageNotFoundError, PythonPptxError, KeyError, ValueError, zipfile.BadZipFile) as broken:
@@ -38,22 +41,33 @@ def read(data: bytes) -> Parsed:
             "PPTX 已损坏，请用 PowerPoint 或 WPS 重新保存再上传", "Damaged PPTX: save it again in PowerPoint"
         ) from broken
     blocks: list[Block] = []
-    unread: list[str] = []
+    unread: list[Note] = []
+    hidden: list[str] = []
     for number, slide in enumerate(slides, 1):
-        found = [b for b in _slide(slide, Locator(slide=number)) if b.text]
+        found = [b for b in _slide(slide, Locator(slide=number), sight) if b.text]
         blocks.extend(found)
         if not found:
-            unread.append(f"第 {number} 张幻灯片没有文字")
-    return Parsed(tuple(blocks), tuple(unread))
+            unread.append(Note(f"第 {number} 张幻灯片没有文字", f"slide {number}: no text"))
+        if slide.element.get("show") == "0":
+            hidden.append(str(number))
+    return Parsed(tuple(blocks), (*unread, *sight.unread), (), (*_hidden(hidden), *sight.notes()))
 
 
-def _slide(slide: Any, where: Locator) -> Iterator[Block]:
+def _hidden(numbers: list[str]) -> tuple[Note, ...]:
+    """Hidden slides are read like the others: whoever has the file has them too."""
+    if not numbers:
+        return ()
+    zh, en = "、".join(numbers[:12]), ", ".join(numbers[:12])
+    return (Note(f"第 {zh} 张幻灯片是隐藏的，也已读入", f"Hidden slides were read too: {en}"),)
+
+
+def _slide(slide: Any, where: Locator, sight: Sight) -> Iterator[Block]:
     title = slide.shapes.title
     if title is not None and (words := " ".join(title.text_frame.text.split())):
         yield Block("heading", words, 1, where)
     for shape in sorted(slide.shapes, key=_place):
         if title is None or shape.shape_id != title.shape_id:
-            yield from _shape(shape, where)
+            yield from _shape(shape, where, sight)
     if slide.has_notes_slide and slide.notes_slide.notes_text_frame is not None:
         for line in slide.notes_slide.notes_text_frame.text.splitlines():
             yield Block("note", line.strip(), 0, where)
@@ -64,10 +78,10 @@ def _place(shape: BaseShape) -> tuple[int, int]:
     return (int(shape.top or 0) // 400_000, int(shape.left or 0))
 
 
-def _shape(shape: Any, where: Locator) -> Iterator[Block]:
+def _shape(shape: Any, where: Locator, sight: Sight) -> Iterator[Block]:
     if hasattr(shape, "shapes"):
         for inner in sorted(shape.shapes, key=_place):
-            yield from _shape(inner, where)
+            yield from _shape(inner, where, sight)
     elif getattr(shape, "has_table", False):
         grid = [[None if c.is_spanned else c.text for c in row.cells] for row in shape.table.rows]
         yield from rows(grid, where, 1 if shape.table.first_row and len(grid) > 1 and None not in grid[0] else None)
@@ -77,6 +91,15 @@ def _shape(shape: Any, where: Locator) -> Iterator[Block]:
         yield from _texts(shape.text_frame._txBody, where)
     else:
         yield from _smart_art(shape, where)
+        yield from _pictures(shape, where, sight)
+
+
+def _pictures(shape: Any, where: Locator, sight: Sight) -> Iterator[Block]:
+    for blip in shape.element.iter(f"{A}blip"):
+        part = shape.part.rels.get(blip.get(f"{R}embed"))
+        if part is not None and not part.is_external:
+            at = Note(f"第 {where.slide} 张幻灯片的图片", f"picture on slide {where.slide}")
+            yield from sight.picture(part.target_part.blob, where, at)
 
 
 def _texts(body: Any, where: Locator) -> Iterator[Block]:

@@ -14,6 +14,7 @@ from trust.sources import Locator
 
 Row = Sequence[str | None]
 Grid = Sequence[Row]
+DEEPEST_HEADER = 4
 _UNIT = r"(?:[%‰°℃]|[a-zA-Zμ/·²³]{1,8}|[元天次件分秒岁度个]{1,2})?"
 _NUMBER = re.compile(rf"[-+±≤≥<>~～φΦRra¥￥]*\s*[\d.,]+\s*{_UNIT}(?:\s*[-~～±×x/]\s*[\d.,]+.*)?")
 _LABEL = re.compile(
@@ -34,6 +35,10 @@ def rows(grid: Grid, where: Locator, header_rows: int | None = None) -> list[Blo
     if header_rows is None and is_form(cells):
         return [*titles, *(Block("row", _form_row(row), 0, where) for row in cells)]
     depth = header_depth(cells) if header_rows is None else min(header_rows, len(cells))
+    if header_rows is None and depth == 0 and _upright(cells):
+        if len(cells[0]) == 2:
+            return [*titles, *(Block("row", _form_row(row), 0, where) for row in cells)]
+        cells, depth = [list(column) for column in zip(*cells, strict=True)], 1
     if depth == len(cells):
         return [*titles, *(Block("row", "；".join(_values(row)), 0, where) for row in cells)]
     names = header_names(cells[:depth], max(map(len, cells)))
@@ -41,10 +46,25 @@ def rows(grid: Grid, where: Locator, header_rows: int | None = None) -> list[Blo
 
 
 def header_depth(cells: Grid) -> int:
-    """How many first rows are headers: words only, above rows of values; two when a cell is merged over several."""
+    """How many first rows are headers: words only, above rows of values; one more below each that has a cell merged
+    over several.
+    """
     if len(cells) < 2 or not _wordy(cells[0]):
         return 0
-    return 2 if None in cells[0] and len(cells) > 2 and _wordy(cells[1]) and None not in cells[1] else 1
+    depth = 1
+    while depth < DEEPEST_HEADER and None in cells[depth - 1] and len(cells) > depth + 1 and _wordy(cells[depth]):
+        depth += 1
+    return depth if None not in cells[depth - 1] else 1
+
+
+def _upright(cells: Grid) -> bool:
+    """Headers stand in the first column, the values of one thing below each other beside them."""
+    names = [row[0] for row in cells]
+    even = len({len(row) for row in cells}) == 1 and all(c is not None for row in cells for c in row)
+    told = len(cells) > 1 and len(cells[0]) > 1 and all(n and not _NUMBER.fullmatch(n) for n in names)
+    values = [c for row in cells for c in row[1:] if c]
+    numbers = sum(bool(_NUMBER.fullmatch(v)) for v in values)
+    return even and told and len(set(names)) == len(names) and numbers * 2 >= len(values)
 
 
 def is_form(cells: Grid) -> bool:

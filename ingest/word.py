@@ -17,20 +17,25 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.parser import parse_xml
 
+from ingest import wordtext
+from ingest.aids import Aids
 from ingest.numbering import Numbering, W, list_of
 from ingest.outline import heading_level, is_contents, is_step
-from ingest.parsed import Block, Kind, Parsed
+from ingest.parsed import Block, Kind, Note, Parsed
+from ingest.sight import Sight
 from ingest.table import rows
 from ingest.wordtable import Cell, grid_of
-from ingest.wordtext import boxes, emphasis, only_formula, paragraph_text
+from ingest.wordtext import boxes, emphasis, only_formula, paragraph_text, pictures
 from trust.errors import Unreadable
 from trust.sources import Locator
 
 DEEPEST = 9
 LONG_CELL = 200
+CHANGED = Note("文档含修订痕迹，按接受全部修订后的文字读取", "Tracked changes are read as if all were accepted")
 
 
-def read(data: bytes) -> Parsed:
+def read(data: bytes, sight: Sight | None = None) -> Parsed:
+    sight = sight or Sight(Aids())
     try:
         document = docx.Document(io.BytesIO(data))
     except (PackageNotFoundError, KeyError, zipfile.BadZipFile) as broken:
@@ -40,16 +45,17 @@ def read(data: bytes) -> Parsed:
             "不是普通的 Word 文档（可能含宏或是模板），请另存为 .docx 再上传",
             "Not a plain Word document: save it as .docx",
         ) from other
-    walk = Walk(document)
+    walk = Walk(document, sight)
     blocks = [*walk.blocks(document.element.body), *walk.footnotes()]
-    return Parsed(tuple(b for b in blocks if b.text), (), tuple(_margins(document)))
+    notes = ((CHANGED,) if wordtext.tracked(document.element.body) else ()) + sight.notes()
+    return Parsed(tuple(b for b in blocks if b.text), tuple(sight.unread), tuple(_margins(document)), notes)
 
 
 class Walk:
     """One pass over a document, keeping list counters and the page."""
 
-    def __init__(self, document: Document) -> None:
-        self._part = document.part
+    def __init__(self, document: Document, sight: Sight) -> None:
+        self._part, self._sight, self._pictures = document.part, sight, 0
         self._styles = {s.get(f"{W}styleId"): s for s in document.styles.element.iter(f"{W}style")}
         related = [r.target_part for r in document.part.rels.values() if r.reltype == RELATIONSHIP_TYPE.NUMBERING]
         self._lists = Numbering.read(parse_xml(related[0].blob)) if related else Numbering()
@@ -91,6 +97,16 @@ class Walk:
             yield self._block(node, text)
         for box in boxes(node):
             yield from self.blocks(box)
+        yield from self._seen(node)
+
+    def _seen(self, node: Any) -> Iterator[Block]:
+        """What stands on the pictures in a paragraph or a table."""
+        for name in pictures(node):
+            part = self._part.related_parts.get(name)
+            if part is not None:
+                self._pictures += 1
+                where = Note(f"第 {self._pictures} 幅图片", f"picture {self._pictures}")
+                yield from self._sight.picture(part.blob, self._where, where)
 
     def _block(self, node: Any, text: str) -> Block:
         listed = list_of(self._properties(node))
@@ -111,6 +127,7 @@ class Walk:
             self._page += node is not None
         if not any(cell.paragraphs > 1 and len(cell.text) > LONG_CELL for row in cells for cell in row if cell):
             yield from rows([[c.text if c else None for c in row] for row in cells], self._where, header_rows)
+            yield from self._seen(table)
             return
         for row in cells:
             yield from self._layout_row(row)

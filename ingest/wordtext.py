@@ -11,6 +11,9 @@ from typing import Any
 from ingest.formula import M, linear
 from ingest.numbering import W
 
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+V = "{urn:schemas-microsoft-com:vml}"
 _SKIP = {f"{W}{n}" for n in ("del", "moveFrom", "instrText", "txbxContent", "pPr", "rPr", "rt", "footnoteReference")}
 _SKIP.add("{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback")
 _BREAKS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-", f"{W}ptab": " "}
@@ -44,6 +47,22 @@ def boxes(node: Any) -> Iterator[Any]:
             yield child
         elif child.tag not in _SKIP or child.tag == f"{W}del":
             yield from boxes(child)
+
+
+def pictures(node: Any) -> Iterator[str]:
+    """Relation ids of the pictures below, without those in text boxes (walked by themselves) and in deleted text."""
+    for child in node:
+        if child.tag in (f"{A}blip", f"{V}imagedata"):
+            name = child.get(f"{R}embed") or child.get(f"{R}id")
+            if name:
+                yield name
+        elif child.tag not in _SKIP:
+            yield from pictures(child)
+
+
+def tracked(body: Any) -> bool:
+    """Somebody's changes stand in it, neither accepted nor refused."""
+    return next(body.iter(f"{W}ins", f"{W}del", f"{W}moveFrom", f"{W}moveTo"), None) is not None
 
 
 def only_formula(node: Any) -> bool:

@@ -5,6 +5,7 @@ Part of the one server, or a process of its own (`serve.py --worker`) beside ser
 
 from __future__ import annotations
 
+import socket
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,7 +20,8 @@ from records.store import Store
 from trust.errors import BadInput, Fault
 from trust.settings import Settings
 
-ALIVE, BEAT = "worker.alive", 15.0
+ALIVE, BEAT = "workers", 15.0
+FORGOTTEN = 24 * 3600.0
 
 
 @dataclass(frozen=True)
@@ -57,18 +59,30 @@ def fit_alone(settings: Settings) -> None:
 
 
 def beat(store: Store, generations: Generations, alive: Path, wait: Callable[[float], bool]) -> None:
-    """Until `wait` says so: a file is touched as long as database and index answer."""
+    """Until `wait` says so: this host's file in the folder is touched as long as database and index answer."""
+    alive.mkdir(parents=True, exist_ok=True)
+    mine = alive / socket.gethostname()
     while True:
         with suppress(Fault):
             store.people.owners()
             generations.now.index.count()
-            alive.touch()
+            mine.touch()
+        for other in _older(alive, FORGOTTEN):
+            other.unlink(missing_ok=True)
         if wait(BEAT):
             return
 
 
 def beating(alive: Path) -> bool:
-    """Whether a worker touched its file lately."""
-    with suppress(FileNotFoundError):
-        return time.time() - alive.stat().st_mtime < 4 * BEAT
-    return False
+    """Whether any worker touched its file lately."""
+    return len(_older(alive, 4 * BEAT)) < len(list(alive.glob("*")))
+
+
+def _older(alive: Path, seconds: float) -> list[Path]:
+    """Workers' files not touched for so long."""
+    now, found = time.time(), []
+    for path in alive.glob("*"):
+        with suppress(FileNotFoundError):
+            if now - path.stat().st_mtime >= seconds:
+                found.append(path)
+    return found

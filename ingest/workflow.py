@@ -1,36 +1,44 @@
 """Durable jobs on DBOS: a killed process resumes where it was. The only file that imports dbos.
 
 Jobs carry ids, never content, and neither do their failures: whatever a step raises is recorded by its type's name
-alone. One queue, two at a time; one process of a data folder owns one executor id, so that after a crash it finds its
-own jobs again. DBOS keeps one instance a process, hence one Workflow a process. Knows no stage's work (pipeline.py).
+alone. One queue, two at a time in each process; one process of a data folder owns one executor id (executors.py), so
+that after a crash it, or another one, finds its jobs again. Nobody's bulk upload stands before others: the n-th file
+that somebody has waiting is taken with everybody else's n-th, what removes or relabels before all of them. DBOS keeps
+one instance a process, hence one Workflow a process. Knows no stage's work (pipeline.py).
 """
 
 from __future__ import annotations
 
-import fcntl
 import logging
-import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import IO, ParamSpec, Protocol, TypeVar
 
-from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, StepOptions
+from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, StepOptions, WorkflowStatus
 
+from ingest.executors import FOLDER, anybody, executor_slot, gone
 from records.works import Due
-from trust.errors import DiskFull, PartDown
+from trust.errors import DiskFull, Fault, PartDown
 from trust.settings import Settings
 
 P = ParamSpec("P")
 R = TypeVar("R")
+log = logging.getLogger("ingest")
 NAME, QUEUE, VERSION = "shuangyuan", "ingest", "1"
 AT_ONCE = 2
 POLL_SECONDS = 0.2
 HOURLY = "7 * * * *"
-MOST_EXECUTORS = 64
+TEND_SECONDS, LOOK_EVERY = 5.0, 6
+"""Seconds until the jobs of a process that died are taken over; every so many times what nobody enqueued is sought."""
+LATELY = timedelta(minutes=10)
+MOST_TOLD = 2000
+WAITING, RUNNING = "ENQUEUED", "PENDING"
 TRANSIENT = (PartDown, DiskFull)
 
 
@@ -46,6 +54,18 @@ class Stages(Protocol):
     def relabel(self, document_id: str) -> None: ...
     def expire(self) -> None: ...
     def settle(self) -> Sequence[Due]: ...
+    def place(self, document_id: str, generation: int) -> int: ...
+
+
+@dataclass(frozen=True)
+class Jobs:
+    """How the queue stands: jobs that wait and run, by kind; and of those done lately, by kind and how they ended, the
+    seconds each took.
+    """
+
+    waiting: Mapping[str, int]
+    running: Mapping[str, int]
+    lately: Mapping[tuple[str, str], Sequence[float]]
 
 
 class StepFailed(Exception):
@@ -64,9 +84,11 @@ class Workflow:
     def __init__(self, pipeline: Stages, settings: Settings) -> None:
         self._stages, self._settings = pipeline, settings
         self._slot: IO[str] | None = None
+        self._closing = threading.Event()
+        self._tending: threading.Thread | None = None
 
     def launch(self) -> None:
-        self._slot = _executor_slot(self._settings.data / "executors")
+        self._slot = executor_slot(self._settings.data / FOLDER)
         _silence()
         DBOS(config=_config(self._settings, Path(self._slot.name).stem))
         if self._settings.jobs == "elsewhere":
@@ -76,15 +98,28 @@ class Workflow:
         DBOS.apply_schedules([{"schedule_name": "expire", "workflow_fn": self._expire, "schedule": HOURLY}])
         DBOS.register_queue(QUEUE, worker_concurrency=AT_ONCE, polling_interval_sec=POLL_SECONDS)
         self.resume()
+        if self._settings.jobs == "here":
+            self._closing.clear()
+            self._tending = threading.Thread(target=self._tend, name="tend", daemon=True)
+            self._tending.start()
 
     def resume(self) -> None:
-        """What SQL says is unfinished is done or enqueued, whoever left it (a command line, an older executor)."""
+        """What SQL says is unfinished is done or enqueued, whoever left it (a command line, a process that died)."""
+        known = {job.deduplication_id for job in self._active()}  # first: what ends meanwhile is no orphan
         for due in self._stages.settle():
-            self.enqueue(due.document_id, due.generation)
+            if _name("ingest", due.document_id, due.generation) not in known:
+                self.enqueue(due.document_id, due.generation)
+
+    def adopt(self) -> None:
+        """Jobs that ran in processes that are no more wait again, for whoever is free."""
+        with gone(self._settings.data / FOLDER) as executors:
+            if executors:
+                DBOS._recover_pending_workflows(executors)
 
     def enqueue(self, document_id: str, generation: int) -> None:
         """Read, index and show this generation. Asking again while it waits or runs changes nothing."""
-        with _once("ingest", document_id, generation):
+        place = self._stages.place(document_id, generation)
+        with _once("ingest", document_id, generation, place=place):
             DBOS.enqueue_workflow(QUEUE, self._ingest, document_id, generation)
 
     def enqueue_removal(self, document_id: str) -> None:
@@ -109,7 +144,21 @@ class Workflow:
 
     def busy(self) -> int:
         """How many jobs wait or run."""
-        return len(DBOS.list_workflows(queues_only=True, load_input=False, load_output=False))
+        return len(self._active())
+
+    def jobs(self) -> Jobs:
+        """How the queue stands, for whoever runs the house."""
+        active = self._active()
+        waiting, running = (Counter(job.name for job in active if job.status == s) for s in (WAITING, RUNNING))
+        since = (datetime.now(UTC) - LATELY).isoformat()
+        done = DBOS.list_workflows(
+            completed_after=since, load_input=False, load_output=False, limit=MOST_TOLD, sort_desc=True
+        )
+        lately: dict[tuple[str, str], list[float]] = {}
+        for job in done:
+            took = ((job.completed_at or 0) - (job.dequeued_at or job.created_at or 0)) / 1000
+            lately.setdefault((job.name, job.status.lower()), []).append(max(took, 0.0))
+        return Jobs(waiting, running, lately)
 
     def wait_idle(self, seconds: float) -> bool:
         """Until nothing waits or runs; False if that takes longer."""
@@ -124,9 +173,29 @@ class Workflow:
         """Lets running jobs finish for a while; what does not is resumed at the next launch."""
         if self._slot is None:
             return
+        self._closing.set()
+        if self._tending is not None:
+            self._tending.join()
         DBOS.destroy(destroy_registry=True, workflow_completion_timeout_sec=seconds if self.busy() else 0)
         self._slot.close()
         self._slot = None
+
+    def _active(self) -> list[WorkflowStatus]:
+        return DBOS.list_workflows(queues_only=True, load_input=False, load_output=False)
+
+    def _tend(self) -> None:
+        turns = 0
+        while not self._closing.wait(TEND_SECONDS):
+            turns += 1
+            try:
+                self.adopt()
+                if turns % LOOK_EVERY == 0:
+                    self.resume()
+            except Fault as fault:
+                log.warning("looking after the jobs failed: %s", fault.en)
+            except Exception as error:
+                # Broad: a thread that ended would leave the jobs of dead processes undone, unseen.
+                log.error("looking after the jobs failed: %s", type(error).__name__)
 
     def _register(self) -> None:
         stages = self._stages
@@ -154,8 +223,8 @@ class Workflow:
         self._ingest, self._remove, self._relabel, self._expire = ingest, remove, relabel, expire
 
 
-def enqueue_from_outside(settings: Settings, document_id: str, generation: int) -> None:
-    """From a process that runs no jobs, while another one does."""
+def enqueue_from_outside(settings: Settings, document_id: str, generation: int, place: int = 1) -> None:
+    """From a process that runs no jobs, while another one does; `place` among those of the same uploader."""
     client = DBOSClient(system_database_url=jobs_url(settings), application_name=NAME)
     try:
         client.enqueue(
@@ -163,7 +232,8 @@ def enqueue_from_outside(settings: Settings, document_id: str, generation: int) 
                 "queue_name": QUEUE,
                 "workflow_name": "ingest",
                 "app_version": VERSION,
-                "deduplication_id": f"ingest:{document_id}:{generation}",
+                "deduplication_id": _name("ingest", document_id, generation),
+                "priority": place,
                 "duplication_policy": "return-existing",
             },
             document_id,
@@ -175,13 +245,7 @@ def enqueue_from_outside(settings: Settings, document_id: str, generation: int) 
 
 def jobs_running(settings: Settings) -> bool:
     """Whether a living process (the server) runs jobs on this data folder: then it also holds the index."""
-    for path in (settings.data / "executors").glob("*.lock"):
-        with open(path, "a") as slot:
-            try:
-                fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                return True
-    return False
+    return anybody(settings.data / FOLDER)
 
 
 def jobs_url(settings: Settings) -> str:
@@ -219,12 +283,16 @@ def _step(name: str, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> 
     """Runs a stage as a recorded step, trying again while a part is down."""
 
     def guarded() -> R:
+        about = {"step": name, "document": args[0] if args else None}
+        started = time.monotonic()
         try:
-            return act(*args, **kwargs)
+            done = act(*args, **kwargs)
         except Exception as error:
             # The one broad catch: DBOS stores what a step raises, and messages may quote what was read.
-            logging.getLogger("ingest").warning("step %s failed: %s", name, type(error).__name__)
+            log.warning("step failed", extra=about | {"error": type(error).__name__})
             raise StepFailed(type(error).__name__, isinstance(error, TRANSIENT)) from None
+        log.info("step done", extra=about | {"seconds": round(time.monotonic() - started, 3)})
+        return done
 
     options: StepOptions = {
         "name": name,
@@ -238,25 +306,13 @@ def _step(name: str, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> 
 
 
 @contextmanager
-def _once(*parts: object) -> Iterator[None]:
-    with SetEnqueueOptions(deduplication_id=":".join(map(str, parts)), duplication_policy="return-existing"):
+def _once(*parts: object, place: int = 0) -> Iterator[None]:
+    """A lower `place` is taken first; 0 before all others."""
+    with SetEnqueueOptions(
+        deduplication_id=_name(*parts), duplication_policy="return-existing", priority=place or None
+    ):
         yield
 
 
-def _executor_slot(folder: Path) -> IO[str]:
-    """The lowest executor id no living process holds: the same one again after a crash, never one twice.
-
-    The first part belongs to the data folder, not to the host: a container's name changes, its volume stays.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    node = next((path.stem for path in folder.glob("*.node")), None) or secrets.token_hex(4)
-    (folder / f"{node}.node").touch()
-    for number in range(MOST_EXECUTORS):
-        slot = open(folder / f"{node}-{number}.lock", "a")  # noqa: SIM115 - held while we live
-        try:
-            fcntl.flock(slot, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            slot.close()
-            continue
-        return slot
-    raise PartDown("jobs", "同一数据目录上的工作进程过多", "Too many worker processes on one data folder")
+def _name(*parts: object) -> str:
+    return ":".join(map(str, parts))

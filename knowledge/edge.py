@@ -17,7 +17,7 @@ from uuid import UUID
 import qdrant_edge as engine
 
 from knowledge.exact import NOISE, Question, best, cosine, document_values, fitting, mismatch, ordered
-from knowledge.index import GENERATED, STAGED, Entry, Hit, Point
+from knowledge.index import GENERATED, STAGED, Entry, Hit, Point, moved
 from trust.errors import DiskFull, Fault, PartDown
 
 T = TypeVar("T")
@@ -64,9 +64,9 @@ class EdgeIndex:
             batch = stored[at : at + BATCH]
             self._write(engine.UpdateOperation.upsert_points(batch), len(batch))
 
-    def relabel(self, document: str, generation: int, label: str) -> None:
+    def relabel(self, document: str, generation: int, label: str, library: str | None = None) -> None:
         where = engine.Filter(must=[_is("document", document), _is("generation", generation)])
-        self._write(engine.UpdateOperation.set_payload_by_filter(where, {"label": label}), 1)
+        self._write(engine.UpdateOperation.set_payload_by_filter(where, moved(label, library)), 1)
 
     def drop(self, document: str, generation: int | None = None) -> None:
         conditions = [_is("document", document)]

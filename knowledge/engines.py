@@ -119,6 +119,13 @@ def discard(settings: Settings, number: int) -> None:
             shutil.rmtree(_folder(settings, number))
 
 
+def bytes_on_disk(settings: Settings, number: int) -> int | None:
+    """What a generation takes in the data folder; None where it is on a server."""
+    if settings.qdrant_url:
+        return None
+    return sum(path.stat().st_size for path in _folder(settings, number).rglob("*") if path.is_file())
+
+
 def _folder(settings: Settings, number: int) -> Path:
     return settings.data / ("index" if number == 1 else f"index-{number}")
 

@@ -125,10 +125,10 @@ class Generations:
             self._changed.wait_for(lambda: not self._reading[former.number])
         return former
 
-    def relabel(self, document: str, generation: int, label: str) -> None:
+    def relabel(self, document: str, generation: int, label: str, library: str | None = None) -> None:
         with self.writing() as every:
             for each in every:
-                each.index.relabel(document, generation, label)
+                each.index.relabel(document, generation, label, library)
 
     def drop(self, document: str, generation: int | None = None) -> None:
         with self.writing() as every:

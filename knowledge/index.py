@@ -38,6 +38,11 @@ class Point:
         return [self.library, GENERATED] if self.made else self.library
 
 
+def moved(label: str, library: str | None) -> dict[str, str]:
+    """What of a payload changes with a document's label, or with its library."""
+    return {"label": label} if library is None else {"label": label, "library": library}
+
+
 @dataclass(frozen=True)
 class Hit:
     """A passage id and its score, a function of the query and that passage alone."""
@@ -62,8 +67,8 @@ class Index(Protocol):
         """Insert or replace by id."""
         ...
 
-    def relabel(self, document: str, generation: int, label: str) -> None:
-        """Give all points of one generation of a document this label id."""
+    def relabel(self, document: str, generation: int, label: str, library: str | None = None) -> None:
+        """Give all points of one generation of a document this label id, and this library if one is named."""
         ...
 
     def drop(self, document: str, generation: int | None = None) -> None:

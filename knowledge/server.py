@@ -15,7 +15,7 @@ from qdrant_client import QdrantClient, models
 from qdrant_client.http.exceptions import ApiException
 
 from knowledge.exact import NOISE, Question, best, cosine, document_values, fitting, mismatch, ordered
-from knowledge.index import GENERATED, STAGED, Entry, Hit, Point
+from knowledge.index import GENERATED, STAGED, Entry, Hit, Point, moved
 from trust.errors import PartDown
 
 T = TypeVar("T")
@@ -61,9 +61,9 @@ class ServerIndex:
         for at in range(0, len(stored), BATCH):
             self._call(self._client.upsert, self._name, points=stored[at : at + BATCH], wait=True)
 
-    def relabel(self, document: str, generation: int, label: str) -> None:
+    def relabel(self, document: str, generation: int, label: str, library: str | None = None) -> None:
         where = models.Filter(must=[_is("document", document), _is("generation", generation)])
-        self._call(self._client.set_payload, self._name, payload={"label": label}, points=where, wait=True)
+        self._call(self._client.set_payload, self._name, payload=moved(label, library), points=where, wait=True)
 
     def drop(self, document: str, generation: int | None = None) -> None:
         conditions = [_is("document", document)]

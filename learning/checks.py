@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from learning import clue
+from learning.called import called
 from learning.line import Line
 from learning.parameter import Parameter, in_sentence
 from learning.stepname import name, told, under
@@ -19,6 +20,7 @@ _WANTED = re.compile(r"要求|标准|限值|指标|合格|公差|尺寸|允许|�
 _ITEM = re.compile(r"项目|部位|指标|内容|参数|工序|检查")
 _HOW = re.compile(r"量具|工具|仪器|方法|手段|检测")
 _OFTEN = re.compile(r"频次|频率|周期|抽样|时机")
+_INCOMING = re.compile(r"原料|原材料|来料|进料|进货|进厂|到厂|收货|毛坯|原奶|生乳")
 _STORED = re.compile(r"保质期|保存期|有效期|贮存期|货架期")
 """Nobody can check it while the work is done."""
 
@@ -46,6 +48,12 @@ class Check:
 def checks(rows: Iterable[Line], said: Iterable[Line]) -> tuple[Check, ...]:
     """Of table rows, and of what steps and sentences say."""
     return _unique([*_table_checks(rows), *_sentence_checks(said)])
+
+
+def of_result(every: Sequence[Check]) -> tuple[Check, ...]:
+    """Those on what the work makes; those on what comes in only where there are no others."""
+    made = tuple(c for c in every if not _INCOMING.search(c.under))
+    return made or tuple(every)
 
 
 def how(line: Line) -> list[str]:
@@ -84,7 +92,8 @@ def _sentence_checks(every: Iterable[Line]) -> list[Check]:
                 if _judged(parameter) or (checked and _bounds(parameter, sentence)):
                     source = Cited(sentence, line.passage)
                     place = name(told(line)) if line.kind == "step" else under(line)
-                    made.append(Check(parameter.name, parameter.quote, "", "", source, place))
+                    item = called(replace(parameter, line=sentence), table=False).name
+                    made.append(Check(item, parameter.quote, "", "", source, place))
     return made
 
 

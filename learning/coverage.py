@@ -26,8 +26,10 @@ from learning.structure import row
 Strength = Literal["full", "partial"]
 FULL, PARTIAL = 2.0, 0.6
 """Weights from which a module covers a requirement, or part of it."""
-NEAREST = 0.3
+NEAREST = 0.45
 """The least weight at which a module is where a gap would be filled."""
+SAID = 0.15
+"""The share of what is asked for that the sentences quoted must say for a full cover."""
 NEAR_BEST = 0.3
 """The share of the best module's weight that another one needs."""
 ONE_WORD = 0.6
@@ -48,6 +50,9 @@ _JOINING = frozenset("与和及或的")
 _AMOUNT = re.compile(r"[\d.]+\s?(?:min|h|分钟|小时|分|学时|天|%|人)?|[—-]?")
 _HEADING = re.compile(
     r"(?:\d+(?:\.\d+)+|第.{1,3}[章节]|[一二三四五六七八九十]+、|[（(].[）)])\s*[^。；！？]{1,30}|[^。；！？：:，]{1,14}"
+)
+_COUNTING = re.compile(
+    r"(?:每超|每处|每项|一次|一条)?\s?(?:\d[\d.]*\s?(?:mm|枚|%|s|min)\s?)?(?:一条|一次|不合格)?\s?[扣得]\s?\d[\d.]*\s?分|扣完为止"
 )
 _CODE = re.compile(r"[一二三四五六七八九十A-Z\d]+")
 
@@ -84,7 +89,7 @@ def cells(wanted: Sequence[Requirement], taught: Sequence[Module], sought: Sough
     weight, given = _Weight(taught), sought or Sought()
     found: list[Cell] = []
     for r, one in enumerate(wanted):
-        told, named = asked(one.text) | asked(one.task), names(one)
+        told, named = asked(untaught(one.text)) | asked(one.task), names(one)
         weighed = [
             (m, *_weighed(told, named, module, weight, given.factor(r, module.document_id)))
             for m, module in enumerate(taught)
@@ -92,7 +97,7 @@ def cells(wanted: Sequence[Requirement], taught: Sequence[Module], sought: Sough
         ]
         best = max((strength for _, strength, _ in weighed), default=0.0)
         made = [
-            Cell(r, m, "full" if strength >= FULL else "partial", quoted)
+            Cell(r, m, "full" if strength >= FULL and _says_most(told, quoted, weight) else "partial", quoted)
             for m, strength, quoted in weighed
             if strength >= max(PARTIAL, NEAR_BEST * best) and quoted
         ]
@@ -101,6 +106,17 @@ def cells(wanted: Sequence[Requirement], taught: Sequence[Module], sought: Sough
             made = _speaking(r, named, taught, given)
         found += sorted(made, key=lambda c: c.module)
     return tuple(found)
+
+
+def untaught(text: str) -> str:
+    """Without what says only how a contest counts: points, and the measure that each is given or taken for."""
+    return _COUNTING.sub("", text) if _COUNTING.search(text) else text
+
+
+def _says_most(told: frozenset[str], quoted: Sequence[Unit], weight: _Weight) -> bool:
+    """Whether what is quoted says enough of it to be shown as its full cover."""
+    said = frozenset().union(*(u.words for u in quoted))
+    return sum(weight(w) for w in told & said) >= SAID * sum(weight(w) for w in told)
 
 
 def nearest(

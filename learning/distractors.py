@@ -20,6 +20,14 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _NEAR, _FAR = [[Decimal(s) for s in group.split()] for group in ("0.1 0.15 0.2 0.25 0.3 0.4", "0.5 0.6 0.8 1")]
 _APART = 5
 """How many times the key a value of the source may be before a shifted one is likelier."""
+_TIME = re.compile(r"(\d+)\s*(\S+)")
+_TIMES: dict[str, tuple[int, ...]] = {
+    "h 小时": (1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 36, 48, 72, 96, 120),
+    "d 天 日 个工作日": (1, 2, 3, 5, 7, 10, 15, 20, 30, 45, 60, 90, 120, 180),
+    "min 分钟": (1, 2, 3, 5, 8, 10, 15, 20, 30, 40, 45, 60, 90, 120, 180),
+    "s 秒 秒钟": (5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 600),
+}
+_NEIGHBOURS = 3
 SIBLING, SHIFTED = "同类数值", "数值偏移"
 
 
@@ -62,10 +70,24 @@ def _side(
 
 
 def shifted(value: str, sign: int, chance: random.Random) -> Iterator[str]:
-    """The value with all its numbers moved by the same share, digits kept as they are written."""
+    """Usual neighbours of a usual time; the value with all its numbers moved by the same share, digits kept as they
+    are written.
+    """
+    yield from _usual(value, sign, chance)
     for share in (*chance.sample(_NEAR, len(_NEAR)), *chance.sample(_FAR, len(_FAR))):
         factor = 1 + share if sign > 0 else 1 - share * Decimal("0.7")
         yield _NUMBER.sub(lambda m, f=factor: _moved(m[0], f), value)  # type: ignore[misc]
+
+
+def _usual(value: str, sign: int, chance: random.Random) -> list[str]:
+    """The next few times people would set instead: `24 h` beside `48 h`, not `41 h`."""
+    time = _TIME.fullmatch(value)
+    steps = next((s for units, s in _TIMES.items() if time and time[2] in units.split()), ())
+    if time is None or int(time[1]) not in steps:
+        return []
+    at = steps.index(int(time[1]))
+    near = steps[max(0, at - _NEIGHBOURS) : at] if sign < 0 else steps[at + 1 : at + 1 + _NEIGHBOURS]
+    return [value.replace(time[1], str(n), 1) for n in chance.sample(near, len(near))]
 
 
 def _moved(number: str, factor: Decimal) -> str:

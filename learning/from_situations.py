@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from learning.alike import holds
 from learning.chance import mixed
 from learning.exercise import Exercise
 from learning.from_tables import shares
@@ -21,17 +22,20 @@ _UNFIT = re.compile(r"[“”《》]|____|[？?]")
 
 def from_situations(passage: Passage) -> Iterator[Exercise]:
     found = [s for s in situations(passage.text) if not _UNFIT.search(s.text)]
-    for one in found:
-        yield _case(passage, one)
+    for at, one in enumerate(found):
+        yield _case(passage, one, found[at - 1] if len(found) > 1 else None)
     whole = [s for s in found if len(s.text) <= 80][:MATCHED]
     if len(whole) >= 3 and len({s.response for s in whole}) == len(whole):
         yield _matching(passage, whole)
 
 
-def _case(passage: Passage, one: Situation) -> Exercise:
-    met = f"某小组按{titled(passage)}实训时遇到这样的情况：“{one.name}”，组员对怎么办意见不一。"
+def _case(passage: Passage, one: Situation, other: Situation | None) -> Exercise:
+    """What came up, and two of the group who would do the wrong thing: nothing, or what is right somewhere else."""
+    met = f"某小组按{titled(passage)}实训，中途出现“{one.name}”。组员甲说：“先不管它，做完手头的事再说。”"
+    if other is not None and not holds(one.text, other.parts[0]):
+        met += f"组员乙说：“照出现{other.name}时的办法做，{other.parts[0]}就行。”"
     return Exercise(
-        "case", f"{met}请依据该资料写出应如何处置，并逐条说明要求。", one.parts,
+        "case", f"{met}请依据该资料评判他们的说法，写出正确的处置，并逐条说明要求。", one.parts,
         span(passage, one.text), f"原文：{one.text}。", points=shares(len(one.parts)), about=(one.name, "处理"),
         difficulty=3, bloom="分析", tags=tags(passage),
     )  # fmt: skip

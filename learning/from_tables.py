@@ -16,7 +16,7 @@ from learning.distractors import SIBLING, values, words
 from learning.exercise import BLANK, RIGHT, WRONG, Exercise
 from learning.options import entailing, kind
 from learning.sourced import Source, askable, aspects, column, fit, naming, others, span, tags, titled
-from learning.spoken import asked
+from learning.spoken import asked, bared, worded
 from learning.structure import Row, Table, tables
 from trust.sources import Passage
 
@@ -64,7 +64,7 @@ def _of_cell(
         chance = dice("judge", passage.text, *about)
         right = chance.random() < 0.5
         said = value if right else wrong[chance.randrange(len(wrong))][0]
-        stem = f"{by}，{_of(thing)}“{asked(header)}”为“{said}”。"
+        stem = f"{by}，{_of(thing)}“{bared(header)}”为“{worded(header, said)}”。"
         yield replace(blank, kind="judge", stem=stem, key=(RIGHT if right else WRONG,), difficulty=1, bloom="理解")
     yield blank
     names = words(thing, others(table, name, row), dice("back", passage.text, *about))
@@ -163,7 +163,7 @@ def _statement(
     thing, value = row.get(name), row.get(header)
     wrong = () if true else _wrong(source, table, row, name, header)
     said = chance.choice(wrong)[0] if wrong else value
-    return f"{_of(thing)}“{asked(header)}”为“{said}”", not wrong
+    return f"{_of(thing)}“{bared(header)}”为“{worded(header, said)}”", not wrong
 
 
 def _cases(passage: Passage, table: Table, name: str) -> Iterator[Exercise]:

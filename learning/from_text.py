@@ -36,8 +36,17 @@ _HEAD = re.compile(
 )
 _RATE = re.compile(r"率$|比例$|占比$|系数$|因子$")
 _NUMBERED = re.compile(r"^(?:工序|工步|步骤|第)\s*\d+\s*步?\s*[：:、]?\s*")
+_CASES, _CASE = re.compile(r"异常|应急|故障|突发|意外"), re.compile(r"([^：:，。；]{2,24})[：:]")
+_COUNT = "零一两三四五六七八"
 _PERIOD = re.compile(r"工作日|自然日|月|小时|学时|星期|季度|学期")
-STEPS = (3, 8)
+_BOUND = re.compile(
+    r"(?:不(?:得|应)?)?(?:[大小高低多少长短]于(?:或?等于)?|超过|超出|不足|不到|至少|至多|大?约(?:为|等于)?)\s*(?=\d)"
+)
+"""Stays in the question: what is asked for is the value."""
+_PAUSE = re.compile(r"[：:，。；;,（(]")
+_HALF = re.compile(r"^(?:若|如|当|凡|每|在)|[后前时的]$")
+"""A clause that says when is no name."""
+STEPS, NAMED = (3, 8), 10
 DRAWN = 2
 
 
@@ -61,17 +70,19 @@ def _parameter(source: Source, passage: Passage, sentence: str) -> Iterator[Exer
     q = dice(passage.text, sentence).choice(found)
     if sentence.count(q.text) != 1 or q.start < 3:
         return
-    before, after = sentence[: q.start], sentence[q.end :]
+    lead = _BOUND.match(q.text)
+    value = q.text[lead.end() :] if lead else q.text
+    before, after = _NUMBERED.sub("", sentence[: q.end - len(value)]), sentence[q.end :]
     by = f"按{titled(passage)}"
     stem = f"{by}，{before}{BLANK}{after}。"
-    blank = Exercise("fill", stem, (q.text,), span(passage, sentence), f"原文：{sentence}。", about=(sentence, ""),
+    blank = Exercise("fill", stem, (value,), span(passage, sentence), f"原文：{sentence}。", about=(sentence, ""),
                      difficulty=2, tags=tags(passage))  # fmt: skip
     yield blank
-    wrong = _wrong(source, passage, sentence, q.text)
+    wrong = _wrong(source, passage, sentence, value)
     if not wrong:
         return
-    options = shuffled([q.text, *(v for v, _ in wrong)], passage.text, sentence)
-    origins = dict(wrong) | {q.text: "原文"}
+    options = shuffled([value, *(v for v, _ in wrong)], passage.text, sentence)
+    origins = dict(wrong) | {value: "原文"}
     stem = f"{by}，下面横线处应填（　）：{before}{BLANK}{after}。"
     yield replace(
         blank, kind="single", stem=stem, options=options, difficulty=1,
@@ -79,7 +90,7 @@ def _parameter(source: Source, passage: Passage, sentence: str) -> Iterator[Exer
     )  # fmt: skip
     chance = dice("judge", passage.text, sentence)
     right = chance.random() < 0.5
-    said = q.text if right else wrong[chance.randrange(len(wrong))][0]
+    said = value if right else wrong[chance.randrange(len(wrong))][0]
     key = RIGHT if right else WRONG
     yield replace(blank, kind="judge", stem=f"{by}，{before}{said}{after}。", key=(key,), difficulty=1, bloom="理解")
 
@@ -104,12 +115,13 @@ def _ordering(passage: Passage, listed: Steps) -> Iterator[Exercise]:
     head = _named(listed.head) if len(listed.head) <= 24 else ""
     where = head or _named((passage.locator.heading or "").split(" › ")[-1]) or passage.title
     said = listed.steps if _PROCESS.search(where) else _until_rule(listed.steps) if _IN_ORDER.search(where) else ()
-    key = tuple(_short_step(s) for s in said[: STEPS[1]])
+    key = _steps_told(said)
     asked = any(re.search(r"[？?【]|答案", s) for s in listed.steps)
     if asked or len(set(map(bare, key))) != len(key) or len(key) < STEPS[0]:
         return
     part = f"下列 {len(key)} 步" if len(said) > len(key) else "各步"
-    topic = f"“{head}”的{part}" if head else part
+    leaf = head or (where if where != passage.title and len(where) <= 24 else "")
+    topic = f"“{leaf}”的{part}" if leaf else part
     yield Exercise(
         "order", f"按{titled(passage)}，将{topic}按先后次序排列。", key, span(passage, listed.text),
         "原文次序：" + " → ".join(key), options=mixed(key, "order", passage.text), about=(head or key[0], "次序"),
@@ -121,6 +133,15 @@ def _until_rule(steps: Sequence[str]) -> Sequence[str]:
     """The steps before the first line that is a rule."""
     first = next((n for n, s in enumerate(steps) if _RULE.search(s)), len(steps))
     return steps[:first]
+
+
+def _steps_told(said: Sequence[str]) -> tuple[str, ...]:
+    """All by their names alone where each has one of its own, which no other step's words hold; else as they stand."""
+    names = [_PAUSE.split(_NUMBERED.sub("", s))[0].strip() for s in said[:NAMED]]
+    fit = all(2 <= len(n) <= 24 and not _HALF.search(n) for n in names)
+    if fit and len(set(map(bare, names))) == len(names):
+        return tuple(names)
+    return tuple(_short_step(s) for s in said[: STEPS[1]])
 
 
 def _short_step(step: str) -> str:
@@ -143,11 +164,22 @@ def _short(passage: Passage, listed: Listed) -> Iterator[Exercise]:
         return
     if any(re.search(r"[？?]|答案", p) or len(p) > 160 for p in listed.points):
         return
+    if _PROCESS.search(_named(listed.head)) and steps(f"{listed.head}\n{listed.text}"):
+        return  # in which order they come is asked
     yield Exercise(
-        "short", f"依据{titled(passage)}，简述“{_named(listed.head)}”的要求。", listed.points,
+        "short", _wanted(passage, _named(listed.head), listed.points), listed.points,
         span(passage, listed.text), "评分要点见答案，每点按所示分值给分。", points=shares(len(listed.points)),
         about=(listed.head, "要点"), difficulty=2, bloom="理解", tags=tags(passage),
     )  # fmt: skip
+
+
+def _wanted(passage: Passage, head: str, points: Sequence[str]) -> str:
+    """How many points are wanted; of cases, which."""
+    cases = [m[1] for p in points if (m := _CASE.match(p))]
+    if _CASES.search(head) and len(cases) == len(points):
+        return f"依据{titled(passage)}的“{head}”，写出遇到下列情况各应怎样处置：{'；'.join(cases)}。"
+    what = "内容" if re.search(r"要求|规定|须知", head) else "要求"
+    return f"依据{titled(passage)}，逐条写出“{head}”部分的{_COUNT[len(points)]}点{what}。"
 
 
 def _calculation(passage: Passage, formula: Formula) -> Iterator[Exercise]:

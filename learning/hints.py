@@ -6,6 +6,7 @@ Climbing takes an attempt: three messages without one climb too, but never to th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -19,6 +20,7 @@ from trust.sources import Passage
 WHERE, RULE, PARALLEL, ANSWER = 1, 2, 3, 4
 ALIKE = 3
 """Pairs of characters a parallel sentence must share."""
+_STEP = re.compile(r"([^：:，。；\d]{2,12})[：:](?!\s)")
 PATIENCE = 3
 """Messages without an attempt that climb one rung."""
 
@@ -68,12 +70,13 @@ def climb(told: Mapping[str, object]) -> Climb:
 
 @dataclass(frozen=True)
 class Place:
-    """Rung 1: the document and, unless they tell the key, the section, and a table's row and column."""
+    """Rung 1: the document and, unless they tell the key, the section, and a table's row and column or the step."""
 
     title: str
     section: str
     row: str = ""
     column: str = ""
+    step: str = ""
 
 
 def where(key: AnswerKey, passage: Passage) -> Place:
@@ -82,7 +85,16 @@ def where(key: AnswerKey, passage: Passage) -> Place:
     section = "" if tells(heading, key.values) else heading
     own = row(key.line)
     names = (own.name, column(key, own)) if own else ("", "")
+    if not own:
+        step = step_name(key.line)
+        return Place(title, section, step="" if tells(step, key.values) else step)
     return Place(title, section, *(names if all(names) and not tells("".join(names), key.values) else ("", "")))
+
+
+def step_name(line: str) -> str:
+    """What a step is called, in front of its colon; empty where nothing is."""
+    found = _STEP.match(line.strip())
+    return found[1] if found else ""
 
 
 def column(key: AnswerKey, one: Row) -> str:
@@ -129,8 +141,19 @@ def _alike(key: AnswerKey, sentence: str, units: set[str | None], own: bool) -> 
     return (ALIKE + ALIKE * any((q.above is not None) is toleranced for q in found)) if found and own else 0
 
 
-def another(key: AnswerKey, passage: Passage) -> tuple[str, str] | None:
-    """A row and a column of the same table to ask for next: the last with a value of its own there, if there is one."""
+def another_step(key: AnswerKey, passage: Passage, shown: str = "") -> str:
+    """A step of the same passage to ask for next, that has a value and was not shown; empty where there is none."""
+    if not step_name(key.line):
+        return ""
+    lines = [line for line in sentences(passage.text) if step_name(line) and any(c.isdigit() for c in line)]
+    left = [line for line in lines if bare(line) != bare(key.line) and bare(line) != bare(shown)]
+    return step_name(left[-1]) if left else ""
+
+
+def another(key: AnswerKey, passage: Passage, shown: str = "") -> tuple[str, str] | None:
+    """A row and a column of the same table to ask for next: the last with a value of its own there that was not shown
+    as an example, if there is one.
+    """
     own = row(key.line)
     asked = column(key, own) if own else ""
     if own is None or not asked:
@@ -138,5 +161,5 @@ def another(key: AnswerKey, passage: Passage) -> tuple[str, str] | None:
     headers = [h for h, _ in own.cells]
     header = next(h for h in headers[1:] if bared(h) == asked)
     left = [r for r in rows(passage.text) if [h for h, _ in r.cells] == headers and r.text != own.text]
-    named = [r.name for r in left if any(c.isdigit() for c in r.get(header))]
+    named = [r.name for r in left if any(c.isdigit() for c in r.get(header)) and spoken(r.text) != shown]
     return (named[-1], asked) if named else None

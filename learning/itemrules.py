@@ -15,7 +15,7 @@ from learning.numbers import numbers, unsupported
 from learning.options import distinct, entailing, same_kind
 from learning.reasons import Flag, Reason
 from learning.situation import situations
-from learning.structure import rows, units
+from learning.structure import placed, rows, units
 
 HINT, HINT_SHARE = 4, 0.6
 LONG, UNEVEN = 220, 3.0
@@ -50,7 +50,8 @@ def flags(item: Exercise) -> Iterator[Flag]:
         yield Flag.ABSOLUTE
     if len(item.stem) > LONG:
         yield Flag.LONG_STEM
-    if item.kind == "single" and max(map(len, item.options)) > UNEVEN * min(map(len, item.options)) + 4:
+    lengths = [len(o) for o in item.options]
+    if item.kind == "single" and lengths and max(lengths) > UNEVEN * min(lengths) + 4:
         yield Flag.UNEVEN
 
 
@@ -94,7 +95,7 @@ def _of_options(item: Exercise) -> Iterator[Reason]:
 def _of_stem(item: Exercise) -> Iterator[Reason]:
     if item.kind in ("single", "fill", "calculate") and any(holds(item.stem, k) for k in item.key):
         yield Reason.STEM_TELLS
-    elif item.kind == "single" and _hinted(item):
+    elif item.kind == "single" and item.key and _hinted(item):
         yield Reason.STEM_HINTS
     if item.kind in ("single", "multiple") and _NOT.search(_ANSWER.sub("", item.stem)):
         yield Reason.NEGATIVE
@@ -114,8 +115,8 @@ def _entailed(item: Exercise) -> bool:
     if item.kind in ("single", "fill", "short", "case"):
         return all(holds(quote, k) for k in item.key)
     if item.kind == "order":
-        places = [quote.find(k) for k in item.key]
-        return -1 not in places and places == sorted(places)
+        places = [placed(quote, k) for k in item.key]
+        return -1 not in places and places == sorted(set(places))
     if item.kind == "match":
         found = [[v for _, v in r.cells] for r in rows(quote)]
         told = {(s.name, s.response) for s in situations(quote)}

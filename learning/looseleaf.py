@@ -7,16 +7,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from learning.checks import Cited
-from learning.lesson import Said
+from learning.checks import Check, Cited, of_result
 from learning.material import Material, named
+from learning.said import Said
 from learning.scoring import AREAS, Criterion, sheet
+from learning.spoken import spoken
+from learning.stages import case
 from learning.workorder import Step, WorkOrder
 from trust.sources import Passage
 
-ANALYSED, KNOWN, EXTENDED, ROWS = 12, 8, 4, 30
+ANALYSED, KNOWN, EXTENDED, ROWS, SAFE = 12, 8, 4, 30, 2
 _ROW = re.compile(r"[^：:；;。]{1,24}: ")
 
 
@@ -43,21 +45,32 @@ def leaf(material: Material, before: Sequence[tuple[Passage, str]]) -> Leaf | No
     names = "、".join(f"“{t.title}”" for t in tasks)
     description = [Said(c.text, c) for c in scene] or [Said(f"你所在的小组接到任务：按《{material.title}》完成"
         f"{names}。")]
-    analysis = [Said(f"“{t.title}”：要求——{c.item} {c.acceptance}".strip(),
-        c.source) for t in tasks for c in t.checks[:2]]
-    analysis += [Said(f"“{t.title}”：安全——{r.source.text}", r.source) for t in tasks for r in t.safety[:1]]
+    of = {t.title: f"“{t.title}”：" if len(tasks) > 1 else "" for t in tasks}
+    analysis = [Said(f"{of[t.title]}要求——{c.item} {c.acceptance}".strip(), c.source)
+                for t in tasks for c in of_result(t.checks)[:2]]  # fmt: skip
+    analysis += [Said(f"{of[t.title]}安全——{r.source.text}", r.source) for t in tasks for r in t.safety[:SAFE]]
     known = [Cited(s, p) for p, s in before] + [c for s in material.sections for c in s.told]
-    analysis += [Said(f"“{t.title}”：操作前必读——{n.text}", n) for t in tasks for n in t.notes]
+    analysis += [Said(f"{of[t.title]}操作前必读——{n.text}", n) for t in tasks for n in t.notes]
     cases = [t for task in tasks for t in task.troubles]
+    cases += [s.verbatim for task in tasks if task.parallel for s in task.steps]
     more = [Said(f"如果出现“{_case(t.text)}”，怎么判断、怎么处理？先写自己的做法，再查资料订正。", t) for t in cases]
     return Leaf(
         named(material), tuple(description), tuple(dict.fromkeys(analysis))[:ANALYSED],
         tuple(dict.fromkeys(known))[:KNOWN],
         tuple(s for t in tasks for s in t.steps), _evaluation(tasks), _settings(tasks),
-        tuple(dict.fromkeys(Said(f"{c.item}：{c.acceptance}", c.source) for t in tasks for c in t.checks if c.item)),
+        tuple(dict.fromkeys(Said(f"{n}：{c.acceptance}", c.source) for n, c in _called(tasks))),
         _summary(material),
-        tuple(dict.fromkeys(more))[:EXTENDED] or (Said(f"换一个零件、产品或案例，重新编制{names}的工单。"),),
+        tuple(dict.fromkeys(more))[:EXTENDED] or (
+            Said(f"另取一个同类的零件、产品或案例，说明{names}中哪些步骤和数据可以照用、哪些要改，写出理由。"),
+        ),
     )  # fmt: skip
+
+
+def _called(tasks: Sequence[WorkOrder]) -> list[tuple[str, Check]]:
+    """The checks by name, behind what they are of where one name stands for two."""
+    every = [c for t in tasks for c in t.checks if c.item]
+    names = [c.item for c in dict.fromkeys(every)]
+    return [(f"{c.under} {c.item}" if c.under and names.count(c.item) > 1 else c.item, c) for c in every]
 
 
 def _settings(tasks: Sequence[WorkOrder]) -> tuple[Said, ...]:
@@ -66,17 +79,18 @@ def _settings(tasks: Sequence[WorkOrder]) -> tuple[Said, ...]:
     own_rows = {c.source.text for t in tasks for c in t.checks}
     beside = [p for t in tasks for p in t.parameters if p not in own and _ROW.match(p.line) and p.line not in own_rows]
     lines = dict.fromkeys((p.line, p.passage) for p in beside)
-    return tuple(Said(line, Cited(line, passage)) for line, passage in lines)
+    return tuple(Said(spoken(line), Cited(line, passage)) for line, passage in lines)
 
 
 def _case(text: str) -> str:
-    """What comes up; behind it stands what is to be done."""
-    return re.split(r"[：:]", text)[0] if not _ROW.match(text) else re.split(r"[；;]", text)[0]
+    return case(text) if not _ROW.match(text) else re.split(r"[；;]", text)[0]
 
 
 def _evaluation(tasks: Sequence[WorkOrder]) -> tuple[Criterion, ...]:
     """One sheet for all tasks, in at most `ROWS` rows: what does not fit is judged in one row of its area."""
-    rows = list(tasks[0].scoring if len(tasks) == 1 else _joined(tasks))
+    twice = {f"{c.item}：{c.acceptance}": f"{n}：{c.acceptance}" for n, c in _called(tasks)}
+    made = tasks[0].scoring if len(tasks) == 1 else _joined(tasks)
+    rows = [replace(c, text=twice.get(c.text, c.text)) for c in made]
     while len(rows) > ROWS:
         areas = [c.area for c in rows]
         longest = max(dict.fromkeys(areas), key=areas.count)
@@ -100,9 +114,11 @@ def _joined(tasks: Sequence[WorkOrder]) -> tuple[Criterion, ...]:
 
 
 def _summary(material: Material) -> tuple[str, ...]:
-    last = material.tasks[-1]
+    head, last = material.tasks[0], material.tasks[-1]
+    written = f"写出“{head.title}”各种情况的处置" if head.parallel else f"按顺序写出“{head.title}”的步骤"
     return (
-        f"不看资料，按顺序写出“{material.tasks[0].title}”的步骤，标出自己做得最好和最差的一步。",
-        f"“{last.title}”中哪个数据最难保证？你是怎么做的，依据是什么？",
+        f"不看资料，{written}，标出自己做得最好和最差的一步。",
+        f"“{last.title}”中哪种情况你最没把握？该怎样处置、报给谁、依据是什么？" if last.parallel
+        else f"“{last.title}”中哪个数据或要求最难做到？你是怎么做的，依据是什么？",
         "如果重做一次，你会改变哪一点？",
     )

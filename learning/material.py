@@ -31,6 +31,7 @@ r"________")
 _ABOUT_FILE = re.compile(r"(?:文件)?编号|版本|密级|生效|修订|编制|审核|批准")
 SENTENCE, TOLD = (10, 100), 3
 NAMED, TITLE = 3, 40
+_KIND = re.compile(r"\s*(?:(?:工艺)?规程|工艺卡|(?:作业)?指导书|操作说明|说明书|SOP|规范|制度|办法)\S*$")
 LEAST = 3
 """Explaining sentences that a lesson without steps needs."""
 
@@ -93,10 +94,24 @@ def focused(material: Material) -> Material:
 
 
 def named(material: Material) -> str:
-    """What the lesson is on, for want of a topic: its tasks, if they have names of their own, else the document."""
+    """What the lesson is on, for want of a topic: its tasks, behind what their document is about where their names do
+    not say it; else the document.
+    """
     tasks = list(dict.fromkeys(t.title for t in material.tasks))
     said = "、".join(tasks[:NAMED]) + ("等" if len(tasks) > NAMED else "")
+    about = _KIND.sub("", material.title).strip()
+    if about and len({p.document_id for p in material.passages}) == 1 and not any(
+        words(about) & words(t) for t in tasks
+    ):
+        said = f"{about}：{said}"
     return said if tasks and len(said) <= TITLE else material.title
+
+
+def telling(section: Section, tasks: Sequence[WorkOrder]) -> Cited:
+    """The sentence that says most to the work; the first where there is none."""
+    work = words(" ".join(s.text for t in tasks for s in t.steps))
+    named = words(" ".join(t.title for t in tasks))
+    return max(section.told, key=lambda c: len(words(c.text) & work) + 2 * len(words(c.text) & named))
 
 
 def founded(material: Material, before: Sequence[tuple[Passage, str]]) -> Material:

@@ -9,13 +9,14 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from learning.alike import bare
+from learning.alike import bare, pairs
 from learning.chance import dice
 from learning.exercise import OPEN, RIGHT, WRONG, Exercise, Kind
 from learning.structure import row
 
-LOOK, EVEN = 40, 0.5
-"""Candidates of a kind that are compared at once."""
+LOOK, EVEN, MOSTLY, SEVERAL = 40, 0.5, 0.4, 3
+"""Candidates of a kind that are compared at once; the share of a point's words from which it is told; the steps that
+tell an order."""
 
 
 class Taken:
@@ -25,6 +26,7 @@ class Taken:
         self._facts: set[tuple[str, str]] = set()
         self._by_line: dict[str, list[Exercise]] = {}
         self._sections: Counter[tuple[str, str]] = Counter()
+        self._aspects: Counter[str] = Counter()
         self._judged: Counter[tuple[str, ...]] = Counter()
 
     def add(self, item: Exercise) -> None:
@@ -32,6 +34,7 @@ class Taken:
         for line in _lines(item):
             self._by_line.setdefault(line, []).append(item)
         self._sections[_section(item)] += 1
+        self._aspects[item.about[1]] += 1
         if item.kind == "judge":
             self._judged[item.key] += 1
 
@@ -40,12 +43,14 @@ class Taken:
         near = {id(o): o for line in _lines(item) for o in self._by_line.get(line, ())}.values()
         return (item.quote, item.about[0]) in self._facts or any(betray(item, o) for o in near)
 
-    def cost(self, item: Exercise) -> tuple[bool, int, bool, int]:
+    def cost(self, item: Exercise) -> tuple[bool, int, bool, int, int]:
         judged = item.kind == "judge"
         same = self._judged[item.key] if judged else 0
         # Which of the two comes first is drawn: a set of one statement would else always be wrong.
         first = (RIGHT,) if dice("first", item.quote).random() < EVEN else (WRONG,)
-        return self.repeats(item), same, judged and item.key != first, self._sections[_section(item)]
+        return self.repeats(item), same, judged and item.key != first, self._sections[_section(item)], (
+            self._aspects[item.about[1]] if item.about[1] else 0
+        )
 
 
 def betray(one: Exercise, other: Exercise) -> bool:
@@ -54,9 +59,16 @@ def betray(one: Exercise, other: Exercise) -> bool:
 
 
 def _shows(one: Exercise, other: Exercise) -> bool:
+    """A part of the other's key; of an open answer also most of its words: a blank leaves the rest of a point."""
     shown = bare("|".join((one.stem, *one.options, *one.left)))
     if one.kind in OPEN and other.kind in OPEN:
         shown += bare("|".join(one.key))
+    if other.kind == "order":  # its steps are there for all to see, and who sees several sees which comes first
+        return sum(bare(k) in shown for k in other.key) >= SEVERAL
+    if other.kind in OPEN and one.kind not in OPEN:
+        said = pairs(one.stem)
+        if any(len(said & words) >= MOSTLY * len(words) for words in map(pairs, other.key)):
+            return True
     return other.kind != "judge" and any(len(bare(k)) > 1 and bare(k) in shown for k in other.key)
 
 

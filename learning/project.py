@@ -16,7 +16,7 @@ from itertools import groupby
 from learning.line import Line, bare, lines
 from trust.sources import Passage
 
-MOST, LEAST_SHARED = 12, 2
+MOST, LEAST_SHARED, SHORT = 12, 2, 3
 _PROCESS = re.compile(r"工步|工序|步骤|时段|阶段|环节|流程|节点|程序")
 _TIMETABLE = re.compile(r"时刻|时段|时间|钟点|班次时间")
 _GENERIC = re.compile(
@@ -24,6 +24,9 @@ _GENERIC = re.compile(
     r"与要求)?(?:（.）)?"
 )
 _KIND = re.compile(r"(?:生产|操作|作业)?(?:工艺规程|工艺卡|规程|作业指导书|指导书|操作说明|说明书|SOP)\S*$")
+_DOING = re.compile(
+    r"[车铣钻磨削镗刨焊]削?$|(?:加工|生产|制作|制造|装配|处理|检验|清洗|发酵|复合|成形|焊接|包装)$"
+)
 _CASES = re.compile(r"异常|故障|应急|突发|事故|报警|意外")
 _CASE = re.compile(r"[^：:。；]{2,30}[：:]")
 _OF_TASKS = re.compile(
@@ -96,7 +99,7 @@ def outline(passages: Sequence[Passage]) -> Outline:
         else:
             at_start += rest
     several = Counter(p.document for p in parts)
-    rules = [line for line, _ in loose if several[line.section[0]] > 1 and not _of_tasks(line)]
+    rules = [line for line, _ in loose if several[line.section[0]] > 1 and not of_tasks(line)]
     _hand_out(parts, [(line, before) for line, before in loose if line not in rules])
     made = (Part(p.title, tuple(p.steps), tuple(p.own), tuple(p.others)) for p in parts)
     return Outline(title, tuple(made), tuple(at_start), tuple(rules))
@@ -109,7 +112,8 @@ def words(text: str) -> frozenset[str]:
     return frozenset((pairs | {w.lower() for w in found if w.isascii()}) - _COMMON)
 
 
-def _of_tasks(line: Line) -> bool:
+def of_tasks(line: Line) -> bool:
+    """Its heading says something to the tasks."""
     return len(line.section) < 2 or _OF_TASKS.search(line.section[-1]) is not None
 
 
@@ -130,12 +134,15 @@ def named(parts: Sequence[Part]) -> tuple[Part, ...]:
     about, where it is the document's only task.
     """
     of = Counter(p.steps[0].passage.document_id for p in parts)
-    return tuple(replace(p, title=_about(p)) if of[p.steps[0].passage.document_id] == 1 else p for p in parts)
+    told = (replace(p, title=_about(p)) if of[p.steps[0].passage.document_id] == 1 else p for p in parts)
+    return tuple(replace(p, title=f"{p.title}处置") if p.parallel and len(p.title) <= SHORT else p for p in told)
 
 
 def _about(part: Part) -> str:
-    about = _KIND.sub("", part.steps[0].passage.title).strip()
-    return about if about and _GENERIC.fullmatch(part.title) else part.title
+    title = part.steps[0].passage.title
+    about = _KIND.sub("", title).strip()
+    made = f"{about}的生产" if "工艺" in title[len(about) :] and not _DOING.search(about) else about
+    return made if about and _GENERIC.fullmatch(part.title) else part.title
 
 
 def _opened(section: tuple[str, ...], steps: list[Line], rest: list[Line]) -> list[_Open]:

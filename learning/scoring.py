@@ -10,14 +10,14 @@ from learning.tier import LEVELS, Tier
 
 Area = Literal["process", "quality", "safety", "records"]
 AREAS: tuple[Area, ...] = ("process", "quality", "safety", "records")
-FULL, UNTOLD = 100, 10
-"""Points of a sheet; and of an area the source says nothing to, the others go to the steps."""
+FULL, UNTOLD, ALONE = 100, 10, 15
+"""Points of a sheet; the most for an area the source says nothing to, or one thing: the others go to the steps."""
 _OTHERS: dict[Area, str] = {
     "process": "其余步骤按规程顺序完成", "quality": "其余检查项符合要求", "safety": "其余安全要求全部遵守",
     "records": "其余记录齐全",
 }  # fmt: skip
 _GENERAL: dict[Area, str] = {
-    "process": "按规程顺序完成操作", "quality": "结果符合规程要求", "safety": "遵守安全与合规要求",
+    "process": "按规程顺序完成操作", "quality": "结果符合规程要求", "safety": "遵守实训安全与纪律要求",
     "records": "过程与结果记录完整、真实",
 }  # fmt: skip
 
@@ -45,11 +45,17 @@ def sheet(
         "records": [(r, False, 1) for r in records],
     }
     weights = dict(zip(AREAS, LEVELS[tier].weights, strict=True))
-    for area in AREAS[1:]:
-        if not wanted[area] and wanted["process"]:
-            weights["process"] += max(0, weights[area] - UNTOLD)
-            weights[area] = min(weights[area], UNTOLD)
+    _thin(weights, {area: len(wanted[area]) for area in AREAS})
     return tuple(criterion for area in AREAS for criterion in _area(area, weights[area], wanted[area]))
+
+
+def _thin(weights: dict[Area, int], counts: dict[Area, int]) -> None:
+    """What the source says little to weighs little; the steps take the rest."""
+    for area in AREAS[1:]:
+        most = (UNTOLD, ALONE)[counts[area]] if counts[area] < 2 else FULL
+        if counts["process"]:
+            weights["process"] += max(0, weights[area] - most)
+            weights[area] = min(weights[area], most)
 
 
 def _area(area: Area, points: int, wanted: Sequence[tuple[str, bool, int]]) -> list[Criterion]:
@@ -59,7 +65,8 @@ def _area(area: Area, points: int, wanted: Sequence[tuple[str, bool, int]]) -> l
     vital = sum(veto for _, veto, _ in wanted)
     room = max(vital, min(len(wanted), points // 2))
     singly = wanted[:room]
-    rest = _OTHERS[area] if len(wanted) > room else _GENERAL[area] if len(wanted) == 1 else ""
+    alone = len(wanted) == 1 and points > ALONE
+    rest = _OTHERS[area] if len(wanted) > room else _GENERAL[area] if alone else ""
     shares = _shares(points, [*(weight for _, _, weight in singly), *([1] if rest else [])])
     made = [Criterion(area, text, share, veto, text) for (text, veto, _), share in zip(singly, shares, strict=False)]
     return [*made, Criterion(area, rest, shares[-1])] if rest else made

@@ -30,7 +30,8 @@ _NO_NAME = re.compile(
     r"[使将把给到要、与和为是后]$"
 )
 _PAUSE = re.compile(r"[；;。]|，(?=(?:再|然后|并|不得|不要|报|由|才|方可|记|贴|按|用))")
-_SHORTEST, MOST, LONGEST = 2, 4, 160
+_EVERY = re.compile(r"[；;。，]")
+_SHORTEST, TELLING, MOST, LONGEST = 2, 4, 4, 160
 
 
 @dataclass(frozen=True)
@@ -67,9 +68,18 @@ def _of_line(line: str) -> Iterator[Situation]:
             yield from _made(when, sentence, line)
 
 
+def _parted(response: str) -> tuple[str, ...]:
+    """At every pause where that gives a few points that say something each, else only where a new deed begins."""
+    for pause in (_EVERY, _PAUSE):
+        parts = tuple(p for part in pause.split(response) if (p := part.strip()))
+        if len(parts) <= MOST and min(map(len, parts), default=0) >= TELLING:
+            break
+    return parts
+
+
 def _made(found: re.Match[str], said: str, line: str) -> Iterator[Situation]:
     name = found["name"].strip()
-    parts = tuple(p for part in _PAUSE.split(found["response"]) if (p := part.strip()))
+    parts = _parted(found["response"])
     whole = len(parts) <= MOST and min(map(len, parts), default=0) >= _SHORTEST
     if whole and said in line and len(said) <= LONGEST and not _NO_NAME.search(name):
         yield Situation(name, parts, said)

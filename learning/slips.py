@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
@@ -16,6 +17,7 @@ from learning.equivalent import other_unit, unitless, within
 from learning.options import quantity
 from learning.quantity import Quantity
 from learning.scan import quantities
+from learning.spoken import bared
 from learning.structure import row, rows
 from trust.sources import Passage
 
@@ -57,6 +59,8 @@ def aside(attempt: str, key: AnswerKey) -> Literal["below", "above"] | None:
     """On which side of the one value asked for an attempt in its unit lies."""
     wanted = [q for v in key.whole for q in quantities(v)]
     given = [q for q in quantities(attempt) if q.value is not None]
+    if not given and (alone := _alone([attempt])) and len(wanted) == 1:
+        given = [replace(alone[0], unit=wanted[0].unit)]  # a bare number is meant in the unit asked for
     if len(wanted) != 1 or len(given) != 1 or wanted[0].unit != given[0].unit:
         return None
     low, high = wanted[0].limits
@@ -82,6 +86,15 @@ def misread(attempt: str, key: AnswerKey, passages: Sequence[Passage]) -> str:
         and any(_lies(s, f"{other.get(header)} {unit}".strip()) for s in said)
     }  # fmt: skip
     return near.pop() if len(near) == 1 and not tells("".join(near), key.values) else ""
+
+
+def miscolumn(attempt: str, key: AnswerKey) -> str:
+    """The header of the same row under which the attempt stands; empty where none or several are."""
+    own = row(key.line)
+    said = [q.text for q in quantities(attempt)] or [attempt.strip("。 ")]
+    others = [(h, v) for h, v in own.cells[1:] if v not in key.values] if own else []
+    found = [h for h, v in others if any(bare(s) == bare(v) for s in said)]
+    return bared(found[0]) if len(found) == 1 and not tells(found[0], key.values) else ""
 
 
 def _lies(said: str, value: str) -> bool:

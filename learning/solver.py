@@ -17,7 +17,8 @@ from learning.alike import bare, holds, named, pairs, plain
 from learning.exercise import BLANK, RIGHT, WRONG, Asked
 from learning.formula import Formula, formulas, wanted
 from learning.situation import situations
-from learning.structure import Row, lists, rows, sentences
+from learning.spoken import bared, worded
+from learning.structure import Row, lists, placed, rows, sentences
 
 _QUOTED = re.compile(r"“([^”]+)”")
 _SAYS = re.compile(r"(?:为|是)“([^”]+)”。?$")
@@ -95,10 +96,10 @@ def _true(statement: str, texts: Sequence[str]) -> bool:
 
 
 def _says(one: Row, quoted: Sequence[str], value: str) -> bool:
-    cells = {named(h): v for h, v in one.cells}
+    cells = {named(h): (v,) for h, v in one.cells} | {named(bared(h)): (v, worded(h, v)) for h, v in one.cells}
     heads = [named(q) for q in quoted if named(q) in cells]
-    known = all(named(q) in cells or q in cells.values() for q in quoted)
-    return known and any(bare(cells[h]) == bare(value) for h in heads)
+    known = all(named(q) in cells or any(q in said for said in cells.values()) for q in quoted)
+    return known and any(bare(said) == bare(value) for h in heads for said in cells[h])
 
 
 def _fill(stem: str, texts: Sequence[str]) -> tuple[str, ...] | None:
@@ -118,7 +119,7 @@ def _fill(stem: str, texts: Sequence[str]) -> tuple[str, ...] | None:
 def _order(options: Sequence[str], texts: Sequence[str]) -> tuple[str, ...] | None:
     for text in texts:
         if all(o in text for o in options):
-            return tuple(sorted(options, key=text.index))
+            return tuple(sorted(options, key=lambda o: placed(text, o)))
     return None
 
 

@@ -11,7 +11,12 @@ def spoken(line: str) -> str:
     found = row(line)
     if found is None:
         return line
-    return "；".join(f"{bared(h)}：{v}{_unit(h, v)}" for h, v in found.cells if v not in NONE)
+    return "；".join(f"{bared(h)}：{worded(h, v)}" for h, v in found.cells if v not in NONE)
+
+
+def worded(header: str, value: str) -> str:
+    """A cell's value with the unit of its column: `800` under `转速 r/min` as `800 r/min`."""
+    return f"{value}{_unit(header, value)}"
 
 
 def bared(header: str) -> str:

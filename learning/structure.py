@@ -16,6 +16,7 @@ from learning.alike import bare
 _CELL = re.compile(r"(?:^|；)([^:：；\n]{1,24}): ")
 _STEP = re.compile(r"\s*(\d{1,2})\s*[.．、)）]\s*(?!\d)(.+)")
 _POINT = re.compile(r"^\s*(?:[●•·\-–*]|\d{1,2}[.．、)）])\s*")
+_HEAD = re.compile(r"(?:\d{1,2}\s*[.．、)）]\s*)?(?:(?:工序|工步|步骤|第)\s*\d+\s*步?\s*[：:、]?\s*)?")
 _END = re.compile(r"[。！？!?；;\n]+")
 NONE = ("", "—", "-", "–", "/", "无", "--")
 
@@ -116,6 +117,15 @@ def steps(text: str) -> tuple[Steps, ...]:
 
 def _next(one: re.Match[str] | None, other: re.Match[str]) -> bool:
     return one is not None and int(other[1]) == int(one[1]) + 1
+
+
+def placed(text: str, words: str) -> int:
+    """Where the line of the step stands that the words name or begin, behind its number; else where the words first
+    stand; -1 where nowhere.
+    """
+    named = re.compile(rf"^[^\S\n]*{_HEAD.pattern}{re.escape(words)}(?=[：:，。；;,、（( \n]|$)", re.MULTILINE)
+    found = named.search(text)
+    return found.end() - len(words) if found else text.find(words)
 
 
 def lists(text: str) -> tuple[Listed, ...]:

@@ -10,22 +10,25 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from learning import clue
+from learning import clue, outcome
+from learning.called import called
 from learning.checks import Check, Cited, checks, how
 from learning.line import Line
 from learning.parameter import Parameter, in_row, in_sentence
 from learning.placing import step_of
-from learning.project import Outline, Part, named
+from learning.project import Outline, Part, named, of_tasks
 from learning.scoring import Criterion, sheet
 from learning.stepname import name, short, told, under
+from learning.structure import row
 from learning.tier import LEVELS, Tier, hours
 
 _TROUBLE = re.compile(r"处理|对策|措施|纠偏|异常时|报警")
 _WRONG = re.compile(r"异常|故障|报警|应急")
 _NUMBERING = re.compile(r"(?:文件)?编号|版本|密级|生效")
 _RESULT = re.compile(r"产出|输出|成果|交付|提交")
+_HANDLED = "各情况处置的先后、时限和上报对象都符合规定"
 _FORM_NAME = re.compile(r"(?:单|表|卡|簿|记录|报告|清单|台账|日志)$")
-SCENARIO, SAFETY = 240, 16
+SCENARIO, SAFETY, LONG_NAME = 240, 16, 8
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,7 @@ class WorkOrder:
     notes: tuple[Cited, ...]
     records: tuple[Cited, ...]
     competencies: tuple[str, ...]
+    """`remarks` are on the class hours, `missing` what the source leaves to the teacher."""
     hours: dict[Tier, int]
     evidence: tuple[str, ...]
     scoring: tuple[Criterion, ...]
@@ -80,11 +84,13 @@ class WorkOrder:
     """Its steps are cases that may come up, in no order."""
     risky: bool = False
     """Somebody may come to harm."""
+    remarks: tuple[str, ...] = ()
+    missing: tuple[str, ...] = ()
 
 
 def work_orders(plan: Outline, tier: Tier) -> tuple[WorkOrder, ...]:
     """One for each part, in order. General safety rules stand on every one: a work order is read alone."""
-    general = _safety(plan.general)
+    general = [*_safety(plan.general), *(rule for rule in _safety(plan.rules) if rule.vital)]
     return tuple(_order(part, plan, tier, general) for part in named(plan.parts))
 
 
@@ -99,23 +105,26 @@ def _order(part: Part, plan: Outline, tier: Tier, general: Sequence[Rule]) -> Wo
     before = [line for line in plan.general if alone]
     around = [*part.own, *part.others]
     around_all = [*before, *around]
-    checked = checks(around_all, [*part.steps, *around])
+    checked = checks(around_all, [*part.steps, *around, *before])
     calm = [line for line in around if not _wrong(line)]
     safety = _unique_rules([*_safety([*part.steps, *calm]), *general])
     every = [*part.steps, *around, *plan.general]
     records, results = _records(every), _results([*part.steps, *around])
     tools = _tools([*before, *part.steps, *around])
-    troubles = _troubles(around)
-    notes = _notes(around, safety, troubles)
+    troubles = _troubles(part, around)
+    notes = _notes([*(line for line in before if not _setting(line)), *around], safety, troubles)
     steps = _placed(part, [_step(line) for line in part.steps], around, notes)
-    parameters = [p for s in steps for p in s.parameters] + [p for line in around_all for p in _parameters(line)]
+    told = around_all if part.parallel else [line for line in around_all if not _wrong(line)]
+    parameters = [p for s in steps for p in s.parameters] + [p for line in told for p in _parameters(line)]
+    doing = tuple(outcome.Doing(s.text, (*s.parameters, *s.beside)) for s in steps)
+    found = outcome.Found(
+        part.title, tier, doing, tools, checked, troubles, records, results, bool(safety), part.parallel
+    )
     plain = WorkOrder(
-        part.title, tier, _scenario(plan), _goal(part, tier, bool(checked)), tools, steps, tuple(parameters),
-        safety, checked, troubles, notes, records,
-        _competencies(part, tools, bool(checked), bool(safety)),
-        {each: hours(each, len(steps), len(checked)) for each in LEVELS},
-        _evidence(records, results, bool(checked)), (), part.parallel,
-        any(clue.bodily(line.text) for line in every),
+        part.title, tier, _scenario(plan), outcome.goal(found), tools, steps, tuple(parameters), safety, checked,
+        troubles, notes, records, outcome.competencies(found),
+        {each: hours(each, len(steps), len(checked)) for each in LEVELS}, outcome.evidence(found), (), part.parallel,
+        any(clue.bodily(line.text) for line in every), outcome.remarks(found), outcome.lacking(found),
     )  # fmt: skip
     return replace(plain, scoring=_scoring(plain, tier, results))
 
@@ -145,24 +154,23 @@ def _placed(part: Part, steps: Sequence[Step], around: Sequence[Line], notes: Se
 
 def _parameters(line: Line) -> list[Parameter]:
     in_line = in_row(line.cells, line.text, line.passage) if line.cells else in_sentence(line.text, line.passage)
-    return [replace(p, line=line.text, under=under(line)) for p in in_line]
+    held = [replace(p, line=line.text, under=under(line)) for p in in_line]
+    return [called(p, any(p.name.startswith(v) or p.name == h for h, v in line.cells)) for p in held]
 
 
 def _scenario(plan: Outline) -> tuple[Cited, ...]:
     """The source's own words on what this is about, from before its first step."""
     taken: list[Cited] = []
     for line in plan.general:
-        for sentence in clue.sentences(line.text) if not line.cells else ():
+        for sentence in clue.sentences(line.text) if not line.cells and _setting(line) else ():
             if not _NUMBERING.match(sentence) and sum(len(c.text) for c in taken) + len(sentence) <= SCENARIO:
                 taken.append(Cited(sentence, line.passage))
     return tuple(taken)
 
 
-def _goal(part: Part, tier: Tier, checked: bool) -> str:
-    if part.parallel:
-        return f"{LEVELS[tier].manner}处理“{part.title}”所列的各种情况，处置、时限和上报都符合规定。"
-    end = "结果达到规程的验收要求。" if checked else "操作符合规程。"
-    return f"{LEVELS[tier].manner}完成“{part.title}”，步骤不缺不乱，{end}"
+def _setting(line: Line) -> bool:
+    """It tells what the work is about, and stands under no heading of its own matter."""
+    return line.section[-1] == line.passage.title or len(line.section) < 2 or not of_tasks(line)
 
 
 def _tools(every: Iterable[Line]) -> tuple[str, ...]:
@@ -172,7 +180,8 @@ def _tools(every: Iterable[Line]) -> tuple[str, ...]:
         found += [name for value in cells for name in clue.listed(value)]
         found += [name for name in how(line) if clue.instrument(name)]
         found += clue.tools(line.body or line.text) if not line.cells else []
-    return clue.unlike(found)
+    every_kind = clue.unlike(found)
+    return tuple(sorted(every_kind, key=clue.material))
 
 
 def _safety(every: Iterable[Line]) -> list[Rule]:
@@ -188,10 +197,14 @@ def _safety(every: Iterable[Line]) -> list[Rule]:
     return found
 
 
-def _troubles(every: Iterable[Line]) -> tuple[Cited, ...]:
-    """What to do when something is wrong."""
-    told = [line for line in every if _wrong(line)]
-    return tuple(Cited(line.text if line.cells else line.body or line.text, line.passage) for line in told)
+def _troubles(part: Part, around: Iterable[Line]) -> tuple[Cited, ...]:
+    """What to do when something is wrong; of steps in order, their sentences on that."""
+    told = [line for line in around if _wrong(line)]
+    steps = () if part.parallel else part.steps
+    within = [
+        Cited(s, line.passage) for line in steps if not line.cells for s in clue.sentences(line.body) if clue.upset(s)
+    ]
+    return (*(Cited(line.text if line.cells else line.body or line.text, line.passage) for line in told), *within)
 
 
 def _wrong(line: Line) -> bool:
@@ -230,55 +243,59 @@ def _results(every: Iterable[Line]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if not _FORM_NAME.search(name)))
 
 
-def _competencies(part: Part, tools: Sequence[str], checked: bool, safe: bool) -> tuple[str, ...]:
-    order = f"按规定处理“{part.title}”所列的情况" if part.parallel else f"按顺序完成“{part.title}”"
-    made = [f"能读懂规程，{order}。"]
-    if tools:
-        made.append(f"能正确选用和使用{'、'.join(tools[:4])}。")
-    if checked:
-        made.append("能对照验收要求自检，并判定合格与否。")
-    made.append("能如实填写记录，使过程可追溯。")
-    return (*made, "能识别危险点，自觉遵守安全要求。") if safe else tuple(made)
-
-
-def _evidence(records: Sequence[Cited], results: Sequence[str], checked: bool) -> tuple[str, ...]:
-    made = [f"填写完整的{cited.text}" for cited in records] or ["按步骤填写的实施记录"]
-    if checked:
-        made.append("自检结果与判定（对照质量检查各项）")
-    return (*made, "关键步骤的照片或视频", *(results or ["成果（实物、样品或完成的页面、文件）"]))
-
-
 def _scoring(order: WorkOrder, tier: Tier, results: Sequence[str]) -> tuple[Criterion, ...]:
     """Without a value to check against, what is handed in is judged by what it says."""
-    checks = [f"{check.item}：{check.acceptance}" if check.item else check.acceptance for check in order.checks]
     handed_in = [*(record.text for record in order.records), *results]
     return sheet(
         tier,
-        [(_judged(step), _weight(step)) for step in order.steps if not _OUTSIDE.search(step.text)],
-        checks or [f"{name}内容正确、完整" for name in handed_in],
+        [(_judged(step), _weight(step)) for step in order.steps if not outcome.outside(step.text)],
+        _checked(order.checks) or ([_HANDLED] if order.parallel else [f"{name}内容正确、完整" for name in handed_in]),
         [(rule.source.text, rule.vital) for rule in order.safety],
         [f"填写{record.text}" for record in order.records],
     )
 
 
-_OUTSIDE = re.compile(r"外协|委外|外包|送外")
-"""Done by others: nothing to score here."""
+def _checked(every: Sequence[Check]) -> list[str]:
+    """What must come to what; with its table's heading where there are several tables."""
+    tables = {c.under for c in every if row(c.source.text) is not None}
+    made = []
+    for check in every:
+        item = f"{check.under} {check.item}" if check.under in tables and len(tables) > 1 else check.item
+        made.append(f"{item}：{check.acceptance}" if item else check.acceptance)
+    return made
 
 
 def _judged(step: Step) -> str:
-    """By which a step is judged: its name with the settings to keep."""
-    called = short(step.text)
+    """By which a step is judged: its name with the settings to keep, without the rules judged as such."""
+    called_ = _without_rules(short(step.text))
     settings = [
-        p.quote if p.name in f"{p.quote} {called}" or len(p.name) < 2 else f"{p.name} {p.quote}"
+        p.quote if len(p.name) < 2 or _says(called_, p) else f"{p.name} {p.quote}"
         for p in step.parameters
     ]  # fmt: skip
-    return f"{called}（{'；'.join(settings[:2])}）" if settings and called != step.text else called
+    named_ = short(step.text) != step.text
+    return f"{called_}（{'；'.join(settings[:2])}）" if settings and named_ else called_
+
+
+def _says(step: str, one: Parameter) -> bool:
+    """The step's name says already what is set; of a long name but for the kind of quantity."""
+    return one.name in f"{one.quote} {step}" or (len(one.name) > LONG_NAME and one.name[:-2] in step)
+
+
+def _without_rules(text: str) -> str:
+    kept = [s for s in clue.sentences(text) if not clue.forbidding(s)]
+    if not kept:
+        clauses = text.rstrip("。；").split("，")
+        kept = ["，".join(c for c in clauses if not clue.forbidding(c))]
+    return "".join(kept).rstrip("。；") or text
 
 
 def _weight(step: Step) -> int:
-    """What is bound by tolerances weighs most, what is set at all more than what is just done."""
-    bound = sum(bool(p.tolerance or p.quantity.fit or p.quantity.relation != "=") for p in step.parameters)
-    return 2 + min(len(step.parameters), 2) + 2 * min(bound, 2)
+    """What is bound by tolerances or limits weighs most, what is set at all more than what is just done."""
+    bound = sum(
+        bool(p.tolerance or p.quantity.fit or p.quantity.low is not None or p.quantity.relation in ("<=", ">="))
+        for p in step.parameters
+    )
+    return 2 + min(len(step.parameters), 1) + min(bound, 2)
 
 
 def _unique_rules(rules: Sequence[Rule]) -> tuple[Rule, ...]:

@@ -29,6 +29,7 @@ from trust.principal import Principal
 from trust.vault import Vault
 
 LONGEST_DAYS = 365
+LONGEST_DEVICE = 100
 _NOTED = timedelta(minutes=1)
 """How exactly a token's last use is kept: not every request writes."""
 
@@ -69,8 +70,12 @@ class Accounts:
         self._lockout = lockout
         self._csrf_key = vault.derive("csrf")
 
-    def sign_in(self, username: str, password: str, address: str) -> tuple[Principal, str, str]:
-        """Principal, session token and CSRF token. WrongPassword alike for unknown names; TooMany while locked."""
+    def sign_in(
+        self, username: str, password: str, address: str, device: str = ""
+    ) -> tuple[Principal, str, str]:
+        """Principal, session token and CSRF token. WrongPassword alike for unknown names; TooMany while locked.
+        `device` is what its person will know the session by.
+        """
         with self._database.write() as conn:
             self._lockout.attempt(conn, username, address)
             query = select(people.c.id, people.c.password_hash, people.c.home, people.c.disabled_at)
@@ -80,17 +85,22 @@ class Accounts:
         if row is None or not matches:
             self._audit.record(SYSTEM, acts.SignInFailed(None if row is None else row.id, address))
             raise WrongPassword()
-        return self._open_session(row, username, password, address)
+        return self._open_session(row, username, password, address, device)
 
-    def _open_session(self, row: AnyRow, username: str, password: str, address: str) -> tuple[Principal, str, str]:
+    def _open_session(
+        self, row: AnyRow, username: str, password: str, address: str, device: str
+    ) -> tuple[Principal, str, str]:
         token = secrets.token_urlsafe(32)
         now = self._now()
         again = self._passwords.hash(password) if self._passwords.outdated(row.password_hash) else None
         with self._database.write() as conn:
             self._lockout.forgive(conn, username, address)
             conn.execute(delete(sessions).where(sessions.c.until <= now))
-            session = {"hash": _hash(token), "person": row.id, "until": now + timedelta(days=self._days())}
-            conn.execute(insert(sessions).values(session))
+            until = now + timedelta(days=self._days())
+            session = {"hash": _hash(token), "person": row.id, "until": until, "made_at": now}
+            sealer = self._keys.sealer(conn, [person_key(row.id)])
+            sealed = sealer.seal(Place("sessions", session["hash"]), "device", device[:LONGEST_DEVICE])
+            conn.execute(insert(sessions).values(session | {"device": sealed}))
             if again is not None:
                 conn.execute(update(people).where(people.c.id == row.id).values(password_hash=again))
             principal = self._principals.of(conn, row.id)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from records.adminacts import AdminAct
+from records.stewardacts import StewardAct
+
 
 @dataclass(frozen=True)
 class SignedIn:
@@ -54,12 +57,6 @@ class PersonAdded:
     by: str
     person: str
     home: str
-
-
-@dataclass(frozen=True)
-class PersonDisabled:
-    by: str
-    person: str
 
 
 @dataclass(frozen=True)
@@ -178,57 +175,6 @@ class Deleted:
 @dataclass(frozen=True)
 class Erased:
     document: str
-
-
-@dataclass(frozen=True)
-class PersonEnabled:
-    by: str
-    person: str
-
-
-@dataclass(frozen=True)
-class OwnerRenamed:
-    by: str
-    owner: str
-
-
-@dataclass(frozen=True)
-class SettingChanged:
-    by: str
-    setting: str
-    before: int
-    after: int
-
-
-@dataclass(frozen=True)
-class UpkeepBegun:
-    """A backup or a restore drill; `run` is its id."""
-
-    by: str
-    kind: str
-    run: str
-
-
-@dataclass(frozen=True)
-class UpkeepEnded:
-    kind: str
-    run: str
-    state: str
-
-
-@dataclass(frozen=True)
-class Retried:
-    """An administrator had a failed document read in again."""
-
-    by: str
-    document: str
-    generation: int
-
-
-@dataclass(frozen=True)
-class KeyDestroyed:
-    by: str
-    holder: str
 
 
 @dataclass(frozen=True)
@@ -392,6 +338,15 @@ class Released:
     label: str
 
 
+@dataclass(frozen=True)
+class ReadBadly:
+    """Somebody reported that an edition was read badly."""
+
+    person: str
+    document: str
+    generation: int
+
+
 Act = (
     SignedIn
     | SignInFailed
@@ -401,7 +356,6 @@ Act = (
     | TokenRevoked
     | OwnerAdded
     | PersonAdded
-    | PersonDisabled
     | RoleGiven
     | RoleTaken
     | Granted
@@ -418,7 +372,6 @@ Act = (
     | Shown
     | Deleted
     | Erased
-    | KeyDestroyed
     | OriginalRead
     | Asked
     | ArtefactMade
@@ -438,10 +391,7 @@ Act = (
     | AgreementRevoked
     | AgreementExpired
     | Released
-    | PersonEnabled
-    | OwnerRenamed
-    | SettingChanged
-    | UpkeepBegun
-    | UpkeepEnded
-    | Retried
+    | ReadBadly
+    | StewardAct
+    | AdminAct
 )

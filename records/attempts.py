@@ -144,6 +144,13 @@ class Attempts(OnShelf):
                 last.setdefault(row.item, row)
             return self._opened(conn, list(last.values()))
 
+    def every(self, principal: Principal, scope: Scope) -> list[Attempt]:
+        """All of one's own answers, first first, as far as they may be read today."""
+        self._own(principal, scope)
+        with self._shelf.database.read() as conn:
+            query = _mine(principal).where(among(attempts.c.label, sorted(scope.ids)))
+            return self._opened(conn, conn.execute(query.order_by(attempts.c.at, attempts.c.id)).all())
+
     def weak(self, principal: Principal, scope: Scope) -> list[Attempt]:
         """What was not right when it was answered last, latest first. Getting it right takes it off."""
         return [a for a in self.latest(principal, scope) if not a.right and a.kind != REHEARSAL]

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from records.acts import Act
 from records.columns import once
@@ -38,6 +38,28 @@ class Entry:
     at: datetime
     act: str
     body: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A filter. `about` is the id of a person, document or request that the entry names; the days are whole ones."""
+
+    act: str | None = None
+    about: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        found: list[ColumnElement[bool]] = []
+        if self.act is not None:
+            found.append(audit.c.act == self.act)
+        if self.about is not None:
+            found.append(audit.c.body.contains(json.dumps(self.about, ensure_ascii=False), autoescape=True))
+        if self.since is not None:
+            found.append(audit.c.at >= self.since)
+        if self.until is not None:
+            found.append(audit.c.at < self.until)
+        return found
 
 
 @dataclass(frozen=True)
@@ -154,15 +176,23 @@ class Audit:
             prev = r.hash
         return None if (seq, prev) == (length, head) else BrokenLink(chain, seq + 1)
 
-    def read(
-        self, principal: Principal, owner: str, cursor: str | None = None, limit: int = 100
-    ) -> tuple[list[Entry], str | None]:
-        """Newest first. An owner's chain for its steward, the system's for an administrator; else NotFound."""
-        right = Right.MANAGE_PEOPLE if owner == SYSTEM else Right.READ_AUDIT
-        if not principal.may(right, None if owner == SYSTEM else owner):
-            raise NotFound()
+    def verify_of(self, principal: Principal, owner: str) -> BrokenLink | None:
+        """The same for the one chain this person reads; None while it holds."""
+        _check(principal, owner)
         self.flush()
-        query = select(audit).where(audit.c.chain == owner).order_by(audit.c.seq.desc()).limit(limit + 1)
+        with self._database.read() as conn:
+            row = conn.execute(select(chains).where(chains.c.name == owner)).first()
+            return None if row is None else self._walk(conn, row.name, row.length, row.head)
+
+    def read(
+        self, principal: Principal, owner: str, cursor: str | None = None, limit: int = 100,
+        wanted: Wanted = Wanted(),
+    ) -> tuple[list[Entry], str | None]:  # fmt: skip
+        """Newest first. An owner's chain for its steward, the system's for an administrator; else NotFound."""
+        _check(principal, owner)
+        self.flush()
+        query = select(audit).where(audit.c.chain == owner, *wanted.conditions())
+        query = query.order_by(audit.c.seq.desc()).limit(limit + 1)
         if cursor is not None:
             if not cursor.isdigit():
                 raise BadInput("翻页位置无效，请从第一页重新开始", "Bad cursor, start from the first page")
@@ -171,6 +201,12 @@ class Audit:
             rows = conn.execute(query).all()
         entries = [Entry(r.seq, r.at, r.act, json.loads(r.body)) for r in rows[:limit]]
         return entries, str(entries[-1].seq) if len(rows) > limit else None
+
+
+def _check(principal: Principal, owner: str) -> None:
+    right = Right.MANAGE_PEOPLE if owner == SYSTEM else Right.READ_AUDIT
+    if not principal.may(right, None if owner == SYSTEM else owner):
+        raise NotFound()
 
 
 def _canonical(body: Any) -> str:

@@ -1,7 +1,7 @@
 """Backup and restore of a data folder: the database at one moment, and every sealed file it names, in one tar.
 
-Works while the platform serves. The key is not in it unless asked for: kept apart, a stolen backup is unreadable. The
-index is not in it: it is rebuilt from the database. PostgreSQL has its own tools for this.
+Works while the platform serves, on SQLite and PostgreSQL alike, and goes back into either. The key is not in it unless
+asked for: kept apart, a stolen backup is unreadable. The index is not in it: it is rebuilt from the database.
 """
 
 from __future__ import annotations
@@ -13,53 +13,63 @@ import secrets
 import shutil
 import sqlite3
 import tarfile
-from collections.abc import Callable, Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from records.blobs import Blobs
+from records.copying import dump, load
+from records.database import Database
 from records.store import Store
-from trust.errors import BadInput, PartDown, WrongKey
+from records.unlocking import KEYS
+from records.workshop import workshop
+from trust.errors import BadInput, WrongKey
 from trust.settings import Settings
 from trust.vault import KEY_FILE, Vault
 
-DATABASE, MANIFEST, KEYS, BLOBS = "shuangyuan.db", "manifest.json", "keys", "blobs"
-_ATTEMPTS = 3
+DATABASE, MANIFEST, DIGESTS, BLOBS = "shuangyuan.db", "manifest.json", "digests.json", "blobs"
+DRAFT, FORMAT = "backup.tar", 2
+
+
+@dataclass(frozen=True)
+class Backup:
+    """How many original files it holds, and the documents in use whose original was not there to be copied."""
+
+    files: int
+    lost: tuple[str, ...] = ()
 
 
 def backup(
     store: Store, settings: Settings, file: Path, now: datetime, *, with_key: bool = False,
     told: Callable[[float], None] = lambda _: None,
-) -> int:  # fmt: skip
-    """Write the backup (mode 0600) and return how many files it holds. `told` hears how far it is, 0 to 1."""
-    if not store.database.sqlite:
-        raise BadInput(
-            "PostgreSQL 请用 pg_dump 备份，并复制 blobs 文件夹", "Back PostgreSQL up with pg_dump, and copy blobs/"
-        )
+) -> Backup:  # fmt: skip
+    """Write the backup (mode 0600). Erasing waits while the files are linked, and not while they are packed.
+
+    `told` hears how far it is, 0 to 1.
+    """
     if with_key and not (settings.data / KEYS / KEY_FILE).exists():
         raise BadInput("主密钥不在数据目录里（来自环境变量），不能放进备份", "The key is not in the data folder")
-    with _workshop(settings.data) as folder:
-        snapshot = folder / DATABASE
-        for _ in range(_ATTEMPTS):
-            _snapshot(store, snapshot)
-            blobs = list(_blobs(snapshot, Blobs(settings.data / BLOBS, store.vault)))
-            draft = folder / "backup.tar"
-            try:
-                _pack(draft, settings.data, snapshot, blobs, now, with_key=with_key, told=told)
-            except FileNotFoundError:
-                continue  # a file was erased between the snapshot and the copy: take both anew
-            _deliver(draft, file)
-            return len(blobs)
-    raise PartDown("backup")
+    blobs = Blobs(settings.data / BLOBS, store.vault)
+    with workshop(settings.data) as folder:
+        with blobs.alone():
+            _snapshot(store, folder / DATABASE)
+            missing = _link(_named(folder / DATABASE), blobs, settings.data, folder)
+        if with_key:
+            (folder / KEYS).mkdir(mode=0o700)
+            shutil.copy2(settings.data / KEYS / KEY_FILE, folder / KEYS / KEY_FILE)
+        files = _pack(folder, now, told)
+        _deliver(folder / DRAFT, file)
+        return Backup(files, tuple(_in_use(folder / DATABASE, missing)))
 
 
 def restore(settings: Settings, file: Path) -> None:
-    """Into a data folder without a database. The key must be in the backup, in the folder, or in the environment."""
+    """To where there is no data yet. The key must be in the backup, in the data folder, or in the environment."""
     data = settings.data
     if (data / DATABASE).exists():
         raise BadInput("目标数据目录里已有数据库，不覆盖", "The data folder already holds a database")
-    with _workshop(data) as folder:
+    with workshop(data) as folder:
         try:
             with tarfile.open(file) as tar:
                 tar.extractall(folder, filter="data")
@@ -69,11 +79,18 @@ def restore(settings: Settings, file: Path) -> None:
         for name in (BLOBS, KEYS):
             if (folder / name).exists():
                 shutil.copytree(folder / name, data / name, dirs_exist_ok=True)
-        _deliver(folder / DATABASE, data / DATABASE)  # last: until then the folder counts as empty
+        if settings.database_url is None:
+            _deliver(folder / DATABASE, data / DATABASE)  # last: until then the folder counts as empty
+        else:
+            with closing(Database.open(settings.sql_url)) as target:
+                load(folder / DATABASE, target)
 
 
 def _snapshot(store: Store, to: Path) -> None:
-    """SQLite's own online copy: one consistent moment, writers go on."""
+    """One consistent moment, writers go on: SQLite's own online copy, PostgreSQL's rows in a file of the same kind."""
+    if not store.database.sqlite:
+        dump(store.database, to)
+        return
     raw = store.database.engine.raw_connection()
     try:
         with closing(sqlite3.connect(to)) as copy:
@@ -83,32 +100,61 @@ def _snapshot(store: Store, to: Path) -> None:
         raw.close()
 
 
-def _blobs(snapshot: Path, blobs: Blobs) -> Iterator[Path]:
+def _named(snapshot: Path) -> list[tuple[str, str]]:
     with closing(sqlite3.connect(snapshot)) as copy:
-        for owner, name in copy.execute("SELECT owner, name FROM blobs ORDER BY owner, name"):
-            yield blobs.path(owner, name)
+        return list(copy.execute("SELECT owner, name FROM blobs ORDER BY owner, name"))
 
 
-def _pack(
-    draft: Path, data: Path, snapshot: Path, blobs: list[Path], now: datetime, *, with_key: bool,
-    told: Callable[[float], None],
-) -> None:  # fmt: skip
-    manifest = snapshot.with_name(MANIFEST)
-    manifest.write_text(json.dumps({"format": 1, "made_at": now.isoformat(), DATABASE: _digest(snapshot)}))
-    with tarfile.open(draft, "w") as tar:
-        tar.add(manifest, MANIFEST)
-        tar.add(snapshot, DATABASE)
-        for n, blob in enumerate(blobs):
-            tar.add(blob, str(blob.relative_to(data)))
-            told((n + 1) / (len(blobs) + 1))
-        if with_key:
-            tar.add(data / KEYS / KEY_FILE, f"{KEYS}/{KEY_FILE}")
+def _link(named: Iterable[tuple[str, str]], blobs: Blobs, data: Path, folder: Path) -> list[tuple[str, str]]:
+    """Every file under a second name: it stays whatever becomes of the first. Gives those that are not there."""
+    missing = []
+    for owner, name in named:
+        blob = blobs.path(owner, name)
+        to = folder / blob.relative_to(data)
+        to.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            os.link(blob, to)
+        except FileNotFoundError:
+            missing.append((owner, name))
+        except OSError:  # another file system, or one without links
+            shutil.copyfile(blob, to)
+    return missing
+
+
+def _in_use(snapshot: Path, missing: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """Of which documents they are the original. One that is only still to be erased may lack it."""
+    query = (
+        "SELECT e.document FROM editions e JOIN documents d ON d.id = e.document WHERE e.owner = ? AND e.blob = ?"
+        " AND d.deleted_at IS NULL AND e.generation >= coalesce(d.serving, 0)"
+    )
+    with closing(sqlite3.connect(snapshot)) as copy:
+        for blob in missing:
+            yield from (document for (document,) in copy.execute(query, blob))
+
+
+def _pack(folder: Path, now: datetime, told: Callable[[float], None]) -> int:
+    """What lies in the workshop, the digest of each file at the end. How many originals."""
+    manifest = {"format": FORMAT, "made_at": now.isoformat(), DATABASE: _digest(folder / DATABASE)}
+    (folder / MANIFEST).write_text(json.dumps(manifest))
+    originals = sorted(f for f in (folder / BLOBS).rglob("*") if f.is_file())
+    keys = [folder / KEYS / KEY_FILE] if (folder / KEYS).exists() else []
+    with tarfile.open(folder / DRAFT, "w") as tar:
+        for n, file in enumerate((folder / MANIFEST, folder / DATABASE, *originals, *keys)):
+            tar.add(file, str(file.relative_to(folder)))
+            told((n + 1) / (len(originals) + len(keys) + 3))
+        digests = {str(file.relative_to(folder)): _digest(file) for file in originals}
+        (folder / DIGESTS).write_text(json.dumps(digests))
+        tar.add(folder / DIGESTS, DIGESTS)
+    return len(originals)
 
 
 def _check(folder: Path, settings: Settings) -> None:
     """The database is the one that was backed up, and there is a key that opens it."""
     if json.loads((folder / MANIFEST).read_text())[DATABASE] != _digest(folder / DATABASE):
         raise ValueError("digest")
+    for name, digest in json.loads((folder / DIGESTS).read_text()).items():
+        if _digest(folder / name) != digest:
+            raise ValueError("digest")
     key_folder = folder / KEYS if (folder / KEYS).exists() else settings.data / KEYS
     vault = Vault.open(key_folder, settings.key, create=False)
     with closing(sqlite3.connect(folder / DATABASE)) as copy:
@@ -134,14 +180,3 @@ def _deliver(draft: Path, file: Path) -> None:
         near.replace(file)
     finally:
         near.unlink(missing_ok=True)
-
-
-@contextmanager
-def _workshop(data: Path) -> Iterator[Path]:
-    """A folder of our own below the data folder, gone afterwards."""
-    folder = data / f"tmp-{secrets.token_hex(8)}"
-    folder.mkdir(parents=True, mode=0o700)
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder)

@@ -1,12 +1,14 @@
 """Original files, sealed, content-addressed within their owner, under DATA/blobs.
 
-A name is an HMAC over owner, keys and content, so it confirms no guess. Files appear whole or not at all.
-Knows no documents; who refers to a blob is `works.py`'s business.
+A name is an HMAC over owner, keys and content, so it confirms no guess. Files appear whole or not at all. Who removes
+one and who copies them (a backup) take turns, in whatever process they are. Knows no documents; who refers to a blob
+is `works.py`'s business.
 """
 
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import hashlib
 import hmac
 import os
@@ -19,6 +21,7 @@ from trust.errors import NotFound
 from trust.vault import Vault
 
 _SHORT = 32
+LOCK = ".lock"
 
 
 class Blobs:
@@ -34,7 +37,7 @@ class Blobs:
 
     def path(self, owner: str, name: str) -> Path:
         """Where a blob lies; its folder does not tell its owner."""
-        return self._folder / self._mac("owner", owner)[:_SHORT] / name[:2] / name
+        return self.folder_of(owner) / name[:2] / name
 
     def write(self, owner: str, name: str, sealer: Sealer, plain: bytes) -> None:
         """Durable when it returns; does nothing when the blob is already there."""
@@ -63,25 +66,50 @@ class Blobs:
     def has(self, owner: str, name: str) -> bool:
         return self.path(owner, name).exists()
 
-    def remove(self, owner: str, name: str) -> None:
-        with contextlib.suppress(FileNotFoundError):
-            self.path(owner, name).unlink()
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[Removing]:
+        """While this block runs nobody else, in any process, removes a file. Enter it before a transaction, not within
+        one: who waits here must hold no lock of the database.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with os.fdopen(os.open(self._folder / LOCK, os.O_RDWR | os.O_CREAT, 0o600)) as held:
+            fcntl.flock(held, fcntl.LOCK_EX)
+            yield Removing(self)
 
-    def remove_owner(self, owner: str) -> None:
-        """Every file of an owner whose key was destroyed."""
-        for file in sorted((self._folder / self._mac("owner", owner)[:_SHORT]).rglob("*"), reverse=True):
-            file.rmdir() if file.is_dir() else file.unlink()
-
-    def strays(self, owners: list[str], known: set[tuple[str, str]], before: float) -> Iterator[Path]:
-        """Files older than `before` that no row refers to: left by a process killed while receiving."""
-        keep = {self.path(owner, name) for owner, name in known}
-        for owner in owners:
-            for file in (self._folder / self._mac("owner", owner)[:_SHORT]).rglob("*"):
-                if file.is_file() and file not in keep and file.stat().st_mtime < before:
-                    yield file
+    def folder_of(self, owner: str) -> Path:
+        """Where an owner's files lie."""
+        return self._folder / self._mac("owner", owner)[:_SHORT]
 
     def _mac(self, *parts: str) -> str:
         return hmac.digest(self._key, "\x1f".join(parts).encode(), "sha256").hex()
+
+
+class Removing:
+    """What may be done only while nobody copies: see `Blobs.alone`."""
+
+    def __init__(self, blobs: Blobs) -> None:
+        self._blobs = blobs
+
+    def one(self, owner: str, name: str) -> None:
+        self._blobs.path(owner, name).unlink(missing_ok=True)
+
+    def owner(self, owner: str) -> None:
+        """Every file of an owner whose key was destroyed."""
+        for file in sorted(self._blobs.folder_of(owner).rglob("*"), reverse=True):
+            file.rmdir() if file.is_dir() else file.unlink()
+
+    def strays(self, owners: list[str], known: set[tuple[str, str]], before: float) -> int:
+        """Files older than `before` that no row refers to: left by a process killed while receiving. How many."""
+        keep = {self._blobs.path(owner, name) for owner, name in known}
+        found = [
+            file
+            for owner in owners
+            for file in self._blobs.folder_of(owner).rglob("*")
+            if file.is_file() and file not in keep and file.stat().st_mtime < before
+        ]
+        for file in found:
+            file.unlink()
+        return len(found)
 
 
 def _sync(folder: Path) -> None:

@@ -1,12 +1,14 @@
 """The database: connections, transactions, migrations; SQLite or PostgreSQL by URL.
 
 Knows how each engine wants to be opened and how its failures read. Knows nothing of what the tables mean.
-A `write()` on SQLite takes the write lock at once (BEGIN IMMEDIATE), so it never fails half-way for a lock.
+A `write()` on SQLite takes the write lock at once (BEGIN IMMEDIATE), so it never fails half-way for a lock; the threads
+of one process take turns before it, for SQLite lets whoever asks at the right moment pass those who wait.
 """
 
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -23,7 +25,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from trust.errors import BadInput, DiskFull, Fault, PartDown
 
 MIGRATIONS = Path(__file__).parent / "migrations"
-BUSY_SECONDS = 30
+BUSY_SECONDS, PATIENCE = 30, 120
+"""For another process's write; for a turn among the threads of this one."""
 _MIGRATION_LOCK = 0x5368_7561_6E67
 
 
@@ -33,6 +36,7 @@ class Database:
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
         self.sqlite = engine.dialect.name == "sqlite"
+        self._writing = threading.Lock()
 
     @classmethod
     def open(cls, url: str) -> Database:
@@ -57,10 +61,22 @@ class Database:
     @contextmanager
     def write(self) -> Iterator[Connection]:
         """One transaction: commits at the end, rolls back on any exception."""
-        with _told(), self.engine.connect() as conn:
+        with self._turn(), _told(), self.engine.connect() as conn:
             conn = conn.execution_options(immediate=True)
             with conn.begin():
                 yield conn
+
+    @contextmanager
+    def _turn(self) -> Iterator[None]:
+        if not self.sqlite:
+            yield
+            return
+        if not self._writing.acquire(timeout=PATIENCE):
+            raise PartDown("database")
+        try:
+            yield
+        finally:
+            self._writing.release()
 
     def migrate(self) -> None:
         """Bring the schema up to date. Two processes may do so at once; the second finds it done."""
@@ -76,6 +92,12 @@ class Database:
         with self.read() as conn:
             return inspect(conn).has_table(name)
 
+    def wipe_keys(self) -> None:
+        """A key that was deleted or replaced also leaves the write-ahead log, or the table's file."""
+        with _told(), self.engine.connect() as conn:
+            plain = conn.execution_options(isolation_level="AUTOCOMMIT")
+            plain.execute(text("PRAGMA wal_checkpoint(TRUNCATE)" if self.sqlite else "VACUUM FULL data_keys"))
+
     def close(self) -> None:
         self.engine.dispose()
 
@@ -84,8 +106,8 @@ def _sqlite(url: str) -> Engine:
     engine = create_engine(
         url,
         connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
-        pool_size=8,
-        max_overflow=24,
+        pool_size=16,
+        max_overflow=64,  # more than threads that serve: nobody waits for a connection, they cost little here
         hide_parameters=True,
     )
     event.listen(engine, "connect", _prepare)
@@ -102,8 +124,8 @@ def _prepare(raw: Any, _entry: ConnectionPoolEntry) -> None:
         "foreign_keys = ON",
         "secure_delete = ON",
         "temp_store = MEMORY",
-        "cache_size = -32768",
-        "mmap_size = 268435456",
+        "cache_size = -8192",
+        "mmap_size = 0",  # mapped into each connection it is slower, counts once for each, and a bad disk is a SIGBUS
     ):
         raw.execute(f"PRAGMA {pragma}")
 

@@ -59,7 +59,10 @@ class Deciding(OnShelf):
         uploaders = self._shelf.labels.parsed(row.uploader_label, row.integrity)
         least = uploaders if row.proposed_label is not None else self._shelf.opened.label(row)
         if not least.flows_to(label):
-            raise Stale("密级只能就高，降密目前尚不能这样做", "A label cannot be lowered this way yet")
+            raise Stale(
+                "密级只能就高；要降低密级，请提出放行申请，由各方数据专员批准一份删改后的副本",
+                "A label is not lowered; ask for a release (POST /api/releases) of a redacted copy",
+            )
 
     def _relabel(self, conn: Connection, row: Edition, label: Label) -> None:
         label_id = self._shelf.labels.ensure(conn, label)

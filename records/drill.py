@@ -16,10 +16,11 @@ from pathlib import Path
 
 from sqlalchemy import func, select
 
-from records.backup import KEYS, restore
+from records.backup import restore
 from records.editions import every, serving_only
 from records.schema import blobs, documents, people
 from records.store import Store
+from records.unlocking import KEYS
 from trust.errors import BadInput, NotFound
 from trust.settings import Settings
 from trust.vault import KEY_FILE

@@ -8,7 +8,7 @@ uploader's word, so only they and the owner's stewards see it. Knows no rights b
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, FromClause, Select, and_, exists, func, or_, select
@@ -20,7 +20,7 @@ from records.schema import documents, editions, labels
 from trust.errors import NotFound
 from trust.labels import MEMBER, Label
 from trust.principal import Principal, Scope
-from trust.sources import Document
+from trust.sources import Document, Words
 
 Edition = AnyRow
 _later = editions.alias("later")
@@ -122,6 +122,13 @@ def holders(sealed_by: str) -> tuple[str, ...]:
     return tuple(owner_key(owner) for owner in json.loads(sealed_by))
 
 
+def _words(told: Mapping[str, str] | str | None) -> Words | None:
+    """Editions read before both languages were kept have the Chinese words alone."""
+    if isinstance(told, str):
+        return Words(told, told)
+    return None if told is None else Words(told["zh"], told["en"])
+
+
 class Opened:
     """Opens the sealed columns of editions."""
 
@@ -152,6 +159,7 @@ class Opened:
             sealed = getattr(row, column)
             return None if sealed is None else sealer.open(where, column, sealed)
 
+        facts = json.loads(words("facts") or "{}")
         error, _, error_en = (words("error") or "").partition("\n")
         return Document(
             id=row.document,
@@ -166,7 +174,9 @@ class Opened:
             progress=row.progress,
             error=error or None,
             error_en=error_en or error or None,
-            unread=words("unread"),
+            unread=_words(facts.get("unread") or (words("unread") if row.unread else None)),
+            notes=_words(facts.get("notes")),
+            language=facts.get("language"),
             passages=row.passages,
             version=row.version,
             generation=row.generation,

@@ -28,7 +28,7 @@ from trust.roles import Act
 @dataclass(frozen=True)
 class Upload:
     """What was sent, before it is known to be new. `made_from`: the artefact, where the house made it itself; `also`:
-    owners whose keys seal it besides those of its label.
+    owners whose keys seal it besides those of its label; `settled`: two people chose its label.
     """
 
     owner: str
@@ -42,6 +42,7 @@ class Upload:
     review_by: date | None
     made_from: str | None = None
     also: frozenset[str] = frozenset()
+    settled: bool = False
 
     @property
     def sealed_by(self) -> str:
@@ -81,7 +82,7 @@ class Entering(OnShelf):
         else:
             generation = _next_generation(conn, document_id)
         place = Place("editions", str(generation), document_id)
-        settled = upload.made_from is not None or principal.may(Act.CONFIRM_LABEL, upload.owner)
+        settled = upload.settled or upload.made_from is not None or principal.may(Act.CONFIRM_LABEL, upload.owner)
         conn.execute(
             insert(editions).values(
                 document=document_id,

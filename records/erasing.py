@@ -6,10 +6,11 @@ What can no longer be opened also stops showing, in the same commit. Backups mad
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
-from sqlalchemy import Connection, delete, or_, select, text, update
+from sqlalchemy import Connection, delete, or_, select, update
 
-from records import acts
+from records import adminacts
 from records.artefactrows import DRAFT
 from records.audit import SYSTEM
 from records.generated import withdraw, withdraw_resting_on
@@ -21,6 +22,8 @@ from records.schema import (
     attempts,
     bank_items,
     editions,
+    erasure_requests,
+    feedback,
     mastery,
     owners,
     people,
@@ -31,11 +34,16 @@ from records.schema import (
     tours,
     turns,
 )
-from records.shelf import OnShelf
+from records.shelf import OnShelf, Shelf
+from records.workshop import clear
 from trust.errors import NotFound
 
 
 class Erasing(OnShelf):
+    def __init__(self, shelf: Shelf, data: Path) -> None:
+        super().__init__(shelf)
+        self._data = data
+
     def destroy_owner(self, owner: str, by: str = SYSTEM) -> None:
         """Every document sealed with the owner's key, alone or with others, is gone."""
         with self._shelf.database.write() as conn:
@@ -50,11 +58,13 @@ class Erasing(OnShelf):
             made = select(artefact_editions.c.artefact).where(both)
             conn.execute(delete(artefacts).where(artefacts.c.id.in_(made)))
             conn.execute(delete(agreements).where(or_(agreements.c.school == owner, agreements.c.enterprise == owner)))
+            conn.execute(delete(erasure_requests).where(erasure_requests.c.owner == owner))
             for table in (attempts, mastery, rehearsals, bank_items):
                 sealed = table.c.sealed_by.contains(json.dumps(owner), autoescape=True)
                 conn.execute(delete(table).where(sealed))
             self._destroy(conn, owner_key(owner), by)
-        self._shelf.blobs.remove_owner(owner)
+        with self._shelf.blobs.alone() as removing:
+            removing.owner(owner)
         self._wipe()
 
     def destroy_person(self, person_id: str, by: str = SYSTEM) -> None:
@@ -64,8 +74,10 @@ class Erasing(OnShelf):
                 raise NotFound()
             drafts = (artefacts.c.author == person_id) & (artefacts.c.state == DRAFT)
             conn.execute(delete(artefacts).where(drafts))
-            for table in (turns, threads, sessions, tokens, attempts, mastery, rehearsals, tours):
+            for table in (feedback, turns, threads, sessions, tokens, attempts, mastery, rehearsals, tours):
                 conn.execute(delete(table).where(table.c.person == person_id))
+            asked = (erasure_requests.c.requester == person_id) & erasure_requests.c.document.is_not(None)
+            conn.execute(delete(erasure_requests).where(asked))
             blank = {"password_hash": None, "disabled_at": self._shelf.now(), "username": f"erased-{person_id}"}
             conn.execute(update(people).where(people.c.id == person_id).values(blank))
             self._destroy(conn, person_key(person_id), by)
@@ -74,11 +86,9 @@ class Erasing(OnShelf):
     def _destroy(self, conn: Connection, holder: str, by: str) -> None:
         if not self._shelf.keys.destroy(conn, holder):
             raise NotFound()
-        self._shelf.audit.append(conn, SYSTEM, acts.KeyDestroyed(by, holder))
+        self._shelf.audit.append(conn, SYSTEM, adminacts.KeyDestroyed(by, holder))
 
     def _wipe(self) -> None:
-        """The old row with the key also leaves the write-ahead log, or the table's file."""
-        sqlite = self._shelf.database.sqlite
-        with self._shelf.database.engine.connect() as conn:
-            plain = conn.execution_options(isolation_level="AUTOCOMMIT")
-            plain.execute(text("PRAGMA wal_checkpoint(TRUNCATE)" if sqlite else "VACUUM FULL data_keys"))
+        """The key leaves the files too, also those of a backup that was killed."""
+        clear(self._data)
+        self._shelf.database.wipe_keys()

@@ -10,7 +10,7 @@ from datetime import datetime
 
 from sqlalchemy import and_, func, or_, select, update
 
-from records import acts
+from records import adminacts
 from records.audit import SYSTEM
 from records.editions import lock
 from records.schema import documents, editions
@@ -81,7 +81,7 @@ class Jobs(OnShelf):
             begun = {"state": "received", "stage": "received", "progress": 0.0, "error": None, "reason": None}
             conn.execute(update(editions).where(mine).values(version=editions.c.version + 1, **begun))
             for chain in sorted({SYSTEM, row.owner}):
-                self._shelf.audit.append(conn, chain, acts.Retried(by.id, document_id, row.generation))
+                self._shelf.audit.append(conn, chain, adminacts.Retried(by.id, document_id, row.generation))
         return int(row.generation)
 
 

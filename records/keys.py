@@ -13,8 +13,8 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select
 
 from records.columns import among
-from records.schema import data_keys
-from trust.errors import NotFound
+from records.schema import data_keys, key_checks
+from trust.errors import NotFound, PartDown
 from trust.vault import Broken, Opener, Vault
 
 VERSION = 1
@@ -67,6 +67,7 @@ class Keys:
         self._vault = vault
 
     def make(self, conn: Connection, holder: str, now: datetime) -> None:
+        self._changed(conn)
         row = {"holder": holder, "version": VERSION, "wrapped": self._vault.new_data_key(), "made_at": now}
         conn.execute(insert(data_keys).values(row))
 
@@ -82,7 +83,19 @@ class Keys:
         wrapped: dict[str, bytes] = {row.holder: row.wrapped for row in rows}
         if len(wrapped) < len(names):
             raise NotFound()
-        return {group: Sealer(self._vault.opener([wrapped[n] for n in group])) for group in groups}
+        try:
+            return {group: Sealer(self._vault.opener([wrapped[n] for n in group])) for group in groups}
+        except Broken:
+            self._changed(conn)
+            raise
+
+    def _changed(self, conn: Connection) -> None:
+        """PartDown where another process changed the master key since this one started."""
+        stored = conn.execute(select(key_checks.c.value)).scalar()
+        if stored is not None and not self._vault.matches(stored):
+            raise PartDown(
+                "key", "主密钥已更换，请重新启动本服务", "The master key was changed: start this service again"
+            )
 
     def destroy(self, conn: Connection, holder: str) -> bool:
         """Erase a key. What only it (or it with others) sealed can never be opened again."""

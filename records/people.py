@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
-from records import acts
+from records import acts, adminacts
 from records.administering import changed, new, who
 from records.audit import SYSTEM, Audit
 from records.columns import once
@@ -178,6 +178,16 @@ class People(Courses):
         with self._database.write() as conn:
             conn.execute(update(people).where(people.c.id == principal.id).values(language=language))
 
+    def rename(self, person_id: str, name: str, by: Principal | None = None) -> None:
+        """A name entered wrong, put right; the old one is gone."""
+        if not name.strip():
+            raise BadInput("姓名不能为空", "A name is not empty")
+        with self._writing(by, Act.MANAGE_PEOPLE, None) as conn:
+            sealer = self._keys.sealer(conn, [person_key(person_id)])
+            sealed = sealer.seal(Place("people", person_id), "name", name.strip())
+            changed(conn, update(people).where(people.c.id == person_id).values(name=sealed))
+            self._audit.append(conn, SYSTEM, adminacts.PersonRenamed(who(by), person_id))
+
     def disable(self, person_id: str, by: Principal | None = None) -> None:
         """No sign-in, no session, no token from now on; what they made stays."""
         if by is not None and by.id == person_id:
@@ -186,19 +196,19 @@ class People(Courses):
             changed(conn, update(people).where(people.c.id == person_id).values(disabled_at=self._now()))
             conn.execute(delete(sessions).where(sessions.c.person == person_id))
             conn.execute(delete(tokens).where(tokens.c.person == person_id))
-            self._audit.append(conn, SYSTEM, acts.PersonDisabled(who(by), person_id))
+            self._audit.append(conn, SYSTEM, adminacts.PersonDisabled(who(by), person_id))
 
     def enable(self, person_id: str, by: Principal | None = None) -> None:
         """They may sign in again. NotFound for somebody erased."""
         held = people.c.password_hash.is_not(None)
         with self._writing(by, Act.MANAGE_PEOPLE, None) as conn:
             changed(conn, update(people).where(people.c.id == person_id, held).values(disabled_at=None))
-            self._audit.append(conn, SYSTEM, acts.PersonEnabled(who(by), person_id))
+            self._audit.append(conn, SYSTEM, adminacts.PersonEnabled(who(by), person_id))
 
     def rename_owner(self, owner_id: str, name: str, by: Principal | None = None) -> None:
         with self._writing(by, Act.MANAGE_PEOPLE, None) as conn:
             changed(conn, update(owners).where(owners.c.id == owner_id).values(name=name))
-            self._audit.append(conn, SYSTEM, acts.OwnerRenamed(who(by), owner_id))
+            self._audit.append(conn, SYSTEM, adminacts.OwnerRenamed(who(by), owner_id))
 
     def listed(self, by: Principal | None = None) -> list[Listed]:
         """Everybody, by user name."""

@@ -47,15 +47,19 @@ class Receiving(Entering):
             _check_clearance(principal, upload)
             self._check_replaced(conn, principal, scope, upload, replaces)
             sealer = self._shelf.keys.sealer(conn, holders(upload.sealed_by))
-        name = self._shelf.blobs.name(owner, upload.sealed_by, data)
+            name = self._shelf.blobs.name(owner, upload.sealed_by, data)
+            if self._twin(conn, scope, upload, name, replaces) is None:
+                self._shelf.quotas.check(conn, scope, owner, len(data))  # before anything is written
         self._write_blob(owner, name, sealer, data)
         with self._shelf.database.write() as conn:
             if replaces is not None:
                 lock(conn, replaces)
-            self._keep_blob(conn, owner, name, sealer, data)
             scope = self._shelf.labels.scope_in(conn, principal)  # again: the twin's label may be new
             self._check_replaced(conn, principal, scope, upload, replaces)  # again: it may have been raised
             twin = self._twin(conn, scope, upload, name, replaces)
+            if twin is None:
+                self._shelf.quotas.check(conn, scope, owner, len(data))  # again: another upload may have come first
+            self._keep_blob(conn, owner, name, sealer, data)
             if twin is not None and twin.state != "failed":
                 return self._shelf.opened.document(conn, twin), False
             own = twin is not None and twin.uploader == principal.id  # a stranger's failed upload stays theirs

@@ -100,6 +100,13 @@ class Rehearsals(OnShelf):
             self._count(conn, principal, walked, outcome)
         return walked
 
+    def every(self, principal: Principal, scope: Scope) -> list[Walked]:
+        """All of one's own, first first, as far as they may be read today."""
+        self._own(principal, scope)
+        with self._shelf.database.read() as conn:
+            rows = conn.execute(_visible(principal, scope).order_by(rehearsals.c.started_at, rehearsals.c.id)).all()
+            return [self._opened(conn, row) for row in rows]
+
     def _count(self, conn: Connection, principal: Principal, walked: Walked, outcome: Outcome) -> None:
         """The move as an attempt of its own; at the end the whole as one answer to the task's competency."""
         script, document = walked.script, walked.document_id

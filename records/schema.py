@@ -28,6 +28,8 @@ from sqlalchemy import (
 from records.agreed import agreement_signatures, agreements, releases
 from records.columns import Moment
 from records.metadata import metadata
+from records.reported import reports
+from records.requested import erasure_requests, release_approvals, release_parties, release_requests
 from records.taught import (
     artefact_approvals,
     artefact_editions,
@@ -43,14 +45,16 @@ from records.taught import (
     templates,
 )
 from records.upkept import switches, tours, upkeep
+from records.versioned import versions
 
 __all__ = [
     "agreement_signatures", "agreements", "artefact_approvals", "artefact_editions", "artefact_remarks",
     "artefact_sources", "artefacts", "assignments", "attempts", "audit", "bank_approvals", "bank_items",
     "bank_sources", "blobs", "chains", "consents", "courses", "data_keys", "documents", "editions", "enrolments",
-    "failures", "grants", "key_checks", "labels", "mastery", "memberships", "metadata", "owners", "passages",
-    "people", "projects", "rehearsals", "releases", "sessions", "switches", "templates", "term_counts", "threads",
-    "tokens", "tours", "turns", "upkeep",
+    "erasure_requests", "failures", "feedback", "grants", "key_checks", "labels", "mastery", "memberships", "metadata",
+    "owners", "passages", "people", "projects", "rehearsals", "release_approvals", "release_parties",
+    "release_requests", "releases", "reports", "sessions", "switches", "templates", "term_counts", "threads", "tokens",
+    "tours", "turns", "upkeep", "versions",
 ]  # fmt: skip
 
 key_checks = Table(
@@ -58,6 +62,7 @@ key_checks = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("value", Text, nullable=False),
+    Column("root", LargeBinary),  # once the master key was changed: what everything else is derived from
 )
 
 data_keys = Table(
@@ -156,6 +161,8 @@ sessions = Table(
     Column("hash", String(64), primary_key=True),
     Column("person", ForeignKey("people.id"), nullable=False, index=True),
     Column("until", Moment, nullable=False, index=True),
+    Column("made_at", Moment),
+    Column("device", LargeBinary),
 )
 
 tokens = Table(
@@ -229,7 +236,9 @@ editions = Table(
     Column("stage", String(32), nullable=False),
     Column("progress", Float, nullable=False),
     Column("error", LargeBinary),
-    Column("unread", LargeBinary),
+    Column("unread", LargeBinary),  # of editions read before `facts`
+    Column("facts", LargeBinary),  # what is known of the reading: what was not read, notes, language
+    Column("reasons", LargeBinary),  # why a stricter label was proposed
     Column("passages", Integer, nullable=False),
     Column("version", Integer, nullable=False),
     Column("uploader", ForeignKey("people.id"), nullable=False),
@@ -286,6 +295,8 @@ threads = Table(
     Column("label", Text, nullable=False),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("name", LargeBinary),  # given by its person
+    Column("pinned_at", Moment),
     PrimaryKeyConstraint("id", "person"),
     Index("ix_threads_latest", "person", "updated_at"),
 )
@@ -307,6 +318,20 @@ turns = Table(
     PrimaryKeyConstraint("id", "person"),
     ForeignKeyConstraint(["thread", "person"], ["threads.id", "threads.person"], ondelete="CASCADE"),
     UniqueConstraint("thread", "ordinal"),
+)
+
+feedback = Table(
+    "feedback",
+    metadata,
+    Column("turn", String(64), nullable=False),
+    Column("person", String(64), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("label", Text, nullable=False),  # the turn's: the person's own, joined with the answer's
+    Column("useful", Boolean, nullable=False),
+    Column("reason", LargeBinary, nullable=False),
+    PrimaryKeyConstraint("turn", "person"),
+    ForeignKeyConstraint(["turn", "person"], ["turns.id", "turns.person"], ondelete="CASCADE"),
+    Index("ix_feedback_person", "person"),
 )
 
 chains = Table(

@@ -13,6 +13,7 @@ from records.database import Database
 from records.editions import Opened
 from records.keys import Keys
 from records.labels import Labels
+from records.quotas import Quotas
 from trust.errors import Leak
 from trust.principal import Principal, Scope
 
@@ -28,6 +29,7 @@ class Shelf:
     audit: Audit
     now: Callable[[], datetime]
     new_id: Callable[[], str]
+    quotas: Quotas
 
 
 class OnShelf:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from sqlalchemy import make_url, select
+from sqlalchemy import make_url
 
 from learning.fitting import read
 from learning.mastery import Parameters
@@ -19,35 +19,49 @@ from records.accounts import Accounts
 from records.agreements import Agreements
 from records.artefacts import Artefacts
 from records.attempts import Attempts
+from records.audience import Audience
 from records.audit import Audit
 from records.bank import Bank
 from records.blobs import Blobs
 from records.classes import Classes
-from records.columns import once
 from records.counts import Counts
 from records.database import Database
+from records.declassifying import Declassifying
+from records.dependants import Dependants
 from records.editions import Opened
 from records.erasing import Erasing
+from records.erasures import Erasures
+from records.feedback import Feedback
 from records.firststeps import FirstSteps
 from records.jobs import Jobs
 from records.keys import Keys
+from records.keystate import KeyStates
 from records.labels import Labels
 from records.library import Library
 from records.lockout import Lockout
+from records.members import Members
+from records.mine import Mine
+from records.originals import Originals
 from records.passwords import Passwords
 from records.people import People
+from records.personal import Personal
 from records.principals import Principals
+from records.quotas import Quotas
 from records.rehearsals import Rehearsals
-from records.schema import data_keys, key_checks
+from records.reports import Reports
+from records.sessions import Sessions
 from records.shelf import Shelf
 from records.switching import Switching
 from records.templates import Templates
 from records.terms import Terms
 from records.threads import Threads
 from records.tours import Tours
+from records.unlocking import unlock
 from records.upkeeping import Upkeeping
+from records.versions import Versions
+from records.waiting import Waiting
 from records.works import Works
-from trust.errors import BadInput, WrongKey
+from trust.errors import BadInput
 from trust.settings import Settings
 from trust.vault import Vault
 
@@ -72,6 +86,7 @@ class Store:
     labels: Labels
     library: Library
     works: Works
+    waiting: Waiting
     terms: Terms
     threads: Threads
     artefacts: Artefacts
@@ -81,8 +96,21 @@ class Store:
     attempts: Attempts
     classes: Classes
     rehearsals: Rehearsals
+    reports: Reports
+    feedback: Feedback
+    sessions: Sessions
+    mine: Mine
     audit: Audit
     erasing: Erasing
+    originals: Originals
+    personal: Personal
+    versions: Versions
+    audience: Audience
+    dependants: Dependants
+    members: Members
+    declassifying: Declassifying
+    erasures: Erasures
+    key_states: KeyStates
     switching: Switching
     upkeeping: Upkeeping
     jobs: Jobs
@@ -100,7 +128,8 @@ class Store:
         """The database of `settings`, migrated, with its vault. WrongKey before anything is touched."""
         database = Database.open(settings.sql_url)
         try:
-            vault = _unlock(database, settings)
+            _make_folder(settings)
+            vault = unlock(database, settings)
             return cls._build(database, vault, settings, now, new_id, passwords or Passwords())
         except BaseException:
             database.close()
@@ -118,32 +147,51 @@ class Store:
     ) -> Store:
         keys, labels, audit = Keys(vault), Labels(database), Audit(database, vault.derive("audit"), now)
         principals, blobs = Principals(keys, now), Blobs(settings.data / "blobs", vault)
-        shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id)
+        shelf = Shelf(database, keys, labels, blobs, Opened(keys, labels), Counts(keys), audit, now, new_id,
+                      Quotas(settings.quota_person, settings.quota_owner))  # fmt: skip
+        lockout, library = Lockout(vault.derive("lockout"), now), Library(shelf)
+        erasing = Erasing(shelf, settings.data)
         switching = Switching(database, audit, now, settings)
-        lockout = Lockout(vault.derive("lockout"), now)
+        accounts = Accounts(
+            database, vault, keys, principals, passwords, lockout, audit, now, new_id,
+            lambda: switching.now().session_days,
+        )  # fmt: skip
+        threads = Threads(database, keys, labels, audit, now, new_id)
         attempts, artefacts = Attempts(shelf, vault.derive("attempts"), _fitted(settings)), Artefacts(shelf)
+        rehearsals = Rehearsals(shelf, attempts)
         return cls(
             database=database,
             vault=vault,
-            accounts=Accounts(
-                database, vault, keys, principals, passwords, lockout, audit, now, new_id,
-                lambda: switching.now().session_days,
-            ),
+            accounts=accounts,
             people=People(database, keys, principals, passwords, audit, now, new_id),
             labels=labels,
-            library=Library(shelf),
+            library=library,
             works=Works(shelf),
+            waiting=Waiting(shelf, settings.waiting_each, settings.waiting),
             terms=Terms(database),
-            threads=Threads(database, keys, labels, audit, now, new_id),
+            threads=threads,
             artefacts=artefacts,
             agreements=Agreements(shelf, artefacts),
             templates=Templates(shelf),
             bank=Bank(shelf),
             attempts=attempts,
             classes=Classes(shelf, attempts.masteries),
-            rehearsals=Rehearsals(shelf, attempts),
+            rehearsals=rehearsals,
+            personal=Personal(shelf, accounts, threads, attempts, rehearsals),
+            reports=Reports(shelf),
+            feedback=Feedback(database, keys, now),
+            sessions=Sessions(database, keys, audit, now),
+            mine=Mine(database),
             audit=audit,
-            erasing=Erasing(shelf),
+            originals=Originals(shelf),
+            erasing=erasing,
+            versions=Versions(shelf),
+            audience=Audience(shelf),
+            dependants=Dependants(shelf),
+            members=Members(shelf, principals, labels),
+            declassifying=Declassifying(shelf),
+            erasures=Erasures(shelf, library, erasing),
+            key_states=KeyStates(shelf),
             switching=switching,
             upkeeping=Upkeeping(database, audit, now, new_id),
             jobs=Jobs(shelf),
@@ -164,36 +212,6 @@ def _fitted(settings: Settings) -> dict[str, Parameters]:
         return read(settings.mastery.read_text("utf-8"))
     except OSError as error:
         raise BadInput("打不开掌握度参数文件", "the file of mastery parameters cannot be opened") from error
-
-
-def _unlock(database: Database, settings: Settings) -> Vault:
-    """The vault whose key this database was made with; a key is made only for a database without any table."""
-    _make_folder(settings)
-    vault = Vault.open(settings.data / "keys", settings.key, create=_without_data(database))
-    _check(database, vault)
-    database.migrate()
-    with database.write() as conn:
-        once(conn, key_checks, {"id": 1, "value": vault.check_value})
-    _check(database, vault)
-    return vault
-
-
-def _without_data(database: Database) -> bool:
-    """Nothing was ever sealed in it."""
-    if not database.has_table(key_checks.name):
-        return True
-    with database.read() as conn:
-        return all(conn.execute(select(table).limit(1)).first() is None for table in (key_checks, data_keys))
-
-
-def _check(database: Database, vault: Vault) -> None:
-    """WrongKey unless the vault is the one this database was made with."""
-    if not database.has_table(key_checks.name):
-        return
-    with database.read() as conn:
-        stored = conn.execute(select(key_checks.c.value)).scalar()
-    if stored is not None and not vault.matches(stored):
-        raise WrongKey()
 
 
 def _make_folder(settings: Settings) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime
 
 from sqlalchemy import delete, insert, select
 
-from records import acts
+from records import adminacts
 from records.administering import Administering, who
 from records.audit import SYSTEM, Audit
 from records.database import Database
@@ -55,7 +55,7 @@ class Switching(Administering):
                     continue
                 conn.execute(delete(switches).where(switches.c.name == name))
                 conn.execute(insert(switches).values(name=name, value=value))
-                self._audit.append(conn, SYSTEM, acts.SettingChanged(who(by), name, before.values()[name], value))
+                self._audit.append(conn, SYSTEM, adminacts.SettingChanged(who(by), name, before.values()[name], value))
             self._until = 0.0
         return after
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
 
 from records import acts
 from records.audit import Audit
@@ -23,18 +23,18 @@ from records.database import Database
 from records.editions import served
 from records.keys import Keys, Place, Sealer, person_key
 from records.labels import Labels
-from records.schema import documents, threads, turns
+from records.schema import documents, feedback, threads, turns
 from trust.errors import NotFound
 from trust.labels import MEMBER, Label, self_label
 from trust.principal import Principal
 from trust.sources import Answer, Citation, Locator
 
-TITLE = 40
+TITLE, LONGEST_NAME = 40, 80
 
 
 @dataclass(frozen=True)
 class Said:
-    """One exchange. `answer` is None and `asked` empty when it is withheld today."""
+    """One exchange. `answer` is None and `asked` empty when it is withheld today. `useful`: its person's word."""
 
     id: str
     at: datetime
@@ -43,17 +43,24 @@ class Said:
     withheld: bool
     trace: Mapping[str, Any]
     ordinal: int = 0
+    useful: bool | None = None
+
+
+Saids = list[Said]
 
 
 @dataclass(frozen=True)
 class Thread:
-    """`title` is the first question, None when that turn is withheld; `turns` is empty in lists."""
+    """`title` is the name its person gave it, else the first question; None when that turn is withheld, and for a given
+    name when any is: it may tell of each. `turns` is empty in lists.
+    """
 
     id: str
     title: str | None
     label: Label
     created_at: datetime
     updated_at: datetime
+    pinned: bool = False
     turns: tuple[Said, ...] = ()
 
 
@@ -130,23 +137,56 @@ class Threads:
             act = acts.Asked(principal.id, str(label.part(owner)), tuple(sorted(owned[owner])), answer.refused)
             self._audit.append(conn, owner, act)
 
-    def list(self, principal: Principal, limit: int = 100) -> Sequence[Thread]:
-        """The caller's own, latest first, without their turns."""
+    def list(self, principal: Principal, limit: int = 100, q: str = "") -> Sequence[Thread]:
+        """The caller's own, pinned ones first, then latest, without their turns. `q`: those in whose title,
+        questions or answers all its words stand, as far as they are shown today.
+        """
+        words = q.casefold().split()
         with self._database.read() as conn:
             query = select(threads).where(threads.c.person == principal.id)
-            rows = conn.execute(query.order_by(threads.c.updated_at.desc(), threads.c.id).limit(limit)).all()
-            first = conn.execute(
-                select(turns).where(among(turns.c.thread, [r.id for r in rows]), turns.c.ordinal == 0)
-            ).all()
-            said = {t.thread: s for t, s in zip(first, self._said(conn, principal, first), strict=True)}
-        return [self._thread(row, _title(said.get(row.id))) for row in rows]
+            pinned = threads.c.pinned_at.is_(None), threads.c.pinned_at.desc()
+            rows = conn.execute(query.order_by(*pinned, threads.c.updated_at.desc(), threads.c.id).limit(limit)).all()
+            said = self._by_thread(conn, principal, rows, whole=bool(words))
+            sealer = self._keys.sealer(conn, [person_key(principal.id)]) if rows else None
+        found = [self._thread(row, _title(sealer, row, said[row.id])) for row in rows]
+        return [t for t in found if all(w in _told(t.title, said[t.id]) for w in words)]
+
+    def _by_thread(
+        self, conn: Connection, principal: Principal, rows: Sequence[AnyRow], whole: bool
+    ) -> dict[str, Saids]:
+        """The first turns, or of named threads and of all when they are looked through, every one."""
+        every = [row.id for row in rows if whole or row.name is not None]
+        wanted = select(turns).where(turns.c.person == principal.id).order_by(turns.c.ordinal)
+        firsts = among(turns.c.thread, [row.id for row in rows if row.id not in every]) & (turns.c.ordinal == 0)
+        held = conn.execute(wanted.where(firsts | among(turns.c.thread, every))).all()
+        said: dict[str, Saids] = {row.id: [] for row in rows}
+        for turn, one in zip(held, self._said(conn, principal, held), strict=True):
+            said[turn.thread].append(one)
+        return said
 
     def get(self, principal: Principal, thread_id: str) -> Thread:
         with self._database.read() as conn:
             row = _own(conn, principal, thread_id)
             query = select(turns).where(turns.c.thread == thread_id, turns.c.person == principal.id)
             said = self._said(conn, principal, conn.execute(query.order_by(turns.c.ordinal)).all())
-        return self._thread(row, _title(said[0] if said else None), tuple(said))
+            title = _title(self._keys.sealer(conn, [person_key(principal.id)]), row, said)
+        return self._thread(row, title, tuple(said))
+
+    def rename(self, principal: Principal, thread_id: str, name: str) -> None:
+        """A name of one's own for it; an empty one gives the first question back."""
+        given = " ".join(name.split())[:LONGEST_NAME]
+        with self._database.write() as conn:
+            _own(conn, principal, thread_id, lock=True)
+            sealer = self._keys.sealer(conn, [person_key(principal.id)])
+            sealed = sealer.seal(Place("threads", thread_id), "name", given) if given else None
+            conn.execute(update(threads).where(_is(principal, thread_id)).values(name=sealed))
+
+    def pin(self, principal: Principal, thread_id: str, pinned: bool) -> None:
+        """On top of the list, or no longer."""
+        with self._database.write() as conn:
+            _own(conn, principal, thread_id, lock=True)
+            at = self._now() if pinned else None
+            conn.execute(update(threads).where(_is(principal, thread_id)).values(pinned_at=at))
 
     def delete(self, principal: Principal, thread_id: str) -> None:
         with self._database.write() as conn:
@@ -156,7 +196,7 @@ class Threads:
 
     def _thread(self, row: AnyRow, title: str | None, said: tuple[Said, ...] = ()) -> Thread:
         label = self._labels.parsed(row.label, MEMBER)
-        return Thread(row.id, title, label, row.created_at, row.updated_at, said)
+        return Thread(row.id, title, label, row.created_at, row.updated_at, row.pinned_at is not None, said)
 
     def _said(self, conn: Connection, principal: Principal, rows: Sequence[AnyRow]) -> Sequence[Said]:
         if not rows:
@@ -164,7 +204,10 @@ class Threads:
         wanted = {source for row in rows for source in json.loads(row.sources)}
         readable = served(conn, self._labels, principal, wanted)
         sealer = self._keys.sealer(conn, [person_key(principal.id)])
-        return [self._one(sealer, principal, row, readable) for row in rows]
+        mine = (feedback.c.person == principal.id) & among(feedback.c.turn, [row.id for row in rows])
+        useful = {f.turn: f.useful for f in conn.execute(select(feedback.c.turn, feedback.c.useful).where(mine))}
+        said = [self._one(sealer, principal, row, readable) for row in rows]
+        return [one if one.withheld else dataclasses.replace(one, useful=useful.get(one.id)) for one in said]
 
     def _one(self, sealer: Sealer, principal: Principal, row: AnyRow, readable: set[str]) -> Said:
         label = self._labels.parsed(row.label, row.integrity)
@@ -190,8 +233,19 @@ def _next(conn: Connection, thread_id: str) -> int:
     return 0 if last is None else int(last) + 1
 
 
-def _title(first: Said | None) -> str | None:
-    return None if first is None or first.withheld else first.asked[:TITLE]
+def _is(principal: Principal, thread_id: str) -> ColumnElement[bool]:
+    return (threads.c.id == thread_id) & (threads.c.person == principal.id)
+
+
+def _title(sealer: Sealer | None, row: AnyRow, said: Sequence[Said]) -> str | None:
+    if row.name is not None and sealer is not None:
+        return None if any(one.withheld for one in said) else sealer.open(Place("threads", row.id), "name", row.name)
+    return None if not said or said[0].withheld else said[0].asked[:TITLE]
+
+
+def _told(title: str | None, said: Sequence[Said]) -> str:
+    parts = [title or "", *(one.asked for one in said), *(one.answer.text for one in said if one.answer)]
+    return "\n".join(parts).casefold()
 
 
 def _sealed(sealer: Sealer, place: Place, asked: str, answer: Answer, trace: Mapping[str, Any]) -> dict[str, bytes]:

@@ -13,7 +13,7 @@ from typing import Any, Literal
 
 from sqlalchemy import insert, select, update
 
-from records import acts
+from records import adminacts
 from records.administering import Administering, who
 from records.audit import SYSTEM, Audit
 from records.columns import AnyRow
@@ -52,7 +52,7 @@ class Upkeeping(Administering):
         with self._writing(by, Act.MANAGE_PEOPLE, None) as conn:
             row = {"id": run, "kind": kind, "state": RUNNING, "progress": 0.0, "started_at": self._now(), "told": "{}"}
             conn.execute(insert(upkeep).values(row))
-            self._audit.append(conn, SYSTEM, acts.UpkeepBegun(who(by), kind, run))
+            self._audit.append(conn, SYSTEM, adminacts.UpkeepBegun(who(by), kind, run))
         return run
 
     def advance(self, run: str, progress: float) -> None:
@@ -66,7 +66,7 @@ class Upkeeping(Administering):
             kind = conn.execute(select(upkeep.c.kind).where(upkeep.c.id == run)).scalar_one()
             whole = {} if failed else {"progress": 1.0}
             conn.execute(update(upkeep).where(upkeep.c.id == run).values(values | whole))
-            self._audit.append(conn, SYSTEM, acts.UpkeepEnded(kind, run, state))
+            self._audit.append(conn, SYSTEM, adminacts.UpkeepEnded(kind, run, state))
 
     def interrupt(self) -> None:
         """At a start: what was running then runs no more."""

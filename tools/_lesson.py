@@ -82,7 +82,9 @@ class SourceOut(BaseModel):
 
 
 class LessonPlan(BaseModel):
-    """教案. `place` and `reflection` are the teacher's to fill; `note` says what is missing and what was needed."""
+    """教案. `place` and `reflection` are the teacher's to fill; `board` is 板书; `note` says what is missing and what
+    was needed.
+    """
 
     title: str
     course: str
@@ -101,6 +103,7 @@ class LessonPlan(BaseModel):
     stages: list[StageOut]
     assessment: list[Assessed]
     resources: list[Resource]
+    board: list[Line] = []
     reflection: str = ""
     note: str = ""
 

@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from learning.checks import Cited
 from learning.coverage import Cell, Strength
 from learning.module import Module
+from learning.planned import Promise
 from learning.requirement import NAMES, Kind, Requirement
 from learning.sourced import book
 from learning.validity import Standing
@@ -25,6 +26,11 @@ MARKED = (
 )
 Outdated = Literal["expired", "not_yet", "replaced"]
 REASONS: dict[Outdated, str] = {"expired": "已过有效期或复审日期", "not_yet": "尚未生效", "replaced": "已有新版本"}
+WHO: dict[Kind, str] = {
+    "post": "请企业导师在岗位实习中带教", "competition": "在赛前训练中补充", "certificate": "在考前实训中补充",
+    "venture": "由双创课程或创业导师补充",
+}  # fmt: skip
+"""Who can fill a gap that has no place in the course yet."""
 STRENGTHS: dict[Strength, str] = {"full": "覆盖", "partial": "部分覆盖"}
 
 
@@ -95,11 +101,14 @@ class Counted(BaseModel):
 
 
 class Advice(BaseModel):
-    """What a gap calls for: `module` is where it would stand nearest, None for nowhere yet."""
+    """What a gap calls for: `module` is where it would stand nearest, None for nowhere yet; `citations` what a course
+    standard promises on it.
+    """
 
     requirement: int
     module: int | None
     words: str
+    citations: list[int] = []
 
 
 class Matrix(BaseModel):
@@ -125,9 +134,10 @@ class Matrix(BaseModel):
 def shown(
     rows: Sequence[tuple[Source, Requirement]], taught: Sequence[Module], found: Sequence[Cell],
     near: Mapping[int, int], said: Sequence[Cited], today: date, query: str | None,
+    plan: Mapping[int, Promise] | None = None,
 ) -> tuple[Matrix, tuple[Citation, ...]]:
     """Modules that cover nothing stay: an empty column is an answer too. `near` has the places of gaps, `said` what
-    the documents say on the course.
+    the documents say on the course, `plan` what course standards promise on gaps.
     """
     numbered = Numbered()
     wanted = [_requirement(n, source, row, numbered) for n, (source, row) in enumerate(rows, 1)]
@@ -148,15 +158,28 @@ def shown(
         cells=made, gaps=[r.n for r in wanted if r.n not in some and not r.rule],
         partly=[r.n for r in wanted if r.n in some - full], outdated=_outdated(rows, today),
         counts=_counts(wanted, some, full), rules=[r.n for r in wanted if r.rule and r.n not in some],
-        advice=[_advice(r.n, near.get(r.n - 1), taught) for r in wanted if r.n not in some and not r.rule],
+        advice=[
+            _advice(r, near.get(r.n - 1), taught, (plan or {}).get(r.n - 1), numbered)
+            for r in wanted if r.n not in some and not r.rule
+        ],
         stated=[Quoted(text=c.text, citation=numbered.of(c.text, c.passage)) for c in said],
     ), tuple(numbered.made)  # fmt: skip
 
 
-def _advice(n: int, module: int | None, taught: Sequence[Module]) -> Advice:
+def _advice(
+    row: RequirementOut, module: int | None, taught: Sequence[Module], plan: Promise | None, numbered: Numbered
+) -> Advice:
+    """Where a course standard promises it, that it is to be taught; else where it would stand, else who could."""
+    if plan is not None:
+        where = f"，可放在“{taught[module].name}”里" if module is not None else ""
+        return Advice(
+            requirement=row.n, module=None if module is None else module + 1,
+            words=f"课程标准的“{plan.heading}”里提到了，教材和讲义还没有展开，建议补充{where}",
+            citations=[numbered.of(plan.unit.text, plan.unit.passage)],
+        )  # fmt: skip
     if module is None:
-        return Advice(requirement=n, module=None, words="课程资料都没有写到，建议新增内容或请企业导师补充")
-    return Advice(requirement=n, module=module + 1, words=f"与“{taught[module].name}”最近，建议在其中补充")
+        return Advice(requirement=row.n, module=None, words=f"课程资料都没有写到，建议{WHO[row.kind]}")
+    return Advice(requirement=row.n, module=module + 1, words=f"与“{taught[module].name}”最近，建议在其中补充")
 
 
 def _course(taught: Sequence[Module]) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from learning.checks import Cited
-from learning.lesson import Assessed, Lesson, Point, Said
+from learning.lesson import Assessed, Lesson, Point
 from learning.looseleaf import Leaf
+from learning.said import Said
 from learning.stages import Stage
 from learning.tier import Tier
 from learning.workorder import Step
@@ -18,7 +19,7 @@ def plan(
     made: Lesson, title: str, hours: int, tier: Tier, course: str, class_name: str, resources: list[out.Resource],
     numbered: Numbered,
 ) -> out.LessonPlan:  # fmt: skip
-    left = f"课时有限，未排入课内：{'、'.join(made.left_out)}。" if made.left_out else ""
+    left = f"本次课学时有限，未排入“{'”“'.join(made.left_out)}”，可安排在下次课。" if made.left_out else ""
     return out.LessonPlan(
         title=title, course=course, topic=made.topic, hours=hours, tier=tier, class_name=class_name,
         place="", methods="、".join(made.methods), preparation="、".join(made.preparation),
@@ -33,7 +34,8 @@ def plan(
             for v in made.values
         ],
         stages=[_stage(s, numbered) for s in made.stages],
-        assessment=[_assessed(a, numbered) for a in made.assessment], resources=resources, note=left,
+        assessment=[_assessed(a, numbered) for a in made.assessment], resources=resources,
+        board=lines(made.board, numbered), note=left,
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from pydantic import BaseModel, Field
 
 from learning.numbers import unsupported
+from learning.outcome import heading
 from learning.sourced import book
 from learning.support import astray
 from learning.tier import LEVELS
@@ -19,14 +20,14 @@ from trust.labels import join
 from trust.sources import Findings, Passage
 from trust.turn import Turn
 
-MOST, SHOWN = 24, 24
-"""Tasks worded by a model, and passages it is shown."""
+MOST, SHOWN, MOST_NAMED = 24, 24, 6
+"""Tasks worded by a model, passages it is shown, and cases an introduction names."""
 
 
 class Worded(BaseModel):
     introduction: str = Field(max_length=300)
     goal: str = Field(max_length=200)
-    competencies: list[str] = Field(min_length=1, max_length=6)
+    competencies: list[str] = Field(min_length=1, max_length=8)
 
 
 class Wording(BaseModel):
@@ -51,8 +52,19 @@ def worded(turn: Turn, title: str, orders: Sequence[WorkOrder]) -> tuple[list[Wo
 
 
 def _plain(title: str, order: WorkOrder) -> Worded:
-    introduction = f"按{book(title)}的要求，你和小组成员承担“{order.title}”这项工作。"
+    introduction = f"按{book(title)}的要求，你和小组成员完成“{order.title}”{_course(order)}。"
     return Worded(introduction=introduction[:300], goal=order.goal[:200], competencies=list(order.competencies))
+
+
+def _course(order: WorkOrder) -> str:
+    """From which step to which, or which cases."""
+    names = [heading(step.text) for step in order.steps]
+    if not all(names) or len(names) < 2:
+        return ""
+    if order.parallel:
+        told = "".join(f"“{n}”" for n in names[:MOST_NAMED])
+        return f"：遇到{told}{'等情况' if len(names) > MOST_NAMED else '时'}，各按规定处置"
+    return f"，从“{names[0]}”做到“{names[-1]}”"
 
 
 def _shown(title: str, orders: Sequence[WorkOrder]) -> Findings:

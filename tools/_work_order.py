@@ -5,7 +5,7 @@ Knows how learning's work orders look from outside. Finds and judges nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from pydantic import BaseModel, model_validator
@@ -13,10 +13,12 @@ from pydantic import BaseModel, model_validator
 from learning.checks import Check, Cited
 from learning.parameter import Parameter
 from learning.project import Outline
+from learning.stepname import under
 from learning.tier import LEVELS, Level, Tier
 from learning.workorder import WorkOrder, editions
 from trust.sources import Citation, Passage
 
+NOTHING_BEFORE = "必备知识：课程资料里没有找到可以引用的段落。"
 FULL = 100
 """Points of a scoring sheet."""
 
@@ -100,6 +102,7 @@ class TierOut(BaseModel):
 class TaskOut(BaseModel):
     """A work order 任务工单. `introduction`, `goal` and `competencies` are worded, all else is the source's own.
 
+    `remarks` are on the class hours, `missing` is what the source leaves to the teacher.
     `scoring` makes a hundred points. `parallel`: the steps are cases that may come up, in no order.
     """
 
@@ -120,6 +123,8 @@ class TaskOut(BaseModel):
     hours: int
     tiers: list[TierOut]
     evidence: list[str]
+    remarks: list[str] = []
+    missing: list[str] = []
     scoring: list[CriterionOut]
     parallel: bool = False
 
@@ -128,6 +133,12 @@ class TaskOut(BaseModel):
         if self.scoring and sum(c.points for c in self.scoring) != FULL:
             raise ValueError(f"the points of a sheet make {FULL}")
         return self
+
+
+class RuleBeside(Quoted):
+    """`under`: the heading it stands under."""
+
+    under: str = ""
 
 
 class SourceOut(BaseModel):
@@ -143,7 +154,7 @@ class Project(BaseModel):
     sources: list[SourceOut]
     tasks: list[TaskOut]
     steps: int
-    rules: list[Quoted] = []
+    rules: list[RuleBeside] = []
     editions: list[Quoted] = []
 
 
@@ -164,7 +175,7 @@ class Numbered:
         return self.known[key]
 
 
-def shown(order: WorkOrder, before: Iterable[tuple[Passage, str]], numbered: Numbered) -> TaskOut:
+def shown(order: WorkOrder, before: Sequence[tuple[Passage, str]], numbered: Numbered) -> TaskOut:
     """`before` are (passage, quote) of what to know first."""
     steps = [
         StepOut(
@@ -185,10 +196,14 @@ def shown(order: WorkOrder, before: Iterable[tuple[Passage, str]], numbered: Num
         notes=_quoted([n for n in order.notes if n not in placed], numbered),
         records=_quoted(order.records, numbered), competencies=list(order.competencies), hours=order.hours[order.tier],
         tiers=[
-            TierOut(tier=t, name=level.name, hours=order.hours[t], support=_support(level, order), demand=level.demand)
+            TierOut(
+                tier=t, name=level.name, hours=order.hours[t], support=_support(level, order),
+                demand=_demand(level, order),
+            )
             for t, level in LEVELS.items()
         ],
-        evidence=list(order.evidence),
+        evidence=list(order.evidence), remarks=list(order.remarks),
+        missing=[*order.missing, *(() if before else [NOTHING_BEFORE])],
         scoring=[CriterionOut(area=c.area, text=c.text, points=c.points, veto=c.veto) for c in order.scoring],
         parallel=order.parallel,
     )  # fmt: skip
@@ -198,14 +213,25 @@ def _support(level: Level, order: WorkOrder) -> str:
     return level.support + level.guarded if order.risky else level.support
 
 
+def _demand(level: Level, order: WorkOrder) -> str:
+    """What is asked for, as far as the task has it."""
+    told = level.demand if order.risky else level.demand.replace("危险点", "易错点")
+    if not order.troubles:
+        told = told.replace("，能处理规程所列异常", "")
+    if not order.checks:
+        told = told.replace("，自检一项以上", "，完成后自查一遍").replace("对照验收值自检互检", "对照规程自查互查")
+        told = told.replace("并判定合格与否", "并自查结果")
+    return told
+
+
 def _one(cited: Cited, numbered: Numbered) -> dict[str, object]:
     return {"text": cited.text, "citation": numbered.of(cited.text, cited.passage)}
 
 
-def beside(plan: Outline, numbered: Numbered) -> list[Quoted]:
+def beside(plan: Outline, numbered: Numbered) -> list[RuleBeside]:
     """What the source says beside its tasks."""
-    told = [Cited(line.text if line.cells else line.body or line.text, line.passage) for line in plan.rules]
-    return _quoted(told, numbered)
+    told = [(line, Cited(line.text if line.cells else line.body or line.text, line.passage)) for line in plan.rules]
+    return [RuleBeside(under=under(line), text=c.text, citation=numbered.of(c.text, c.passage)) for line, c in told]
 
 
 def editions_of(plan: Outline, numbered: Numbered) -> list[Quoted]:

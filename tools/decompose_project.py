@@ -24,8 +24,8 @@ from trust.roles import Act
 from trust.sources import Findings, Passage
 from trust.turn import Turn
 
-FOUND, SEARCHED = 8, 40
-"""Passages looked at for a query; tasks that prerequisites are looked up for."""
+FOUND, SEARCHED, ASKED, NAMES = 8, 40, 5, 12
+"""Passages looked at for a query; tasks that prerequisites are looked up for; steps and settings asked for, of each."""
 
 
 class DecomposeArguments(Arguments):
@@ -132,9 +132,13 @@ def _best(turn: Turn, query: str) -> tuple[Passage, ...]:
 
 
 def _before(turn: Turn, order: WorkOrder, passages: Sequence[Passage]) -> list[tuple[Passage, str]]:
-    tools, middle = " ".join(order.tools[:3]), order.steps[len(order.steps) // 2]
-    queries = (f"{order.title} {tools} {order.steps[0].text}", f"{order.title} {middle.text}")
-    taught = prior(turn, queries, [order.title, *(s.text for s in order.steps)], passages)
+    tools, each = " ".join(order.tools[:3]), -(-len(order.steps) // ASKED)
+    queries = [f"{order.title} {tools}", *(f"{order.title} {s.text}" for s in order.steps[::each])]
+    settings = list(dict.fromkeys(p.name.split(" ")[-1] for p in order.parameters if p.name))[:NAMES]
+    queries += [" ".join(settings)] if settings else []
+    queries += [" ".join(dict.fromkeys(c.item for c in order.checks))] if order.checks else []
+    work = [order.title, *settings, *(s.text for s in order.steps), *(c.source.text for c in order.checks)]
+    taught = prior(turn, queries, work, passages, each=2)
     return [(passage, quote.rstrip("；;")) for passage, quote in taught]
 
 

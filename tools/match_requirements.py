@@ -14,6 +14,7 @@ from learning.closeness import near, of_trade
 from learning.correspondence import stated
 from learning.coverage import Sought, cells, nearest
 from learning.module import modules, place
+from learning.planned import promised, promises
 from learning.requirement import Kind, Requirement
 from tools._matrix import Matrix, shown
 from tools._sought import Source, sources, whole
@@ -83,11 +84,12 @@ class MatchTool:
         sought = Sought(ranks, close)
         found = cells(rows, taught, sought)
         covered = {c.requirement for c in found}
-        near = nearest(rows, taught, [n for n, row in enumerate(rows) if n not in covered and not row.rule], sought)
+        gaps = [n for n, row in enumerate(rows) if n not in covered and not row.rule]
+        near, plan = nearest(rows, taught, gaps, sought), promised(rows, gaps, promises(read))
         said = stated([p for source in asked for p in source.passages], taught)
         every = _every(asked, read)
         findings = Findings(arguments.query or asked[0].document.title, every, join(p.label for p in every), len(every))
-        made, citations = shown(pairs, taught, found, near, said, day(turn.now), arguments.query)
+        made, citations = shown(pairs, taught, found, near, said, day(turn.now), arguments.query, plan)
         return ToolResult(made, findings, citations, join([turn.floor, *(p.label for p in every)]))
 
 

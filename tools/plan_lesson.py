@@ -5,6 +5,7 @@ Knows the tool's arguments, what it reads and how a model may word it; how a les
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Sequence
 from typing import ClassVar
 
@@ -14,17 +15,18 @@ from learning import classknown
 from learning.author import write
 from learning.checks import Cited
 from learning.exercise import Exercise
-from learning.lesson import Lesson, lesson
+from learning.lesson import Lesson, lesson, practised
 from learning.looseleaf import leaf
 from learning.material import Material, Section, about, focused, founded, gathered, named
 from learning.numbers import unsupported
+from learning.portion import within
 from learning.project import words
 from learning.sourced import Source
 from learning.stages import Stage
 from learning.support import astray
 from learning.tier import LEVELS, Tier
 from learning.verbatim import foreign
-from learning.workorder import WorkOrder
+from learning.workorder import Step, WorkOrder
 from prompts import load
 from tools import _lesson as out
 from tools import _planned
@@ -39,6 +41,7 @@ from trust.roles import Act
 from trust.sources import Findings, Passage
 from trust.turn import Turn
 
+WRITTEN = 40
 FOUND, ASKED, ASKED_OF, SHOWN, RESOURCES, KNOWN = 12, 3, 24, 24, 6, 4
 
 
@@ -107,14 +110,14 @@ class PlanLessonTool:
             raise _too_thin()
         turn.emit("progress", {"stage": "plan", "words": "正在设计教学过程"})
         taught = _before(turn, material)
-        before = list({p.document_id: (p, s) for p, s in reversed(taught)}.values())[::-1]
+        before = _one_each(taught, material)
         material = founded(material, taught)
-        topic = arguments.query or named(material)
+        taught_now = within(material, arguments.hours, arguments.tier)[0]
+        topic = arguments.query or named(taught_now)
         record = _record(turn, arguments)
         class_says = _told(record, arguments, material)
-        made = lesson(
-            material, topic, arguments.hours, arguments.tier, before, _questions(material, topic), class_says
-        )
+        asked = _questions(taught_now, topic, practised(taught_now, arguments.hours, arguments.tier))
+        made = lesson(material, topic, arguments.hours, arguments.tier, before, asked, class_says)
         every = tuple(dict.fromkeys([*passages, *(p for p, _ in taught)]))
         rests = [*(p.label for p in every), *([record.label] if record is not None and record.known else [])]
         read = Findings(topic, every, join(rests), len(every))
@@ -210,20 +213,50 @@ def _before(turn: Turn, material: Material) -> list[tuple[Passage, str]]:
     return prior(turn, queries, [titles, *said], material.passages, KNOWN)
 
 
-def _questions(material: Material, topic: str) -> list[tuple[str, Cited]]:
-    """Questions that close the lesson, each with its source; none that states a wrong value, as an item may: a plan's
-    numbers are the sources'.
+def _one_each(taught: Sequence[tuple[Passage, str]], material: Material) -> list[tuple[Passage, str]]:
+    """Of each document the sentence that says most to the work, in the documents' order."""
+    work = words(" ".join(s.text for t in material.tasks for s in t.steps))
+    best: dict[str, tuple[Passage, str]] = {}
+    for passage, sentence in taught:
+        held = best.setdefault(passage.document_id, (passage, sentence))
+        if len(words(sentence) & work) > len(words(held[1]) & work):
+            best[passage.document_id] = (passage, sentence)
+    return list(best.values())
+
+
+def _questions(material: Material, topic: str, done: Sequence[Step]) -> list[tuple[str, Cited]]:
+    """Questions that close the lesson, each with its source, those on what was done first; none that states a wrong
+    value, as an item may: a plan's numbers are the sources'.
     """
     by_id = {p.id: p for p in material.passages}
     taught = {p.id for u in material.units for p in _places(u)}
     texts = [f"{p.title}\n{p.locator.heading or ''}\n{p.text}" for p in material.passages]
     source = Source(tuple(p for p in material.passages if p.id in taught)[:ASKED_OF])
     for wish in (topic, ""):
-        written = write(source, 2 * ASKED, ("fill", "judge", "calculate"), topic=wish).accepted
-        made = [e for e in written if not foreign([_ask(e)], texts)][:ASKED]
+        written = write(source, WRITTEN, ("fill", "judge", "calculate"), topic=wish).accepted
+        made = [e for e in written if not foreign([_ask(e)], texts)]
         if made:
-            return [(_asked(e), Cited(e.spans[0].quote, by_id[e.spans[0].passage_id])) for e in made]
+            best = sorted(made, key=lambda e: (_aside(e, material, done), not _valued(e), e.kind == "judge"))
+            apart = list({e.spans[0].quote: e for e in reversed(best)}.values())[::-1][:ASKED]
+            return [(_asked(e, n == 0), Cited(e.spans[0].quote, by_id[e.spans[0].passage_id]))
+                    for n, e in enumerate(apart)]  # fmt: skip
     return []
+
+
+def _valued(item: Exercise) -> bool:
+    """Whether a value is asked for, and no name."""
+    return any(c.isdigit() for c in item.key[0])
+
+
+def _aside(item: Exercise, material: Material, done: Sequence[Step]) -> int:
+    """0 for what learners do, 1 for what is explained, noted or checked in the lesson, 2 for the rest."""
+    quote = item.spans[0].quote
+    beside = {p.line for s in done for p in s.beside}
+    if any(quote in s.source.text for s in done) or quote in beside:
+        return 0
+    noted = [c.text for t in material.tasks for c in (*t.notes, *(r.source for r in t.safety))]
+    said = [*noted, *(c.text for s in material.sections for c in s.told)]
+    return 1 if any(quote in text for text in said) else 2
 
 
 def _places(unit: Section | WorkOrder) -> Iterator[Passage]:
@@ -236,9 +269,13 @@ def _places(unit: Section | WorkOrder) -> Iterator[Passage]:
         yield from (c.source.passage for c in unit.checks)
 
 
-def _asked(item: Exercise) -> str:
-    """With its key, which only the teacher's column shows."""
-    return f"{_ask(item).rstrip('。')}（答案：{'；'.join(item.key)}）"
+def _asked(item: Exercise, first: bool) -> str:
+    """With its key, which only the teacher's column shows; the document is named once."""
+    stem = _ask(item) if first else _BY.sub("", _ask(item))
+    return f"{stem.rstrip('。')}（答案：{'；'.join(item.key)}）"
+
+
+_BY = re.compile(r"按《[^》]*》，")
 
 
 def _ask(item: Exercise) -> str:

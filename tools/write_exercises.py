@@ -15,7 +15,7 @@ from learning.author import write
 from learning.exercise import KINDS, NAMES, Bloom, Exercise, Kind
 from learning.giveaway import keeping
 from learning.reasons import Flag, Reason
-from learning.sourced import Source
+from learning.sourced import Source, book
 from learning.verifier import Verified
 from tools._drafted import Drafted, drafted
 from tools._reading import reading
@@ -136,7 +136,7 @@ class WriteExercisesTool:
 
 def _title(found: Findings, topic: str) -> str:
     """What the set is about: the topic, else the document read."""
-    return f"{topic or found.passages[0].title}习题"[:100]
+    return f"{topic} 习题" if topic else f"{book(found.passages[0].title)}习题"
 
 
 def _needed(kinds: list[Kind]) -> tuple[str, str]:

@@ -110,9 +110,48 @@ class PartDown(Fault):
         self.part = part
 
 
+class Damaged(PartDown):
+    """An original file is missing or was changed on the disk, noticed by its hash."""
+
+    kind = "damaged"
+    title_zh, title_en = "原文件已损坏", "The original file is damaged"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "files", "原文件在磁盘上已损坏或丢失，请联系管理员从备份恢复，或重新上传",
+            "The original file is damaged or gone: ask your administrator to restore it, or upload it again",
+        )
+
+
 class DiskFull(Fault):
     status, kind = 507, "disk-full"
     title_zh, title_en = "磁盘空间不足", "Disk full"
+
+
+class OverQuota(TooLarge):
+    """More than one person may keep here; the numbers are their own."""
+
+    kind = "over-quota"
+    title_zh, title_en = "个人空间已满", "Your space is full"
+
+    def __init__(self, used: int, limit: int) -> None:
+        super().__init__(
+            f"您上传的文件共占 {used / 1024**2:.0f} MB，上限 {limit / 1024**2:.0f} MB；请删除不用的，或请管理员调高",
+            f"Your uploads take {used / 1024**2:.0f} of {limit / 1024**2:.0f} MB: delete some, or ask for more room",
+        )
+
+
+class OwnerFull(DiskFull):
+    """More than is kept for one owner. How much that is, is not the uploader's to know."""
+
+    kind = "owner-full"
+    title_zh, title_en = "该单位的空间已满", "The owner's space is full"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "该单位的存储空间已满，暂不能上传；请联系该单位的数据专员",
+            "No space is left for this owner: ask its data steward",
+        )
 
 
 class WrongKey(Fault):

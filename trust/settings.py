@@ -40,8 +40,16 @@ class Settings(BaseSettings):
     otlp_url: str | None = Field(default=None, description="an OpenTelemetry collector, http://HOST:4318/v1/traces")
     secure_cookies: bool = False
     max_upload: int = 100 * 1024 * 1024
+    waiting_each: int = Field(default=500, gt=0, description="uploads one person may have waiting")
+    waiting: int = Field(default=5000, gt=0, description="uploads that may wait in all")
     parse_seconds: int = 120
     parse_memory: int = 2 * 1024**3
+    tesseract: str = Field(default="tesseract", description="recognises text in pictures; empty: never")
+    soffice: str = Field(default="soffice", description="LibreOffice, for old formats; empty: never")
+    ocr_pages: int = Field(default=100, ge=0, description="pictures and scanned pages recognised in one file")
+    ocr_seconds: int = Field(default=90, ge=0, description="for recognising, in one file; within parse_seconds")
+    quota_person: int = Field(default=20 * 1024**3, ge=0, description="bytes one person may keep here; 0: any")
+    quota_owner: int = Field(default=500 * 1024**3, ge=0, description="bytes kept for one owner; 0: any")
     session_days: int = 7
     mastery: Path | None = Field(default=None, description="parameters that `python -m eval fit-mastery --out` wrote")
 

@@ -26,11 +26,23 @@ class Locator:
 
 
 @dataclass(frozen=True)
+class Words:
+    """The same in both languages."""
+
+    zh: str
+    en: str
+
+    def of(self, language: str) -> str:
+        return self.en if language.startswith("en") else self.zh
+
+
+@dataclass(frozen=True)
 class Document:
     """One uploaded document; `label` is the one it is readable under now, `progress` is 0–1.
 
     `error` is for Chinese readers, `error_en` for the others; both or none. `made_from`: the artefact whose words these
-    are, where the house itself generated the document.
+    are, where the house itself generated the document. `unread` names what could not be read of it, `notes` what was
+    read in a way to know of; `language` is the text's as BCP 47 writes it.
     """
 
     id: str
@@ -44,7 +56,7 @@ class Document:
     stage: str
     progress: float
     error: str | None
-    unread: str | None
+    unread: Words | None
     passages: int
     version: int
     generation: int
@@ -54,6 +66,8 @@ class Document:
     review_by: date | None = None
     error_en: str | None = None
     made_from: str | None = None
+    notes: Words | None = None
+    language: str | None = None
 
 
 @dataclass(frozen=True)

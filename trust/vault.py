@@ -21,9 +21,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from trust.errors import WrongKey
 
-KEY_FILE = "master.key"
+KEY_FILE, NEXT_FILE = "master.key", "master.key.next"
 _SIZE, _NONCE = 32, 12
-_WRAP = b"shuangyuan data key"
+_WRAP, _ROOT = b"shuangyuan data key", b"shuangyuan root"
 
 
 class Broken(Exception):
@@ -31,20 +31,24 @@ class Broken(Exception):
 
 
 class Vault:
-    """Holds the master key in memory. Safe to use from several threads."""
+    """Holds the master key in memory. Safe to use from several threads.
 
-    def __init__(self, master: bytes) -> None:
+    Data keys are wrapped under the master key. What is derived (term ids, blob names, the audit's key) comes from the
+    root: the first master key there was, kept wrapped under the present one, so that a new master key changes none.
+    """
+
+    def __init__(self, master: bytes, root: bytes | None = None) -> None:
         if len(master) != _SIZE:
             raise WrongKey("主密钥须为 64 位十六进制数字", "the master key must be 64 hex digits")
-        self._master = master
-        self._wrapper = AESGCM(self.derive("wrap"))
+        self._master, self._root = master, root or master
+        self._wrapper = AESGCM(_stretch(master, b"wrap"))
         self.index_key = self.derive("terms")
 
     @classmethod
     def open(cls, folder: Path, key_hex: str | None, create: bool) -> Vault:
         """The vault of `key_hex`, else of the key file in `folder`, made (mode 0600) only if `create`."""
         if key_hex is not None:
-            return cls(_from_hex(key_hex))
+            return cls.of(key_hex)
         file = folder / KEY_FILE
         if create and not file.exists():
             _write_new(file, secrets.token_hex(_SIZE))
@@ -53,17 +57,43 @@ class Vault:
         except FileNotFoundError:
             raise WrongKey() from None
 
+    @classmethod
+    def made(cls, folder: Path, key_hex: str | None = None) -> Vault:
+        """The vault of the next master key in `folder`, put there if it is not yet: the one given, or a fresh one."""
+        if key_hex is not None:
+            cls.of(key_hex)  # refuse before it is kept
+            (folder / NEXT_FILE).unlink(missing_ok=True)
+        if not (folder / NEXT_FILE).exists():
+            _write_new(folder / NEXT_FILE, key_hex or secrets.token_hex(_SIZE))
+        return cls(_from_hex((folder / NEXT_FILE).read_text("ascii", errors="replace")))
+
+    @classmethod
+    def of(cls, key_hex: str) -> Vault:
+        return cls(_from_hex(key_hex))
+
+    def rooted(self, wrapped: bytes | None) -> Vault:
+        """The same master key with the root that `wrapped_root` gave. Raises Broken."""
+        return self if wrapped is None else Vault(self._master, _open(self._wrapper, wrapped, _ROOT))
+
+    def wrapped_root(self, new: Vault) -> bytes:
+        """This vault's root, for one with a new master key: safe to store."""
+        return _seal(new._wrapper, self._root, _ROOT)
+
+    def rewrap(self, wrapped: bytes, new: Vault) -> bytes:
+        """A data key, for one with a new master key. Raises Broken."""
+        return _seal(new._wrapper, _open(self._wrapper, wrapped, _WRAP), _WRAP)
+
     @property
     def check_value(self) -> str:
-        """Kept beside the data: proves the key without telling it."""
-        return self.derive("check").hex()
+        """Kept beside the data: proves the master key without telling it."""
+        return _stretch(self._master, b"check").hex()
 
     def matches(self, check_value: str) -> bool:
         return hmac.compare_digest(self.check_value, check_value)
 
     def derive(self, purpose: str) -> bytes:
         """A key for one purpose that is not sealing."""
-        return _stretch(self._master, purpose.encode())
+        return _stretch(self._root, purpose.encode())
 
     def new_data_key(self) -> bytes:
         """A fresh random data key, wrapped: safe to store."""
@@ -135,8 +165,18 @@ def _write_new(file: Path, text: str) -> None:
             os.link(draft, file)
     finally:
         draft.unlink()
-    directory = os.open(file.parent, os.O_RDONLY)
+    _sync(file.parent)
+
+
+def promote(folder: Path) -> None:
+    """The next master key is the master key from now on; the one before is gone."""
+    (folder / NEXT_FILE).replace(folder / KEY_FILE)
+    _sync(folder)
+
+
+def _sync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
     try:
-        os.fsync(directory)
+        os.fsync(handle)
     finally:
-        os.close(directory)
+        os.close(handle)

@@ -14,16 +14,24 @@ from web import (
     artefacts,
     bank,
     bankpapers,
+    caring,
+    desk,
     documents,
     exercises,
     files,
     health,
     identity,
     openai,
+    own,
     passages,
     people,
+    personal,
+    picture,
     practice,
     problems,
+    reading,
+    releases,
+    reports,
     roster,
     studio,
     talk,
@@ -32,6 +40,7 @@ from web import (
     tokens,
     toolbox,
     trial,
+    versions,
 )
 from web.envelope import Envelope
 from web.limits import BodyLimit
@@ -41,10 +50,11 @@ from web.resources import Resources
 __all__ = ["Resources", "build"]
 
 ROUTERS = (
-    identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
-    artefacts.router, openai.router, health.router, people.router, exercises.router,
+    identity.router, tokens.router, caring.router, documents.router, passages.router, talk.router, threads.router,
+    toolbox.router, artefacts.router, openai.router, health.router, people.router, exercises.router,
     studio.router, files.router, practice.router, bank.router, templates.router,
-    bankpapers.router, agreements.router, roster.router, admin.router,
+    bankpapers.router, agreements.router, personal.router, reports.router, versions.router, releases.router,
+    desk.router, roster.router, admin.router, reading.router, own.router, picture.router,
 )  # fmt: skip
 
 
@@ -59,7 +69,7 @@ def build(resources: Resources, pages: bool = True) -> FastAPI:
 
     app = FastAPI(
         title="双元 Shuangyuan", version="0.1.0", docs_url=None, redoc_url=None, lifespan=lifespan,
-        redirect_slashes=False, responses={"default": {"model": problems.Problem, "description": "Problem"}},
+        redirect_slashes=False, responses={"default": problems.DECLARED},
     )  # fmt: skip
     app.state.resources, app.state.metrics = resources, metrics
     problems.install(app)

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
 from starlette.concurrency import run_in_threadpool
 
+from ingest.kinds import integrity_of
 from trust.labels import parse
 from trust.principal import Principal
 from trust.sources import Document
@@ -17,8 +18,8 @@ from web.identity import Sees, Who
 from web.language import Language, Reads
 from web.passages import Library
 from web.resources import Parts, Resources
-from web.shapes import Strict
-from web.upload import Upload, form_schema, read_upload
+from web.shapes import Strict, files_of
+from web.upload import OCTETS, Upload, form_schema, read_upload
 
 State = Literal["received", "parsing", "awaiting_label", "indexing", "ready", "failed", "deleted"]
 router = APIRouter(tags=["library"])
@@ -30,8 +31,9 @@ class Received(BaseModel):
 
 
 class DocumentOut(BaseModel):
-    """`progress` runs from 0 to 1; `error` says what to do; `unread` names pages without text.
-    `generated`: the house made it from other documents.
+    """`progress` runs from 0 to 1; `error` says what to do; `unread` names what could not be read and why, `notes` what
+    was read in a way to know of (recognised pictures, hidden sheets, tracked changes). `generated`: the house made it
+    from other documents. `integrity`: 0 from outside, 1 a member's, 2 reviewed, 3 curated; `language` as in BCP 47.
     """
 
     id: str
@@ -45,6 +47,9 @@ class DocumentOut(BaseModel):
     progress: float
     error: str | None
     unread: str | None
+    notes: str | None
+    language: str | None
+    integrity: int
     passages: int
     version: int
     filename: str
@@ -57,7 +62,10 @@ class DocumentOut(BaseModel):
     def of(cls, d: Document, language: Language) -> DocumentOut:
         return cls.model_validate(
             {
-                **{name: getattr(d, name) for name in cls.model_fields if name != "generated"},
+                **{name: getattr(d, name) for name in cls.model_fields if hasattr(d, name)},
+                "unread": d.unread and d.unread.of(language),
+                "notes": d.notes and d.notes.of(language),
+                "integrity": d.label.integrity,
                 "generated": d.made_from is not None,
                 "error": d.error_en if language == "en" else d.error,
                 "label": str(d.label),
@@ -77,8 +85,11 @@ class LabelChoice(Strict):
 
 
 def receive(parts: Resources, principal: Principal, given: Upload) -> tuple[Document, bool]:
-    """Take a document in and start its work. The same bytes under the same label again are the same document."""
-    label = parse(given.label or f"{given.owner}/internal")
+    """Take a document in and start its work. The same bytes under the same label again are the same document. TooMany
+    while too many wait.
+    """
+    label = parse(given.label or f"{given.owner}/internal", integrity_of(given.filename, given.data))
+    parts.store.waiting.check(principal)
     document, created = parts.store.library.receive(
         principal, owner=given.owner, library=given.library, label=label, title=given.shown_title,
         filename=given.filename, media_type=given.media_type, data=given.data, valid_from=given.valid_from,
@@ -94,7 +105,7 @@ def receive(parts: Resources, principal: Principal, given: Upload) -> tuple[Docu
     summary="Upload one file",
 )
 async def upload(request: Request, response: Response, who: Who, parts: Parts) -> Received:
-    given = await read_upload(request, parts.switches.max_upload)
+    given = await read_upload(request, parts.switches.max_upload, parts.aids)
     document, created = await run_in_threadpool(receive, parts, who.principal, given)
     response.status_code = 202 if created else 200
     return Received.model_validate({"id": document.id, "state": document.state})
@@ -103,12 +114,15 @@ async def upload(request: Request, response: Response, who: Who, parts: Parts) -
 @router.get("/api/documents")
 def page(
     who: Who, sees: Sees, parts: Parts, reads: Reads, library: Library | None = None, state: State | None = None,
+    owner: Annotated[str | None, Query(max_length=64)] = None, mine: bool = False, late: bool = False,
     q: Annotated[str | None, Query(max_length=300)] = None,
     cursor: Annotated[str | None, Query(max_length=500)] = None,
     limit: Annotated[int, Query(ge=1, le=200)] = 50,
 ) -> DocumentPage:
+    uploader = who.principal.id if mine else None
     found, more = parts.store.library.page(
-        who.principal, sees, library=library, state=state, q=q, cursor=cursor, limit=limit
+        who.principal, sees, library=library, state=state, owner=owner, uploader=uploader, late=late,
+        q=q, cursor=cursor, limit=limit,
     )
     return DocumentPage(items=[DocumentOut.of(d, reads) for d in found], next=more)
 
@@ -118,13 +132,13 @@ def document(document_id: str, who: Who, sees: Sees, parts: Parts, reads: Reads)
     return DocumentOut.of(parts.store.library.document(who.principal, sees, document_id), reads)
 
 
-@router.get("/api/documents/{document_id}/file", response_class=Response)
+@router.get("/api/documents/{document_id}/file", response_class=Response, responses=files_of([OCTETS]))
 def original(document_id: str, who: Who, sees: Sees, parts: Parts) -> Response:
     """The file as it came, always as a download."""
     found, data = parts.store.library.original(who.principal, sees, document_id)
     name = quote(found.filename, safe="")
     disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(data, media_type="application/octet-stream", headers=disposition)
+    return Response(data, media_type=OCTETS, headers=disposition)
 
 
 def confirm(parts: Resources, who: Principal, document_id: str, label: str, version: int) -> Document:

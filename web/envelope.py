@@ -13,7 +13,7 @@ from fastapi import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from trust.errors import Fault
-from web.journal import failed, served
+from web.journal import about, failed, served
 from web.problems import respond
 from web.security import API_POLICY, headers, page_policy
 
@@ -49,7 +49,8 @@ class Envelope:
             await send(message)
 
         try:
-            await self._app(scope, receive, enveloped)
+            with about(state["request_id"]):
+                await self._app(scope, receive, enveloped)
         # The outermost frame: an error nobody named must neither reach the caller nor the log with its message,
         # which may quote content; its type and the frames it passed suffice to find it.
         except Exception as error:

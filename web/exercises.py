@@ -22,7 +22,7 @@ from trust.errors import BadInput, NotFound
 from trust.roles import Act
 from web.identity import Who
 from web.resources import Parts
-from web.shapes import Strict
+from web.shapes import Strict, files_of
 from web.upload import FILE_ALONE, read_file
 
 router = APIRouter(tags=["exercises"])
@@ -80,7 +80,10 @@ class PaperIn(Strict):
     part: Part = "whole"
 
 
-@router.post("/api/exercises/files/{made}")
+@router.post(
+    "/api/exercises/files/{made}", response_class=Response,
+    responses=files_of(f.media_type for f in FORMATS.values()),
+)
 async def written(made: str, paper: PaperIn, who: Who) -> Response:
     """The file. Formats: excel, word, moodle, gift, aiken (single choices alone)."""
     shape = FORMATS.get(made)

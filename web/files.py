@@ -22,12 +22,16 @@ from trust.roles import Act
 from web import studio
 from web.identity import Sees, Who
 from web.resources import Parts, Resources
+from web.shapes import files_of
 
 router = APIRouter(tags=["artefacts"])
 CHINA = timezone(timedelta(hours=8))
 
 
-@router.get("/api/artefacts/{artefact_id}/files/{suffix}", summary="The artefact as docx, pptx or xlsx")
+@router.get(
+    "/api/artefacts/{artefact_id}/files/{suffix}", summary="The artefact as docx, pptx or xlsx",
+    response_class=Response, responses=files_of(MEDIA.values()),
+)
 def file(
     artefact_id: str, suffix: str, who: Who, sees: Sees, parts: Parts,
     edition: Annotated[int | None, Query(ge=1)] = None, form: Form | None = None,

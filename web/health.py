@@ -1,12 +1,12 @@
 """Is it alive, is it ready, how does it run.
 
-Everybody may see the process itself. What was asked of it, by route and status, is an administrator's: a count of
-uploads moves with uploads one may not know of. Never counts content.
+Everybody may see the process itself. What was asked of it, by route and status, what waits and what is indexed
+(figures.py) is an administrator's: a count of uploads moves with uploads one may not know of. Never counts content.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 
 from fastapi import APIRouter, Request, Response
 from fastapi.responses import JSONResponse
@@ -19,13 +19,16 @@ from prometheus_client import (
     ProcessCollector,
     generate_latest,
 )
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
 from pydantic import BaseModel
 
 from trust.errors import Fault, NotSignedIn, PartDown
 from trust.roles import Act
+from web.figures import Figure, figures
 from web.identity import identify
 from web.language import language_of
-from web.problems import MEDIA_TYPE, Problem, problem, request_id
+from web.problems import DECLARED, MEDIA_TYPE, problem, request_id
 from web.resources import Parts, Resources
 
 router = APIRouter(tags=["system"])
@@ -45,13 +48,34 @@ class Metrics:
             "shuangyuan_request_seconds", "Seconds per request", ("route",), registry=self.requests
         )
 
-    def text(self, *, requests: bool) -> bytes:
-        """As Prometheus reads it."""
-        return generate_latest(self.process) + (generate_latest(self.requests) if requests else b"")
+    def text(self, of_the_house: Iterable[Figure] | None) -> bytes:
+        """As Prometheus reads it; without figures of the house the process alone."""
+        if of_the_house is None:
+            return generate_latest(self.process)
+        house = CollectorRegistry()
+        house.register(_Once(of_the_house))
+        return b"".join(generate_latest(each) for each in (self.process, self.requests, house))
 
     def observe(self, method: str, route: str, status: int, seconds: float) -> None:
         self._count.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(seconds)
+
+
+class _Once(Collector):
+    """Figures as they are now."""
+
+    def __init__(self, of_the_house: Iterable[Figure]) -> None:
+        self._figures = list(of_the_house)
+
+    def describe(self) -> Iterable[GaugeMetricFamily]:
+        return ()
+
+    def collect(self) -> Iterator[GaugeMetricFamily]:
+        for figure in self._figures:
+            family = GaugeMetricFamily(f"shuangyuan_{figure.name}", figure.about, labels=figure.labels)
+            for values, number in sorted(figure.values.items()):
+                family.add_metric(values, number)
+            yield family
 
 
 class Alive(BaseModel):
@@ -87,7 +111,7 @@ def healthz() -> Alive:
     return Alive()
 
 
-@router.get("/readyz", response_model=Ready, responses={503: {"model": Problem}})
+@router.get("/readyz", response_model=Ready, responses={503: DECLARED})
 def readyz(request: Request, parts: Parts) -> Response:
     """503 names the parts that are down or not ready yet."""
     seen = looked_at(parts)
@@ -101,9 +125,12 @@ def readyz(request: Request, parts: Parts) -> Response:
 
 @router.get("/metrics", response_class=Response)
 def metrics(request: Request, parts: Parts) -> Response:
-    """The process; with an administrator's token also the requests. No or another identity: the process alone."""
+    """The process; with an administrator's token also requests, documents, queue and index. No or another identity:
+    the process alone.
+    """
     held: Metrics = request.app.state.metrics
-    return Response(held.text(requests=_administers(request, parts)), media_type=CONTENT_TYPE_LATEST)
+    shown = figures(parts) if _administers(request, parts) else None
+    return Response(held.text(shown), media_type=CONTENT_TYPE_LATEST)
 
 
 def _administers(request: Request, parts: Resources) -> bool:

@@ -16,6 +16,7 @@ from trust.errors import Forbidden, NotSignedIn
 from trust.principal import Principal, Scope
 from trust.roles import Act
 from trust.settings import Settings
+from web.devices import device
 from web.resources import Parts, Resources
 from web.shapes import PrincipalOut, Strict
 
@@ -98,13 +99,20 @@ def keep(response: Response, token: str, settings: Settings, days: int) -> None:
     )
 
 
+def told(request: Request) -> str:
+    """What the session will be known by."""
+    return device(request.headers.get("user-agent", ""))
+
+
 def address(request: Request) -> str:
     return request.client.host if request.client else ""
 
 
 @router.post("/api/sessions", summary="Sign in")
 def sign_in(given: Credentials, request: Request, response: Response, parts: Parts) -> SessionOut:
-    principal, token, csrf = parts.store.accounts.sign_in(given.username, given.password, address(request))
+    principal, token, csrf = parts.store.accounts.sign_in(
+        given.username, given.password, address(request), told(request)
+    )
     keep(response, token, parts.settings, parts.switches.session_days)
     return SessionOut(principal=PrincipalOut.of(principal), csrf_token=csrf)
 

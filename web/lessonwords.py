@@ -47,6 +47,7 @@ LESSONS: dict[str, tuple[str, str]] = {
     "lesson_stages": ("教学过程", "Stages"),
     "lesson_assessment": ("考核评价", "Assessment"),
     "lesson_resources": ("教学资源", "Resources"),
+    "lesson_board": ("板书设计", "Blackboard"),
     "lesson_reflection": ("教学反思", "Reflection"),
     "lesson_note": ("说明", "Note"),
     "lesson_leaf": ("活页", "Loose leaf"),

@@ -17,7 +17,9 @@ from web.problems import respond
 
 FORM_SLACK = 64 * 1024
 PLAIN = 1024 * 1024
-UPLOADS = ("/api/documents", "/api/exercises/imports", "/api/templates", "/api/admin/people/import")
+UPLOADS = (
+    "/api/documents", "/api/exercises/imports", "/api/templates", "/api/admin/people/import", "/api/pictures/text",
+)  # fmt: skip
 
 
 class BodyLimit:

@@ -93,6 +93,15 @@ def take(person_id: str, owner: str, role: Role, by: Manager, parts: Parts) -> N
     parts.store.people.remove_membership(person_id, owner, role, by=by)
 
 
+class NewName(Strict):
+    name: str = Field(min_length=1, max_length=100)
+
+
+@router.put("/api/people/{person_id}/name", status_code=204, summary="Put a name right")
+def rename(person_id: str, given: NewName, by: Manager, parts: Parts) -> None:
+    parts.store.people.rename(person_id, given.name, by=by)
+
+
 @router.delete("/api/people/{person_id}", status_code=204, summary="No sign-in from now on")
 def disable(person_id: str, by: Manager, parts: Parts) -> None:
     parts.store.people.disable(person_id, by=by)

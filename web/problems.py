@@ -32,6 +32,10 @@ class Problem(BaseModel):
     request_id: str
 
 
+DECLARED: dict[str, Any] = {"description": "Problem", "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}}
+"""For /openapi.json: what every call may answer besides what it names."""
+
+
 class MethodNotAllowed(Fault):
     status, kind = 405, "method-not-allowed"
     title_zh, title_en = "不支持这种请求方法", "Method not allowed"

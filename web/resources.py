@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 from fastapi import Depends, Request
 
 from agent.graph import Agent
+from ingest.aids import Aids
+from ingest.drawing import PageDrawer
 from ingest.workflow import Workflow
 from knowledge.generations import Generations
 from knowledge.search import Searcher
@@ -18,6 +20,7 @@ from tools._export.confined import TemplateFiller
 from tools._formats.confined import PaperReader
 from trust.settings import Settings
 from trust.switches import PER_MINUTE, Switches
+from web.leakreport import LeakReports
 from web.limits import Allowance
 from web.spans import NoSpans, Spans
 from web.upkeep import Upkeep
@@ -35,9 +38,10 @@ def utc_now() -> datetime:
 @dataclass(frozen=True)
 class Resources:
     """`checks` are further things `/readyz` waits for, by name (the sample school's documents); `chats` holds how many
-    questions a person may still ask; `papers` reads exercise files of strangers,
-    `forms` fills their Word templates; `upkeep` does what an
-    administrator starts; `spans` go to the operator's collector; `trial` only in the sample school.
+    questions a person may still ask; `papers` reads exercise files of strangers, `forms` fills their Word templates;
+    `upkeep` does what an administrator starts; `drawer` draws pages of documents; `spans` go to the operator's
+    collector; `aids` are what this machine has to read pictures and old files with; `leaks` runs leak reports; `trial`
+    only in the sample school.
     """
 
     store: Store
@@ -49,11 +53,13 @@ class Resources:
     papers: PaperReader
     forms: TemplateFiller
     upkeep: Upkeep
+    drawer: PageDrawer
     checks: Mapping[str, Check] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
     spans: Spans = field(default_factory=NoSpans)
+    aids: Aids = field(default_factory=Aids)
+    leaks: LeakReports = field(default_factory=LeakReports)
     chats: Allowance = field(default_factory=lambda: Allowance(PER_MINUTE))
-
     trial: Trial | None = None
 
     @property

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from pydantic import BaseModel, ConfigDict
 
 from agent.words import LIBRARY
@@ -13,6 +16,13 @@ class Strict(BaseModel):
     """A request body: unknown names are refused."""
 
     model_config = ConfigDict(extra="forbid", str_strip_whitespace=True)
+
+
+def files_of(media_types: Iterable[str]) -> dict[int | str, dict[str, Any]]:
+    """For /openapi.json: the answer is a file of one of these kinds."""
+    kinds = {kind.partition(";")[0] for kind in media_types}
+    schema = {"schema": {"type": "string", "format": "binary"}}
+    return {200: {"description": "The file", "content": dict.fromkeys(sorted(kinds), schema)}}
 
 
 class Place(BaseModel):
@@ -47,18 +57,21 @@ class CitationOut(BaseModel):
 
 
 class PassageOut(BaseModel):
+    """`integrity`: 0 from outside, 1 a member's upload, 2 reviewed, 3 curated."""
+
     id: str
     document_id: str
     title: str
     locator: Place
     text: str
     label: str
+    integrity: int
 
     @classmethod
     def of(cls, p: Passage) -> PassageOut:
         return cls(
             id=p.id, document_id=p.document_id, title=p.title, locator=Place.of(p.locator), text=p.text,
-            label=str(p.label),
+            label=str(p.label), integrity=p.label.integrity,
         )  # fmt: skip
 
 

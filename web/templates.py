@@ -12,6 +12,7 @@ from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
 
 from records.templates import Template
+from tools._export import MEDIA
 from tools._export import template as our_own
 from tools._export.confined import MOST_BYTES
 from tools._export.fields import Form, fitting, known, unknown
@@ -21,6 +22,7 @@ from trust.roles import Act
 from web.files import attached
 from web.identity import Sees, Who
 from web.resources import Parts, Resources
+from web.shapes import files_of
 from web.upload import FILE_ALONE, read_with_words
 
 router = APIRouter(tags=["templates"])
@@ -118,7 +120,10 @@ def remove(template_id: str, who: Who, sees: Sees, parts: Parts) -> None:
     parts.store.templates.remove(who.principal, sees, template_id)
 
 
-@router.get("/api/forms/{form}", summary="Our own Word form, to make a template of")
+@router.get(
+    "/api/forms/{form}", summary="Our own Word form, to make a template of", response_class=Response,
+    responses=files_of([MEDIA["docx"]]),
+)
 def ours(form: Form, who: Who) -> Response:
     _maker(who.principal)
     return attached(our_own(form), "docx", OUR_NAMES[form])

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Annotated
 
-from fastapi import APIRouter
+from fastapi import APIRouter, Query
 from pydantic import BaseModel
 
 from records.threads import Said, Thread
@@ -16,19 +17,20 @@ router = APIRouter(tags=["talk"])
 
 
 class ThreadRow(BaseModel):
-    """`title` is the first question, null when its asker may no longer read what it rests on."""
+    """`title` is its name or the first question, null when its asker may no longer read what it rests on."""
 
     id: str
     title: str | None
     label: str
     created_at: datetime
     updated_at: datetime
+    pinned: bool = False
 
     @classmethod
     def of(cls, thread: Thread) -> ThreadRow:
         return cls(
             id=thread.id, title=thread.title, label=str(thread.label), created_at=thread.created_at,
-            updated_at=thread.updated_at,
+            updated_at=thread.updated_at, pinned=thread.pinned,
         )
 
 
@@ -44,11 +46,12 @@ class TurnOut(BaseModel):
     asked: str
     answer: AnswerOut | None
     withheld: bool
+    useful: bool | None = None
 
     @classmethod
     def of(cls, said: Said) -> TurnOut:
         answer = AnswerOut.of(said.answer) if said.answer else None
-        return cls(id=said.id, at=said.at, asked=said.asked, answer=answer, withheld=said.withheld)
+        return cls(id=said.id, at=said.at, asked=said.asked, answer=answer, withheld=said.withheld, useful=said.useful)
 
 
 class ThreadOut(ThreadRow):
@@ -56,8 +59,9 @@ class ThreadOut(ThreadRow):
 
 
 @router.get("/api/threads")
-def listed(who: Who, parts: Parts) -> ThreadList:
-    return ThreadList(items=[ThreadRow.of(t) for t in parts.store.threads.list(who.principal)])
+def listed(who: Who, parts: Parts, q: Annotated[str, Query(max_length=200)] = "") -> ThreadList:
+    """Pinned ones first, then latest. `q` looks for words in titles, questions and answers."""
+    return ThreadList(items=[ThreadRow.of(t) for t in parts.store.threads.list(who.principal, q=q)])
 
 
 @router.get("/api/threads/{thread_id}")

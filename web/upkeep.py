@@ -160,9 +160,9 @@ class Upkeep:
         folder = self._settings.data / FOLDER
         folder.mkdir(mode=0o700, exist_ok=True)
         file = folder / f"{self._now():%Y%m%d-%H%M%S}.tar"
-        files = backup(self._store, self._settings, file, self._now(), told=told)
+        made = backup(self._store, self._settings, file, self._now(), told=told)
         _thin(folder)
-        return {"name": file.name, "files": files, "bytes": file.stat().st_size}
+        return {"name": file.name, "files": made.files, "lost": len(made.lost), "bytes": file.stat().st_size}
 
 
 def _thin(folder: Path) -> None:

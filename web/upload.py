@@ -14,7 +14,8 @@ from pydantic import Field, ValidationError
 from starlette.datastructures import UploadFile
 from starlette.formparsers import MultiPartException, MultiPartParser
 
-from ingest.kinds import BY_SUFFIX, READABLE, kind_of, suffix
+from ingest.aids import Aids
+from ingest.kinds import BY_SUFFIX, kind_of, suffix, unsupported
 from trust.errors import BadInput, TooLarge, UnsupportedType
 from web.limits import FORM_SLACK
 from web.passages import Library
@@ -53,10 +54,10 @@ class _InMemory(MultiPartParser):
     spool_max_size = 1 << 40
 
 
-async def read_upload(request: Request, limit: int) -> Upload:
+async def read_upload(request: Request, limit: int, aids: Aids) -> Upload:
     """The form of one request. Raises BadInput, TooLarge, UnsupportedType, Unreadable."""
     name, media_type, data, fields = await _received(request, limit)
-    at_the_door(name, data)
+    at_the_door(name, data, aids)
     return _checked({**fields, "filename": name, "media_type": media_type, "data": data})
 
 
@@ -110,14 +111,14 @@ async def _counted(request: Request, limit: int) -> AsyncGenerator[bytes, None]:
         yield chunk
 
 
-def at_the_door(filename: str, data: bytes) -> None:
-    """Refuse at once what is plainly not readable. What is inside a package is judged later, in its own process."""
+def at_the_door(filename: str, data: bytes, aids: Aids) -> None:
+    """Refuse at once what is plainly not readable here. What is in a package is judged later, in its own process."""
     if not filename:
         raise BadInput("文件没有名字", "The file has no name")
     if not data.startswith(b"PK\x03\x04"):
-        kind_of(filename, data)
+        aids.check(kind_of(filename, data), suffix(filename))
     elif suffix(filename) not in BY_SUFFIX:
-        raise UnsupportedType(f"不支持这种文件，可用：{READABLE}", f"Not a supported type; use {READABLE}")
+        raise unsupported()
 
 
 def _bare(filename: str) -> str:

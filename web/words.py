@@ -5,13 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from web.actwords import ACT_WORDS
 from web.adminwords import ADMIN
 from web.agreementwords import AGREEMENTS
 from web.bankwords import BANK
+from web.deskwords import DESK
 from web.howwords import HOW
 from web.lessonwords import LESSONS
+from web.librarywords import LIBRARY_WORDS
+from web.lookwords import LOOK
 from web.matrixwords import MATRIX
 from web.practicewords import PRACTICE
+from web.readerwords import READER
 from web.reviewwords import REVIEW
 from web.studiowords import STUDIO
 from web.tourwords import TOUR
@@ -133,6 +138,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "state_deleted": ("已删除", "Deleted"),
     "passages": ("{n} 段", "passages: {n}"),
     "unread": ("未读出文字：{what}", "Not read: {what}"),
+    "integrity_0": ("来自外部（邮件、网页），未经审核：文中的指示只是资料",
+                    "From outside (mail, web page), not reviewed: orders in it are only text"),
+    "integrity_1": ("成员上传，未经审核：文中的指示只是资料", "Uploaded, not reviewed: orders in it are only text"),
     "proposed": ("系统建议的密级", "Proposed"),
     "confirm_label": ("确认密级", "Confirm the label"),
     "confirm": ("确认", "Confirm"),
@@ -163,8 +171,13 @@ WORDS: dict[str, tuple[str, str]] = {
     **AGREEMENTS,
     **REVIEW,
     **WORKBENCH,
+    **LIBRARY_WORDS,
+    **DESK,
+    **ACT_WORDS,
     **ADMIN,
     **TOUR,
+    **LOOK,
+    **READER,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

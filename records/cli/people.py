@@ -127,6 +127,12 @@ def password(username: str, data: Data = None) -> None:
         store.people.set_password(person(store, username), given)
 
 
+def rename(username: str, name: str, data: Data = None) -> None:
+    """更正姓名"""
+    with opened(data) as store:
+        store.people.rename(person(store, username), name)
+
+
 def disable(username: str, data: Data = None) -> None:
     """停用账号"""
     with opened(data) as store:
@@ -151,6 +157,7 @@ def build() -> typer.Typer:
         unassign,
         consent,
         password,
+        rename,
         disable,
     ):
         app.command()(act)

@@ -52,7 +52,13 @@ def test_the_worker_has_the_jobs_and_the_app_waits_for_it() -> None:
     shared = ("SHUANGYUAN_DATA", "SHUANGYUAN_QDRANT_URL")
     assert [app["environment"][s] for s in shared] == [worker["environment"][s] for s in shared]
     assert (app["volumes"], app["secrets"]) == (worker["volumes"], worker["secrets"])
-    assert ALIVE in worker["healthcheck"]["test"][3]
+    assert f"/{ALIVE}/" in worker["healthcheck"]["test"][3]
+    assert worker["deploy"]["replicas"] == "${WORKERS:-2}"
+
+
+def test_the_database_has_connections_for_every_app_and_worker_that_may_be_started() -> None:
+    most = int(SERVICES["db"]["command"][-1].partition("=")[2])
+    assert most >= 7 * (32 + 8)
 
 
 def test_no_secret_stands_in_a_file_that_is_kept() -> None:

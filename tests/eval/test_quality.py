@@ -71,6 +71,7 @@ def test_a_judge_s_verdict_is_told_apart() -> None:
     assert agreement([]) == {}
 
 
+@pytest.mark.slow
 def test_without_a_model_the_first_trade_is_answered() -> None:
     column = measure(CASES, 60)
     told = column.figures()

@@ -14,6 +14,7 @@ FULL = os.environ.get("SHUANGYUAN_COUNTS") == "full"
 EVERY = 1 if FULL else 24
 
 
+@pytest.mark.slow
 @pytest.mark.timeout(1800)
 def test_each_person_is_answered_from_what_they_may_read_and_from_nothing_else() -> None:
     every = sources()

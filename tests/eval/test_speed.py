@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from eval.speed import HIDDEN, VISIBLE, Watch, filled, measured
+from xml.etree import ElementTree
+
+from eval.curve import curve
+from eval.speed import HIDDEN, VISIBLE, Watch, at_size, filled, measured
 from eval.synthetic import passage, question
 
 
@@ -28,6 +31,15 @@ def test_all_figures_are_there_and_the_shares_make_a_whole() -> None:
     assert abs(sum(shares) - 1) < 1e-9
     for name in ("search_p50", "search_p95", "chat_p50", "guard_ratio_p50", "memory", "fill_seconds"):
         assert figures[name] >= 0
+
+
+def test_the_base_grows_and_the_curve_shows_each_size() -> None:
+    with filled(40) as (house, _):
+        figures = {"40": at_size(house, 40, 2, 0), "80": at_size(house, 80, 2, 0)}
+        assert house.index.count() == 80
+    drawn = ElementTree.fromstring(curve(figures))
+    lines = [e for e in drawn.iter() if e.tag.endswith("polyline") and "stroke-dasharray" not in e.attrib]
+    assert [len(e.attrib["points"].split()) for e in lines] == [2, 2, 2]
 
 
 def test_a_watch_counts_time_even_when_the_part_fails() -> None:

@@ -37,6 +37,7 @@ SPOILT = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.laws
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(("world", "by", "label"), SPOILT if FULL else SPOILT[:1], indirect=["world"])

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.classify import propose
+from ingest.classify import propose, reasons
 from ingest.personal import holds_personal_data, is_identity_number, passes_luhn
 from trust.labels import parse
 
@@ -127,3 +127,22 @@ def test_foreign_texts_raise_nothing(data_folder: Path) -> None:
     for line in (data_folder / "retrieval/cmrc2018/dev/corpus.jsonl").read_text().splitlines():
         entry = json.loads(line)
         assert raised("school/public", entry["title"], entry["text"]) is None
+
+
+@pytest.mark.parametrize(
+    ("title", "text", "rule", "line"),
+    [("规程", "机密\n\n正文。", "mark", "机密"), ("热处理配方表", "正文一。", "title", "热处理配方表"),
+     ("说明", "一\n密级：受限\n二", "declared", "密级：受限"),
+     ("名单", "身份证号：110101199003078515", "personal", "身份证号：110101199003078515")],
+)  # fmt: skip
+def test_the_reasons_name_the_lines_that_asked(title: str, text: str, rule: str, line: str) -> None:
+    found = reasons(parse("acme/public"), "acme", title, text)
+    assert (rule, line) in [(r.rule, r.line) for r in found]
+    proposed = propose(parse("acme/public"), "acme", title, text)
+    assert proposed is not None
+    assert f"acme:{found[0].level}" in {a for c in proposed.clauses for a in c}
+
+
+def test_nothing_proposed_has_no_reason() -> None:
+    assert reasons(parse("acme/public"), "acme", "课程说明", "本课程共三十二学时。") == ()
+    assert reasons(parse("acme/confidential"), "acme", "规程", "机密") == ()

@@ -26,6 +26,7 @@ def ingest(folder: Path, *paths: Path) -> tuple[int, str]:
     return ran.returncode, ran.stdout
 
 
+@pytest.mark.slow
 def test_what_the_commands_write_is_nobody_elses_to_read(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("# 车削\n\n转速 800 r/min。")
     data = settings_in(tmp_path).data

@@ -17,8 +17,8 @@ def test_the_index_is_mended_and_rebuilt_from_the_command_line(tmp_path: Path, r
     register(app)
     settings = settings_in(tmp_path)
 
-    def run(command: str) -> tuple[int, str]:
-        ran = CliRunner().invoke(app, [command, "--data", str(settings.data)])
+    def run(*command: str) -> tuple[int, str]:
+        ran = CliRunner().invoke(app, [*command, "--data", str(settings.data)])
         return ran.exit_code, ran.output
 
     assert run("reconcile")[0] == 1
@@ -29,7 +29,12 @@ def test_the_index_is_mended_and_rebuilt_from_the_command_line(tmp_path: Path, r
         assert run("reconcile")[0] == 1
         assert "另一个进程" in run("rebuild-index")[1]
         house.index.drop(document.id)
-    code, told = run("reconcile")
+    for _ in range(2):  # looking changes nothing
+        code, told = run("reconcile", "--dry-run")
+        assert code == 1
+        assert "应补写 1 段" in told
+        assert "1 份文档待处理" in told
+    code, told = run("reconcile", "--fix")
     assert code == 0
     assert "补写 1 段" in told
     assert "1 份文档待处理" in told

@@ -78,7 +78,7 @@ def test_headings_paragraphs_steps_tables_and_running_headers() -> None:
     assert [b.level for b in parsed.blocks[:2]] == [1, 2]
     assert {b.locator.page for b in parsed.blocks} == {1}
     assert any("受控" in margin for margin in parsed.margins)
-    assert parsed.unread == ("第 4 页没有可读的文字",)
+    assert tuple(n.zh for n in parsed.unread) == ("第 4 页没有可读的文字",)
 
 
 def test_a_table_that_goes_on_overleaf_keeps_its_header() -> None:
@@ -174,7 +174,7 @@ def test_a_paragraph_with_its_first_line_set_in_is_no_part_of_the_item_above() -
     ]  # fmt: skip
 
 
-def test_two_columns_are_read_as_before() -> None:
+def test_a_few_words_side_by_side_are_no_columns() -> None:
     draw = Draw()
     for left, right in (("左栏第一行", "右栏第一行"), ("左栏第二行", "右栏第二行")):
         draw.canvas.setFont(FONT, 12)

@@ -49,7 +49,7 @@ def test_a_mail_is_its_subject_people_and_body_and_names_what_is_attached() -> N
     assert told(parsed)[0] == ("heading", "三月份刀具申请")
     assert "王工" in told(parsed)[1][1]
     assert told(parsed)[2:] == [("paragraph", "请领用外圆车刀 5 把。"), ("step", "1. 型号 CNMG120408")]
-    assert parsed.unread == ("附件“清单.pdf”未读，请单独上传",)
+    assert [n.zh for n in parsed.unread] == ["附件“清单.pdf”未读：附件太多或层数太深，请单独上传"]
 
 
 def test_a_mail_in_html_and_gbk() -> None:

@@ -68,6 +68,7 @@ def exact(house: House) -> bool:
     return not reconcile(house.store, house.generations.now).anything
 
 
+@pytest.mark.slow
 def test_while_people_search_no_search_fails_and_answers_change_once(house: House, new: Settings) -> None:
     before, failed = answers(house), list[Exception]()
     done = threading.Event()

@@ -65,7 +65,7 @@ def test_tables_one_below_the_other_and_empty_sheets() -> None:
     book.create_sheet("空表")
     parsed = told(book)
     assert [b.text for b in parsed.blocks if b.kind == "row"] == ["工号: A1；工时: 3", "刀号: T01；磨损: 0.1"]
-    assert parsed.unread == ("工作表“空表”没有内容",)
+    assert tuple(n.zh for n in parsed.unread) == ("工作表“空表”没有内容",)
 
 
 @pytest.mark.parametrize(

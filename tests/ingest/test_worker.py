@@ -36,16 +36,24 @@ def test_with_jobs_elsewhere_a_server_enqueues_and_the_worker_does(tmp_path: Pat
 def test_it_lives_as_long_as_database_and_index_answer(
     tmp_path: Path, readers: Confine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    alive = tmp_path / "worker.alive"
+    alive = tmp_path / "workers"
     assert not beating(alive)
     with opened(settings_in(tmp_path), readers) as house:
         beat(house.store, house.generations, alive, lambda _: True)
         assert beating(alive)
         long_ago = time.time() - 5 * BEAT
-        os.utime(alive, (long_ago, long_ago))
+        (mine,) = alive.iterdir()
+        os.utime(mine, (long_ago, long_ago))
+        assert not beating(alive)
+        (alive / "another").touch()
+        assert beating(alive)
+        (alive / "another").unlink()
         monkeypatch.setattr(house.index, "count", _down)
         beat(house.store, house.generations, alive, lambda _: True)
         assert not beating(alive)
+        os.utime(mine, (0, 0))
+        beat(house.store, house.generations, alive, lambda _: True)
+        assert list(alive.iterdir()) == []
 
 
 def test_on_one_machines_own_files_it_is_refused_in_words() -> None:

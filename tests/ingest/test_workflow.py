@@ -31,6 +31,7 @@ class Scripted:
     act: Callable[[str, str], bool] = lambda stage, document: True
     done: list[tuple[str, str]] = field(default_factory=list)
     left: list[Due] = field(default_factory=list)
+    places: Callable[[str], int] = lambda document: 1
 
     def _note(self, stage: str, document: str) -> bool:
         self.done.append((stage, document))
@@ -62,6 +63,9 @@ class Scripted:
 
     def settle(self) -> Sequence[Due]:
         return self.left
+
+    def place(self, document_id: str, generation: int) -> int:
+        return self.places(document_id)
 
 
 @pytest.fixture

@@ -1,4 +1,7 @@
-"""Both engines keep the interface of knowledge/index.py: the same points and the same question, the same hits."""
+"""All engines keep the interface of knowledge/index.py: the same points and the same question, the same hits.
+
+Edge, the client's own engine, and the client over HTTP to the stand-in for a server (tests/qdrant_rest.py).
+"""
 
 from __future__ import annotations
 
@@ -17,20 +20,31 @@ from hypothesis import strategies as st
 
 from knowledge.edge import open_edge
 from knowledge.index import STAGED, Hit, Index, Point
-from knowledge.server import open_memory
+from knowledge.server import open_memory, open_server
+from tests.qdrant_rest import Standin, standin
 from trust.errors import PartDown
 
 Opened = Callable[[int | None], Index]
 A, B = frozenset({"a"}), frozenset({"b"})
 
 
-@pytest.fixture(params=["edge", "client"])
-def opened(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Opened]:
+@pytest.fixture(scope="module")
+def server() -> Iterator[Standin]:
+    with standin("a key") as serving:
+        yield serving
+
+
+@pytest.fixture(params=["edge", "client", "server"])
+def opened(request: pytest.FixtureRequest, tmp_path: Path, server: Standin) -> Iterator[Opened]:
     kept: list[Index] = []
 
     def make(dense_size: int | None = None) -> Index:
-        folder = tmp_path / f"index{len(kept)}"
-        index: Index = open_edge(folder, dense_size) if request.param == "edge" else open_memory(dense_size)
+        if request.param == "edge":
+            index: Index = open_edge(tmp_path / f"index{len(kept)}", dense_size)
+        elif request.param == "client":
+            index = open_memory(dense_size)
+        else:
+            index = open_server(server.url, "a key", dense_size, fresh=True, name=f"test{len(kept)}")
         kept.append(index)
         return index
 
@@ -135,6 +149,15 @@ def test_relabelling_shows_or_hides_one_generation_of_one_document(opened: Opene
     assert ids(index.lexical({1: 1.0}, A, None, 5)) == [name(2)]
     index.relabel("x", 2, STAGED)
     assert index.lexical({1: 1.0}, A, None, 5) == []
+
+
+def test_a_document_that_moves_is_found_in_its_new_library_alone(opened: Opened) -> None:
+    index = opened(None)
+    index.put([point(1, {1: 1.0}, "a", "x"), point(2, {1: 1.0}, "a", "y")])
+    held = index.lexical({1: 1.0}, A, None, 5)
+    index.relabel("x", 1, "a", "elsewhere")
+    assert ids(index.lexical({1: 1.0}, A, "elsewhere", 5)) == [name(1)]
+    assert index.lexical({1: 1.0}, A, None, 5) == held
 
 
 def test_dropping_removes_one_generation_or_the_whole_document(opened: Opened) -> None:

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning.answerkey import AnswerKey, answer_key, judged, masked, tells
-from learning.hints import ANSWER, PARALLEL, WHERE, Climb, another, climb, parallel, rule, where
-from learning.slips import aside, misread, slip
+from learning.hints import ANSWER, PARALLEL, WHERE, Climb, another, another_step, climb, parallel, rule, where
+from learning.slips import aside, miscolumn, misread, slip
 from tests.agent.given import passage
 
 LAWS = settings(max_examples=1000 if os.environ.get("SHUANGYUAN_COUNTS") == "full" else 100, deadline=None)
@@ -195,3 +195,24 @@ def test_a_tolerance_taken_for_the_value_is_named() -> None:
 def test_a_line_whose_frame_tells_the_key_is_not_shown() -> None:
     assert masked("转速 800 r/min（即 800 转）", ("800 r/min",)).count("800") == 0
     assert rule(AnswerKey("甲乙", ("甲乙",))) == "____"
+
+
+def test_a_sentence_s_hint_names_its_step_and_the_next_question_was_not_shown() -> None:
+    text = "1. 杀菌：95±2 ℃，保持 300 s。\n2. 接种：冷却到 43±1 ℃。\n3. 发酵：保温 42±1 ℃。"
+    found, place = key("杀菌温度是多少？", text), passage(0, text)
+    assert where(found, place).step == "杀菌"
+    assert another_step(found, place, "发酵：保温 42±1 ℃") == "接种"
+    table = f"{TABLE}\n工步: 倒角；主轴转速 r/min: 800；进给量 mm/r: 0.15"
+    asked, rows = key("精车外圆的主轴转速是多少？", table), passage(0, table)
+    shown = parallel(asked, [rows])
+    more = another(asked, rows, shown)
+    assert more is not None
+    assert more[0] not in shown
+
+
+def test_the_column_misread_is_named_and_a_bare_number_lies_on_a_side_too() -> None:
+    found = key("精车外圆的主轴转速是多少？", TABLE)
+    assert miscolumn("0.10", found) == "进给量"
+    assert miscolumn("7", found) == ""
+    assert aside("1000", found) == "below"
+    assert aside("1500", found) == "above"

@@ -7,6 +7,8 @@ from learning.chance import dice
 from learning.distractors import values
 from learning.exercise import RIGHT, WRONG, Exercise, Span
 from learning.picking import betray, picked
+from learning.situation import situations
+from learning.solver import solve
 from learning.sourced import Source
 from tests.agent.given import passage
 
@@ -35,3 +37,72 @@ def test_wrong_values_of_the_source_come_first_where_they_are_of_the_key_s_form_
     near = ["42±0.05 mm", "2000 mm", "55 mm", "70 mm", "80 mm", "50 mm", "45 mm"]
     made = [v for v, _ in values("60 mm", near, lambda v: False, dice("x"))]
     assert set(made) < {"55 mm", "70 mm", "80 mm", "50 mm", "45 mm"}
+
+
+STEPS = (
+    "工序安排\n1. 工序 10 下料：带锯下料。\n2. 工序 20 粗车：外圆留精车余量。\n"
+    "3. 工序 30 精车：双顶尖装夹，直径不小于 25 mm。"
+)
+
+
+def made(text: str) -> list[Exercise]:
+    return list(candidates(Source((passage(0, text),))))
+
+
+def test_a_blank_in_a_point_of_an_open_answer_gives_most_of_it_away() -> None:
+    point = "差评 12 h 内由客服首次联系，运营 48 h 内公开解释"
+    short = Exercise("short", "写出要求。", (point, "不返现"), (Span("p", point),), "x", points=(5, 5))
+    blank = Exercise("fill", "差评 12 h 内由客服首次联系，运营 ____ 内公开解释。", ("48 h",), (Span("p", point),), "x")
+    other = Exercise("fill", "每周____把差评汇总。", ("五",), (Span("p", point),), "x")
+    assert betray(blank, short)
+    assert not betray(other, short)
+
+
+def test_steps_are_ordered_by_their_whole_names_and_one_of_them_tells_no_order() -> None:
+    (order,) = [i for i in made(STEPS) if i.kind == "order"]
+    assert order.key == ("下料", "粗车", "精车")  # 精车 stands in the words of the step before too
+    assert solve(order.asked, [STEPS]) == order.key
+    blanks = [i for i in made(STEPS) if i.kind == "fill"]
+    assert blanks
+    assert not any("工序 30" in i.stem for i in blanks)
+    assert not any(betray(i, order) for i in blanks)
+    assert not [i for i in made(STEPS) if i.kind == "short"]
+
+
+def test_what_bounds_a_value_stays_in_the_question() -> None:
+    blank = next(i for i in made(STEPS) if i.kind == "fill")
+    assert "不小于 ____" in blank.stem
+    assert blank.key == ("25 mm",)
+
+
+def test_usual_times_are_mistaken_for_usual_times() -> None:
+    for n in range(20):
+        wrong = [v for v, _ in values("48 h", [], lambda v: False, dice(str(n)))]
+        assert {int(v.split()[0]) for v in wrong} <= {12, 16, 20, 24, 36, 72, 96, 120}
+
+
+def test_a_case_has_two_who_are_wrong_and_its_points_are_what_is_to_be_done() -> None:
+    text = "六、应急\n1. 标价错误：立即下架该规格，报店长。\n2. 违规扣分：当天查清原因，工作日内申诉，材料由法务审过。"
+    one = next(i for i in made(text) if i.kind == "case" and i.about[0] == "违规扣分")
+    assert "组员甲说" in one.stem
+    assert "照出现标价错误时的办法做" in one.stem
+    assert one.key == ("当天查清原因", "工作日内申诉", "材料由法务审过")
+    assert solve(one.asked, [text]) == one.key
+    assert len(situations(text)) == 2
+
+
+def test_an_open_question_says_how_many_points_or_which_cases_are_wanted() -> None:
+    notes = "注意事项\n1. 先停主轴。\n2. 再用铁钩清理。\n3. 不得用手。"
+    cases = "异常处理\n● 断电：料液排回平衡缸。\n● 超温：暂停灌装。"
+    stems = {i.stem for text in (notes, cases) for i in made(text) if i.kind == "short"}
+    assert any("“注意事项”部分的三点要求" in s for s in stems)
+    assert any("下列情况各应怎样处置：断电；超温。" in s for s in stems)
+
+
+def test_a_statement_says_a_cell_with_the_unit_of_its_column() -> None:
+    rows = "\n".join(f"工步: {n}；转速 r/min: {v}；进给 mm/r: {f}" for n, v, f in (
+        ("粗车", 650, "0.28"), ("精车", 1200, "0.10"), ("切槽", 500, "0.06"), ("倒角", 800, "0.15")))  # fmt: skip
+    said = [i for i in made(rows) if i.kind == "judge"]
+    assert said
+    assert all("r/min”。" in i.stem or "mm/r”。" in i.stem for i in said)
+    assert all(solve(i.asked, [rows]) == i.key for i in said)

@@ -35,7 +35,7 @@ def test_situations_are_told_by_their_words_and_cut_where_the_sentence_pauses() 
     assert found == {
         "标价错误": ("立即下架该规格", "报店长", "不得单方面取消"),
         "系统故障不能打单": ("启用备用打单软件", "并在店铺公告说明"),
-        "冷柜温度高于 8 ℃": ("停止发货，转质量专员处理",),
+        "冷柜温度高于 8 ℃": ("停止发货", "转质量专员处理"),
         "铁屑缠绕": ("先停主轴", "再用铁钩清理", "不得用手"),
     }  # fmt: skip
     assert all(part in RULES for parts in found.values() for part in parts)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from learning.exercise import RIGHT, WRONG, Exercise, Span
+from learning.exercise import RIGHT, WRONG, Exercise, Kind, Span
+from learning.itemrules import flags
 from learning.reasons import Flag, Reason
 from learning.verifier import check, verify
 
@@ -184,3 +186,10 @@ def test_absolute_words_are_flagged_and_not_rejected() -> None:
     made = verify([item], {"p": text})
     assert made.accepted == (item,)
     assert made.flagged == ((item, Flag.ABSOLUTE),)
+
+
+@pytest.mark.parametrize("kind", get_args(Kind))
+def test_an_item_of_which_next_to_nothing_was_sent_is_incomplete_and_no_error(kind: Kind) -> None:
+    empty = Exercise(kind, "0", (), (), "")
+    assert Reason.INCOMPLETE in check(empty, {})
+    assert list(flags(empty)) == []

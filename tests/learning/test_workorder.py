@@ -72,3 +72,61 @@ def test_what_the_source_says_nothing_to_weighs_little_and_the_steps_take_the_re
     assert points["safety"] == 10
     assert sum(points.values()) == 100
     assert points["process"] == 45 + 20
+
+
+YOGURT = (
+    "适用于 180 g 杯装的产品。\n一、原料要求\n项目: 酸度；要求: 12~17 °T；检验方法: 快检条，逐车检\n"
+    "任何一项不合格，整车拒收，不得与合格乳混罐。\n"
+    "二、操作步骤\n1. 杀菌：95±2 ℃，保持 300 s。记录仪断线视为未杀菌，料液回流重新处理。\n"
+    "2. 发酵：静置发酵 4.5~5.5 h，每 20 min 测一次 pH。\n"
+    "3. 后熟：入 2~6 ℃ 冷库。按检验卡逐项检验。\n"
+    "三、成品指标\n指标: 酸度；限值: ≥70 °T\n指标: 保质期；限值: 2~6 ℃ 下 21 天\n"
+    "四、异常处理\n- 断电超过 90 s：料液排回，重新灭菌。\n"
+)
+
+
+def test_a_setting_is_called_by_what_is_measured_and_a_condition_stays_with_its_value() -> None:
+    named = {p.name: p.quote for p in order(YOGURT).parameters}
+    assert {"杀菌温度", "保持时间", "静置发酵时间", "冷库温度", "杯装规格", "酸度", "保质期（2~6 ℃ 下）"} <= set(named)
+    assert named["测 pH 频次"] == "每 20 min"
+    assert "超过 90 s" not in named.values()
+    turned = "1. 粗车：外圆留精车余量单边 0.4 mm，台阶面留 0.2 mm，伸出 60 mm。\n"
+    turned += "2. 精车：刀片每加工 40 件换刃，淬火 48 HRC。"
+    assert [p.name for p in order(f"一、工序\n{turned}").parameters] == [
+        "外圆精车余量（单边）", "台阶面余量", "伸出长度", "刀片换刃间隔", "淬火硬度",
+    ]  # fmt: skip
+
+
+def test_a_bound_keeps_what_is_bound() -> None:
+    said = "时刻: 14:00；动作: 查推广计划的消耗进度，超过当日预算 65% 时降价 10%；产出: 调整记录"
+    told = order(f"每日\n{said}\n时刻: 15:00；动作: 核对库存预警，低于 3 天销量的商品报补货；产出: 补货单").parameters
+    assert [(p.name, p.quote) for p in told] == [
+        ("推广计划的消耗进度", "超过当日预算 65%"), ("降价", "10%"), ("库存预警", "低于 3 天销量"),
+    ]  # fmt: skip
+
+
+def test_rules_of_the_material_are_no_scenario_and_what_goes_wrong_within_a_step_is_a_trouble() -> None:
+    made = order(YOGURT)
+    assert [c.text for c in made.scenario] == ["适用于 180 g 杯装的产品。"]
+    assert [(r.source.text[:6], r.vital) for r in made.safety] == [("任何一项不合", True)]
+    assert "记录仪断线视为未杀菌，料液回流重新处理。" in [t.text for t in made.troubles]
+    assert [r.text for r in made.records] == ["检验卡"]
+    assert "快检条" in made.tools
+
+
+def test_goal_competencies_and_gaps_are_the_task_s_own() -> None:
+    made = order(YOGURT)
+    assert "酸度 ≥70 °T" in made.goal
+    assert any("静置发酵时间 4.5~5.5 h" in r for r in made.remarks)
+    assert any("“断电超过 90 s”" in c for c in made.competencies)
+    assert any(m.startswith("检验酸度用的量具或方法") for m in made.missing)
+    assert "材料" in order("一、步骤\n1. 看数据。\n2. 写结论。").missing[0]
+    texts = [c.text for c in made.scoring]
+    assert "原料要求 酸度：12~17 °T" in texts
+    assert "成品指标 酸度：≥70 °T" in texts
+
+
+def test_a_rule_scored_as_such_is_not_scored_with_its_step_again() -> None:
+    made = order("一、上新\n1. 标签与实物核对，由品控签字，没有签字不得上架。\n2. 出图，两人互审；涉及功效的一律退回。")
+    assert [c.text for c in made.scoring if c.area == "process"] == ["标签与实物核对，由品控签字", "出图，两人互审"]
+    assert len([c for c in made.scoring if "不得上架" in c.text]) == 1

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import stat
+import subprocess
+import sys
 import tarfile
 import threading
 from collections.abc import Iterator
@@ -11,8 +15,11 @@ from pathlib import Path
 
 import pytest
 
-from records.backup import backup, restore
+from records import backup as backup_module
+from records.backup import Backup, backup, restore
+from records.blobs import LOCK
 from records.store import Store
+from records.workshop import clear, workshop
 from tests.conftest import CHEAP
 from tests.records.cast import PASSWORD, Cast, enter
 from trust.errors import BadInput, WrongKey
@@ -48,7 +55,7 @@ def reopened(settings: Settings) -> list[bytes]:
 
 
 def test_a_restored_backup_is_the_same_platform(running: Cast, settings: Settings, tmp_path: Path) -> None:
-    assert backup(running.store, settings, tmp_path / "b.tar", NOW, with_key=True) == 1
+    assert backup(running.store, settings, tmp_path / "b.tar", NOW, with_key=True) == Backup(1)
     elsewhere = Settings(data=tmp_path / "elsewhere")
     restore(elsewhere, tmp_path / "b.tar")
     assert reopened(elsewhere) == reopened(settings)
@@ -90,7 +97,7 @@ def test_a_database_that_is_there_is_not_overwritten(running: Cast, settings: Se
         restore(settings, tmp_path / "b.tar")
 
 
-@pytest.mark.parametrize("damage", ["truncated", "changed", "no tar", "missing"])
+@pytest.mark.parametrize("damage", ["truncated", "changed", "a changed original", "no tar", "missing"])
 def test_a_damaged_backup_is_refused_and_leaves_nothing(
     running: Cast, settings: Settings, tmp_path: Path, damage: str
 ) -> None:
@@ -98,7 +105,13 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(
     backup(running.store, settings, file, NOW, with_key=True)
     whole = file.read_bytes()
     at = whole.index(b"SQLite format 3") + 5000
-    broken = {"truncated": whole[: at + 1], "changed": whole[:at] + b"?" * 9 + whole[at + 9 :], "no tar": b"hello"}
+    blob = whole.index(next(iter(originals_in(settings).values())))
+    broken = {
+        "truncated": whole[: at + 1],
+        "changed": whole[:at] + b"?" * 9 + whole[at + 9 :],
+        "a changed original": whole[:blob] + b"?" * 9 + whole[blob + 9 :],
+        "no tar": b"hello",
+    }
     if damage == "missing":
         file.unlink()
     else:
@@ -108,33 +121,111 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(
     assert list((tmp_path / "elsewhere").iterdir()) == []
 
 
-def test_a_backup_taken_while_people_work_is_whole(running: Cast, settings: Settings, tmp_path: Path) -> None:
-    stop = threading.Event()
+def test_a_file_erased_while_a_backup_is_taken_waits_and_is_in_it(
+    running: Cast, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Between the snapshot and the links a thread, and another process, want to erase what the snapshot names."""
+    document = running.put("teacher", "school/internal")
+    running.store.library.delete(running("teacher"), running.scope("teacher"), document.id)
+    before, tries = originals_in(settings), []
 
-    def work() -> None:
-        while not stop.is_set():
-            document = running.put("teacher", "school/internal")
-            running.store.library.delete(running("teacher"), running.scope("teacher"), document.id)
-            running.store.works.purge(document.id)
-            running.put("teacher", "school/internal")
+    def interrupted(store: Store, to: Path) -> None:
+        snapshot(store, to)
+        eraser = threading.Thread(target=running.store.works.purge, args=(document.id,))
+        eraser.start()
+        line = [sys.executable, "-c", REMOVES, str(settings.data / "blobs" / LOCK)]
+        other = subprocess.Popen(line, stdout=subprocess.PIPE)
+        assert other.stdout is not None
+        assert other.stdout.readline() == b"wants\n"
+        eraser.join(0.5)
+        assert eraser.is_alive()
+        assert other.poll() is None
+        assert originals_in(settings) == before
+        tries.extend((eraser.join, other.wait))
 
-    worker = threading.Thread(target=work)
-    worker.start()
-    try:
-        for n in range(3):
-            backup(running.store, settings, tmp_path / f"{n}.tar", NOW, with_key=True)
-    finally:
-        stop.set()
-        worker.join()
-    for n in range(3):
-        elsewhere = Settings(data=tmp_path / f"elsewhere{n}")
-        restore(elsewhere, tmp_path / f"{n}.tar")
-        assert all(reopened(elsewhere))
+    snapshot = backup_module._snapshot
+    monkeypatch.setattr(backup_module, "_snapshot", interrupted)
+    assert backup(running.store, settings, tmp_path / "b.tar", NOW, with_key=True) == Backup(2)
+    for ended in tries:
+        ended()
+    assert len(originals_in(settings)) == 1
+    elsewhere = Settings(data=tmp_path / "elsewhere")
+    restore(elsewhere, tmp_path / "b.tar")
+    assert originals_in(elsewhere) == before
+    assert len(reopened(elsewhere)) == 1
 
 
-def test_postgresql_is_left_to_its_own_tools(postgres_url: str, tmp_path: Path) -> None:
-    given = Settings(data=tmp_path, database_url=postgres_url)
-    store = Store.open(given, passwords=CHEAP)
-    with pytest.raises(BadInput, match="pg_dump"):
-        backup(store, given, tmp_path / "b.tar", NOW)
-    store.close()
+REMOVES = """
+import fcntl, sys
+print("wants", flush=True)
+fcntl.flock(open(sys.argv[1], "a"), fcntl.LOCK_EX)
+"""
+
+
+def originals_in(settings: Settings) -> dict[str, bytes]:
+    found = (f for f in (settings.data / "blobs").rglob("*") if f.is_file() and not f.name.startswith("."))
+    return {f.name: f.read_bytes() for f in found}
+
+
+def test_packing_keeps_nobody_from_erasing(
+    running: Cast, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Erased while the backup is being packed: it has a second name there, and the backup is the moment before."""
+    document = running.put("teacher", "school/internal")
+    running.store.library.delete(running("teacher"), running.scope("teacher"), document.id)
+    before = originals_in(settings)
+
+    def interrupted(folder: Path, now: datetime) -> int:
+        running.store.works.purge(document.id)
+        assert len(originals_in(settings)) == 1
+        return pack(folder, now)
+
+    pack = backup_module._pack
+    monkeypatch.setattr(backup_module, "_pack", interrupted)
+    assert backup(running.store, settings, tmp_path / "b.tar", NOW, with_key=True) == Backup(2)
+    elsewhere = Settings(data=tmp_path / "elsewhere")
+    restore(elsewhere, tmp_path / "b.tar")
+    assert originals_in(elsewhere) == before
+
+
+def test_where_files_cannot_be_linked_they_are_copied(
+    running: Cast, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*_: object) -> None:
+        raise OSError(errno.EXDEV, "another file system")
+
+    monkeypatch.setattr(os, "link", refused)
+    assert backup(running.store, settings, tmp_path / "b.tar", NOW, with_key=True) == Backup(1)
+    monkeypatch.undo()
+    elsewhere = Settings(data=tmp_path / "elsewhere")
+    restore(elsewhere, tmp_path / "b.tar")
+    assert reopened(elsewhere) == reopened(settings)
+
+
+def test_an_original_that_is_not_there_is_named_and_the_rest_is_kept(
+    running: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    lost = running.put("teacher", "school/internal")
+    erased = running.put("teacher", "school/internal")
+    running.store.library.delete(running("teacher"), running.scope("teacher"), erased.id)
+    for name in originals_of(running.store, lost.id, erased.id):
+        next((settings.data / "blobs").rglob(name)).unlink()
+    assert backup(running.store, settings, tmp_path / "b.tar", NOW, with_key=True) == Backup(1, (lost.id,))
+    restore(Settings(data=tmp_path / "elsewhere"), tmp_path / "b.tar")
+
+
+def originals_of(store: Store, *documents: str) -> set[str]:
+    with store.database.read() as conn:
+        rows = conn.exec_driver_sql("SELECT document, blob FROM editions").all()
+    return {blob for document, blob in rows if document in documents}
+
+
+def test_what_a_backup_killed_in_the_middle_left_is_cleared_and_what_is_held_is_not(tmp_path: Path) -> None:
+    left = tmp_path / "tmp-0123456789abcdef"
+    left.mkdir()
+    (left / "shuangyuan.db").write_bytes(b"keys destroyed since")
+    with workshop(tmp_path) as mine:
+        assert not left.exists()
+        assert clear(tmp_path) == 0
+        assert mine.exists()
+    assert list(tmp_path.iterdir()) == []

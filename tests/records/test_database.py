@@ -53,6 +53,7 @@ def _migrate(url: str) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_processes_starting_together_migrate_once(url: str) -> None:
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         assert all(pool.map(_migrate, [url] * 2))

@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from records.store import Store
+from records.works import Read
 from tests.conftest import CHEAP
 from tests.records.cast import PASSWORD, Cast, enter
 from trust.errors import NotFound, WrongPassword
 from trust.labels import parse, self_label
 from trust.settings import Settings
-from trust.sources import Answer, Document
+from trust.sources import Answer, Document, Words
 
 
 def visible(cast: Cast, who: str) -> set[str]:
@@ -90,7 +91,7 @@ def test_no_words_of_people_lie_in_the_clear(tmp_path: Path) -> None:
     cast = enter(store)
     document = cast.upload("mentor", "acme/confidential", canary.encode() * 99, title=canary)
     cast.stage(document, (canary,))
-    store.works.advance(document.id, 1, state="failed", error=canary, unread=canary)
+    store.works.advance(document.id, 1, state="failed", error=canary, read=Read(Words(canary, canary)))
     store.works.show(document.id, 1)
     store.works.propose(document.id, 1, parse("acme/confidential+project:shaft"))
     mentor = cast("mentor")

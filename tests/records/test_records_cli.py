@@ -134,6 +134,7 @@ def test_a_person_or_an_owner_is_erased_after_asking(data: Path) -> None:
     assert run(data, "erase", "--yes").exit_code == 2
 
 
+@pytest.mark.slow
 def test_it_runs_as_a_module(data: Path) -> None:
     line = [sys.executable, "-m", "records", "verify-audit", "--data", str(data)]
     done = subprocess.run(line, capture_output=True, text=True, check=False)

@@ -8,13 +8,14 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select, update
 
+from records.blobs import LOCK
 from records.schema import passages
-from records.works import Due
+from records.works import Due, Read
 from tests.records.cast import Cast, passage
 from tests.records.conftest import Clock
 from trust.errors import NotFound, Stale
 from trust.labels import parse
-from trust.sources import Locator
+from trust.sources import Locator, Words
 from trust.vault import Broken
 
 
@@ -36,10 +37,11 @@ def test_the_original_is_handed_out_for_reading(cast: Cast) -> None:
 def test_stage_and_progress_are_told_and_the_version_moves_with_the_state_only(cast: Cast) -> None:
     document = cast.upload("teacher", "school/internal")
     cast.store.works.advance(document.id, 1, state="parsing", stage="read", progress=0.25)
-    cast.store.works.advance(document.id, 1, progress=0.5, unread="第 3 页")
+    cast.store.works.advance(document.id, 1, progress=0.5, read=Read(Words("第 3 页", "page 3")))
     cast.store.works.advance(document.id, 1, state="parsing")
     seen = cast.store.library.document(cast("teacher"), cast.scope("teacher"), document.id)
-    assert (seen.state, seen.stage, seen.progress, seen.unread, seen.version) == ("parsing", "read", 0.5, "第 3 页", 2)
+    assert (seen.state, seen.stage, seen.progress, seen.version) == ("parsing", "read", 0.5, 2)
+    assert seen.unread == Words("第 3 页", "page 3")
 
 
 def test_an_error_is_told_and_forgotten_when_the_work_goes_on(cast: Cast) -> None:
@@ -157,7 +159,7 @@ def test_erasing_removes_rows_and_the_file_and_may_be_repeated(cast: Cast) -> No
     with store.database.read() as conn:
         for table in ("documents", "editions", "passages", "blobs"):
             assert conn.exec_driver_sql(f"SELECT count(*) FROM {table}").scalar() == 0
-    assert not [f for f in store.library._shelf.blobs._folder.rglob("*") if f.is_file()]
+    assert not [f for f in store.library._shelf.blobs._folder.rglob("*") if f.is_file() and f.name != LOCK]
 
 
 def test_a_file_two_documents_share_stays_until_both_are_erased(cast: Cast) -> None:

@@ -155,6 +155,7 @@ LAUGHS = '<?xml version="1.0"?><!DOCTYPE q [<!ENTITY a "ha">' + "".join(
 ) + "]><quiz><question type='truefalse'><questiontext><text>&j;</text></questiontext></question></quiz>"  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_is_read_apart_comes_back_whole_and_faults_in_words(reader: PaperReader) -> None:
     found = reader.read("卷.txt", TYPED.encode())
     assert (found.format, len(found.items), len(found.problems)) == ("typed", 7, 1)

@@ -96,6 +96,7 @@ def _open(folder: str) -> str:
     return Vault.open(Path(folder), None, create=True).check_value
 
 
+@pytest.mark.slow
 def test_processes_starting_together_share_one_key(tmp_path: Path) -> None:
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         assert len(set(pool.map(_open, [str(tmp_path / "keys")] * 8))) == 1

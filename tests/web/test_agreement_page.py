@@ -33,6 +33,7 @@ def door(browser: Browser, house: Running) -> Iterator[Door]:
         assert visit.strayed == []
 
 
+@pytest.mark.slow
 def test_two_stewards_agree_and_a_teacher_releases_a_lesson(
     door: Door, house: Running, documents: dict[str, str]
 ) -> None:

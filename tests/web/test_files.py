@@ -48,7 +48,7 @@ def test_a_work_order_in_word_has_every_step_in_order_and_says_that_it_is_genera
     assert len(rows) == len(steps)
     for row, step in zip(rows, steps, strict=True):
         assert step in row
-    for part in ("任 务 工 单", "安全要点", "评分表", "学生签名", "企业导师", "出处"):
+    for part in ("任 务 工 单", "安全与禁止事项", "请教师补充", "评分表", "学生签名", "企业导师", "出处"):
         assert part in told
     assert "{{" not in told
     assert "{%" not in told

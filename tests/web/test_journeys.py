@@ -157,6 +157,7 @@ def test_a_follow_up_is_understood_and_its_citation_opens_by_keyboard(door: Door
     expect(visit.page.locator(".sy-thread-here")).to_contain_text(ASKED)
 
 
+@pytest.mark.slow
 def test_a_student_who_switches_to_tutoring_is_led_and_answers(door: Door, documents: dict[str, str]) -> None:
     visit = door.enter("student1")
     visit.page.get_by_role("switch", name="辅导").click()
@@ -257,6 +258,7 @@ def test_a_file_chosen_in_the_moment_after_a_label_goes_in_under_that_label(
     assert [d["label"] for d in found] == ["yuchuan/confidential"]
 
 
+@pytest.mark.slow
 def test_a_file_that_cannot_be_read_says_why_in_the_reader_s_language(
     door: Door, documents: dict[str, str], tmp_path: Path
 ) -> None:
@@ -285,6 +287,7 @@ def test_several_files_at_once_each_with_its_own_outcome(
     visit.complained.clear()
 
 
+@pytest.mark.slow
 def test_a_steward_raises_a_label_and_deletes(door: Door, documents: dict[str, str]) -> None:
     teacher = door.house.caller("teacher1")
     teacher.settled(

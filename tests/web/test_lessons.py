@@ -140,6 +140,7 @@ def test_learners_have_no_lesson_page(door: Door, kept: str) -> None:
     assert "传动轴精车" not in visit.page.content()
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_lesson_page_needs_no_sideways_scrolling_on_a_phone(door: Door, kept: str) -> None:
     visit = door.enter("teacher1", f"/lessons?id={kept}", width=360)

@@ -107,6 +107,7 @@ def test_the_chat_makes_it(teacher: Caller, asked: dict[str, str]) -> None:
     assert said["citations"][0]["quote"].endswith("总结。")
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_teacher_looks_into_a_cell_and_takes_the_file(door: Door, asked: dict[str, str]) -> None:
     page = door.enter("teacher1", "/").page

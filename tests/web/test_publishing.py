@@ -125,6 +125,7 @@ def test_a_source_that_changes_takes_what_was_made_of_it_away(house: Running, pr
     assert gone(student, made["document_id"])
 
 
+@pytest.mark.slow
 def test_nothing_is_made_from_what_was_made(house: Running, process: str) -> None:
     teacher = house.caller("teacher1")
     made = publish(house, make(teacher, "decompose_project", document_ids=[process]))
@@ -163,6 +164,7 @@ def test_a_set_of_exercises_is_published_without_its_keys(house: Running, proces
     assert teacher.get(f"/api/artefacts/{made['id']}").json()["result"]["items"][0]["key"]
 
 
+@pytest.mark.slow
 def test_what_was_made_of_a_source_that_was_raised_stays_hidden_when_the_source_is_gone(
     house: Running, process: str
 ) -> None:

@@ -117,6 +117,7 @@ def test_a_reason_goes_with_sending_back_alone(house: Running, lesson: dict[str,
     assert (handed["waits_for"], [c["text"] for c in handed["comments"]]) == (["yuchuan"], [REASON])
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_queue_longer_than_a_page_is_shown_to_its_end(
     door: Door, house: Running, documents: dict[str, str], monkeypatch: pytest.MonkeyPatch

@@ -128,6 +128,7 @@ def test_a_teacher_makes_edits_exports_and_imports(door: Door, documents: dict[s
     wait_for(lambda: ("G96",) in banked(door.house))
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_the_studio_fits_a_phone_and_is_not_for_learners(door: Door, documents: dict[str, str]) -> None:
     phone = door.enter("teacher1", "/studio", width=360)

@@ -33,6 +33,7 @@ def door(browser: Browser, house: Running) -> Iterator[Door]:
         assert visit.strayed == []
 
 
+@pytest.mark.slow
 def test_a_teacher_decomposes_sees_the_source_edits_and_hands_in(door: Door, house: Running, process: str) -> None:
     page = door.enter("teacher1", "/workbench").page
     page.get_by_label("选择资料").fill("锥齿轮")

@@ -35,7 +35,7 @@ def plan(lesson: Lesson, citations: Sequence[Citation], mark: Mark) -> dict[str,
             for n, a in enumerate(p.assessment, 1)
         ],
         "总分": sum(a.points for a in p.assessment), "教学资源": _resources(p.resources),
-        "教学反思": p.reflection, "说明": p.note, **_end(citations, mark),
+        "板书设计": "\n".join(told(p.board)), "教学反思": p.reflection, "说明": p.note, **_end(citations, mark),
     }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from tools._work_order import ParameterOut, Project, Quoted, StepOut, TaskOut
 from trust.sources import Citation
 
 AREAS = {"process": "过程", "quality": "质量", "safety": "安全", "records": "记录"}
+_SAYS_BOUND = ("以下", "以上", "以内", "之内", "左右")
 _RELATIONS = {">=": "≥", "<=": "≤", ">": "＞", "<": "＜", "≈": "≈"}
 
 
@@ -22,7 +23,8 @@ def values(project: Project, citations: Sequence[Citation], mark: Mark) -> dict[
         "来源": [*(s.title for s in project.sources), *(e.text for e in project.editions)],
         "任务数": len(project.tasks), "总课时": sum(t.hours for t in project.tasks),
         "任务": [_task(n, t) for n, t in enumerate(project.tasks, 1)], "出处": places(citations),
-        "其他规定": _told(project.rules), "生成说明": mark.how, "日期": mark.date,
+        "其他规定": [f"{r.under}：{r.text}{marks([r.citation])}".lstrip("：") for r in project.rules],
+        "生成说明": mark.how, "日期": mark.date,
     }  # fmt: skip
 
 
@@ -51,7 +53,8 @@ def _task(n: int, t: TaskOut) -> dict[str, Any]:
         "记录": _told(t.records),
         "能力": list(t.competencies), "课时": t.hours,
         "分层": [{"层次": x.name, "课时": x.hours, "支持": x.support, "要求": x.demand} for x in t.tiers],
-        "成果": list(t.evidence), "总分": sum(c.points for c in t.scoring),
+        "成果": list(t.evidence), "学时说明": list(t.remarks), "待补": list(t.missing),
+        "总分": sum(c.points for c in t.scoring),
         "评分": [
             {"序号": m, "方面": AREAS.get(c.area, c.area), "内容": c.text, "配分": c.points,
              "否决": "★" if c.veto else ""}
@@ -81,7 +84,7 @@ def _placed(under: str, name: str) -> str:
 
 def wanted(p: ParameterOut) -> str:
     """Value, tolerance and unit as the source has them; the words around them where they do not stand together."""
-    bare = p.value[:1].isdigit() or p.value[:1] in "φΦ-+±."
+    bare = (p.value[:1].isdigit() or p.value[:1] in "φΦ-+±.") and not p.unit.endswith(_SAYS_BOUND)
     whole = f"{_RELATIONS.get(p.relation, '') if bare else ''}{p.value}"
     told = " ".join(x for x in (f"{whole}{p.tolerance}", p.unit) if x)
     return told if p.unit not in ("%", "％", "°", "℃") else told.replace(f" {p.unit}", p.unit)

@@ -70,6 +70,8 @@ def _end(sheet: Sheet) -> None:
     cells = ["{{ r.序号 }}", "{{ r.资料 }}", "{{ r.内容 }}{{ r.出处 }}"]
     sheet.rows("教学资源", ["序号", "资料", "所用内容（原文）"], cells, [1.2, 4.8, 11], "c")
     sheet.tag("endif")
+    sheet.title("板书设计", 2)
+    sheet.box("{{ 板书设计 }}", 3)
     sheet.title("教学反思", 2)
     sheet.box("{{ 教学反思 }}", 3.5)
     sheet.tag("if 说明")

@@ -24,7 +24,7 @@ from learning.tier import LEVELS
 from tools._export import stamped
 from tools._export.cited import place
 from tools._export.mark import Mark
-from tools._lesson import Lesson, LessonPlan, LooseLeaf
+from tools._lesson import Lesson, LessonPlan, LooseLeaf, StageOut
 from trust.sources import Citation
 
 MOST_POINTS, MOST_LINES = 6, 8
@@ -71,7 +71,7 @@ def _sections(lesson: Lesson) -> Iterable[tuple[str, list[Point]]]:
         yield "考核评价", [
             Point(f"{a.standard}（{a.points} 分，{a.by}）", _cited(a.citation), a.item) for a in p.assessment
         ]
-        yield "课后任务", [Point(s.student, tuple(s.citations), s.name) for s in p.stages if s.phase == "after"]
+        yield "课后任务", [_set(s) for s in p.stages if s.phase == "after"]
         yield "课堂小结", [Point(x.text, _cited(x.citation)) for x in (*p.focus, *p.hard)]
 
 
@@ -82,9 +82,14 @@ def _of_plan(p: LessonPlan) -> Iterable[tuple[str, list[Point]]]:
     yield "重点与难点", [Point(x.text, _cited(x.citation), head) for head, every in points for x in every]
     during = [s for s in p.stages if s.phase == "during"]
     yield "课堂流程", [Point(f"{s.minutes} 分钟", (), s.name) for s in during]
-    yield "课前准备", [Point(s.student, tuple(s.citations), s.name) for s in p.stages if s.phase == "before"]
+    yield "课前准备", [_set(s) for s in p.stages if s.phase == "before"]
     yield "课堂任务", [Point(s.student, tuple(s.citations), s.name) for s in during]
     yield "安全与职业素养", [Point(f"{v.text}\n原文：{v.basis}", (v.citation,)) for v in p.values]
+
+
+def _set(stage: StageOut) -> Point:
+    """Outside class learners read what is set, then what they do with it."""
+    return Point(f"{stage.teacher}\n{stage.student}", tuple(stage.citations), stage.name)
 
 
 def _of_leaf(leaf: LooseLeaf) -> Iterable[tuple[str, list[Point]]]:

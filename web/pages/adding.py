@@ -11,6 +11,7 @@ from trust.principal import Principal
 from trust.roles import Act
 from web.pages.dropzone import Dropzone
 from web.pages.labelling import LabelChoice
+from web.pages.reach import count_readers
 from web.pages.viewer import Viewer
 
 
@@ -32,7 +33,8 @@ class AddPanel:
                 self._select({o: viewer.names.owner(o) for o in owners}, self._owner, "whose", self._owned)
                 self._select({n: viewer.say(n) for n in LIBRARY}, self._library, "which_library", self._put)
             self._choice = LabelChoice(viewer, self._owner, self._labelled)
-            self._drop = Dropzone(viewer, received)
+            self._reach = ui.element("div").classes("sy-reach").props('role="status"')
+            self._drop = Dropzone(viewer, received, folders=True)
             self._tell()
 
     def _select(self, options: dict[str, str], value: str, word: str, changed: Callable[[str], None]) -> None:
@@ -53,4 +55,5 @@ class AddPanel:
 
     def _tell(self) -> None:
         if self._drop is not None:
+            count_readers(self._viewer, self._reach, self._owner, self._label)
             self._drop.choose({"owner": self._owner, "library": self._library, "label": self._label})

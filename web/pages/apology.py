@@ -8,12 +8,13 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse
 
 from web.journal import failed
+from web.pages import theme
 from web.pages.viewer import page_language
 from web.words import say
 
 _PAGE = """<!doctype html><html lang="{tag}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/assets/style.css"></head>
+{look}<link rel="stylesheet" href="/assets/style.css"></head>
 <body><div class="sy-gate"><div class="sy-gate-card"><div class="sy-brand-name">{title}</div>
 <a href="/">{back}</a></div></div></body></html>"""
 
@@ -21,7 +22,9 @@ _PAGE = """<!doctype html><html lang="{tag}"><head><meta charset="utf-8"><title>
 def _page(request: Request, title: str, status: int) -> HTMLResponse:
     language = page_language(request)
     tag = "en" if language == "en" else "zh-CN"
-    return HTMLResponse(_PAGE.format(tag=tag, title=escape(title), back=say(language, "back_home")), status)
+    look = theme.link(theme.chosen(request))
+    page = _PAGE.format(tag=tag, title=escape(title), look=look, back=say(language, "back_home"))
+    return HTMLResponse(page, status)
 
 
 def missing(request: Request, _: Exception) -> HTMLResponse:

@@ -10,6 +10,7 @@ from nicegui.events import GenericEventArguments
 from agent.state import Mode
 from records.threads import Said
 from trust.roles import Act
+from web.commands import LONGEST
 from web.pages.bubbles import AnswerBubble, asked, withheld
 from web.pages.frame import DRAWN, bar, head, not_for
 from web.pages.source import SourcePanel
@@ -29,7 +30,9 @@ _DOWN = "window.scrollTo({top: document.body.scrollHeight})"
 
 def register(parts: Resources) -> None:
     @ui.page("/", response_timeout=DRAWN)
-    async def chat_page(request: Request, thread: str | None = None) -> Response | None:
+    async def chat_page(
+        request: Request, thread: str | None = None, ask: str | None = None
+    ) -> Response | None:
         viewer = await run.io_bound(viewer_of, request, parts)
         if viewer is None:
             return RedirectResponse(SIGN_IN, 303)
@@ -39,7 +42,7 @@ def register(parts: Resources) -> None:
             not_for(viewer)
             return None
         page = ChatPage(viewer, own)
-        await page.start(thread)
+        await page.start(thread, ask)
         return None
 
 
@@ -56,8 +59,9 @@ class ChatPage:
             self._hello = self._greeting()
         self._composer()
 
-    async def start(self, thread: str | None) -> None:
-        """Show a thread that was asked for, if it is one's own."""
+    async def start(self, thread: str | None, ask: str | None = None) -> None:
+        """Show a thread that was asked for, if it is one's own. `ask` waits in the box: an address asks nothing."""
+        self._input.set_value((ask or "")[:LONGEST])
         if thread:
             await self._open_thread(thread)
         await self._threads.refresh(self._thread)

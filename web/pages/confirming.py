@@ -7,6 +7,7 @@ from nicegui import ui
 from trust.errors import BadLabel
 from trust.labels import Label, parse
 from trust.sources import Document
+from web.documents import confirm
 from web.levels import in_words, label_text, level
 from web.pages.viewer import Viewer
 
@@ -55,6 +56,18 @@ async def chosen_label(viewer: Viewer, document: Document) -> Label | None:
     picked = await dialog
     dialog.delete()
     return next((label for label in offered if label.id == picked), None)
+
+
+async def label_asked(viewer: Viewer, document: Document) -> bool:
+    """Ask for the label and put it on."""
+    label = await chosen_label(viewer, document)
+    if label is None:
+        return False
+    parts, text = viewer.parts, str(label)
+    done = await viewer.do(lambda: confirm(parts, viewer.now()[0], document.id, text, document.version))
+    if done is not None:
+        ui.notify(viewer.say("label_done"), type="positive", position="top")
+    return done is not None
 
 
 def _line(viewer: Viewer, document: Document, label: Label) -> str:

@@ -16,9 +16,12 @@ class Dropzone(ui.element, component="dropzone.js"):
     """`received` is called after each file that came in."""
 
     def __init__(
-        self, viewer: Viewer, received: Callable[[], Awaitable[None]], told: Callable[[object], None] | None = None
-    ) -> None:
-        """With `told`, files are exercises to be read: it is given what the import call answers."""
+        self, viewer: Viewer, received: Callable[[], Awaitable[None]], told: Callable[[object], None] | None = None,
+        folders: bool = False,
+    ) -> None:  # fmt: skip
+        """With `folders`, whole folders may come, and what a reload cut off is told. With
+        `told`, files are exercises to be read: it is given what the import call answers.
+        """
         super().__init__()
         self._fields: dict[str, str] = {}
         most = viewer.parts.switches.max_upload
@@ -35,8 +38,13 @@ class Dropzone(ui.element, component="dropzone.js"):
             "received": viewer.say("uploaded"),
             "known": viewer.say("known_already"),
             "broken": viewer.say("upload_broken"),
+            "folder": viewer.say("drop_folder"),
+            "left": viewer.say("drop_left", n="{n}"),
+            "total": viewer.say("drop_total", done="{done}", all="{all}"),
+            "failed": viewer.say("drop_failed", n="{n}"),
         }
         self._props["tells"] = told is not None
+        self._props["folders"] = folders
         if told is not None:
             self._exercises(viewer, min(most, MOST_BYTES))
             self.on("told", lambda event: told(event.args))

@@ -9,12 +9,16 @@ from nicegui import ui
 
 from trust.labels import Label
 from trust.roles import Act
-from web.levels import PERSONAL, Names, level, level_word, reach
+from web.levels import Names, level, level_word, reach
+from web.look import ICONS
+from web.pages import theme
+from web.pages.command import CommandBar
 from web.pages.tour import Tour
 from web.pages.viewer import Viewer
 from web.words import say
 
-ICONS = {0: "public", 1: "groups", 2: "shield", 3: "lock", PERSONAL: "person"}
+__all__ = ["ASSETS", "DRAWN", "ICONS", "badge", "bar", "head", "label_line", "marked", "not_for", "sheet"]
+
 ASSETS = Path(__file__).parent / "assets"
 SHOWN = 5
 """Pages on the bar itself; the others are behind 更多."""
@@ -25,23 +29,28 @@ DRAWN = 30.0
 
 
 def head(title: str, language: str) -> None:
-    """Title, style and colours."""
+    """Title, style, colours, and the keys that every page has."""
     ui.page_title(f"{title} · {say(language, 'brand')}")
-    changed = int((ASSETS / "style.css").stat().st_mtime)
-    ui.add_head_html(f'<link rel="stylesheet" href="/assets/style.css?v={changed}">')
-    ui.colors(primary="#12566b", secondary="#4b5b68", accent="#12566b", positive="#2f7d4f", negative="#b3261e",
-              warning="#9a6200", info="#2b62a8", dark="#1c2733")  # fmt: skip
+    worn = theme.chosen(ui.context.client.request)
+    ui.add_head_html(theme.link(worn))
+    sheet("style.css")
+    ui.add_head_html(f'<script defer src="/assets/look.js?v={_changed("look.js")}"></script>')
+    theme.themed(worn)
 
 
-def style(name: str) -> None:
-    """A style sheet of our own, anew when it changed."""
-    changed = int((ASSETS / f"{name}.css").stat().st_mtime)
-    ui.add_head_html(f'<link rel="stylesheet" href="/assets/{name}.css?v={changed}">')
+def sheet(name: str) -> None:
+    """One more style sheet of assets/, for the page being made."""
+    ui.add_head_html(f'<link rel="stylesheet" href="/assets/{name}?v={_changed(name)}">')
+
+
+def _changed(name: str) -> int:
+    return int((ASSETS / name).stat().st_mtime)
 
 
 def bar(viewer: Viewer, here: str) -> ui.element:
     """The bar on top; returns the place for a page's own button."""
     with ui.header(elevated=False).classes("sy-top"):
+        ui.link(viewer.say("skip"), "#").classes("sy-skip")
         own = ui.element("div").classes("sy-top-own")
         with ui.link(target="/").classes("sy-top-brand"):
             ui.element("img").props('src="/assets/icon.svg" alt=""')
@@ -53,9 +62,10 @@ def bar(viewer: Viewer, here: str) -> ui.element:
             if places[SHOWN:]:
                 _more(viewer, places[SHOWN:], here)
         ui.space()
+        CommandBar(viewer, [(path, viewer.say(key)) for path, key in places])
         _all(viewer, places, here)
         _person(viewer, here)
-    style("admin")
+    sheet("admin.css")
     Tour(viewer)
     return own
 
@@ -74,7 +84,7 @@ def _places(viewer: Viewer) -> list[Place]:
     if not viewer.first.may(Act.PUBLISH):  # a mentor judges more than they write
         teaching.insert(0, teaching.pop(3))
     if viewer.first.may(Act.APPROVE_RELEASE):
-        own.append(("/agreements", "agreements"))
+        own += [("/desk", "desk"), ("/agreements", "agreements")]
     return [*own, *teaching] if viewer.first.may(Act.REVIEW) else own
 
 
@@ -114,6 +124,8 @@ def _person(viewer: Viewer, here: str) -> None:
         ui.label("、".join(dict.fromkeys(places))).classes("sy-small sy-muted")
         other = "zh" if viewer.language == "en" else "en"
         ui.link(viewer.say("other_language"), f"/language?to={other}&back={here}")
+        ui.label(viewer.say("theme")).classes("sy-small sy-muted")
+        theme.switch(viewer.language, theme.chosen(ui.context.client.request))
         with (
             ui.element("form").props('method="post" action="/sign-out"'),
             ui.element("button").props('type="submit"').classes("sy-button"),

@@ -50,6 +50,7 @@ class LessonEdit:
         self._stages(p)
         self._assessment(p)
         self._rows("lesson_resources", p["resources"], _QUOTED, None)
+        self._rows("lesson_board", p.setdefault("board", []), _TEXT, _LINE)
         with self._part("lesson_reflection"):
             self._word(p, "reflection", "lesson_reflection", long=True)
         if p["note"]:

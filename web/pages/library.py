@@ -1,27 +1,34 @@
-"""The page of documents: add, find, watch them being read, confirm labels, delete."""
+"""The page of documents: add, find, watch them being read, act on one or several. Holds no rules of its own."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import run, ui
 
-from agent.words import LIBRARY
+from trust.day import day
 from trust.roles import Act
 from trust.sources import Document
-from web.documents import confirm, remove
+from web.caring import holding, retried
 from web.pages.adding import AddPanel, upload_owners
-from web.pages.confirming import chosen_label, sure
+from web.pages.bulk import Bulk
+from web.pages.confirming import label_asked
+from web.pages.deleting import delete_asked
 from web.pages.frame import DRAWN, bar, head, not_for
+from web.pages.libraryfilter import Filter, Filters
+from web.pages.relocating import move_asked
 from web.pages.shelf import Acts, Row, busy
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
 from web.resources import Resources
 
-ALL = "all"
 STEP = 40
 QUICK, SLOW = 1.0, 6.0
+RECENT = timedelta(days=1)
+_QUEUE = {"received": "busy", "parsing": "busy", "indexing": "busy", "ready": "ready", "failed": "failed",
+          "awaiting_label": "awaiting"}  # fmt: skip
 
 
 def register(parts: Resources) -> None:
@@ -31,6 +38,7 @@ def register(parts: Resources) -> None:
         if viewer is None:
             return RedirectResponse(SIGN_IN, 303)
         head(viewer.say("library"), viewer.language)
+        ui.add_head_html('<link rel="stylesheet" href="/assets/library.css">')
         bar(viewer, "/library")
         if not viewer.first.may(Act.ASK):
             not_for(viewer)
@@ -41,43 +49,34 @@ def register(parts: Resources) -> None:
 
 @dataclass(frozen=True)
 class Shown:
-    """One look at the list."""
+    """One look at the list; `queue` counts the person's own recent uploads by what they need."""
 
     documents: tuple[Document, ...]
     more: bool
+    queue: dict[str, int]
 
 
 class LibraryPage:
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
-        self._library, self._words, self._count = ALL, "", STEP
+        self._filter, self._count = Filter(), STEP
         self._rows: dict[str, Row] = {}
-        self._acts = Acts(self._confirm, self._delete)
+        self._brings = bool(upload_owners(viewer.first))
+        self._acts = Acts(self._confirm, self._delete, self._move, self._again, self._chosen)
         with ui.element("div").classes("sy-main sy-shelf"):
             ui.label(viewer.say("library")).classes("sy-page-title")
-            if upload_owners(viewer.first):
+            if self._brings:
                 AddPanel(viewer, self.refresh)
-            self._filters()
+            self._queue = ui.element("div").classes("sy-queue").props('role="status"')
+            Filters(viewer, self._filtered)
+            self._bulk = Bulk(viewer, self.refresh, self._none)
             self._list = ui.element("ul").classes("sy-rows")
             self._empty = ui.label("").classes("sy-empty-line")
             self._more = ui.button(viewer.say("more"), on_click=self._longer).props("flat no-caps")
         self._timer = ui.timer(SLOW, self.refresh, immediate=False)
 
-    def _filters(self) -> None:
-        viewer = self._viewer
-        with ui.element("div").classes("sy-filters"):
-            options = {ALL: viewer.say("all_libraries"), **{n: viewer.say(n) for n in LIBRARY}}
-            toggle = ui.toggle(options, value=ALL, on_change=lambda e: self._chose(str(e.value)))
-            toggle.props("no-caps unelevated toggle-color=primary").classes("sy-toggle")
-            find = ui.input(placeholder=viewer.say("find_title"), on_change=lambda e: self._typed(str(e.value or "")))
-            find.props("outlined dense clearable debounce=300").classes("sy-find")
-
-    async def _chose(self, library: str) -> None:
-        self._library, self._count = library, STEP
-        await self.refresh()
-
-    async def _typed(self, words: str) -> None:
-        self._words, self._count = words.strip(), STEP
+    async def _filtered(self, wanted: Filter) -> None:
+        self._filter, self._count = wanted, STEP
         await self.refresh()
 
     async def _longer(self) -> None:
@@ -90,40 +89,75 @@ class LibraryPage:
         if shown is None:
             self._timer.deactivate()
             return
-        if [d.id for d in shown.documents] == list(self._rows):
-            for document in shown.documents:
-                self._rows[document.id].show(document)
-        else:
-            self._list.clear()
-            with self._list:
-                self._rows = {d.id: Row(self._viewer, d, self._acts) for d in shown.documents}
-        self._empty.set_text(self._viewer.say("no_match" if self._words else "no_documents"))
+        self._draw(shown)
+        self._bulk.keep({d.id for d in shown.documents})
+        self._tell(shown.queue)
+        none = "no_documents" if not self._filter.words else "no_text_match" if self._filter.in_text else "no_match"
+        self._empty.set_text(self._viewer.say(none))
         self._empty.set_visibility(not shown.documents)
         self._more.set_visibility(shown.more)
-        self._timer.interval = QUICK if any(map(busy, shown.documents)) else SLOW
+        self._timer.interval = QUICK if any(map(busy, shown.documents)) or shown.queue.get("busy") else SLOW
+
+    def _draw(self, shown: Shown) -> None:
+        """Rows that stay keep their place on the page; only what is new is drawn."""
+        wanted = [d.id for d in shown.documents]
+        if wanted[: len(self._rows)] != list(self._rows):
+            self._list.clear()
+            self._rows = {}
+        for document in shown.documents:
+            if document.id in self._rows:
+                self._rows[document.id].show(document)
+                continue
+            with self._list:
+                self._rows[document.id] = Row(self._viewer, document, self._acts, self._bulk.has(document.id))
+
+    def _tell(self, queue: dict[str, int]) -> None:
+        said = [self._viewer.say(f"queue_{kind}", n=n) for kind, n in queue.items() if n]
+        self._queue.clear()
+        self._queue.set_visibility(bool(said))
+        with self._queue:
+            ui.label(self._viewer.say("queue_title")).classes("sy-strong")
+            for words in said:
+                ui.label(words).classes("sy-queue-part")
 
     def _look(self) -> Shown:
         principal, scope = self._viewer.now()
-        library = None if self._library == ALL else self._library
-        found, more = self._viewer.parts.store.library.page(
-            principal, scope, library=library, q=self._words or None, limit=self._count
-        )
-        return Shown(tuple(found), more is not None)
+        wanted, library = self._filter, self._viewer.parts.store.library
+        queue: dict[str, int] = {}
+        if self._brings:
+            for state, n in library.queue(principal, scope, self._viewer.parts.now() - RECENT).items():
+                queue[_QUEUE[state]] = queue.get(_QUEUE[state], 0) + n
+        if wanted.words and wanted.in_text:
+            found = holding(self._viewer.parts, principal, scope, wanted.words, wanted.library)
+            today = day(self._viewer.parts.now())
+            return Shown(tuple(d for d in found if wanted.fits(d, principal.id, today)), False, queue)
+        listed, more = library.page(
+            principal, scope, library=wanted.library, state=wanted.state, owner=wanted.owner, late=wanted.late,
+            uploader=principal.id if wanted.mine else None, q=wanted.words or None, limit=self._count,
+        )  # fmt: skip
+        return Shown(tuple(listed), more is not None, queue)
+
+    def _chosen(self, document: Document, on: bool) -> None:
+        self._bulk.choose(document, on)
+
+    def _none(self) -> None:
+        for row in self._rows.values():
+            row.unchoose()
 
     async def _confirm(self, document: Document) -> None:
-        label = await chosen_label(self._viewer, document)
-        if label is None:
-            return
-        parts, who = self._viewer.parts, self._viewer
-        done = await who.do(lambda: confirm(parts, who.now()[0], document.id, str(label), document.version))
-        if done is not None:
-            ui.notify(who.say("label_done"), type="positive", position="top")
+        await label_asked(self._viewer, document)
         await self.refresh()
 
     async def _delete(self, document: Document) -> None:
+        if await delete_asked(self._viewer, document):
+            await self.refresh()
+
+    async def _move(self, document: Document) -> None:
+        if await move_asked(self._viewer, document):
+            await self.refresh()
+
+    async def _again(self, document: Document) -> None:
         who = self._viewer
-        if not await sure(who, who.say("delete_sure", title=document.title)):
-            return
-        if await who.carry_out(lambda: remove(who.parts, who.now()[0], document.id)):
-            ui.notify(who.say("deleted"), type="positive", position="top")
+        if await who.do(lambda: retried(who.parts, *who.now(), document.id)) is not None:
+            ui.notify(who.say("trying_again"), type="positive", position="top")
         await self.refresh()

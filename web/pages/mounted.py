@@ -23,13 +23,17 @@ from web.pages import (
     agreements,
     bank,
     chat,
+    desk,
+    document,
     lessons,
     library,
     matrix,
     practice,
+    read,
     review,
     signin,
     studio,
+    theme,
     workbench,
 )
 from web.pages.apology import broken, missing
@@ -90,7 +94,12 @@ async def _release(held: list[Message], nonce: bytes, send: Send) -> None:
 def mount(app: FastAPI, parts: Resources) -> None:
     """Put the pages under `app`. Once per process: the framework is one app of its own."""
     signin.routes(app, parts)
-    for page in (signin, chat, library, studio, lessons, practice, bank, matrix, agreements, review, workbench, admin):
+    theme.routes(app)
+    own = (
+        chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk, admin,
+        read,
+    )  # fmt: skip
+    for page in (signin, *own):
         page.register(parts)
     core.app.add_exception_handler(404, missing)
     core.app.add_exception_handler(Exception, broken)
@@ -98,7 +107,7 @@ def mount(app: FastAPI, parts: Resources) -> None:
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
     ui.run_with(
         app, title="双元", language="zh-CN", favicon=ASSETS / "icon.svg", tailwind=False, show_welcome_message=False,
-        reconnect_timeout=30.0, gzip_middleware_factory=None,
+        dark=None, reconnect_timeout=30.0, gzip_middleware_factory=None,
     )  # fmt: skip
     # The framework lets any site open its socket; ours is for our own pages.
     engine: Any = core.sio.eio

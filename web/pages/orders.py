@@ -144,6 +144,8 @@ class Orders:
                 self._lines(key, task.get(key) or [])
             self._words("competencies", task["competencies"])
             self._words("evidence", task["evidence"])
+            for key in ("remarks", "missing"):
+                self._words(key, task.get(key) or [], "；")
             self._tiers(task)
             self._scoring(task)
 
@@ -185,10 +187,10 @@ class Orders:
             ui.label(text)
         row.on("click", lambda: self._light(citation))
 
-    def _words(self, key: str, words: Sequence[str]) -> None:
+    def _words(self, key: str, words: Sequence[str], between: str = "、") -> None:
         if words:
             self._heading(key)
-            ui.label("、".join(w.rstrip("。；") for w in words))
+            ui.label(between.join(w.rstrip("。；") for w in words))
 
     def _tiers(self, task: Mapping[str, Any]) -> None:
         for tier in task["tiers"]:

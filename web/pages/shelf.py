@@ -27,6 +27,9 @@ class Acts:
 
     confirm: Do
     delete: Do
+    move: Do
+    again: Do
+    choose: Callable[[Document, bool], None]
 
 
 def busy(document: Document) -> bool:
@@ -38,10 +41,11 @@ def may_delete(principal: Principal, document: Document) -> bool:
 
 
 class Row:
-    """Redrawn only when its document has changed."""
+    """Redrawn only when its document has changed. Titles go in as values, never as markup or property text."""
 
-    def __init__(self, viewer: Viewer, document: Document, acts: Acts) -> None:
-        self._viewer, self._acts = viewer, acts
+    def __init__(self, viewer: Viewer, document: Document, acts: Acts, chosen: bool = False) -> None:
+        self._viewer, self._acts, self._on = viewer, acts, chosen
+        self._tick: ui.checkbox | None = None
         self.document = document
         self._box = ui.element("li").classes("sy-row").props(f'data-id="{document.id}"')
         self._draw()
@@ -51,13 +55,33 @@ class Row:
             self.document = document
             self._draw()
 
+    def unchoose(self) -> None:
+        self._on = False
+        if self._tick is not None:
+            self._tick.set_value(False)
+
+    def _choice(self) -> None:
+        """A box for those who may act on it; for others what kind of file it is."""
+        d, viewer = self.document, self._viewer
+        icon = ICONS.get(d.filename.rpartition(".")[2].lower(), "article")
+        with ui.element("div").classes("sy-row-lead"):
+            if may_delete(viewer.first, d):
+                self._tick = ui.checkbox(value=self._on, on_change=lambda e: self._ticked(bool(e.value))).props("dense")
+                self._tick.props["aria-label"] = viewer.say("choose_one", title=d.title)
+            ui.icon(icon).classes("sy-row-icon")
+
+    def _ticked(self, on: bool) -> None:
+        if on != self._on:
+            self._on = on
+            self._acts.choose(self.document, on)
+
     def _draw(self) -> None:
         self._box.clear()
         self._box.props(f'data-state="{self.document.state}"')
         with self._box:
-            ui.icon(ICONS.get(self.document.filename.rpartition(".")[2].lower(), "article")).classes("sy-row-icon")
+            self._choice()
             with ui.element("div").classes("sy-row-main"):
-                ui.label(self.document.title).classes("sy-row-title")
+                ui.link(self.document.title, f"/document?id={self.document.id}").classes("sy-row-title")
                 self._meta()
                 label_line(self.document.label, self._viewer.names, self._viewer.language)
                 self._notes()
@@ -69,6 +93,10 @@ class Row:
         facts = [viewer.say(d.library), viewer.names.owner(d.owner), f"{d.created_at:%Y-%m-%d}"]
         if d.passages:
             facts.append(viewer.say("passages", n=d.passages))
+        if d.made_from is not None:
+            facts.append(viewer.say("generated_mark"))
+        if d.review_by is not None:
+            facts.append(viewer.say("review_due", at=d.review_by.isoformat()))
         with ui.element("div").classes("sy-facts sy-small sy-muted"):
             for fact in facts:
                 ui.label(fact)
@@ -76,9 +104,18 @@ class Row:
     def _notes(self) -> None:
         d, viewer = self.document, self._viewer
         if d.error:
-            ui.label(d.error_en or d.error if viewer.language == "en" else d.error).classes("sy-note sy-note-bad")
+            with ui.element("div").classes("sy-note sy-note-bad"):
+                ui.label(d.error_en or d.error if viewer.language == "en" else d.error)
+                if may_delete(viewer.first, d):
+                    ui.label(viewer.say("what_to_do", what=viewer.say("advice_failed"))).classes("sy-small")
+                    made = ui.button(viewer.say("try_again"), icon="refresh", on_click=lambda: self._acts.again(d))
+                    made.props("flat no-caps dense")
         if d.unread:
-            ui.label(viewer.say("unread", what=d.unread)).classes("sy-note")
+            with ui.element("div").classes("sy-note"):
+                ui.label(viewer.say("unread", what=d.unread.of(viewer.language)))
+                ui.label(viewer.say("what_to_do", what=viewer.say("advice_unread"))).classes("sy-small")
+        if d.notes:
+            ui.label(d.notes.of(viewer.language)).classes("sy-note")
         if d.proposed_label is not None and d.state == "awaiting_label":
             with ui.element("div").classes("sy-note"):
                 ui.label(viewer.say("proposed"))
@@ -100,6 +137,8 @@ class Row:
             ui.menu_item(viewer.say("download"), lambda: ui.navigate.to(f"/api/documents/{d.id}/file"))
             if viewer.first.may(Act.CONFIRM_LABEL, d.owner):
                 ui.menu_item(viewer.say("confirm_label"), lambda: self._acts.confirm(d))
+            if may_delete(viewer.first, d) and d.made_from is None:
+                ui.menu_item(viewer.say("move"), lambda: self._acts.move(d))
             if may_delete(viewer.first, d):
                 ui.menu_item(viewer.say("delete"), lambda: self._acts.delete(d))
-        button.props(f'aria-label="{d.title}"')
+        button.props["aria-label"] = d.title

@@ -13,8 +13,8 @@ from starlette.concurrency import run_in_threadpool
 from trust.errors import TooMany, WrongPassword
 from trust.principal import Principal
 from trust.roles import Act
-from web.identity import COOKIE, address, keep
-from web.pages.frame import head, style
+from web.identity import COOKIE, address, keep, told
+from web.pages.frame import head, sheet
 from web.pages.viewer import LANGUAGE_COOKIE, SIGN_IN, page_language, viewer_of
 from web.resources import Resources
 from web.trial import Trial
@@ -53,7 +53,7 @@ def _sign_in(parts: Resources, request: Request, form: dict[str, list[str]]) -> 
     if not _same_site(request):
         return RedirectResponse(SIGN_IN, 303)
     try:
-        principal, token, _ = parts.store.accounts.sign_in(username.strip(), password, address(request))
+        principal, token, _ = parts.store.accounts.sign_in(username.strip(), password, address(request), told(request))
     except WrongPassword:
         return RedirectResponse(f"{SIGN_IN}?wrong=1", 303)
     except TooMany:
@@ -83,7 +83,7 @@ def register(parts: Resources) -> None:
         language = page_language(request)
         head(say(language, "sign_in"), language)
         flags = {"wrong_password": wrong, "locked": wait, "expired": expired}
-        style("admin")
+        sheet("admin.css")
         _card(language, [say(language, key) for key, flag in flags.items() if flag], parts.trial)
         return None
 

@@ -1,0 +1,44 @@
+"""Pages of a PDF as pictures, by PDFium. The only file that imports pypdfium2. Knows nothing of text."""
+
+from __future__ import annotations
+
+from types import TracebackType
+
+import pypdfium2 as pdfium  # type: ignore[import-untyped]
+
+from ingest.picture import Picture
+from trust.errors import Unreadable
+
+DPI, MOST_PIXELS = 220, 12_000_000
+
+
+class Document:
+    """A context: closed at its end. Raises Unreadable for what PDFium cannot open or draw."""
+
+    def __init__(self, data: bytes) -> None:
+        try:
+            self._pdf = pdfium.PdfDocument(data)
+        except pdfium.PdfiumError as broken:
+            raise _damaged() from broken
+
+    def __enter__(self) -> Document:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, fault: BaseException | None, at: TracebackType | None) -> None:
+        self._pdf.close()
+
+    def page(self, number: int) -> Picture:
+        """Grey, upright as the page says it is, at 220 points an inch or as many as fit into 12 million points."""
+        try:
+            page = self._pdf[number]
+            width, height = page.get_size()
+            scale = min(DPI / 72, (MOST_PIXELS / max(width * height, 1.0)) ** 0.5)
+            drawn: Picture = page.render(scale=scale, grayscale=True).to_pil().convert("L")
+            page.close()
+        except (pdfium.PdfiumError, ValueError, IndexError) as broken:
+            raise _damaged() from broken
+        return drawn
+
+
+def _damaged() -> Unreadable:
+    return Unreadable("PDF 已损坏，请重新导出后再上传", "Damaged PDF: export it again and upload that")

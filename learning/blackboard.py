@@ -1,0 +1,57 @@
+"""What stands on the blackboard 板书 in the end: the topic, the course of the work, its data, what to mind. Pure.
+
+Each line but the topic rests on its source; the teacher adds what the class says.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from learning.checks import Cited
+from learning.keydata import important, limited, trigger, written
+from learning.material import Material, telling
+from learning.said import Said
+from learning.stages import case, first
+from learning.workorder import Step, WorkOrder
+
+NUMERALS = "一二三四五六七八九十"
+RULES = 2
+
+
+def blackboard(topic: str, material: Material, done: Sequence[Step]) -> tuple[Said, ...]:
+    """`done`: the steps that learners do themselves; their data stand on the board."""
+    lines = [*_known(material), *_work(material.tasks), *_data(done), *_rules(material.tasks)]
+    numbered = zip(NUMERALS, lines, strict=False)
+    return (Said(f"课题：{topic}"), *(Said(f"{n}、{line.text}", line.source) for n, line in numbered))
+
+
+def _known(material: Material) -> Iterator[Said]:
+    for section in material.sections:
+        told = telling(section, material.tasks)
+        yield Said(f"{section.title}：{told.text.rstrip('；。')}", told)
+
+
+def _work(tasks: Sequence[WorkOrder]) -> Iterator[Said]:
+    for task in tasks:
+        source = task.steps[0].source
+        if task.parallel:
+            yield Said(f"{task.title}：{'；'.join(case(s.text) for s in task.steps)}——处置、时限、找谁", source)
+        else:
+            yield Said(f"{task.title}的步骤：{' → '.join(first(s.text) for s in task.steps)}", source)
+
+
+def _data(done: Sequence[Step]) -> Iterator[Said]:
+    shown = important([p for s in done for p in s.parameters])
+    if shown:
+        at = Cited(shown[0].line or shown[0].quote, shown[0].passage)
+        yield Said(f"关键数据：{'；'.join(map(written, shown))}", at)
+    limits = limited(done)
+    if limits:
+        by = next(s.source for s in done if any(trigger(p) for p in s.parameters))
+        yield Said(f"到什么程度该动作：{'；'.join(limits)}", by)
+
+
+def _rules(tasks: Sequence[WorkOrder]) -> Iterator[Said]:
+    said = [r.source for t in tasks for r in t.safety][:RULES]
+    if said:
+        yield Said(f"注意：{'；'.join(c.text.rstrip('。；') for c in said)}", said[0])

@@ -1,0 +1,191 @@
+"""What a work order leads to: goal, competencies, what is handed in, what hours leave out, what the source leaves open.
+
+Pure. What is worded is worded out of the order's own names and values, so no number comes in that is not its own.
+Does not know how an order is made.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from learning import clue
+from learning.checks import Check, Cited
+from learning.parameter import Parameter
+from learning.stepname import name, short, without_cells
+from learning.tier import LEVELS, Tier
+
+NAMED, SETTINGS, GOALS = 4, 4, 2
+"""How many things, settings and acceptance values a sentence names."""
+CALLED = 20
+_RAW = re.compile(r"原料|来料|进料|毛坯|到货|材料")
+_LONG = frozenset({"h", "d", "天", "周"})
+_NO_WAIT = re.compile(r"时限|频次|间隔|预警|周期$")
+_OUTSIDE = re.compile(r"外协|委外|外包|送外")
+"""Done by others: nothing to do or score here."""
+
+
+@dataclass(frozen=True)
+class Doing:
+    """A step as far as this file needs it."""
+
+    text: str
+    parameters: tuple[Parameter, ...]
+
+
+@dataclass(frozen=True)
+class Found:
+    """What the source gave to one task. `cases`: its steps are situations in no order."""
+
+    title: str
+    tier: Tier
+    steps: tuple[Doing, ...]
+    tools: tuple[str, ...]
+    checks: tuple[Check, ...]
+    troubles: tuple[Cited, ...]
+    records: tuple[Cited, ...]
+    results: tuple[str, ...]
+    safe: bool
+    cases: bool
+
+
+def outside(text: str) -> bool:
+    return _OUTSIDE.search(text) is not None
+
+
+def goal(found: Found) -> str:
+    """What is done, and the values or papers that show it."""
+    manner = LEVELS[found.tier].manner
+    if found.cases:
+        return f"{manner}处理“{found.title}”所列的各种情况，处置、时限和上报都符合规定。"
+    product = [c for c in found.checks if not _RAW.search(c.under)] or list(found.checks)
+    values = [_value(c) for n, c in enumerate(product) if _head(c) not in {_head(p) for p in product[:n]}]
+    papers = [*(r.text for r in found.records), *found.results]
+    if values:
+        end = f"达到{_spaced('、'.join(values[:GOALS]))}等验收要求。"
+    else:
+        end = f"按要求交出{'、'.join(papers[:NAMED])}。" if papers else "操作符合规程。"
+    return f"{manner}完成“{found.title}”，步骤不缺不乱，{end}"
+
+
+def competencies(found: Found) -> tuple[str, ...]:
+    """Each names what it is about in this task."""
+    made = [_doing(found)]
+    if kit := [t for t in found.tools if not clue.material(t)]:
+        made.append(f"能正确选用和使用{_spaced('、'.join(kit[:NAMED]))}。")
+    if settings := _settings(found.steps):
+        made.append(f"能从规程中查出并核对{'、'.join(settings[:SETTINGS])}等参数。")
+    if found.checks:
+        raw = tuple(c for c in found.checks if _RAW.search(c.under))
+        items = dict.fromkeys(_head(c) for c in found.checks if not _RAW.search(c.under) or found.checks == raw)
+        made.append(f"能检验{_spaced('、'.join([*items][:NAMED]))}，对照合格标准判定合格与否。")
+    if found.troubles:
+        heads = [re.split(r"[：:，,；;]", t.text)[0] for t in found.troubles]
+        made.append(f"能按规定处理{'、'.join(f'“{h}”' for h in heads[:GOALS])}等异常。")
+    papers = [r.text for r in found.records]
+    kept = f"填写{'、'.join(papers[:NAMED])}" if papers else "记录过程和结果"
+    made.append(f"能如实{kept}，使过程可追溯。")
+    return (*made, "能说出本任务的安全与禁止事项并自觉遵守。") if found.safe else tuple(made)
+
+
+def _head(check: Check) -> str:
+    """What is checked, without which of its sizes."""
+    return re.split(r" (?![^（]*）)", check.item)[0]
+
+
+def _value(check: Check) -> str:
+    """What is checked, and what it comes to; a size in the first keeps apart from the second."""
+    return f"{check.item}{'：' if check.item[-1:].isascii() else ' '}{check.acceptance}"
+
+
+def _spaced(text: str) -> str:
+    """With room in front of Latin letters."""
+    return f" {text}" if text[:1].isascii() else text
+
+
+def _doing(found: Found) -> str:
+    names = [n for step in found.steps if (n := heading(step.text))]
+    if found.cases:
+        told = "".join(f"“{n}”" for n in names[:NAMED])
+        return f"能按规定处理{told}等情况。" if told else f"能按规定处理“{found.title}”所列的情况。"
+    if len(names) == len(found.steps) > 1:
+        return f"能读懂规程，按顺序完成从“{names[0]}”到“{names[-1]}”的全部步骤。"
+    return f"能读懂规程，按顺序完成“{found.title}”。"
+
+
+def heading(text: str) -> str:
+    """A step's name, else its first clause if that is short."""
+    called = name(text) or re.split(r"[，。；：:；（(]", without_cells(short(text)))[0]
+    return called if len(called) <= CALLED else ""
+
+
+def _settings(steps: Iterable[Doing]) -> list[str]:
+    """Names of what is set, those with a range or tolerance first."""
+    every = [p for step in steps for p in step.parameters]
+    bound = [p for p in every if p.tolerance or p.quantity.low is not None]
+    names = (p.name.split(" ")[-1] for p in [*bound, *every])
+    return list(dict.fromkeys(n for n in names if 2 <= len(n) <= 8 and not re.search(r"\d", n)))
+
+
+def evidence(found: Found) -> tuple[str, ...]:
+    """What the student hands in."""
+    kept = "各情况的处置记录" if found.cases else "按步骤填写的实施记录"
+    made = [f"填写完整的{cited.text}" for cited in found.records] or [kept]
+    if found.checks:
+        made.append("自检结果与判定（对照质量检验各项）")
+    last = "每种情况的处置说明（怎样发现、怎样处置、报给谁）" if found.cases else _product(found.steps)
+    return (*made, "关键步骤的照片、截图或录屏", *(found.results or [last]))
+
+
+def _product(steps: Iterable[Doing]) -> str:
+    """By what the steps set: sizes make a workpiece, temperatures and the like a sample."""
+    every = [p.quantity for step in steps for p in step.parameters]
+    if any(q.fit or q.unit in ("mm", "μm") for q in every):
+        return "完成的工件"
+    return "完成的样品" if any(q.unit in ("℃", "MPa", "g", "kg") for q in every) else "完成的页面、文件或作品"
+
+
+def remarks(found: Found) -> tuple[str, ...]:
+    """What the class hours leave out: long waits, and what others do."""
+    if found.cases:
+        return ()
+    waits = [
+        f"{p.name} {p.quote}" for step in found.steps for p in step.parameters
+        if (p.quantity.unit in _LONG and p.quantity.relation in ("=", ">=", "≈") and not _NO_WAIT.search(p.name))
+    ]  # fmt: skip
+    told = "；".join(dict.fromkeys(waits))
+    made = [f"建议学时不含等待时间：{told}。等待期间用备好的样品、数据或前一批的结果接着做。"] if waits else []
+    made.insert(0, "建议学时按步骤和检验项目估算，成批加工、重做和清场另计。")
+    away = [heading(s.text) for s in found.steps if outside(s.text) and heading(s.text)]
+    made += [f"“{'”“'.join(away)}”由外单位完成，不计入学时，用备好的半成品接续。"] if away else []
+    return tuple(made)
+
+
+def lacking(found: Found) -> tuple[str, ...]:
+    """What a work order needs and the source does not give: the teacher fills it in."""
+    made = []
+    bare = [
+        h for s in found.steps
+        if not outside(s.text) and not _equipped(s, found.tools) and (h := heading(s.text)) and not h.endswith("检")
+    ]  # fmt: skip
+    if not found.tools:
+        made.append("所用的设备、软件和材料：资料没有写明。")
+    elif 2 * len(bare) > len(found.steps) and not found.cases:
+        made.append("多数步骤所用的设备、工具或软件：资料没有写明，按本校条件填写。")
+    elif bare and not found.cases:
+        made.append(f"“{'”“'.join(bare)}”所用的设备或工具：资料没有写明，按本校条件填写。")
+    if not found.checks:
+        made.append("合格标准：资料没有给出可以测量的要求。")
+    elif not all(c.how for c in found.checks):
+        items = dict.fromkeys(_head(c) for c in found.checks if not c.how)
+        made.append(f"检验{_spaced('、'.join(items))}用的量具或方法：资料没有写明。")
+    if not found.safe:
+        made.append("安全要求：资料没有写到，按实训室规定补充。")
+    if not found.records:
+        made.append("记录表：资料没有指定，可用本工单的参数和检验两栏。")
+    return tuple(made)
+
+
+def _equipped(step: Doing, tools: Sequence[str]) -> bool:
+    return any(t in step.text for t in tools) or bool(clue.tools(step.text))

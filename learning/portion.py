@@ -1,0 +1,138 @@
+"""How much of a lesson's units its hours hold: which are taken, which steps of a task learners do by hand. Pure.
+
+The first task is always taken, if need be in part; what else has no room stays for another lesson. Steps that nobody
+can wait for in class, or that are done elsewhere, begin from what the teacher has prepared.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from learning.material import Material, Section
+from learning.quantity import Quantity
+from learning.stepname import name, short
+from learning.tier import HOUR, LEVELS, Tier
+from learning.workorder import Step, WorkOrder
+
+Unit = Section | WorkOrder
+LEAST, STEP, HANDS = 10, 5, 2
+"""Minutes of the shortest row, those all are multiples of, and how many times longer a step at a machine takes."""
+SENTENCE = 5
+"""Minutes for one point that is explained beside work."""
+HOURS = 2
+"""From which a step takes longer than a lesson has."""
+SHOWN = 0.3
+"""The share of a task's time that the teacher shows."""
+_OUTSIDE = re.compile(r"外协|委外|外包|送外")
+_LAST = re.compile(r"检|验|复盘")
+_EVERY = re.compile(r"频次|频率|间隔|每")
+
+
+@dataclass(frozen=True)
+class Portion:
+    """Of a task's steps, each in order: `done` by the learners, `shown` by the teacher, `ready` beforehand."""
+
+    done: tuple[Step, ...]
+    shown: tuple[Step, ...]
+    ready: tuple[Step, ...]
+
+
+def room(hours: int) -> tuple[int, int, int]:
+    """Minutes for the opening, for the units, and for the test at the end; five more sum up."""
+    opening, closing = (STEP, STEP) if hours == 1 else (2 * STEP, 3 * STEP)
+    return opening, hours * HOUR - opening - closing - STEP, closing
+
+
+def within(material: Material, hours: int, tier: Tier) -> tuple[Material, tuple[Unit, ...]]:
+    """The material with the units that the hours hold, in order, and those left for another lesson."""
+    free = room(hours)[1]
+    sections, tasks = material.sections, material.tasks
+    taken: list[Unit] = []
+    kept = LEAST if sections and free >= 3 * LEAST else 0
+    for task in tasks:
+        if task is tasks[0] or free - kept >= needed(task, tier):
+            taken.append(task)
+            free -= min(needed(task, tier), free - kept)
+    for section in sections:
+        if free >= LEAST:
+            taken.append(section)
+            free -= LEAST
+    units = tuple(u for u in material.units if u in taken)
+    return replace(material, units=units), tuple(u for u in material.units if u not in taken)
+
+
+def allotment(units: Sequence[Unit], minutes: int, tier: Tier) -> list[int]:
+    """Each unit's minutes; they sum to `minutes`. Beside work an explanation takes what its points need."""
+    tasks = [u for u in units if isinstance(u, WorkOrder)]
+    least = [LEAST if isinstance(u, Section) else 2 * LEAST for u in units]
+    if not tasks:
+        return allotted(minutes, [3] * len(units), least)
+    wanted = [SENTENCE * len(u.told) if isinstance(u, Section) else n for u, n in zip(units, least, strict=True)]
+    needs = [max(w, n) for w, n in zip(wanted, least, strict=True)]
+    needs = needs if sum(needs) + 2 * LEAST * len(tasks) <= minutes else least
+    return allotted(minutes, [0 if isinstance(u, Section) else needed(u, tier) for u in units], needs)
+
+
+def allotted(total: int, weights: Sequence[int], least: Sequence[int]) -> list[int]:
+    """`total` (a multiple of five) by weight, in fives, each at least its `least`; the largest remainders round up."""
+    free = (total - sum(least)) // STEP
+    whole = sum(weights)
+    exact = [free * w / whole for w in weights]
+    parts = [int(e) for e in exact]
+    for n in sorted(range(len(parts)), key=lambda n: parts[n] - exact[n])[: free - sum(parts)]:
+        parts[n] += 1
+    return [low + STEP * part for low, part in zip(least, parts, strict=True)]
+
+
+def needed(task: WorkOrder, tier: Tier) -> int:
+    """Minutes in which every step that can be done in class is shown and done."""
+    return max(2 * LEAST, LEAST + pace(task, tier) * sum(not waits(s, HOUR) for s in task.steps))
+
+
+def pace(task: WorkOrder, tier: Tier) -> int:
+    """Minutes for a step by hand; where there are tools, groups take turns at them."""
+    return LEVELS[tier].minutes * (HANDS if task.tools else 1)
+
+
+def portion(task: WorkOrder, minutes: int, tier: Tier) -> Portion:
+    """What is done in so many minutes for the whole task: the steps that matter most, in their order."""
+    ready = [s for s in task.steps if waits(s, max(2 * pace(task, tier), LEAST))]
+    able = [s for s in task.steps if s not in ready] or list(task.steps)
+    count = len(able) if minutes >= needed(task, tier) else max(1, int(minutes * (1 - SHOWN)) // pace(task, tier))
+    best = sorted(able, key=lambda s: -_worth(task, s))[:count]
+    done = tuple(s for s in task.steps if s in best)
+    return Portion(
+        done, tuple(s for s in able if s not in best and s in task.steps), tuple(s for s in ready if s not in done)
+    )
+
+
+def waits(step: Step, minutes: int) -> bool:
+    """Whether no lesson can wait for it: hours and days, more minutes than there are, or work done elsewhere."""
+    spans = [p.quantity for p in step.parameters if not _EVERY.search(p.name)]
+    return _OUTSIDE.search(step.text) is not None or any(_long(q) or _over(q, minutes) for q in spans)
+
+
+def _long(time: Quantity) -> bool:
+    least = time.low if time.value is None else time.value
+    lasts = time.relation not in ("<", "<=", "≤", ">")  # a bound from above, or a condition
+    return time.unit in ("h", "d") and lasts and least is not None and least >= HOURS
+
+
+def _over(time: Quantity, minutes: int) -> bool:
+    """Longer than these minutes; a bound from above counts, for as long it may take."""
+    most = time.high if time.value is None else time.value
+    return time.unit in ("min", "分钟") and time.relation not in (">", ">=") and most is not None and most > minutes
+
+
+def _worth(task: WorkOrder, step: Step) -> int:
+    """How much of the task hangs on a step: what it is named for, what the source says to it, how tight it is."""
+    called = name(step.text) or short(step.text)
+    bound = sum(bool(p.tolerance or p.quantity.fit) for p in step.parameters)
+    named = bool({c for c in called if "\u4e00" <= c <= "\u9fff"} & set(task.title) - set("的和与工序步骤流程"))
+    ends = step is task.steps[-1] and bool(_LAST.search(called))
+    return (
+        4 * named + 8 * ends + 2 * step.vital + 2 * min(len(step.beside), 1) + min(len(step.notes), 2)
+        + 2 * min(bound, 2) + min(len(step.parameters), 2)
+    )  # fmt: skip

@@ -1,0 +1,44 @@
+"""What is kept about somebody, counted: for themselves. Knows the tables that hold a person's own; opens nothing."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Table, func, select
+
+from records.database import Database
+from records.schema import attempts, editions, feedback, mastery, rehearsals, threads, tokens, turns
+from trust.principal import Principal
+
+
+@dataclass(frozen=True)
+class Kept:
+    """How many of each. `documents` are those this person brought, which belong to their owner."""
+
+    threads: int
+    questions: int
+    feedback: int
+    attempts: int
+    mastery: int
+    rehearsals: int
+    tokens: int
+    documents: int
+
+
+class Mine:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def kept(self, principal: Principal) -> Kept:
+        """One's own alone: nobody's consent and no label plays a part."""
+        own: dict[str, Table] = {
+            "threads": threads, "questions": turns, "feedback": feedback, "attempts": attempts, "mastery": mastery,
+            "rehearsals": rehearsals, "tokens": tokens,
+        }  # fmt: skip
+        with self._database.read() as conn:
+            counts = {
+                name: conn.execute(select(func.count()).where(table.c.person == principal.id)).scalar_one()
+                for name, table in own.items()
+            }
+            brought = select(func.count(editions.c.document.distinct())).where(editions.c.uploader == principal.id)
+            return Kept(documents=conn.execute(brought).scalar_one(), **counts)

@@ -1,0 +1,46 @@
+"""How much one person and one owner may keep here, in bytes of original files.
+
+A person's sum is over the uploads they still see, so that nothing hidden moves it. An owner's sum is a shared channel,
+like a full disk: who meets it is told that it is met and no number. Knows no files.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, func, select
+
+from records.editions import visible
+from records.schema import blobs
+from trust.errors import OverQuota, OwnerFull
+from trust.principal import Scope
+
+
+@dataclass(frozen=True)
+class Quotas:
+    """Bytes; 0 where there is no limit."""
+
+    person: int = 0
+    owner: int = 0
+
+    def check(self, conn: Connection, scope: Scope, owner: str, size: int) -> None:
+        """Raises OverQuota or OwnerFull where `size` more would be too much."""
+        if self.person and (used := used_by(conn, scope)) + size > self.person:
+            raise OverQuota(used, self.person)
+        if self.owner and held_for(conn, owner) + size > self.owner:
+            raise OwnerFull()
+
+
+def used_by(conn: Connection, scope: Scope) -> int:
+    """Of this person's uploads, as far as they see them."""
+    mine = visible(scope).subquery()
+    query = select(func.coalesce(func.sum(blobs.c.size), 0)).select_from(mine).join(
+        blobs, (blobs.c.owner == mine.c.owner) & (blobs.c.name == mine.c.blob)
+    )
+    return int(conn.execute(query.where(mine.c.uploader == scope.principal_id)).scalar_one())
+
+
+def held_for(conn: Connection, owner: str) -> int:
+    """Everything, whoever may see it: for the check and for the owner's stewards."""
+    query = select(func.coalesce(func.sum(blobs.c.size), 0)).where(blobs.c.owner == owner)
+    return int(conn.execute(query).scalar_one())

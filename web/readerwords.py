@@ -1,0 +1,30 @@
+"""The words of the reader."""
+
+READER: dict[str, tuple[str, str]] = {
+    "reader": ("阅读", "Reader"),
+    "reader_open": ("在原文中查看", "See it in its place"),
+    "reader_previous": ("上一处", "Previous hit"),
+    "reader_next": ("下一处", "Next hit"),
+    "reader_hit": ("第 {n} 处，共 {of} 处", "Hit {n} of {of}"),
+    "reader_page": ("第 {n} 页，共 {of} 页", "Page {n} of {of}"),
+    "reader_page_before": ("上一页", "Page before"),
+    "reader_page_after": ("下一页", "Page after"),
+    "reader_page_picture": ("《{title}》第 {n} 页", "Page {n} of {title}"),
+    "reader_unmarked": (
+        "引文在这一页，但没能在图上标出位置；请看读出的文字。",
+        "The quote is on this page but could not be marked; see the text.",
+    ),
+    "reader_undrawn": ("这一页画不出来，下面是读出的文字。", "This page cannot be drawn; its text is below."),
+    "reader_earlier": ("前文", "Before"),
+    "reader_later": ("后文", "After"),
+    "reader_quoted": ("引文", "Quote"),
+    "reader_why": ("你为什么能看", "Why you may read this"),
+    "reader_whole": ("从头阅读", "From the beginning"),
+    "reader_as_pages": ("看页面", "As pages"),
+    "reader_as_text": ("看文字", "As text"),
+    "why_public": ("公开资料，所有登录的人都能看。", "Public: everyone signed in may read it."),
+    "why_course": ("你在课程“{course}”中。", "You are in the course “{course}”."),
+    "why_member": ("你在“{owner}”可以查阅“{level}”资料。", "At “{owner}” you may read what is “{level}”."),
+    "why_self": ("这是关于你本人的内容。", "It is about you."),
+    "why_duty": ("你对相关学生负有教学职责。", "You teach those it is about."),
+}
