@@ -10,6 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
+import httpx
+
+from web.identity import COOKIE
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
@@ -51,13 +55,22 @@ def visit(
     )
     context.set_default_timeout(PATIENCE)
     if cookie is not None:
-        context.add_cookies([{"name": "shuangyuan_session", "value": cookie, "url": url}])
+        context.add_cookies([{"name": COOKIE, "value": cookie, "url": url}])
     made = Visit(context.new_page())
     ours = (url, "data:", "blob:", "about:")
     made.page.on("request", lambda r: None if r.url.startswith(ours) else made.strayed.append(r.url))
     made.page.on("console", lambda m: made.complained.append(m.text) if m.type == "error" else None)
     made.page.on("pageerror", lambda error: made.complained.append(str(error)))
     return made
+
+
+def address(url: str, path: str, cookie: str | None) -> str:
+    """The whole address of a path of the page list: its places filled with what this session may read."""
+    if "{" in path and cookie is not None:
+        with httpx.Client(base_url=url, cookies={COOKIE: cookie}, timeout=60) as client:
+            found = client.get("/api/search", params={"q": "主轴转速", "k": 1}).raise_for_status().json()["passages"][0]
+        path = path.format(document=found["document_id"], passage=found["id"])
+    return url + path
 
 
 def settled(page: Page, stands: str) -> None:

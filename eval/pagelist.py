@@ -4,6 +4,7 @@ all pages: accessibility, pictures, speed, hostile content. A page that is regis
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 EVERYBODY = ("student1", "teacher1", "staff1", "mentor1", "steward1", "admin1")
@@ -12,7 +13,7 @@ EVERYBODY = ("student1", "teacher1", "staff1", "mentor1", "steward1", "admin1")
 @dataclass(frozen=True)
 class Listed:
     """`name` of its pictures; `who`: the sample accounts that use it, the first in pictures; none: not signed in.
-    `stands`: a selector seen once it is drawn.
+    In `path`, `{document}` and `{passage}` stand for one they may read. `stands`: a selector seen once it is drawn.
     """
 
     name: str
@@ -22,14 +23,27 @@ class Listed:
 
     @property
     def route(self) -> str:
-        """As it is registered."""
-        return self.path.partition("?")[0]
+        """As it is registered, whatever its places are called."""
+        return unnamed(self.path.partition("?")[0])
+
+
+def unnamed(route: str) -> str:
+    """`/read/{passage}` as `/read/{}`."""
+    return re.sub(r"{[^}]*}", "{}", route)
 
 
 PAGES = (
     Listed("sign-in", "/sign-in", (), ".sy-gate-card"),
     Listed("ask", "/", EVERYBODY),
     Listed("library", "/library", ("teacher1", "student1", "mentor1", "steward1", "admin1")),
+    Listed("document", "/document?id={document}", ("teacher1", "student1")),
+    Listed("reader", "/read/{passage}", ("student1", "teacher1"), "main"),
+    Listed("reader-start", "/read/document/{document}", ("student1",), "main"),
+    *(
+        Listed(f"desk-{part}", f"/desk?part={part}", ("steward1",))
+        for part in ("labels", "releases", "people", "audit", "leaks", "care", "keys")
+    ),
+    Listed("desk", "/desk", ("steward2", "teacher1")),
     Listed("practice", "/practice", ("student1", "staff1", "teacher1")),
     Listed("rehearsal", "/practice?tab=rehearsal", ("student1",)),
     Listed("progress", "/practice?tab=progress", ("student1",)),

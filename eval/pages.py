@@ -43,7 +43,7 @@ def painted(browser: Browser, url: str, cookie: str | None, path: str) -> float:
     """Milliseconds from the request to the first content seen."""
     visit = browsing.visit(browser, url, cookie)
     try:
-        visit.page.goto(url + path)
+        visit.page.goto(browsing.address(url, path, cookie))
         return float(visit.page.evaluate(PAINTED))
     finally:
         visit.close()
@@ -53,7 +53,7 @@ def clicked(browser: Browser, url: str, cookie: str | None, page: Listed) -> flo
     """Milliseconds from a click on the person's menu to its being there."""
     visit = browsing.visit(browser, url, cookie)
     try:
-        visit.page.goto(url + page.path)
+        visit.page.goto(browsing.address(url, page.path, cookie))
         browsing.settled(visit.page, page.stands)
         return float(visit.page.evaluate(CLICKED, [".sy-top-person", ".q-menu"]))
     finally:

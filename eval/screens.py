@@ -87,7 +87,7 @@ def take(browser: Browser, url: str, cookies: dict[str, str], page: Listed, view
     cookie = cookies[page.who[0]] if page.who else None
     visit = browsing.visit(browser, url, cookie, light=light, width=width, height=height)
     try:
-        visit.page.goto(url + page.path)
+        visit.page.goto(browsing.address(url, page.path, cookie))
         browsing.settled(visit.page, page.stands)
         _dismiss(visit.page)
         if page.name == "ask":

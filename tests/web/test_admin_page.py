@@ -34,8 +34,9 @@ def browser() -> Iterator[Browser]:
 
 
 def enter(browser: Browser, house: Running, who: str, path: str, width: int = 1280) -> Visit:
-    visit = browsing.visit(browser, house.url, house.caller(who).client.cookies[COOKIE], width=width)
-    visit.page.goto(house.url + path)
+    cookie = house.caller(who).client.cookies[COOKIE]
+    visit = browsing.visit(browser, house.url, cookie, width=width)
+    visit.page.goto(browsing.address(house.url, path, cookie))
     return visit
 
 
