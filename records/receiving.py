@@ -54,12 +54,12 @@ class Receiving(Entering):
         with self._shelf.database.write() as conn:
             if replaces is not None:
                 lock(conn, replaces)
+            self._keep_blob(conn, owner, name, sealer, data)  # first: who uploads the same beside us waits here
             scope = self._shelf.labels.scope_in(conn, principal)  # again: the twin's label may be new
             self._check_replaced(conn, principal, scope, upload, replaces)  # again: it may have been raised
             twin = self._twin(conn, scope, upload, name, replaces)
             if twin is None:
                 self._shelf.quotas.check(conn, scope, owner, len(data))  # again: another upload may have come first
-            self._keep_blob(conn, owner, name, sealer, data)
             if twin is not None and twin.state != "failed":
                 return self._shelf.opened.document(conn, twin), False
             own = twin is not None and twin.uploader == principal.id  # a stranger's failed upload stays theirs

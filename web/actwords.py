@@ -58,4 +58,13 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "act_ReleaseEnded": ("放行办结", "Release closed"),
     "act_ErasureAsked": ("申请删除", "Erasure asked for"),
     "act_ErasureDecided": ("决定删除申请", "Erasure decided"),
+    "act_ReadBadly": ("反映解析有误", "Reported as read badly"),
+    "act_PersonRenamed": ("更正姓名", "Name put right"),
+    "act_PersonEnabled": ("恢复人员", "Person enabled"),
+    "act_OwnerRenamed": ("更改单位名称", "Owner renamed"),
+    "act_SettingChanged": ("更改设置", "Setting changed"),
+    "act_UpkeepBegun": ("开始备份或演练", "Backup or drill begun"),
+    "act_UpkeepEnded": ("备份或演练结束", "Backup or drill ended"),
+    "act_Retried": ("重新处理资料", "Document tried again"),
+    "act_MasterKeyChanged": ("更换主密钥", "Master key changed"),
 }

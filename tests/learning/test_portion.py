@@ -53,7 +53,7 @@ def test_the_first_task_is_taken_whatever_the_hours_and_others_only_whole() -> N
     whole = material(SHOP)
     now, left = within(whole, 2, "second_year")
     assert [u.title for u in now.tasks] == ["每日节奏"]
-    assert [u.title for u in left] == ["上新流程", "应急"]
+    assert [u.title for u in left] == ["上新流程", "应急处置"]
     assert not within(whole, 16, "second_year")[1]
     assert within(whole, 1, "second_year")[0].tasks
     assert room(1)[1] >= 2 * LEAST
@@ -61,14 +61,14 @@ def test_the_first_task_is_taken_whatever_the_hours_and_others_only_whole() -> N
 
 def test_goals_table_and_assessment_speak_only_of_what_the_hours_hold_and_the_rest_is_named() -> None:
     plan = lesson(material(SHOP), "课题", 2, "second_year", [], [])
-    assert plan.left_out == ("上新流程", "应急")
+    assert plan.left_out == ("上新流程", "应急处置")
     told = [s.text for s in (*plan.ability, *plan.knowledge, *plan.board)] + [a.standard for a in plan.assessment]
     assert not any("上新流程" in text or "标价错误" in text for text in told)
     assert "预习下次课的“上新流程”" in plan.stages[-1].teacher
 
 
 def test_a_lesson_is_named_for_its_document_where_the_tasks_names_do_not_say_it() -> None:
-    assert named(material(SHOP)) == "主轴加工：每日节奏、上新流程、应急"
+    assert named(material(SHOP)) == "主轴加工：每日节奏、上新流程、应急处置"
     assert named(material(DAIRY)) == "主轴加工"
 
 

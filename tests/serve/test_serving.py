@@ -13,7 +13,7 @@ from pathlib import Path
 import httpx
 
 PROGRAM = """
-import sys, time
+import sys, threading, time
 from fastapi import FastAPI
 from web.serving import run
 app = FastAPI()
@@ -22,7 +22,7 @@ def slow() -> str:
     print("asked", flush=True)
     time.sleep(1)
     return "whole"
-run(app, "127.0.0.1", int(sys.argv[1]))
+run(app, "127.0.0.1", int(sys.argv[1]), threading.Event().wait)
 print("closed", flush=True)
 """
 

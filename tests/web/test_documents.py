@@ -89,7 +89,7 @@ def test_the_list_can_be_narrowed(student: Caller, documents: dict[str, str]) ->
 def test_search_gives_passages_best_first_without_scores(student: Caller, documents: dict[str, str]) -> None:
     body = student.get("/api/search", q="粗车外圆主轴转速", k=3).json()
     assert set(body) == {"passages", "searched"}
-    assert set(body["passages"][0]) == {"id", "document_id", "title", "locator", "text", "label"}
+    assert set(body["passages"][0]) == {"id", "document_id", "title", "locator", "text", "label", "integrity"}
     assert set(body["passages"][0]["locator"]) == {"page", "heading", "sheet", "slide"}
     assert body["passages"][0]["document_id"] == documents["lesson"]
     assert len(body["passages"]) <= 3
