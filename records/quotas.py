@@ -23,11 +23,11 @@ class Quotas:
     person: int = 0
     owner: int = 0
 
-    def check(self, conn: Connection, scope: Scope, owner: str, size: int) -> None:
-        """Raises OverQuota or OwnerFull where `size` more would be too much."""
+    def check(self, conn: Connection, scope: Scope, owner: str, size: int, kept: int = 0) -> None:
+        """Raises OverQuota or OwnerFull where `size` more would be too much; `kept` of it is the owner's already."""
         if self.person and (used := used_by(conn, scope)) + size > self.person:
             raise OverQuota(used, self.person)
-        if self.owner and held_for(conn, owner) + size > self.owner:
+        if self.owner and held_for(conn, owner) + size - kept > self.owner:
             raise OwnerFull()
 
 

@@ -59,7 +59,7 @@ class Receiving(Entering):
             self._check_replaced(conn, principal, scope, upload, replaces)  # again: it may have been raised
             twin = self._twin(conn, scope, upload, name, replaces)
             if twin is None:
-                self._shelf.quotas.check(conn, scope, owner, len(data))  # again: another upload may have come first
+                self._shelf.quotas.check(conn, scope, owner, len(data), kept=len(data))  # again: another may have come
             if twin is not None and twin.state != "failed":
                 return self._shelf.opened.document(conn, twin), False
             own = twin is not None and twin.uploader == principal.id  # a stranger's failed upload stays theirs
