@@ -220,9 +220,13 @@ End Sub"""
         '<library:libraries xmlns:library="http://openoffice.org/2000/library">'
         '<library:library library:name="Standard" library:link="false"/></library:libraries>',
         "META-INF/manifest.xml": '<?xml version="1.0"?><manifest:manifest xmlns:manifest='
-        '"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"><manifest:file-entry manifest:full-path="/" '
+        '"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.2">'
+        '<manifest:file-entry manifest:full-path="/" '
         'manifest:media-type="application/vnd.oasis.opendocument.text"/><manifest:file-entry manifest:full-path='
-        '"content.xml" manifest:media-type="text/xml"/></manifest:manifest>',
+        '"content.xml" manifest:media-type="text/xml"/>' + "".join(
+            f'<manifest:file-entry manifest:full-path="Basic/{name}.xml" manifest:media-type="text/xml"/>'
+            for name in ("Standard/Module1", "Standard/script-lb", "script-lc")
+        ) + "</manifest:manifest>",
     }  # fmt: skip
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as made:
