@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from web.agreementwords import AGREEMENTS
+from web.askwords import ASK
 from web.bankwords import BANK
 from web.howwords import HOW
 from web.lessonwords import LESSONS
@@ -164,6 +165,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **REVIEW,
     **WORKBENCH,
     **LOOK,
+    **ASK,
     **READER,
 }
 
