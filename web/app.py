@@ -32,6 +32,7 @@ from web import (
     threads,
     tokens,
     toolbox,
+    trying,
 )
 from web.envelope import Envelope
 from web.limits import BodyLimit
@@ -44,7 +45,7 @@ ROUTERS = (
     identity.router, tokens.router, documents.router, passages.router, talk.router, threads.router, toolbox.router,
     artefacts.router, openai.router, health.router, people.router, exercises.router,
     studio.router, files.router, practice.router, bank.router, templates.router,
-    bankpapers.router, agreements.router, reading.router, own.router,
+    bankpapers.router, agreements.router, reading.router, trying.router, own.router,
     picture.router,
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from web.accountwords import ACCOUNT
 from web.agreementwords import AGREEMENTS
 from web.askwords import ASK
 from web.bankwords import BANK
@@ -165,6 +166,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **REVIEW,
     **WORKBENCH,
     **LOOK,
+    **ACCOUNT,
     **ASK,
     **READER,
 }

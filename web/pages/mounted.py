@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.envelope import is_api
 from web.journal import WithoutMessages
 from web.pages import (
+    account,
     agreements,
     bank,
     chat,
@@ -31,6 +32,7 @@ from web.pages import (
     signin,
     studio,
     theme,
+    trying,
     workbench,
 )
 from web.pages.apology import broken, missing
@@ -92,7 +94,10 @@ def mount(app: FastAPI, parts: Resources) -> None:
     """Put the pages under `app`. Once per process: the framework is one app of its own."""
     signin.routes(app, parts)
     theme.routes(app)
-    for page in (signin, chat, library, studio, lessons, practice, bank, matrix, agreements, review, workbench, read):
+    for page in (
+        signin, chat, library, studio, lessons, practice, bank, matrix, agreements, review, workbench, read, account,
+        trying,
+    ):  # fmt: skip
         page.register(parts)
     core.app.add_exception_handler(404, missing)
     core.app.add_exception_handler(Exception, broken)
