@@ -20,6 +20,7 @@ from agent.graph import Agent
 from demo.school import Sample
 from ingest.aids import Aids
 from ingest.drawing import PageDrawer
+from ingest.glance import PictureReader
 from ingest.worker import ALIVE, Worker, beat, beating, fit_alone
 from knowledge.engines import open_generations
 from knowledge.generations import Generations
@@ -70,10 +71,12 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     papers = PaperReader(settings.data / "tmp" / "papers")
     forms = TemplateFiller(settings.data / "tmp" / "forms")
     drawer = PageDrawer(settings.data / "tmp" / "pages")
+    aids = Aids.of(settings)
+    pictures = PictureReader(settings.data / "tmp" / "pictures", aids)
     upkeep = opened(store, settings, utc_now)
     resources = Resources(
-        store, searcher, generations, worker.workflow, agent, settings, papers, forms, upkeep, drawer, checks,
-        spans=spans, aids=Aids.of(settings), chats=Allowance(lambda: store.switching.now().per_minute), trial=sample,
+        store, searcher, generations, worker.workflow, agent, settings, papers, forms, upkeep, drawer, pictures,
+        checks, spans=spans, aids=aids, chats=Allowance(lambda: store.switching.now().per_minute), trial=sample,
     )  # fmt: skip
     worker.launch()
     app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner
@@ -85,7 +88,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     def close() -> None:
         if sample:
             sample.stop()
-        for part in (upkeep, worker, papers, forms, drawer, generations, store, spans):
+        for part in (upkeep, worker, papers, forms, drawer, pictures, generations, store, spans):
             part.close()
 
     return House(app, resources, close, sample.known.wait if sample else lambda: True)

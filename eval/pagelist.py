@@ -35,6 +35,8 @@ def unnamed(route: str) -> str:
 PAGES = (
     Listed("sign-in", "/sign-in", (), ".sy-gate-card"),
     Listed("ask", "/", EVERYBODY),
+    Listed("search", "/search", EVERYBODY),
+    Listed("account", "/account", EVERYBODY),
     Listed("library", "/library", ("teacher1", "student1", "mentor1", "steward1", "admin1")),
     Listed("document", "/document?id={document}", ("teacher1", "student1")),
     Listed("reader", "/read/{passage}", ("student1", "teacher1"), "main"),

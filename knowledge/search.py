@@ -11,6 +11,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from knowledge.calibrate import Lines
+from knowledge.explain import Explained, explained
 from knowledge.features import Candidate
 from knowledge.generations import Generation, Generations
 from knowledge.index import Index
@@ -75,6 +76,13 @@ class Searcher:
             asked = self._asked(now, scope, query)
             ranked = self._ranked(principal, scope, asked, library, max(k, TOP), made=made)
         return _findings(query, [r.candidate.passage for r in ranked[:k]], asked.visible)
+
+    def explain(self, principal: Principal, scope: Scope, query: str, *, k: int = 8) -> Explained:
+        """The same search, with why each was chosen."""
+        with self._generations.reading() as now:
+            asked = self._asked(now, scope, query)
+            ranked = self._ranked(principal, scope, asked, None, max(k, TOP))
+        return explained(asked.question, asked.unknown, ranked, k)
 
     def read(self, principal: Principal, scope: Scope, query: str, findings: Findings) -> Findings:
         with self._generations.reading() as now:

@@ -40,6 +40,7 @@ from web import (
     tokens,
     toolbox,
     trial,
+    trying,
     versions,
 )
 from web.envelope import Envelope
@@ -54,7 +55,7 @@ ROUTERS = (
     toolbox.router, artefacts.router, openai.router, health.router, people.router, exercises.router,
     studio.router, files.router, practice.router, bank.router, templates.router,
     bankpapers.router, agreements.router, personal.router, reports.router, versions.router, releases.router,
-    desk.router, roster.router, admin.router, reading.router, own.router, picture.router,
+    desk.router, roster.router, admin.router, reading.router, own.router, picture.router, trying.router,
 )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from fastapi import Depends, Request
 from agent.graph import Agent
 from ingest.aids import Aids
 from ingest.drawing import PageDrawer
+from ingest.glance import PictureReader
 from ingest.workflow import Workflow
 from knowledge.generations import Generations
 from knowledge.search import Searcher
@@ -39,9 +40,9 @@ def utc_now() -> datetime:
 class Resources:
     """`checks` are further things `/readyz` waits for, by name (the sample school's documents); `chats` holds how many
     questions a person may still ask; `papers` reads exercise files of strangers, `forms` fills their Word templates;
-    `upkeep` does what an administrator starts; `drawer` draws pages of documents; `spans` go to the operator's
-    collector; `aids` are what this machine has to read pictures and old files with; `leaks` runs leak reports; `trial`
-    only in the sample school.
+    `upkeep` does what an administrator starts; `drawer` draws pages of documents, `pictures` reads those shown with a
+    question; `spans` go to the operator's collector; `aids` are what this machine has to read pictures and old files
+    with; `leaks` runs leak reports; `trial` only in the sample school.
     """
 
     store: Store
@@ -54,6 +55,7 @@ class Resources:
     forms: TemplateFiller
     upkeep: Upkeep
     drawer: PageDrawer
+    pictures: PictureReader
     checks: Mapping[str, Check] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
     spans: Spans = field(default_factory=NoSpans)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from web.accountwords import ACCOUNT
 from web.actwords import ACT_WORDS
 from web.adminwords import ADMIN
 from web.agreementwords import AGREEMENTS
+from web.askwords import ASK
 from web.bankwords import BANK
 from web.deskwords import DESK
 from web.howwords import HOW
@@ -177,6 +179,8 @@ WORDS: dict[str, tuple[str, str]] = {
     **ADMIN,
     **TOUR,
     **LOOK,
+    **ACCOUNT,
+    **ASK,
     **READER,
 }
 

@@ -13,7 +13,7 @@ from playwright.sync_api import expect
 from sqlalchemy import delete
 
 from eval.house import Caller, Running, running
-from records.schema import attempts, bank_items, mastery
+from records.schema import attempts, bank_items, erasure_requests, mastery
 from serve import House
 from web.app import build
 
@@ -67,7 +67,7 @@ def documents(house: Running) -> dict[str, str]:
 @pytest.fixture(scope="module", autouse=True)
 def tidy(house: Running, documents: dict[str, str]) -> Iterator[None]:
     """Each file of tests leaves the house as it found it: its documents deleted, its exercises gone from the
-    bank, nobody's answers kept.
+    bank, nobody's answers kept, no wish to be erased waiting.
     """
     yield
     store = house.house.resources.store
@@ -81,7 +81,7 @@ def tidy(house: Running, documents: dict[str, str]) -> Iterator[None]:
             if (cursor := page["next"]) is None:
                 break
     with store.database.write() as conn:
-        for table in (bank_items, attempts, mastery):
+        for table in (bank_items, attempts, mastery, erasure_requests):
             conn.execute(delete(table))
 
 

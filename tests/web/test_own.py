@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import httpx
+import pytest
 
 from eval.house import Caller, Running
+from tests.ingest import made
 
 
 def asked(caller: Caller, message: str = "急停按钮在哪里？") -> tuple[str, str]:
@@ -83,3 +85,15 @@ def test_what_is_kept_is_counted(student: Caller, documents: dict[str, str]) -> 
 def test_only_a_picture_is_looked_at_for_its_text(student: Caller) -> None:
     answer = student.client.post("/api/pictures/text", files={"file": ("q.gif", b"GIF89a....")})
     assert answer.status_code == 415
+
+
+def test_a_picture_of_a_question_is_read_apart_from_the_server(house: Running, student: Caller) -> None:
+    """A hostile one ends only its own reader: the next is read."""
+    if house.house.resources.aids.tesseract is None:
+        pytest.skip("tesseract is not installed")
+    drawn = made.saved(made.page(["更换刀具前要先停稳主轴"]))
+    broken = student.client.post("/api/pictures/text", files={"file": ("q.png", drawn[:400] + b"x" * 9000)})
+    assert broken.status_code == 422
+    read = student.client.post("/api/pictures/text", files={"file": ("q.png", drawn)})
+    assert "更换刀具" in read.raise_for_status().json()["text"]
+    assert not list((house.house.resources.settings.data / "tmp" / "pictures").glob("*/*"))

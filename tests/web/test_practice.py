@@ -9,6 +9,14 @@ import pytest
 from eval.house import Caller, Running
 from tests.web.practised import key, publish, put
 
+HIDDEN = (
+    "镗孔内部考核卷\n一、镗孔步骤\n1. 用内径量表校对基准环规，读数差大于 0.004 mm 时重新校对。\n"
+    "2. 镗刀伸出长度不超过 46 mm，压板螺钉按 27 N·m 拧紧。\n3. 试镗深度 3 mm，退刀后测量孔径并记录。\n"
+    "4. 按测得的差值补偿刀具，每次补偿不超过 0.06 mm。\n二、镗孔余量\n"
+    "工序: 粗镗；余量: 1.4 mm；转速: 380 r/min\n工序: 半精镗；余量: 0.6 mm；转速: 560 r/min\n"
+    "工序: 精镗；余量: 0.15 mm；转速: 940 r/min\n"
+)
+
 
 @pytest.fixture(scope="module")
 def document(house: Running) -> str:
@@ -91,7 +99,7 @@ def test_an_attempt_sent_twice_counts_once(house: Running, items: list[str]) -> 
 def test_what_is_hidden_absent_unpublished_or_unanswered_is_refused(
     house: Running, student: Caller, items: list[str]
 ) -> None:
-    hidden = publish(house, put(house, "teacher1", "school/restricted", "光轴内部考核卷"))
+    hidden = publish(house, put(house, "teacher1", "school/restricted", "镗孔内部考核卷", HIDDEN))
     assert hidden
     gone = say(student, "0" * 32, ["x"])
     assert gone.status_code == 404

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Any
 
 from nicegui import ui
@@ -10,12 +11,16 @@ from nicegui.events import GenericEventArguments
 
 from agent.events import Event
 from trust.sources import Answer, Citation
-from web.pages.answers import answer_html, place
+from web.pages.answers import answer_html, place, with_sources
 from web.pages.frame import badge
 from web.pages.how import how
+from web.pages.thumbs import Thumbs
+from web.pages.toasts import toast
 from web.pages.viewer import Viewer
 
-Open = Callable[[Citation], Awaitable[None]]
+Open = Callable[[Citation, Sequence[Citation]], Awaitable[None]]
+"""A citation, and those of the same answer."""
+Act = Callable[[], Awaitable[None]]
 _PRESSED = "(e) => { const c = e.target.closest('[data-n]'); if (c) emit(Number(c.dataset.n)); }"
 
 
@@ -64,17 +69,48 @@ class AnswerBubble:
         if answer.refused:
             self._box.classes("sy-refused")
         quoted = answer.written_by == "extract"
-        self._body.set_content(answer_html(answer.text, self._citations, quoted=quoted))
+        quotes = {c.n: (c.title, c.quote) for c in answer.citations}
+        self._body.set_content(answer_html(answer.text, self._citations, quoted=quoted, quotes=quotes))
         with self._foot:
             self._sources()
             self._marks(answer)
             how(self._viewer, answer, trace)
+            self._acts = ui.element("div").classes("sy-acts")
+        with self._acts:
+            self._act("content_copy", "copy", lambda: self._copy(answer))
 
-    def offer(self, retry: Callable[[], Awaitable[None]]) -> ui.element:
-        """A way to have it answered again."""
-        with self._foot, ui.element("div").classes("sy-retry") as offered:
-            ui.button(self._viewer.say("retry"), icon="refresh", on_click=retry).props("flat dense no-caps")
+    def judged(self, turn: str, useful: bool | None) -> None:
+        """Thumbs, for an exchange that is kept as `turn`."""
+        with self._acts:
+            Thumbs(self._viewer, turn, useful)
+
+    def offer(
+        self, retry: Act, edit: Act, following: Sequence[str], ask: Callable[[str], Awaitable[None]]
+    ) -> ui.element:
+        """For the last answer: to have it again, to ask otherwise, what to ask next."""
+        viewer = self._viewer
+        with self._foot, ui.element("div").classes("sy-offered") as offered:
+            with ui.element("div").classes("sy-retry"):
+                ui.button(viewer.say("retry"), icon="refresh", on_click=retry).props("flat dense no-caps")
+                ui.button(viewer.say("edit"), icon="edit", on_click=edit).props("flat dense no-caps")
+            if following:
+                with ui.element("div").classes("sy-next"):
+                    ui.label(viewer.say("next_title")).classes("sy-small sy-muted")
+                    for question in following:
+                        made = ui.element("button").props('type="button"').classes("sy-next-ask")
+                        with made.on("click", lambda _, q=question: ask(q)):
+                            ui.label(question)
         return offered
+
+    def _act(self, icon: str, word: str, act: Callable[[], None]) -> None:
+        words = self._viewer.say(word)
+        button = ui.button(icon=icon, on_click=act).props("flat round dense size=sm")
+        button.props(f'aria-label="{words}" title="{words}"')
+
+    def _copy(self, answer: Answer) -> None:
+        text = json.dumps(with_sources(answer, self._viewer.language))
+        ui.run_javascript(f"syCopy({text})")
+        toast(self._viewer.say("copied"))
 
     def broke(self) -> None:
         """The stream ended without an answer; the person has been told why."""
@@ -87,7 +123,7 @@ class AnswerBubble:
                 ui.label(str(citation.n)).classes("sy-chip")
                 ui.label(citation.title).classes("sy-cited-title")
                 ui.label(where).classes("sy-cited-where")
-            row.on("click", lambda _, c=citation: self._open(c))
+            row.on("click", lambda _, c=citation: self._open(c, list(self._citations.values())))
 
     def _marks(self, answer: Answer) -> None:
         viewer = self._viewer
@@ -108,4 +144,4 @@ class AnswerBubble:
     async def _pressed(self, event: GenericEventArguments) -> None:
         citation = self._citations.get(int(event.args))
         if citation is not None:
-            await self._open(citation)
+            await self._open(citation, list(self._citations.values()))

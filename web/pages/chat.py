@@ -5,26 +5,21 @@ from __future__ import annotations
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import run, ui
-from nicegui.events import GenericEventArguments
 
 from agent.state import Mode
 from records.threads import Said
 from trust.roles import Act
-from web.commands import LONGEST
+from web.own import next_questions
 from web.pages.bubbles import AnswerBubble, asked, withheld
+from web.pages.composer import Composer
 from web.pages.frame import DRAWN, bar, head, not_for
 from web.pages.source import SourcePanel
 from web.pages.threadlist import ThreadList
+from web.pages.toasts import toast
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
 from web.resources import Resources
 from web.turns import Talk, kept, remembered
 
-# Enter sends; not while an input method is still composing, and not with Shift.
-_ENTER = """(e) => {
-  if (e.key !== "Enter" || e.shiftKey || e.isComposing || e.keyCode === 229) return;
-  e.preventDefault();
-  if (e.target.value.trim()) emit(e.target.value);
-}"""
 _DOWN = "window.scrollTo({top: document.body.scrollHeight})"
 
 
@@ -50,18 +45,19 @@ class ChatPage:
     def __init__(self, viewer: Viewer, own: ui.element) -> None:
         self._viewer = viewer
         self._thread: str | None = None
-        self._busy = False
+        self._busy = self._stopped = self._again = False
+        self._waiting = ""
         self._last: ui.element | None = None
         self._offered: ui.element | None = None
         self._threads = ThreadList(viewer, own)
         self._source = SourcePanel(viewer)
         with ui.element("div").classes("sy-main sy-talk") as self._talk:
             self._hello = self._greeting()
-        self._composer()
+        self._composer = Composer(viewer, self._ask, self._stop)
 
     async def start(self, thread: str | None, ask: str | None = None) -> None:
         """Show a thread that was asked for, if it is one's own. `ask` waits in the box: an address asks nothing."""
-        self._input.set_value((ask or "")[:LONGEST])
+        self._composer.waiting(ask or "")
         if thread:
             await self._open_thread(thread)
         await self._threads.refresh(self._thread)
@@ -80,38 +76,33 @@ class ChatPage:
             ui.label(viewer.say("promise")).classes("sy-small sy-muted")
         return hello
 
-    def _composer(self) -> None:
-        viewer = self._viewer
-        with ui.footer(elevated=False).classes("sy-bottom"), ui.element("div").classes("sy-composer"):
-            self._tutor = ui.switch(viewer.say("tutor")).props(f'dense title="{viewer.say("tutor_more")}"')
-            self._tutor.classes("sy-tutor")
-            self._input = ui.textarea(placeholder=viewer.say("placeholder")).props("autogrow borderless autofocus")
-            self._input.classes("sy-composer-text").props(f'input-class="sy-input" aria-label="{viewer.say("ask")}"')
-            self._input.on("keydown", self._entered, js_handler=_ENTER)
-            send = ui.button(icon="arrow_upward", on_click=self._clicked).props("round unelevated")
-            send.props(f'aria-label="{viewer.say("send")}"').classes("sy-send")
-
-    async def _entered(self, event: GenericEventArguments) -> None:
-        await self._ask(str(event.args))
-
-    async def _clicked(self) -> None:
-        await self._ask(self._input.value or "")
-
     async def _ask(self, text: str, retry: bool = False) -> None:
-        if self._busy or not text.strip():
+        if not text.strip():
             return
-        self._busy = True
-        if not retry:
-            self._input.set_value("")
+        if self._busy:  # what is asked meanwhile waits its turn
+            self._waiting = text
+            self._composer.clear()
+            return
+        retry = retry or self._again  # an edited question takes the place of the one it was
+        self._busy, self._stopped, self._again = True, False, False
+        self._composer.busy(True)
+        self._composer.clear()
         if self._offered:
             self._offered.delete()
             self._offered = None
         try:
             bubble = await self._answer(text.strip(), retry)
+            if bubble:
+                await self._offer(bubble, text)
         finally:
             self._busy = False
-        if bubble:
-            self._offer(bubble, text)
+            self._composer.busy(False)
+        if waiting := self._waiting:
+            self._waiting = ""
+            await self._ask(waiting)
+
+    def _stop(self) -> None:
+        self._stopped = True
 
     async def _answer(self, text: str, retry: bool) -> AnswerBubble | None:
         """The answer on the page, none where it broke."""
@@ -122,12 +113,14 @@ class ChatPage:
         before, bubble = self._last, self._exchange(text)
         ui.run_javascript(_DOWN)
         stream, thread = kept(self._viewer.parts, talk), None
-        while (step := await self._viewer.do(lambda: next(stream, None))) is not None:
+        while not self._stopped and (step := await self._viewer.do(lambda: next(stream, None))) is not None:
             event, thread = step
             bubble.tell(event)
             ui.run_javascript(_DOWN)
+        if self._stopped and thread is None:
+            self._halted(text)
         if thread is None:
-            bubble.broke()
+            self._gone(before)
         elif retry and before:
             before.delete()
         if thread and thread != self._thread:
@@ -136,19 +129,51 @@ class ChatPage:
         await self._threads.refresh(self._thread)
         return bubble if thread else None
 
+    def _halted(self, text: str) -> None:
+        """Nothing was kept: what was asked may be asked otherwise."""
+        self._composer.put(text)
+        toast(self._viewer.say("stopped"), "told")
+
+    def _gone(self, before: ui.element | None) -> None:
+        """An exchange that came to nothing leaves the page; the one before it is the last again."""
+        if self._last:
+            self._last.delete()
+        self._last = before
+
     def _exchange(self, text: str) -> AnswerBubble:
         """A question and room for its answer."""
         with self._talk, ui.element("section").classes("sy-exchange") as self._last:
             asked(text)
             return AnswerBubble(self._viewer, self._source.open)
 
-    def _offer(self, bubble: AnswerBubble, text: str) -> None:
-        """The last answer alone can be had again."""
-        self._offered = bubble.offer(lambda: self._retry(text))
+    async def _offer(self, bubble: AnswerBubble, text: str) -> None:
+        """The last answer alone can be had again or asked otherwise; what one may ask next stands below it."""
+        told = await self._viewer.do(self._after)
+        if told is None:
+            return
+        last, following = told
+        bubble.judged(last.id, last.useful)
+        self._offered = bubble.offer(
+            lambda: self._retry(text), lambda: self._edit(text), following, lambda q: self._follow(q)
+        )
+
+    def _after(self) -> tuple[Said, tuple[str, ...]]:
+        viewer, thread = self._viewer, self._thread or ""
+        principal, scope = viewer.now()
+        last = viewer.parts.store.threads.get(principal, thread).turns[-1]
+        return last, next_questions(viewer.parts, principal, scope, thread, viewer.language)
 
     async def _retry(self, text: str) -> None:
         with self._talk:  # the button that was pressed goes meanwhile
             await self._ask(text, retry=True)
+
+    async def _follow(self, text: str) -> None:
+        with self._talk:
+            await self._ask(text)
+
+    async def _edit(self, text: str) -> None:
+        self._again = True
+        self._composer.put(text)
 
     def _begin(self, text: str, retry: bool) -> Talk:
         """Everything that can be refused before a word is said."""
@@ -156,7 +181,7 @@ class ChatPage:
         parts = self._viewer.parts
         parts.chats.take(principal.id)
         history, place = remembered(parts, principal, self._thread, retry)
-        mode: Mode = "tutor" if self._tutor.value else "ask"
+        mode: Mode = "tutor" if self._composer.tutoring else "ask"
         return Talk(principal, scope, text, self._viewer.request_id, self._thread, history, mode, place)
 
     async def _open_thread(self, thread_id: str) -> None:
@@ -173,7 +198,9 @@ class ChatPage:
             bubble = self._exchange(said.asked)
             bubble.show(said.answer, said.trace)
             if n == len(found):
-                self._offer(bubble, said.asked)
+                await self._offer(bubble, said.asked)
+            else:
+                bubble.judged(said.id, said.useful)
         ui.run_javascript(_DOWN)
 
     def _read(self, thread_id: str) -> tuple[Said, ...]:

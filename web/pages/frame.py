@@ -122,6 +122,9 @@ def _person(viewer: Viewer, here: str) -> None:
         places = [viewer.names.owner(m.owner) for m in viewer.first.memberships]
         ui.label(viewer.first.name).classes("sy-strong")
         ui.label("、".join(dict.fromkeys(places))).classes("sy-small sy-muted")
+        ui.link(viewer.say("account"), "/account")
+        if viewer.first.may(Act.ASK):
+            ui.link(viewer.say("trying"), "/search")
         other = "zh" if viewer.language == "en" else "en"
         ui.link(viewer.say("other_language"), f"/language?to={other}&back={here}")
         ui.label(viewer.say("theme")).classes("sy-small sy-muted")

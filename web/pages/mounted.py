@@ -19,6 +19,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from web.envelope import is_api
 from web.journal import WithoutMessages
 from web.pages import (
+    account,
     admin,
     agreements,
     bank,
@@ -34,6 +35,7 @@ from web.pages import (
     signin,
     studio,
     theme,
+    trying,
     workbench,
 )
 from web.pages.apology import broken, missing
@@ -97,7 +99,7 @@ def mount(app: FastAPI, parts: Resources) -> None:
     theme.routes(app)
     own = (
         chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk, admin,
-        read,
+        read, account, trying,
     )  # fmt: skip
     for page in (signin, *own):
         page.register(parts)

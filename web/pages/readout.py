@@ -8,13 +8,13 @@ from itertools import groupby
 
 from nicegui import ui
 
+from ingest.outline import is_step
 from trust.sources import Document, Passage
 from web.pages.answers import place
 from web.pages.viewer import Viewer
 
 MOST = 300
 """Passages shown; the rest is counted."""
-_STEP = re.compile(r"^\s*(?:\d{1,3}[.、)）]|[(（]\d{1,3}[)）]|第[一二三四五六七八九十\d]+步|步骤\s*\d+|[①-⑳])")
 _ROW = re.compile(r"^\s*\||\t|\s\|\s|^[^。；]{1,40}[:：][^；]{1,60}；[^；]{1,40}[:：]")
 _SEND = """(async () => {
   const answer = await fetch(%s, {method: "POST", headers: {"Content-Type": "application/json", "X-CSRF-Token": %s},
@@ -25,7 +25,7 @@ _SEND = """(async () => {
 
 def kind(line: str) -> str:
     """`step`, `row` or `text`."""
-    if _STEP.match(line):
+    if is_step(line):
         return "step"
     return "row" if _ROW.search(line) else "text"
 
