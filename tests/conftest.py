@@ -18,6 +18,7 @@ from records.database import Database
 from records.passwords import Passwords
 from records.schema import metadata
 from records.store import Store
+from tests.prepared import prepared
 from trust.settings import Settings
 
 CHEAP = Passwords(time=1, memory=8, lanes=1)
@@ -64,9 +65,11 @@ def migrated_postgres_url(postgres_server: str) -> str:
 
 @pytest.fixture
 def postgres_url(migrated_postgres_url: str) -> str:
-    """That database, emptied."""
+    """That database, emptied. Deleting is some thirty times quicker than TRUNCATE, which makes every file anew."""
     with psycopg.connect(migrated_postgres_url, autocommit=True) as conn:
-        conn.execute(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY")
+        conn.execute("SET session_replication_role = replica")  # whatever refers to what
+        conn.execute("; ".join(f"DELETE FROM {name}" for name in metadata.tables))
+        conn.execute("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")
     return migrated_postgres_url
 
 
@@ -77,7 +80,7 @@ def _database(server: str, name: str) -> str:
 
 @pytest.fixture
 def sqlite_store(tmp_path: Path) -> Iterator[Store]:
-    opened = Store.open(Settings(data=tmp_path / "data"), passwords=CHEAP)
+    opened = Store.open(Settings(data=prepared(tmp_path / "data")), passwords=CHEAP)
     yield opened
     opened.close()
 
@@ -85,6 +88,6 @@ def sqlite_store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture(params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    opened = Store.open(Settings(data=tmp_path / "data", database_url=url), passwords=CHEAP)
+    opened = Store.open(Settings(data=prepared(tmp_path / "data"), database_url=url), passwords=CHEAP)
     yield opened
     opened.close()

@@ -13,6 +13,8 @@ from knowledge.engines import open_generations
 from knowledge.generations import Generations
 from knowledge.index import Index
 from records.store import Store
+from tests.conftest import CHEAP
+from tests.prepared import prepared
 from trust.labels import parse
 from trust.principal import Principal, Scope
 from trust.roles import Role
@@ -62,7 +64,8 @@ class House:
 
 @contextmanager
 def opened(settings: Settings, confine: Confine, generations: Generations | None = None) -> Iterator[House]:
-    store = Store.open(settings)
+    prepared(settings.data)
+    store = Store.open(settings, passwords=CHEAP)
     if store.people.find("m") is None:
         store.people.add_owner("acme", "某某精工", "enterprise")
         store.people.add_owner("school", "某某职校", "school")

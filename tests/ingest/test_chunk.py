@@ -12,7 +12,7 @@ from ingest.parsed import WHOLE, Block, Kind, Parsed
 from ingest.sentences import sentences
 from trust.sources import Locator
 
-EXAMPLES = 1000 if os.environ.get("SHUANGYUAN_COUNTS") == "full" else 150
+EXAMPLES = 1000 if os.environ.get("SHUANGYUAN_COUNTS") == "full" else 60
 laws = settings(max_examples=EXAMPLES, deadline=None)
 
 CLAUSES = (

@@ -16,6 +16,7 @@ from knowledge.tokens import Terms
 from records.passwords import Passwords
 from records.store import Store
 from records.works import NewPassage
+from tests.prepared import prepared
 from trust.labels import parse
 from trust.principal import Principal
 from trust.roles import Role
@@ -32,7 +33,7 @@ class House:
         self._next: Iterator[str] = iter(())
         self._made = 0
         cheap = Passwords(time=1, memory=64, lanes=1)
-        self.store = Store.open(Settings(data=folder), new_id=self._id, passwords=cheap)
+        self.store = Store.open(Settings(data=prepared(folder)), new_id=self._id, passwords=cheap)
         self.index = index
         self.embedder = embedder
         self.searcher = Searcher(self.store, Generations.of(index, embedder), Learned.load())

@@ -218,7 +218,7 @@ engines = pytest.mark.parametrize("engine", ["edge", "client", "dense"])
 
 
 @engines
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=2, deadline=None)
 @worlds
 def test_hidden_documents_change_nothing_that_is_found_or_read(engine: str, **world: Any) -> None:
     _same_sight(engine, **world)

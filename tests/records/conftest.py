@@ -10,6 +10,7 @@ import pytest
 
 from records.store import Store
 from tests.conftest import CHEAP
+from tests.prepared import prepared
 from tests.records.cast import Cast, enter
 from trust.settings import Settings
 
@@ -36,7 +37,7 @@ def clock() -> Clock:
 @pytest.fixture(params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Store]:
     url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    opened = Store.open(Settings(data=tmp_path / "data", database_url=url), clock, passwords=CHEAP)
+    opened = Store.open(Settings(data=prepared(tmp_path / "data"), database_url=url), clock, passwords=CHEAP)
     yield opened
     opened.close()
 

@@ -20,7 +20,7 @@ EVIL = '<img src=x onerror="window.hurt=1"><script>window.hurt=1</script>'
 ODD = f"{EVIL} 😀 مرحبا بكم " + "长" * 60 + "x" * 90
 FOLDER = """() => {
   const given = new DataTransfer(), add = (name, text) => given.items.add(new File([text], name, {type: "text/plain"}));
-  add("甲.txt", "甲件要点。"); add(".DS_Store", "x"); add("~$乙.docx", "x"); add("图.png", "x");
+  add("甲.txt", "甲件要点。"); add(".DS_Store", "x"); add("~$乙.docx", "x"); add("工具.exe", "x");
   const input = document.querySelector('[data-testid="folder"]');
   input.files = given.files;
   input.dispatchEvent(new Event("change", {bubbles: true}));
