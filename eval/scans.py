@@ -71,8 +71,13 @@ WAYS = (
 )  # fmt: skip
 
 
+_SIGNS = re.compile(r"^#+\s*|^\|[-:| ]+\|$|[|*`]", re.MULTILINE)
+"""What marks headings and tables in the sources and is never seen on a printed page."""
+
+
 def wrapped(text: str) -> Iterator[list[str]]:
     """Pages of lines: the text's own lines, cut where the page ends."""
+    text = _SIGNS.sub(" ", text)
     lines = [line[n : n + ACROSS] for line in text.split("\n") if line.strip() for n in range(0, len(line), ACROSS)]
     for start in range(0, len(lines), ROWS):
         yield lines[start : start + ROWS]

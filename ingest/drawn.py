@@ -1,7 +1,8 @@
-"""Pages of a PDF as pictures, by PDFium. The only file that imports pypdfium2. Knows nothing of text."""
+"""A PDF by PDFium: its pages as pictures, and a damaged file written anew. Knows nothing of text."""
 
 from __future__ import annotations
 
+import io
 from types import TracebackType
 
 import pypdfium2 as pdfium  # type: ignore[import-untyped]
@@ -38,6 +39,22 @@ class Document:
         except (pdfium.PdfiumError, ValueError, IndexError) as broken:
             raise _damaged() from broken
         return drawn
+
+
+def rewritten(data: bytes) -> bytes:
+    """The file as PDFium understands it, which mends tables of contents that are broken and pages without a size.
+
+    Raises Unreadable for what PDFium cannot open either.
+    """
+    try:
+        pdf, out = pdfium.PdfDocument(data), io.BytesIO()
+        for page in pdf:
+            page.set_mediabox(*page.get_mediabox())
+        pdf.save(out)
+        pdf.close()
+    except (pdfium.PdfiumError, ValueError, IndexError) as broken:
+        raise _damaged() from broken
+    return out.getvalue()
 
 
 def _damaged() -> Unreadable:

@@ -17,6 +17,7 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFSyntaxError
+from pdfminer.psexceptions import PSException
 from pdfplumber.utils.exceptions import PdfminerException
 
 from ingest import drawn
@@ -32,6 +33,13 @@ from trust.errors import TooLarge, Unreadable
 _CID = re.compile(r"\(cid:\d+\)")
 _SYMBOL = re.compile(r"[\uf000-\uf0ff]")  # bullets of symbol fonts
 _HEAVY = re.compile(r"bold|heavy|black|simhei|heiti", re.IGNORECASE)
+_BROKEN = (
+    PDFSyntaxError, PDFPasswordIncorrect, PdfminerException, PSException, TypeError, AttributeError, LookupError,
+    ValueError,
+)  # fmt: skip
+"""What pdfplumber and pdfminer raise at a file that does not keep the rules."""
+LOCKED = Note("PDF 设有打开密码，请取消密码后再上传", "The PDF has a password: remove it and upload again")
+MENDED = Note("文件有损坏，已尽量读出，请对照原件", "Damaged, read as far as could be: see the original")
 MOST_TABLE_EDGES, MOST_PAGES = 3000, 5000
 FEW_LETTERS, FILLED, MORE_LETTERS, WHOLE = 30, 0.3, 200, 0.8
 """On a page with fewer letters, pictures over that share of it are taken for a scan."""
@@ -46,15 +54,7 @@ class PdfPage(Page):
 
 def read(data: bytes, sight: Sight | None = None) -> Parsed:
     sight = sight or Sight(Aids())
-    try:
-        with pdfplumber.open(io.BytesIO(data)) as document:
-            if len(document.pages) > MOST_PAGES:
-                raise TooLarge("PDF 页数过多，请拆成几份再上传", "Too many pages: split the PDF")
-            pages = [_page(page) for page in document.pages]
-    except (PDFSyntaxError, PDFPasswordIncorrect, PdfminerException) as fault:
-        raise _reason(fault) from fault
-    if not pages:
-        raise Unreadable("PDF 里没有页面，文件可能已损坏", "The PDF has no pages; it may be damaged")
+    pages, mended = _mended(data)
     scanned = [n for n, page in enumerate(pages) if page.scanned]
     if scanned:
         _recognise(data, pages, scanned, sight)
@@ -62,7 +62,33 @@ def read(data: bytes, sight: Sight | None = None) -> Parsed:
         raise _without_text(sight, len(scanned))
     parsed = blocks_of(pages)
     blank = [_blank(p.number) for p in pages if not p.lines and not p.tables and not p.scanned]
-    return replace(parsed, unread=(*blank, *sight.unread), notes=sight.notes())
+    said = (MENDED,) if mended else ()
+    return replace(parsed, unread=(*blank, *sight.unread), notes=(*said, *sight.notes()))
+
+
+def _mended(data: bytes) -> tuple[list[PdfPage], bool]:
+    """The pages; of a damaged file, those of what PDFium makes of it, and True."""
+    try:
+        if pages := _pages(data):
+            return pages, False
+        reason = Unreadable("PDF 里没有页面，文件可能已损坏", "The PDF has no pages; it may be damaged")
+    except _BROKEN as fault:
+        reason = _reason(fault)
+        if reason.zh == LOCKED.zh:
+            raise reason from fault
+    try:
+        if pages := _pages(drawn.rewritten(data)):
+            return pages, True
+    except (Unreadable, *_BROKEN):
+        pass
+    raise reason
+
+
+def _pages(data: bytes) -> list[PdfPage]:
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        if len(document.pages) > MOST_PAGES:
+            raise TooLarge("PDF 页数过多，请拆成几份再上传", "Too many pages: split the PDF")
+        return [_page(page) for page in document.pages]
 
 
 def _recognise(data: bytes, pages: list[PdfPage], scanned: list[int], sight: Sight) -> None:
@@ -96,7 +122,7 @@ def _blank(number: int) -> Note:
 def _reason(fault: Exception) -> Unreadable:
     inner = fault.args[0] if fault.args else fault
     if isinstance(fault, PDFPasswordIncorrect) or isinstance(inner, PDFPasswordIncorrect):
-        return Unreadable("PDF 设有打开密码，请取消密码后再上传", "The PDF has a password: remove it and upload again")
+        return Unreadable(LOCKED.zh, LOCKED.en)
     return Unreadable("PDF 已损坏，请重新导出后再上传", "Damaged PDF: export it again and upload that")
 
 

@@ -12,6 +12,8 @@ from reportlab.pdfgen.canvas import Canvas
 
 from ingest import pdf
 from ingest.parsed import Parsed
+from tests.ingest.made import pdf as made_pdf
+from tests.ingest.made import stream
 from trust.errors import Unreadable
 
 FONT = "STSong-Light"
@@ -105,6 +107,19 @@ def test_without_text_layer_or_with_a_password_it_says_so() -> None:
         locked.read()
     with pytest.raises(Unreadable, match="损坏"):
         pdf.read(b"%PDF-1.4\n" + bytes(range(256)) * 4)
+
+
+def test_a_page_without_a_size_is_mended_and_that_is_said() -> None:
+    page = b"<< /Type /Page /Parent 2 0 R /Contents 4 0 R /Resources << /Font << /F 5 0 R >> >> >>"
+    made = made_pdf(
+        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>", page,
+        stream(b"BT /F 12 Tf 40 500 Td (Check the oil level before every shift.) Tj ET"),
+        b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )  # fmt: skip
+    parsed = pdf.read(made)
+    assert [b.text for b in parsed.blocks] == ["Check the oil level before every shift."]
+    assert parsed.notes == (pdf.MENDED,)
+
 
 ENGLISH = "The operator checks the oil level and the air pressure gauge of every lathe in turn,"
 HANG = 90.0
