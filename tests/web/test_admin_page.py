@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from openpyxl import Workbook
@@ -25,12 +24,6 @@ EVIL = (
     "</script><script>window.pwned=1</script>", "=HYPERLINK(\"http://evil.example\")", "‮txt.exe😀", "长" * 90,
 )  # fmt: skip
 """What a stranger may put into names, titles, file names and texts."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing.browser() as opened:
-        yield opened
 
 
 def enter(browser: Browser, house: Running, who: str, path: str, width: int = 1280) -> Visit:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -20,12 +19,6 @@ pytestmark = pytest.mark.browser
 GRAVE = ("serious", "critical")
 BY_NAME = {page.name: page for page in PAGES}
 EVERY = [(page, who, light) for page in PAGES for who in page.who or (None,) for light in ("light", "dark")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing.browser() as opened:
-        yield opened
 
 
 def found(browser: Browser, house: Running, listed: Listed, who: str | None, light: Light) -> list[str]:

@@ -12,7 +12,7 @@ from trust.roles import Act
 from web.own import next_questions
 from web.pages.bubbles import AnswerBubble, asked, withheld
 from web.pages.composer import Composer
-from web.pages.frame import DRAWN, bar, head, not_for
+from web.pages.frame import DRAWN, bar, head, not_for, titled
 from web.pages.source import SourcePanel
 from web.pages.threadlist import ThreadList
 from web.pages.toasts import toast
@@ -52,6 +52,7 @@ class ChatPage:
         self._threads = ThreadList(viewer, own)
         self._source = SourcePanel(viewer)
         with ui.element("div").classes("sy-main sy-talk") as self._talk:
+            titled(viewer.say("ask")).classes("sy-unseen", remove="sy-page-title")
             self._hello = self._greeting()
         self._composer = Composer(viewer, self._ask, self._stop)
 
@@ -156,6 +157,7 @@ class ChatPage:
         self._offered = bubble.offer(
             lambda: self._retry(text), lambda: self._edit(text), following, lambda q: self._follow(q)
         )
+        ui.run_javascript(_DOWN)
 
     def _after(self) -> tuple[Said, tuple[str, ...]]:
         viewer, thread = self._viewer, self._thread or ""
