@@ -62,6 +62,7 @@ def test_a_student_signs_in_asks_and_opens_a_citation(door: Door, documents: dic
     expect(source).not_to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_follow_up_is_understood_and_its_citation_opens_by_keyboard(door: Door, documents: dict[str, str]) -> None:
     visit = door.enter("student1")
     visit.ask(ASKED)
@@ -120,6 +121,7 @@ def test_a_refusal_looks_like_one(door: Door, documents: dict[str, str]) -> None
     expect(visit.page.locator(".sy-refused .sy-cited")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_an_enterprise_employee_learns_from_a_course(door: Door, documents: dict[str, str]) -> None:
     visit = door.enter("staff1")
     visit.ask(ASKED)
@@ -194,6 +196,7 @@ def test_a_file_that_cannot_be_read_says_why_in_the_reader_s_language(
     expect(row.locator(".sy-note-bad")).to_contain_text("The file is damaged")
 
 
+@pytest.mark.slow
 def test_several_files_at_once_each_with_its_own_outcome(
     door: Door, documents: dict[str, str], tmp_path: Path
 ) -> None:

@@ -123,6 +123,7 @@ def look(caller: Caller, post: str) -> str:
     ], ensure_ascii=False)  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_an_employee_learns_a_step_and_shows_it_to_the_mentor_on_their_pages(
     door: Door, house: Running, staff: Caller, post: str

@@ -13,6 +13,7 @@ from tests.fakes import scripted_server
 from tests.web.visiting import Door
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_broken_answer_says_so_and_is_had_again_in_its_own_place(
     house: Running, documents: dict[str, str], browser: Browser, monkeypatch: pytest.MonkeyPatch

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import run, ui
 
+from agent.events import Event
 from agent.state import Mode
 from records.threads import Said
 from trust.roles import Act
@@ -20,6 +23,8 @@ from web.pages.viewer import SIGN_IN, Viewer, viewer_of
 from web.resources import Resources
 from web.turns import Talk, kept, remembered
 
+Step = tuple[Event, str | None]
+"""What an answer tells, and its thread once it is kept."""
 _DOWN = "window.scrollTo({top: document.body.scrollHeight})"
 
 
@@ -114,7 +119,7 @@ class ChatPage:
         before, bubble = self._last, self._exchange(text)
         ui.run_javascript(_DOWN)
         stream, thread = kept(self._viewer.parts, talk), None
-        while not self._stopped and (step := await self._viewer.do(lambda: next(stream, None))) is not None:
+        while not self._stopped and (step := await self._viewer.do(lambda: self._next(stream))) is not None:
             event, thread = step
             bubble.tell(event)
             ui.run_javascript(_DOWN)
@@ -129,6 +134,13 @@ class ChatPage:
             ui.navigate.history.replace(f"/?thread={thread}")
         await self._threads.refresh(self._thread)
         return bubble if thread else None
+
+    def _next(self, stream: Iterator[Step]) -> Step | None:
+        """What is told next, to who is still signed in: nothing more is shown once that ends."""
+        step = next(stream, None)
+        if step is not None and step[0].kind != "progress":
+            self._viewer.now()
+        return step
 
     def _halted(self, text: str) -> None:
         """Nothing was kept: what was asked may be asked otherwise."""

@@ -104,11 +104,17 @@ class PathPage:
             ui.label(told).classes("sy-small sy-muted")
 
     def _step(self, one: Place, whole: bool) -> None:
-        """What is asked for, in the profile's words, and where it is taught; `whole` with the passage's own words."""
+        """What is asked for, in the profile's words, and where it is taught; `whole` with the passages' own words, else
+        the best lesson alone.
+        """
         viewer = self._viewer
-        ui.label(one.step.requirement.text).classes("sy-path-text").props('dir="auto"')
-        self._cited("path_asked", one.asked, whole, "badge")
-        for lesson, cited in zip(one.step.lessons, one.lessons, strict=True):
+        with ui.element("button").props('type="button"').classes("sy-path-text") as asked:
+            ui.label(one.asked.quote).props('dir="auto"')
+        asked.on("click", lambda: self._source.open(one.asked))
+        if whole:
+            self._cited("path_asked", one.asked, False, "badge")
+        lessons = list(zip(one.step.lessons, one.lessons, strict=True))
+        for lesson, cited in lessons if whole else lessons[:1]:
             word = "path_because" if lesson.course else "path_because_own"
             self._cited(word, cited, whole, "menu_book" if lesson.course else "factory", lesson.strength == "partial")
         if not one.lessons:
