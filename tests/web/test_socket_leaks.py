@@ -95,11 +95,11 @@ def test_nothing_hidden_shows_or_changes_anything_on_a_page_or_its_socket(
               (f"/api/passages/{passage}/around", "/api/passages/none/around"),
               (f"/api/path?post={document}", "/api/path?post=none")]  # fmt: skip
     for real, none in hidden:
-        told = [caller.get(path) for path in (real, none)]
+        told = [caller.client.get(path) for path in (real, none)]
         assert [t.status_code for t in told] in ([404, 404], [403, 403]), real
         assert told[0].json()["detail"] == told[1].json()["detail"]
     for path in ("/api/me/export", "/api/me/kept", "/api/audit/file?owner=school", "/api/threads"):
-        seen.append(caller.get(path).text)
+        seen.append(caller.client.get(path).text)
     everything = json.dumps([seen, heard], ensure_ascii=False)
     for secret in (TITLE, TEXT):
         assert secret not in everything

@@ -24,6 +24,10 @@ __all__ = [
 ASSETS = Path(__file__).parent / "assets"
 SHOWN = 5
 """Pages on the bar itself; the others are behind 更多."""
+_FIRST = (
+    '<div class="sy-first" aria-hidden="true"><img src="/assets/icon.svg" alt="" width="28" height="28">{brand}</div>'
+)
+"""Seen until the page's own script has drawn it."""
 Place = tuple[str, str]
 """A page's path and the key of its name."""
 DRAWN = 30.0
@@ -38,6 +42,7 @@ def head(title: str, language: str) -> None:
     sheet("style.css")
     ui.add_head_html(f'<script defer src="/assets/look.js?v={_changed("look.js")}"></script>')
     theme.themed(worn)
+    ui.add_body_html(_FIRST.format(brand=escape(say(language, "brand"))))
 
 
 def sheet(name: str) -> None:
