@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import hmac
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, delete, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, delete, select
 
 from records import pathacts
-from records.columns import among, once
+from records.columns import AnyRow, among, once
 from records.keys import Place, person_key
 from records.pathrows import learnt, path_shares
 from records.schema import memberships, people
@@ -56,18 +56,18 @@ class Paths(OnShelf):
 
     def done(self, principal: Principal) -> dict[str, datetime]:
         """One's own. NotFound for who is nobody's employee."""
-        _companies(principal, Role.STAFF)
+        companies(principal, Role.STAFF)
         with self._shelf.database.read() as conn:
             rows = conn.execute(select(learnt.c.step, learnt.c.at).where(learnt.c.person == principal.id))
             return {row.step: row.at for row in rows}
 
     def learn(self, principal: Principal, step: str) -> None:
-        _companies(principal, Role.STAFF)
+        companies(principal, Role.STAFF)
         with self._shelf.database.write() as conn:
             once(conn, learnt, {"person": principal.id, "step": step, "at": self._shelf.now()})
 
     def unlearn(self, principal: Principal, step: str) -> None:
-        _companies(principal, Role.STAFF)
+        companies(principal, Role.STAFF)
         mine = (learnt.c.person == principal.id) & (learnt.c.step == step)
         with self._shelf.database.write() as conn:
             conn.execute(delete(learnt).where(mine))
@@ -99,10 +99,10 @@ class Paths(OnShelf):
 
     def shown(self, principal: Principal) -> list[Learner]:
         """Employees of a mentor's company who show it to them today, by name. NotFound for who is no mentor."""
-        companies = _companies(principal, Role.MENTOR)
+        mine = companies(principal, Role.MENTOR)
         with self._shelf.database.read() as conn:
             to_me = select(path_shares.c.person).where(path_shares.c.mentor == principal.id)
-            rows = conn.execute(_people(Role.STAFF, companies).where(people.c.id.in_(to_me))).all()
+            rows = conn.execute(_people(Role.STAFF, mine).where(people.c.id.in_(to_me))).all()
             names = self._names(conn, rows)
             done: dict[str, dict[str, datetime]] = {i: {} for i in names}
             for row in conn.execute(select(learnt).where(among(learnt.c.person, sorted(names)))):
@@ -111,13 +111,13 @@ class Paths(OnShelf):
             self._shelf.audit.note(row.home, pathacts.PathLooked(principal.id, row.id))
         return sorted((Learner(i, name, done[i]) for i, name in names.items()), key=lambda one: (one.name, one.id))
 
-    def _names(self, conn: Any, rows: Any) -> dict[str, str]:
+    def _names(self, conn: Connection, rows: Sequence[AnyRow]) -> dict[str, str]:
         sealers = self._shelf.keys.sealers(conn, {(person_key(r.id),) for r in rows})
         return {r.id: sealers[(person_key(r.id),)].open(Place("people", r.id), "name", r.name) for r in rows}
 
 
-def _companies(principal: Principal, role: Role) -> list[str]:
-    """Where somebody has this role. NotFound for nowhere."""
+def companies(principal: Principal, role: Role) -> list[str]:
+    """Where somebody has this role, sorted. NotFound for nowhere."""
     found = sorted({m.owner for m in principal.memberships if m.role is role})
     if not found:
         raise NotFound()
@@ -125,7 +125,7 @@ def _companies(principal: Principal, role: Role) -> list[str]:
 
 
 def _mentors(principal: Principal) -> Select[tuple[str, bytes, str]]:
-    return _people(Role.MENTOR, _companies(principal, Role.STAFF))
+    return _people(Role.MENTOR, companies(principal, Role.STAFF))
 
 
 def _people(role: Role, owners: list[str]) -> Select[tuple[str, bytes, str]]:

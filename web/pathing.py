@@ -13,7 +13,7 @@ from datetime import datetime
 
 from learning.path import Step
 from learning.requirement import Requirement, kind_of
-from records.paths import Mentor
+from records.paths import Mentor, companies
 from tools._path import asked_of, path
 from trust.errors import NotFound
 from trust.labels import join
@@ -62,14 +62,6 @@ class Shown:
     post: Document
     learnt: tuple[Citation, ...]
     of: int
-
-
-def companies(principal: Principal, role: Role) -> list[str]:
-    """Where somebody has this role, sorted. NotFound for nowhere."""
-    found = sorted({m.owner for m in principal.memberships if m.role is role})
-    if not found:
-        raise NotFound()
-    return found
 
 
 def posts(parts: Resources, principal: Principal, scope: Scope, owners: list[str]) -> list[Document]:
