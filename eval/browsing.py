@@ -32,6 +32,13 @@ class Visit:
     strayed: list[str] = field(default_factory=list)
     complained: list[str] = field(default_factory=list)
 
+    def watch(self, page: Page, url: str) -> None:
+        """Note what this page does, too."""
+        ours = (url, "data:", "blob:", "about:")
+        page.on("request", lambda r: None if r.url.startswith(ours) else self.strayed.append(r.url))
+        page.on("console", lambda m: self.complained.append(m.text) if m.type == "error" else None)
+        page.on("pageerror", lambda error: self.complained.append(str(error)))
+
     def close(self) -> None:
         self.page.context.close()
 
@@ -57,10 +64,7 @@ def visit(
     if cookie is not None:
         context.add_cookies([{"name": COOKIE, "value": cookie, "url": url}])
     made = Visit(context.new_page())
-    ours = (url, "data:", "blob:", "about:")
-    made.page.on("request", lambda r: None if r.url.startswith(ours) else made.strayed.append(r.url))
-    made.page.on("console", lambda m: made.complained.append(m.text) if m.type == "error" else None)
-    made.page.on("pageerror", lambda error: made.complained.append(str(error)))
+    made.watch(made.page, url)
     return made
 
 

@@ -49,6 +49,7 @@ PAGES = (
     Listed("practice", "/practice", ("student1", "staff1", "teacher1")),
     Listed("rehearsal", "/practice?tab=rehearsal", ("student1",)),
     Listed("progress", "/practice?tab=progress", ("student1",)),
+    Listed("path", "/path", ("staff1", "mentor1", "student1")),
     Listed("workbench", "/workbench", ("teacher1", "mentor1", "student1")),
     Listed("lessons", "/lessons", ("teacher1", "mentor1", "student1")),
     Listed("studio", "/studio", ("teacher1", "mentor1", "student1")),

@@ -22,13 +22,18 @@ from eval.report import show, write_json
 from eval.screens import ASKED, school, sessions, signed_in
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser
+    from playwright.sync_api import Browser, Page
 
 PLAINEST, MIB, WARM = "/no-such-page", 1024**2, 100
 MARKED = ".sy-read-mark, .sy-read mark, .sy-source mark"
 PAINTED = """() => new Promise((done) => {
   const seen = () => performance.getEntriesByName("first-contentful-paint")[0];
   const look = () => seen() ? done(seen().startTime) : setTimeout(look, 20);
+  look();
+})"""
+STOOD = """(shown) => new Promise((done) => {
+  const there = () => document.querySelector(shown)?.getClientRects().length;
+  const look = () => there() ? done(performance.now()) : setTimeout(look, 10);
   look();
 })"""
 CLICKED = """([button, shown]) => new Promise((done) => {
@@ -50,15 +55,28 @@ def painted(browser: Browser, url: str, cookie: str | None, path: str) -> float:
         visit.close()
 
 
-def clicked(browser: Browser, url: str, cookie: str | None, page: Listed) -> float:
-    """Milliseconds from a click on the person's menu to its being there."""
+def looked(browser: Browser, url: str, cookie: str | None, page: Listed) -> tuple[float, float, float, float]:
+    """Milliseconds, in a browser that has nothing of it yet: to the first content seen, to the page standing; to the
+    latter once the browser has been here; from a click on the person's menu to its being there (0 signed out).
+    """
     visit = browsing.visit(browser, url, cookie)
     try:
-        visit.page.goto(browsing.address(url, page.path, cookie))
+        at = browsing.address(url, page.path, cookie)
+        first, stands = _opened(visit.page, at, page.stands)
+        _, again = _opened(visit.page, at, page.stands)
+        if cookie is None:
+            return first, stands, again, 0.0
         browsing.settled(visit.page, page.stands)
-        return float(visit.page.evaluate(CLICKED, [".sy-top-person", ".q-menu"]))
+        return first, stands, again, float(visit.page.evaluate(CLICKED, [".sy-top-person", ".q-menu"]))
     finally:
         visit.close()
+
+
+def _opened(page: Page, url: str, stands: str) -> tuple[float, float]:
+    page.goto("about:blank")
+    page.goto(url, wait_until="commit")
+    stood = float(page.evaluate(STOOD, stands))
+    return float(page.evaluate(PAINTED)), stood
 
 
 def opened(browser: Browser, url: str, cookie: str) -> float:
@@ -142,11 +160,13 @@ def pages(
         figures["plainest_paint_ms"] = plain
         for page in PAGES:
             cookie = cookies[page.who[0]] if page.who else None
-            paint = statistics.median(painted(browser, at, cookie, page.path) for _ in range(rounds))
-            figures[f"{page.name}_paint_ms"], figures[f"{page.name}_paint_ratio"] = paint, paint / plain
+            every = zip(*(looked(browser, at, cookie, page) for _ in range(rounds)), strict=True)
+            paint, stood, again, click = (statistics.median(times) for times in every)
+            figures |= {f"{page.name}_{k}_ms": v for k, v in (("paint", paint), ("stands", stood), ("again", again))}
+            figures[f"{page.name}_paint_ratio"] = paint / plain
             if page.who:
-                took = [clicked(browser, at, cookie, page) for _ in range(rounds)]
-                figures[f"{page.name}_click_ms"] = statistics.median(took)
+                figures[f"{page.name}_click_ms"] = click
+            write_json(json, figures)
         student = cookies["student1"]
         figures["citation_ms"] = statistics.median(opened(browser, at, student) for _ in range(rounds))
         if open_pages:

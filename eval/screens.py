@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
@@ -90,10 +90,8 @@ def take(browser: Browser, url: str, cookies: dict[str, str], page: Listed, view
         visit.page.goto(browsing.address(url, page.path, cookie))
         browsing.settled(visit.page, page.stands)
         _dismiss(visit.page)
-        if page.name == "ask":
-            visit.page.get_by_role("textbox").first.fill(ASKED)
-            visit.page.get_by_role("textbox").first.press("Enter")
-            visit.page.wait_for_selector(".sy-cited, .sy-refused")
+        if page.name in USED:
+            USED[page.name](visit.page)
             visit.page.wait_for_load_state("networkidle")
         return visit.page.screenshot()
     finally:
@@ -106,6 +104,24 @@ def _dismiss(page: Page) -> None:
     if button.is_visible():
         button.click()
         page.wait_for_selector(".sy-tour", state="hidden")
+
+
+def _ask(page: Page) -> None:
+    page.get_by_role("textbox", name="提问").fill(ASKED)
+    page.get_by_role("textbox", name="提问").press("Enter")
+    page.wait_for_selector(".sy-offered")
+    page.wait_for_timeout(500)  # it scrolls to the end
+
+
+def _search(page: Page) -> None:
+    for box, words in zip(page.locator(".sy-trying-box input").all(), (ASKED, "粗车 转速"), strict=True):
+        box.fill(words)
+    page.get_by_role("button", name="检索", exact=True).click()
+    page.wait_for_selector(".sy-trying-one")
+
+
+USED: dict[str, Callable[[Page], None]] = {"ask": _ask, "search": _search}
+"""Pages that show nothing until they are used, and how."""
 
 
 def small(png: bytes) -> bytes:

@@ -204,7 +204,8 @@ def look(caller: Caller, document: str) -> str:
     _look_at_kept(caller, note)
     _use_tools(caller, note)
     note("practice", caller.post("/api/practice", count=3))
-    for path in ("/api/practice/weak-points", "/api/practice/mastery", "/api/rehearsals"):
+    own = ("/api/practice/weak-points", "/api/practice/mastery", "/api/rehearsals", "/api/path", "/api/path/mentors")
+    for path in (*own, "/api/path/shown"):
         note(path.rpartition("/")[2], caller.get(path))
     note("me", caller.get("/api/me"))
     return json.dumps(seen, ensure_ascii=False, indent=1)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from records.adminacts import AdminAct
+from records.pathacts import PathAct
 from records.stewardacts import StewardAct
 
 
@@ -392,6 +393,7 @@ Act = (
     | AgreementExpired
     | Released
     | ReadBadly
+    | PathAct
     | StewardAct
     | AdminAct
 )

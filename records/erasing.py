@@ -24,8 +24,10 @@ from records.schema import (
     editions,
     erasure_requests,
     feedback,
+    learnt,
     mastery,
     owners,
+    path_shares,
     people,
     rehearsals,
     sessions,
@@ -74,8 +76,10 @@ class Erasing(OnShelf):
                 raise NotFound()
             drafts = (artefacts.c.author == person_id) & (artefacts.c.state == DRAFT)
             conn.execute(delete(artefacts).where(drafts))
-            for table in (feedback, turns, threads, sessions, tokens, attempts, mastery, rehearsals, tours):
+            kept = (feedback, turns, threads, sessions, tokens, attempts, mastery, rehearsals, tours, learnt)
+            for table in (*kept, path_shares):
                 conn.execute(delete(table).where(table.c.person == person_id))
+            conn.execute(delete(path_shares).where(path_shares.c.mentor == person_id))
             asked = (erasure_requests.c.requester == person_id) & erasure_requests.c.document.is_not(None)
             conn.execute(delete(erasure_requests).where(asked))
             blank = {"password_hash": None, "disabled_at": self._shelf.now(), "username": f"erased-{person_id}"}

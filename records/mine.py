@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Table, func, select
 
 from records.database import Database
-from records.schema import attempts, editions, feedback, mastery, rehearsals, threads, tokens, turns
+from records.schema import attempts, editions, feedback, learnt, mastery, rehearsals, threads, tokens, turns
 from trust.principal import Principal
 
 
@@ -21,6 +21,7 @@ class Kept:
     attempts: int
     mastery: int
     rehearsals: int
+    steps: int
     tokens: int
     documents: int
 
@@ -33,7 +34,7 @@ class Mine:
         """One's own alone: nobody's consent and no label plays a part."""
         own: dict[str, Table] = {
             "threads": threads, "questions": turns, "feedback": feedback, "attempts": attempts, "mastery": mastery,
-            "rehearsals": rehearsals, "tokens": tokens,
+            "rehearsals": rehearsals, "steps": learnt, "tokens": tokens,
         }  # fmt: skip
         with self._database.read() as conn:
             counts = {

@@ -30,7 +30,9 @@ from records.schema import (
     enrolments,
     erasure_requests,
     grants,
+    learnt,
     memberships,
+    path_shares,
     people,
     sessions,
 )
@@ -107,6 +109,8 @@ def _given(conn: Connection, principal: Principal) -> dict[str, Any]:
         "courses": select(enrolments.c.course, enrolments.c.part, enrolments.c.until).where(enrolments.c.person == of),
         "projects": select(assignments.c.project).where(assignments.c.person == of),
         "consents": select(consents.c.mentor, consents.c.given_at).where(consents.c.student == of),
+        "learnt": select(learnt.c.step, learnt.c.at).where(learnt.c.person == of),
+        "path_shares": select(path_shares.c.mentor, path_shares.c.given_at).where(path_shares.c.person == of),
         "sessions": select(sessions.c.until).where(sessions.c.person == of),
     }
     return {kind: [dict(row._mapping) for row in conn.execute(query)] for kind, query in queries.items()}

@@ -28,6 +28,7 @@ from sqlalchemy import (
 from records.agreed import agreement_signatures, agreements, releases
 from records.columns import Moment
 from records.metadata import metadata
+from records.pathrows import learnt, path_shares
 from records.reported import reports
 from records.requested import erasure_requests, release_approvals, release_parties, release_requests
 from records.taught import (
@@ -51,10 +52,10 @@ __all__ = [
     "agreement_signatures", "agreements", "artefact_approvals", "artefact_editions", "artefact_remarks",
     "artefact_sources", "artefacts", "assignments", "attempts", "audit", "bank_approvals", "bank_items",
     "bank_sources", "blobs", "chains", "consents", "courses", "data_keys", "documents", "editions", "enrolments",
-    "erasure_requests", "failures", "feedback", "grants", "key_checks", "labels", "mastery", "memberships", "metadata",
-    "owners", "passages", "people", "projects", "rehearsals", "release_approvals", "release_parties",
-    "release_requests", "releases", "reports", "sessions", "switches", "templates", "term_counts", "threads", "tokens",
-    "tours", "turns", "upkeep", "versions",
+    "erasure_requests", "failures", "feedback", "grants", "key_checks", "labels", "learnt", "mastery", "memberships",
+    "metadata", "owners", "passages", "path_shares", "people", "projects", "rehearsals", "release_approvals",
+    "release_parties", "release_requests", "releases", "reports", "sessions", "switches", "templates", "term_counts",
+    "threads", "tokens", "tours", "turns", "upkeep", "versions",
 ]  # fmt: skip
 
 key_checks = Table(

@@ -43,6 +43,7 @@ from records.members import Members
 from records.mine import Mine
 from records.originals import Originals
 from records.passwords import Passwords
+from records.paths import Paths
 from records.people import People
 from records.personal import Personal
 from records.principals import Principals
@@ -100,6 +101,7 @@ class Store:
     feedback: Feedback
     sessions: Sessions
     mine: Mine
+    paths: Paths
     audit: Audit
     erasing: Erasing
     originals: Originals
@@ -182,6 +184,7 @@ class Store:
             feedback=Feedback(database, keys, now),
             sessions=Sessions(database, keys, audit, now),
             mine=Mine(database),
+            paths=Paths(shelf, vault.derive("paths")),
             audit=audit,
             originals=Originals(shelf),
             erasing=erasing,

@@ -10,14 +10,14 @@ from typing import ClassVar, get_args
 
 from pydantic import BaseModel, Field, model_validator
 
-from learning.closeness import near, of_trade
 from learning.correspondence import stated
 from learning.coverage import Sought, cells, nearest
 from learning.module import modules, place
 from learning.planned import promised, promises
-from learning.requirement import Kind, Requirement
+from learning.requirement import Kind
 from tools._matrix import Matrix, shown
-from tools._sought import Source, sources, whole
+from tools._sought import Source, sources
+from tools._taught import courses, ranked
 from tools._tool import Arguments, ToolResult
 from trust.day import day
 from trust.errors import NotEnough
@@ -26,10 +26,8 @@ from trust.roles import Act
 from trust.sources import Findings, Passage
 from trust.turn import Turn
 
-MOST, FOUND, NEAR, COURSES = 120, 12, 6, 12
-"""Requirement rows; passages looked at for each, and those that speak for their document; course documents read."""
-NEEDED = 0.25
-"""The share of the best course document's votes and closeness that another one needs."""
+MOST = 120
+"""Requirement rows."""
 
 
 class MatchArguments(Arguments):
@@ -75,8 +73,8 @@ class MatchTool:
         pairs = [(source, row) for source in asked for row in source.rows][:MOST]
         rows = [row for _, row in pairs]
         turn.emit("progress", {"stage": "courses", "words": "正在查找课程资料"})
-        ranks = _ranks(turn, rows)
-        read, close = _courses(turn, rows, ranks, arguments.course_document_ids)
+        ranks = ranked(turn, rows)
+        read, close = courses(turn, rows, ranks, arguments.course_document_ids)
         taught = sorted((module for passages in read for module in modules(passages)), key=place)
         if not taught:
             raise _no_courses()
@@ -91,38 +89,6 @@ class MatchTool:
         findings = Findings(arguments.query or asked[0].document.title, every, join(p.label for p in every), len(every))
         made, citations = shown(pairs, taught, found, near, said, day(turn.now), arguments.query, plan)
         return ToolResult(made, findings, citations, join([turn.floor, *(p.label for p in every)]))
-
-
-def _ranks(turn: Turn, rows: Sequence[Requirement]) -> list[dict[str, int]]:
-    """For each requirement: the course documents found, with the place of their best passage."""
-    made = []
-    for row in rows:
-        found = turn.originals(row.text[:200], k=FOUND, library="course").passages
-        made.append({p.document_id: n for n, p in reversed(list(enumerate(found)))})
-    return made
-
-
-def _courses(
-    turn: Turn, rows: Sequence[Requirement], ranks: Sequence[dict[str, int]], named: Sequence[str]
-) -> tuple[list[tuple[Passage, ...]], dict[str, float]]:
-    """The named course documents, else those found for most rows and closest to all of them, whole; and how close each
-    is. Those of other trades are found for few and are far.
-    """
-    if named:
-        return [whole(turn, i) for i in dict.fromkeys(named)], {}
-    votes: dict[str, float] = {}
-    for places in ranks:
-        first = sorted((place, d) for d, place in places.items() if place < NEAR)
-        for rank, (_, document_id) in enumerate(first):
-            votes[document_id] = votes.get(document_id, 0) + NEAR - rank
-    ranked = sorted(votes.items(), key=lambda pair: (-pair[1], pair[0]))[: 2 * COURSES]
-    read = [r for r in (whole(turn, document_id) for document_id, _ in ranked) if modules(r)]
-    most, close = max(votes.values(), default=1.0), near(rows, read)
-    score = {r[0].document_id: votes[r[0].document_id] / most + close[r[0].document_id] for r in read}
-    top = max(score.values(), default=1.0)
-    chosen = [r for r in of_trade(rows, read) if score[r[0].document_id] >= NEEDED * top]
-    chosen.sort(key=lambda r: (-score[r[0].document_id], r[0].document_id))
-    return chosen[:COURSES], {d: s / top for d, s in score.items()}
 
 
 def _every(asked: Sequence[Source], read: Sequence[tuple[Passage, ...]]) -> tuple[Passage, ...]:

@@ -24,6 +24,7 @@ from web import (
     openai,
     own,
     passages,
+    path,
     people,
     personal,
     picture,
@@ -56,6 +57,7 @@ ROUTERS = (
     studio.router, files.router, practice.router, bank.router, templates.router,
     bankpapers.router, agreements.router, personal.router, reports.router, versions.router, releases.router,
     desk.router, roster.router, admin.router, reading.router, own.router, picture.router, trying.router,
+    path.router,
 )  # fmt: skip
 
 

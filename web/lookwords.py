@@ -5,6 +5,7 @@ LOOK: dict[str, tuple[str, str]] = {
     "theme_auto": ("跟随系统", "As the system"),
     "theme_light": ("浅色", "Light"),
     "theme_dark": ("深色", "Dark"),
+    "pages_often": ("常用页面", "Pages used most"),
     "skip": ("跳到正文", "Skip to the content"),
     "loading": ("正在读取…", "Loading…"),
     "load_failed": ("没能读取，请重试。", "This could not be loaded, please try again."),

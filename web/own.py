@@ -67,6 +67,7 @@ class KeptOut(BaseModel):
     attempts: int
     mastery: int
     rehearsals: int
+    steps: int
     tokens: int
     documents: int
 

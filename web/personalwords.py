@@ -10,6 +10,8 @@ _KINDS = {
     "courses": ("课程", "Courses"),
     "projects": ("项目", "Projects"),
     "consents": ("对企业导师的同意", "Consents to mentors"),
+    "learnt": ("学习路径上学过的内容（只有编号）", "Steps learnt on the learning path, as numbers"),
+    "path_shares": ("学习路径给哪位导师看", "Mentors the learning path is shown to"),
     "sessions": ("登录会话", "Sessions"),
     "uploads": ("上传的文档", "Documents uploaded"),
     "artefacts": ("生成的教案、工单等", "Lesson plans, work orders and the like"),

@@ -5,6 +5,7 @@ READER: dict[str, tuple[str, str]] = {
     "reader_open": ("在原文中查看", "See it in its place"),
     "reader_previous": ("上一处", "Previous hit"),
     "reader_next": ("下一处", "Next hit"),
+    "reader_hits": ("引文之间", "From quote to quote"),
     "reader_hit": ("第 {n} 处，共 {of} 处", "Hit {n} of {of}"),
     "reader_page": ("第 {n} 页，共 {of} 页", "Page {n} of {of}"),
     "reader_page_before": ("上一页", "Page before"),

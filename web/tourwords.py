@@ -50,6 +50,10 @@ TOUR: dict[str, tuple[str, str]] = {
     "tour_review": ("评审：看交上来的内容和出处，认可或退回。", "Review what was handed in: approve or send back."),
     "tour_label": ("待确认的密级会排在资料库里，看清理由后再确认。", "Labels waiting for you stand in the library."),
     "tour_agreements": ("协议：学校和企业商定哪些结果可以给到班级。", "Agreements: what may go out to classes."),
+    "tour_path": (
+        "在职学习：按你岗位的要求排出先学什么，每一项都注明出处。",
+        "Learning at work: what to learn next for your post, each with its source.",
+    ),
     "tour_own": ("你的提问和练习记录只有你能看到，单位默认不查阅。", "Only you see your questions and practice."),
     "tour_admin_start": (
         "概况里是首次启动的清单和系统状况。",

@@ -17,6 +17,7 @@ from web.lessonwords import LESSONS
 from web.librarywords import LIBRARY_WORDS
 from web.lookwords import LOOK
 from web.matrixwords import MATRIX
+from web.pathwords import PATH
 from web.practicewords import PRACTICE
 from web.readerwords import READER
 from web.reviewwords import REVIEW
@@ -167,6 +168,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **STUDIO,
     **LESSONS,
     **MATRIX,
+    **PATH,
     **PRACTICE,
     **BANK,
     **HOW,

@@ -9,12 +9,14 @@ import dataclasses
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 from sqlalchemy import delete
 
+from eval import browsing
 from eval.house import Caller, Running, running
 from records.schema import attempts, bank_items, erasure_requests, mastery
 from serve import House
+from tests.web.visiting import Door
 from web.app import build
 
 MOST = 8 * 1024**2
@@ -83,6 +85,19 @@ def tidy(house: Running, documents: dict[str, str]) -> Iterator[None]:
     with store.database.write() as conn:
         for table in (bank_items, attempts, mastery, erasure_requests):
             conn.execute(delete(table))
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    with browsing.browser() as opened:
+        yield opened
+
+
+@pytest.fixture
+def door(browser: Browser, house: Running) -> Iterator[Door]:
+    opened = Door(browser, house)
+    yield opened
+    opened.close()
 
 
 @pytest.fixture

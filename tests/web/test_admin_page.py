@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
 
 import pytest
 from openpyxl import Workbook
@@ -25,12 +24,6 @@ EVIL = (
     "</script><script>window.pwned=1</script>", "=HYPERLINK(\"http://evil.example\")", "‮txt.exe😀", "长" * 90,
 )  # fmt: skip
 """What a stranger may put into names, titles, file names and texts."""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing.browser() as opened:
-        yield opened
 
 
 def enter(browser: Browser, house: Running, who: str, path: str, width: int = 1280) -> Visit:
@@ -119,6 +112,35 @@ def test_every_role_has_five_steps_on_pages_that_there_are() -> None:
         assert {page.partition("?")[0] for _, page in steps} <= {page.route for page in PAGES}
 
 
+def used(visit: Visit, name: str) -> None:
+    """What shows nothing until it is used."""
+    if name == "ask":
+        visit.page.get_by_role("textbox", name="提问").fill(f"主轴转速取多少？{EVIL[0]}")
+        visit.page.get_by_role("textbox", name="提问").press("Enter")
+        visit.page.wait_for_selector(".sy-offered, .sy-refused")
+    if name == "search":
+        for box, words in zip(visit.page.locator(".sy-trying-box input").all(), (EVIL[0], EVIL[6]), strict=True):
+            box.fill(f"主轴转速 {words}")
+        visit.page.get_by_role("button", name="检索", exact=True).click()
+        visit.page.wait_for_selector(".sy-trying-one")
+    if name == "path":
+        visit.page.wait_for_selector(".sy-path-one")
+
+
+def evil_post(house: Running) -> None:
+    """A profile of hostile words, a step of it learnt and shown to the mentor."""
+    mentor, staff = house.caller("mentor1"), house.caller("staff1")
+    sent = mentor.upload(
+        "一、能力要求\n" + "\n".join(f"● 会看主轴转速。{words}" for words in EVIL[:6]), owner="yuchuan",
+        label="yuchuan/internal", name="岗位画像.txt", title=f"岗位画像 {EVIL[0]}", library="enterprise",
+    )  # fmt: skip
+    post = sent.raise_for_status().json()["id"]
+    mentor.settled(post, 300)
+    staff.client.put(f"/api/path/mentors/{house.people['mentor1']}").raise_for_status()
+    step = staff.get("/api/path", post=post).raise_for_status().json()["steps"][0]["id"]
+    staff.client.put(f"/api/path/steps/{step}").raise_for_status()
+
+
 @pytest.mark.slow
 def test_hostile_words_run_nowhere_and_fetch_nothing_on_any_page(
     browser: Browser, house: Running, documents: dict[str, str]
@@ -134,14 +156,13 @@ def test_hostile_words_run_nowhere_and_fetch_nothing_on_any_page(
         sent = teacher.upload(f"# {words}\n\n主轴转速取 {800 + n} r/min。{words}", title=f"{n} {words}", **about)
         assert teacher.settled(sent.raise_for_status().json()["id"], 300)["state"] in ("ready", "awaiting_label")
         teacher.post("/api/chat", message=f"主轴转速取多少？{words}").raise_for_status()
+    evil_post(house)
     for listed in PAGES:
         for who in listed.who[:2]:
             visit = enter(browser, house, who, listed.path)
             browsing.settled(visit.page, listed.stands)
-            if listed.name == "ask" and who != "admin1":
-                visit.page.get_by_role("textbox").first.fill(f"主轴转速取多少？{EVIL[0]}")
-                visit.page.get_by_role("textbox").first.press("Enter")
-                visit.page.wait_for_selector(".sy-cited, .sy-refused")
+            if who != "admin1":
+                used(visit, listed.name)
             assert visit.page.evaluate("() => window.pwned") is None, (listed.name, who)
             assert visit.page.evaluate("() => document.querySelectorAll('img[src^=http], iframe, object').length") == 0
             left(visit)

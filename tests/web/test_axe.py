@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -11,7 +10,7 @@ from nicegui import core
 from playwright.sync_api import Browser
 
 from eval import browsing
-from eval.browsing import Light
+from eval.browsing import Light, Visit
 from eval.house import Running
 from eval.pagelist import EVERYBODY, PAGES, Listed, unnamed
 from web.identity import COOKIE
@@ -22,12 +21,6 @@ BY_NAME = {page.name: page for page in PAGES}
 EVERY = [(page, who, light) for page in PAGES for who in page.who or (None,) for light in ("light", "dark")]
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with browsing.browser() as opened:
-        yield opened
-
-
 def found(browser: Browser, house: Running, listed: Listed, who: str | None, light: Light) -> list[str]:
     """The grave findings on one page, each with the first places it was found at."""
     cookie = None if who is None else house.caller(who).client.cookies[COOKIE]
@@ -35,10 +28,16 @@ def found(browser: Browser, house: Running, listed: Listed, who: str | None, lig
     try:
         visit.page.goto(browsing.address(house.url, listed.path, cookie))
         browsing.settled(visit.page, listed.stands)
-        told: dict[str, Any] = Axe().run(visit.page, options={"resultTypes": ["violations"]}).response
+        told = graved(visit)
     finally:
         visit.close()
     assert visit.strayed == []
+    return told
+
+
+def graved(visit: Visit) -> list[str]:
+    """What is found on the page as it stands."""
+    told: dict[str, Any] = Axe().run(visit.page, options={"resultTypes": ["violations"]}).response
     return [
         f"{v['impact']} {v['id']}: " + "; ".join(f"{n['target']} {n['html'][:140]}" for n in v["nodes"][:4])
         for v in told["violations"] if v["impact"] in GRAVE
@@ -59,6 +58,27 @@ def test_no_page_has_a_grave_finding_for_anybody_in_any_light(
     browser: Browser, house: Running, documents: dict[str, str], page: Listed, who: str | None, light: Light
 ) -> None:
     assert found(browser, house, page, who, light) == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["ask", "search", "account", "path", "library", "progress"])
+def test_a_page_has_no_grave_finding_after_its_theme_was_switched(
+    browser: Browser, house: Running, documents: dict[str, str], name: str
+) -> None:
+    """Light, dark by the switch in the menu, and light again, in one page."""
+    listed, cookie = BY_NAME[name], house.caller(BY_NAME[name].who[0]).client.cookies[COOKIE]
+    visit = browsing.visit(browser, house.url, cookie)
+    try:
+        visit.page.goto(browsing.address(house.url, listed.path, cookie))
+        browsing.settled(visit.page, listed.stands)
+        for theme in ("dark", "light"):
+            visit.page.locator(".sy-top-person").click()
+            visit.page.locator(f'[data-theme-to="{theme}"]').click()
+            visit.page.keyboard.press("Escape")
+            visit.page.wait_for_selector(".sy-theme", state="hidden")
+            assert graved(visit) == [], theme
+    finally:
+        visit.close()
 
 
 def test_every_registered_page_is_in_the_list(house: Running) -> None:

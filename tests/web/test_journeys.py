@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import expect
 
 from eval.house import Running
-from web.identity import COOKIE
+from tests.web.visiting import ASKED, READY, Door
 
 pytestmark = pytest.mark.browser
 
@@ -42,84 +39,6 @@ AT_ONCE = """() => {
   }, 60);
 }"""
 """Picks the highest level and chooses a file before the page's socket stands; what waits for it goes in any order."""
-ASKED = "粗车外圆的主轴转速是多少？"
-READY = 60_000
-
-
-@dataclass
-class Visit:
-    """One person's browser window, and what it did that it should not have."""
-
-    page: Page
-    strayed: list[str] = field(default_factory=list)
-    complained: list[str] = field(default_factory=list)
-
-    def ask(self, text: str) -> None:
-        self.page.get_by_role("textbox").fill(text)
-        self.page.get_by_role("textbox").press("Enter")
-
-    @property
-    def answer(self):
-        return self.page.locator(".sy-answer").last
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield chromium
-        chromium.close()
-
-
-class Door:
-    """Lets people in, each with a browser of their own."""
-
-    def __init__(self, browser: Browser, house: Running) -> None:
-        self.browser, self.house = browser, house
-        self.visits: list[Visit] = []
-
-    def open(self, path: str = "/", width: int = 1280, cookie: Any = None) -> Visit:
-        size = {"width": width, "height": 800}
-        # A button that slides while it is clicked takes no click: nothing slides for those who want less motion.
-        context = self.browser.new_context(viewport=size, locale="zh-CN", reduced_motion="reduce")
-        context.add_cookies([cookie] if cookie else [])
-        context.set_default_timeout(READY)
-        visit = Visit(context.new_page())
-        visit.page.on(
-            "request",
-            lambda r: None if r.url.startswith((self.house.url, "data:", "blob:")) else visit.strayed.append(r.url),
-        )
-        visit.page.on("console", lambda m: visit.complained.append(m.text) if m.type == "error" else None)
-        visit.page.on("pageerror", lambda e: visit.complained.append(str(e)))
-        visit.page.goto(self.house.url + path)
-        self.visits.append(visit)
-        return visit
-
-    def enter(self, username: str, path: str = "/", width: int = 1280) -> Visit:
-        """With the session this person already has."""
-        session = self.house.caller(username).client.cookies[COOKIE]
-        return self.open(path, width, {"name": COOKIE, "value": session, "url": self.house.url})
-
-    def sign_in(self, username: str) -> Visit:
-        """As people do."""
-        visit = self.open("/sign-in")
-        visit.page.get_by_label("用户名").fill(username)
-        visit.page.get_by_label("密码").fill(self.house.passwords[username])
-        visit.page.get_by_role("button", name="登录").click()
-        visit.page.wait_for_url(f"{self.house.url}/")
-        return visit
-
-
-@pytest.fixture
-def door(browser: Browser, house: Running) -> Iterator[Door]:
-    """Afterwards: no page asked anything of another host, none complained."""
-    opened = Door(browser, house)
-    yield opened
-    for visit in opened.visits:
-        visit.page.context.close()
-        assert visit.strayed == []
-        assert visit.complained == []
 
 
 def test_a_student_signs_in_asks_and_opens_a_citation(door: Door, documents: dict[str, str]) -> None:
@@ -143,6 +62,7 @@ def test_a_student_signs_in_asks_and_opens_a_citation(door: Door, documents: dic
     expect(source).not_to_be_visible()
 
 
+@pytest.mark.slow
 def test_a_follow_up_is_understood_and_its_citation_opens_by_keyboard(door: Door, documents: dict[str, str]) -> None:
     visit = door.enter("student1")
     visit.ask(ASKED)
@@ -201,6 +121,7 @@ def test_a_refusal_looks_like_one(door: Door, documents: dict[str, str]) -> None
     expect(visit.page.locator(".sy-refused .sy-cited")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_an_enterprise_employee_learns_from_a_course(door: Door, documents: dict[str, str]) -> None:
     visit = door.enter("staff1")
     visit.ask(ASKED)
@@ -275,6 +196,7 @@ def test_a_file_that_cannot_be_read_says_why_in_the_reader_s_language(
     expect(row.locator(".sy-note-bad")).to_contain_text("The file is damaged")
 
 
+@pytest.mark.slow
 def test_several_files_at_once_each_with_its_own_outcome(
     door: Door, documents: dict[str, str], tmp_path: Path
 ) -> None:

@@ -15,13 +15,11 @@ from learning.tier import HOUR
 from tests.tools.exported import properties, words
 from tests.tools.lessons import LESSON
 from tests.tools.test_templates import form
-from tests.web.test_journeys import READY, Door, browser, door
+from tests.web.visiting import READY, Door
 from trust.errors import BadInput, NotFound, Stale
 from trust.labels import join
 from trust.sources import Citation
 from web.lessons import due, kept_lesson, saved
-
-__all__ = ["browser", "door"]
 
 
 @pytest.fixture

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, WebSocket, expect, sync_playwright
+from playwright.sync_api import Page, WebSocket, expect
 
 from eval.house import Caller, Running
-from tests.web.test_journeys import Door, Visit
+from tests.web.visiting import Door, Visit
 from trust.labels import parse
 
 pytestmark = pytest.mark.browser
@@ -25,28 +24,6 @@ FOLDER = """() => {
   input.files = given.files;
   input.dispatchEvent(new Event("change", {bubbles: true}));
 }"""
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def door(browser: Browser, house: Running) -> Iterator[Door]:
-    """Afterwards: no page asked anything of another host, none complained, nothing foreign ran."""
-    opened = Door(browser, house)
-    yield opened
-    for visit in opened.visits:
-        hurt = visit.page.evaluate("window.hurt")
-        visit.page.context.close()
-        assert visit.strayed == []
-        assert visit.complained == []
-        assert hurt is None
 
 
 def brought(caller: Caller, title: str, text: str, label: str = "school/internal", **more: str) -> str:

@@ -10,10 +10,9 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from eval.house import Caller
-from tests.web.test_journeys import Door, browser, door
+from tests.web.visiting import Door
 from trust.labels import parse
 
-__all__ = ["browser", "door"]
 PROFILE = (
     "岗位职责\n● 能按要求选取粗车外圆的主轴转速与进给量。\n● 能组织班组质量改善会议并写出总结。\n"
     "● 主轴停稳后方可更换刀具并测量工件。\n"

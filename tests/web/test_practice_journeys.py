@@ -7,9 +7,8 @@ from playwright.sync_api import expect
 
 from eval.house import Running
 from tests.web.practised import SHAFT, publish, put
-from tests.web.test_journeys import Door, Visit, browser, door
+from tests.web.visiting import Door, Visit
 
-__all__ = ["browser", "door"]
 pytestmark = pytest.mark.browser
 LIKE = SHAFT.replace("加工步骤", "车削步骤").replace("切削参数", "刀具参数")
 MOVES = ("检查气源压力", "三爪卡盘", "粗车外圆", "切屑缠绕", "主轴停稳")

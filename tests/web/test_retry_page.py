@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import Browser, expect
 
 from agent.line import Exchanger
 from agent.model import Model
 from eval.house import Running
 from tests.agent.test_retry import ASKED, dies, lives
 from tests.fakes import scripted_server
-from tests.web.test_journeys import Door
+from tests.web.visiting import Door
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield chromium
-        chromium.close()
-
-
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_broken_answer_says_so_and_is_had_again_in_its_own_place(
     house: Running, documents: dict[str, str], browser: Browser, monkeypatch: pytest.MonkeyPatch

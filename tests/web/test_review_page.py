@@ -2,36 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import expect
 
 from eval.house import Running
 from records.schema import artefact_remarks
-from tests.web.test_journeys import Door
 from tests.web.test_publishing import make, patch
+from tests.web.visiting import Door
 
 REASON = "第二步缺少量具型号，请补充。"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def door(browser: Browser, house: Running) -> Iterator[Door]:
-    opened = Door(browser, house)
-    yield opened
-    for visit in opened.visits:
-        visit.page.context.close()
-        assert visit.strayed == []
 
 
 @pytest.fixture

@@ -13,11 +13,10 @@ from playwright.sync_api import expect
 
 from eval.house import Caller, Running
 from tests.web.test_exercises import asked, sendable
-from tests.web.test_journeys import Door, browser, door
+from tests.web.visiting import Door
 from tools._formats import FORMATS
 from web.identity import COOKIE
 
-__all__ = ["browser", "door"]
 PAPER = "1. 恒线速指令是（ B ）\nA. G97 B. G96 C. G98\n2. 没有答案的一题"
 
 

@@ -9,9 +9,8 @@ from playwright.sync_api import expect
 
 from agent.suggest import suggestions
 from eval.house import Caller, Running
-from tests.web.test_journeys import ASKED, Door, browser, door
+from tests.web.visiting import ASKED, Door
 
-__all__ = ["browser", "door"]
 HIDDEN = "粗车外圆的主轴转速按协议不得高于777 r/min，进给量与冷却液另行约定。"
 EVIL = '<img src=x onerror="alert(1)">😀مرحبا' + "长" * 60
 

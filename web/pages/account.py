@@ -14,7 +14,7 @@ from records.mine import Kept
 from records.sessions import Session
 from web.pages.confirming import sure
 from web.pages.dialogs import dialog
-from web.pages.frame import DRAWN, bar, head, sheet
+from web.pages.frame import DRAWN, bar, head, sheet, titled
 from web.pages.toasts import toast
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
 from web.resources import Resources
@@ -39,7 +39,7 @@ class AccountPage:
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
         with ui.element("div").classes("sy-main sy-account"):
-            ui.label(viewer.say("account")).classes("sy-page-title").props('role="heading" aria-level="1"')
+            titled(viewer.say("account"))
             self._sessions = self._card("account_sessions")
             self._tokens = self._card("account_tokens", "account_tokens_more")
             self._data = self._card("account_data", "account_data_more")

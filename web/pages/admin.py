@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from trust.roles import Act
 from web.pages.admincourses import AdminCourses
 from web.pages.adminpeople import AdminPeople
 from web.pages.adminstart import AdminStart
 from web.pages.adminsystem import AdminSystem
-from web.pages.frame import DRAWN, bar, head, not_for
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.entering import entered
+from web.pages.frame import DRAWN, nav, titled
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 TABS = {"start": "dashboard", "people": "group", "courses": "school", "system": "monitor_heart"}
@@ -21,19 +22,14 @@ TABS = {"start": "dashboard", "people": "group", "courses": "school", "system": 
 def register(parts: Resources) -> None:
     @ui.page("/admin", response_timeout=DRAWN)
     async def admin_page(request: Request, tab: str = "start") -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("admin"), viewer.language)
-        bar(viewer, "/admin")
-        if not viewer.first.may(Act.MANAGE_PEOPLE):
-            not_for(viewer, "admin_only")
-            return None
+        viewer = await entered(request, parts, "/admin", "admin", may=Act.MANAGE_PEOPLE, unless="admin_only")
+        if not isinstance(viewer, Viewer):
+            return viewer
         chosen = tab if tab in TABS else "start"
         with ui.element("div").classes("sy-main sy-admin"):
-            ui.label(viewer.say("admin")).classes("sy-page-title").props('role="heading" aria-level="1"')
+            titled(viewer.say("admin"))
             ui.label(viewer.say("admin_more")).classes("sy-muted")
-            with ui.element("nav").classes("sy-admin-tabs").props(f'aria-label="{viewer.say("admin")}"'):
+            with nav(viewer.say("admin")).classes("sy-admin-tabs"):
                 for name, icon in TABS.items():
                     with ui.link(target=f"/admin?tab={name}") as link:
                         ui.icon(icon).props('aria-hidden="true"')

@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from records.agreementrows import ACTIVE, PROPOSED, Agreement
 from records.agreements import Released
@@ -18,8 +18,9 @@ from web.agreements import Proposal, TermIn, functions, proposed, revoked
 from web.files import CHINA
 from web.levels import in_words
 from web.pages.confirming import sure
-from web.pages.frame import DRAWN, bar, head, not_for
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.entering import entered
+from web.pages.frame import DRAWN, titled
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 USUAL = timedelta(days=180)
@@ -28,16 +29,11 @@ USUAL = timedelta(days=180)
 def register(parts: Resources) -> None:
     @ui.page("/agreements", response_timeout=DRAWN)
     async def agreements_page(request: Request) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("agreements"), viewer.language)
-        for style in ("studio", "agreements"):
-            ui.add_head_html(f'<link rel="stylesheet" href="/assets/{style}.css">')
-        bar(viewer, "/agreements")
-        if not viewer.first.may(Act.APPROVE_RELEASE):
-            not_for(viewer)
-            return None
+        viewer = await entered(
+            request, parts, "/agreements", "agreements", "studio", "agreements", may=Act.APPROVE_RELEASE
+        )
+        if not isinstance(viewer, Viewer):
+            return viewer
         await AgreementsPage(viewer).start()
         return None
 
@@ -53,7 +49,7 @@ class AgreementsPage:
         schools = [o for o in viewer.names.owners if o not in viewer.names.enterprises]
         self._schools = [o for o in schools if viewer.first.may(Act.APPROVE_RELEASE, o)]
         with self._main:
-            ui.label(viewer.say("agreements")).classes("sy-page-title")
+            titled(viewer.say("agreements"))
             ui.label(viewer.say("agreements_more")).classes("sy-muted sy-studio-more")
             if self._schools:
                 self._form(self._schools[0])

@@ -15,7 +15,7 @@ from web.words import say
 _PAGE = """<!doctype html><html lang="{tag}"><head><meta charset="utf-8"><title>{title}</title>
 <meta name="viewport" content="width=device-width, initial-scale=1">
 {look}<link rel="stylesheet" href="/assets/style.css"></head>
-<body><div class="sy-gate"><div class="sy-gate-card"><div class="sy-brand-name">{title}</div>
+<body><div class="sy-gate"><div class="sy-gate-card"><h1 class="sy-brand-name">{title}</h1>
 <a href="/">{back}</a></div></div></body></html>"""
 
 

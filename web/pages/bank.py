@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from learning.itemstats import ItemStatistics
 from learning.reasons import Reason
@@ -19,10 +19,11 @@ from trust.sources import Passage
 from web.pages.bankfilter import BankFilter
 from web.pages.bankitem import ItemActs, as_item, card, changed
 from web.pages.bankpaper import PaperPanel
-from web.pages.frame import DRAWN, bar, head, not_for
+from web.pages.entering import entered
+from web.pages.frame import DRAWN, titled
 from web.pages.itemedit import EditDialog
 from web.pages.source import SourcePanel
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 STEP = 20
@@ -31,16 +32,9 @@ STEP = 20
 def register(parts: Resources) -> None:
     @ui.page("/bank", response_timeout=DRAWN)
     async def bank_page(request: Request) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("bank"), viewer.language)
-        for sheet in ("studio", "bank"):
-            ui.add_head_html(f'<link rel="stylesheet" href="/assets/{sheet}.css">')
-        bar(viewer, "/bank")
-        if not viewer.first.may(Act.REVIEW):
-            not_for(viewer)
-            return None
+        viewer = await entered(request, parts, "/bank", "bank", "studio", "bank", may=Act.REVIEW)
+        if not isinstance(viewer, Viewer):
+            return viewer
         await BankPage(viewer).refresh()
         return None
 
@@ -65,7 +59,7 @@ class BankPage:
             lambda b: self._moved(b, "accepted"), self._approve,
         )  # fmt: skip
         with ui.element("div").classes("sy-main sy-studio sy-bank"):
-            ui.label(viewer.say("bank")).classes("sy-page-title")
+            titled(viewer.say("bank"))
             ui.label(viewer.say("bank_more")).classes("sy-muted sy-studio-more")
             self._paper = PaperPanel(viewer)
             self._filter = BankFilter(viewer, self._again)

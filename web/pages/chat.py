@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from fastapi import Request
 from fastapi.responses import RedirectResponse, Response
 from nicegui import run, ui
 
+from agent.events import Event
 from agent.state import Mode
 from records.threads import Said
 from trust.roles import Act
 from web.own import next_questions
 from web.pages.bubbles import AnswerBubble, asked, withheld
 from web.pages.composer import Composer
-from web.pages.frame import DRAWN, bar, head, not_for
+from web.pages.frame import DRAWN, bar, head, not_for, titled
 from web.pages.source import SourcePanel
 from web.pages.threadlist import ThreadList
 from web.pages.toasts import toast
@@ -20,6 +23,8 @@ from web.pages.viewer import SIGN_IN, Viewer, viewer_of
 from web.resources import Resources
 from web.turns import Talk, kept, remembered
 
+Step = tuple[Event, str | None]
+"""What an answer tells, and its thread once it is kept."""
 _DOWN = "window.scrollTo({top: document.body.scrollHeight})"
 
 
@@ -52,6 +57,7 @@ class ChatPage:
         self._threads = ThreadList(viewer, own)
         self._source = SourcePanel(viewer)
         with ui.element("div").classes("sy-main sy-talk") as self._talk:
+            titled(viewer.say("ask")).classes("sy-unseen", remove="sy-page-title")
             self._hello = self._greeting()
         self._composer = Composer(viewer, self._ask, self._stop)
 
@@ -113,7 +119,7 @@ class ChatPage:
         before, bubble = self._last, self._exchange(text)
         ui.run_javascript(_DOWN)
         stream, thread = kept(self._viewer.parts, talk), None
-        while not self._stopped and (step := await self._viewer.do(lambda: next(stream, None))) is not None:
+        while not self._stopped and (step := await self._viewer.do(lambda: self._next(stream))) is not None:
             event, thread = step
             bubble.tell(event)
             ui.run_javascript(_DOWN)
@@ -128,6 +134,13 @@ class ChatPage:
             ui.navigate.history.replace(f"/?thread={thread}")
         await self._threads.refresh(self._thread)
         return bubble if thread else None
+
+    def _next(self, stream: Iterator[Step]) -> Step | None:
+        """What is told next, to who is still signed in: nothing more is shown once that ends."""
+        step = next(stream, None)
+        if step is not None and step[0].kind != "progress":
+            self._viewer.now()
+        return step
 
     def _halted(self, text: str) -> None:
         """Nothing was kept: what was asked may be asked otherwise."""
@@ -156,6 +169,7 @@ class ChatPage:
         self._offered = bubble.offer(
             lambda: self._retry(text), lambda: self._edit(text), following, lambda q: self._follow(q)
         )
+        ui.run_javascript(_DOWN)
 
     def _after(self) -> tuple[Said, tuple[str, ...]]:
         viewer, thread = self._viewer, self._thread or ""

@@ -40,7 +40,8 @@ class CommandBar:
             ui.label(viewer.say("commands_keys")).classes("sy-command-help sy-small sy-muted")
         await self._look()
         await dialog
-        dialog.delete()
+        if not dialog.is_deleted:  # the page may be gone by now
+            dialog.delete()
 
     async def _changed(self, event: ValueChangeEventArguments[str | None]) -> None:
         self._typed = event.value or ""

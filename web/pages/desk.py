@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from trust.roles import Act
 from web.pages.deskaudit import audit_part
@@ -15,8 +15,9 @@ from web.pages.desklabels import labels_part
 from web.pages.deskleaks import leaks_part
 from web.pages.deskpeople import people_part
 from web.pages.deskreleases import releases_part
-from web.pages.frame import DRAWN, bar, head, not_for
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.entering import entered
+from web.pages.frame import DRAWN, nav, titled
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 Part = Callable[[Viewer, str], Awaitable[None]]
@@ -34,17 +35,11 @@ PARTS: dict[str, tuple[str, str, Part]] = {
 def register(parts: Resources) -> None:
     @ui.page("/desk", response_timeout=DRAWN)
     async def desk_page(request: Request, part: str = "labels", owner: str = "") -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("desk"), viewer.language)
-        for style in ("library", "studio", "desk"):
-            ui.add_head_html(f'<link rel="stylesheet" href="/assets/{style}.css">')
-        bar(viewer, "/desk")
+        sheets = ("library", "studio", "desk")
+        viewer = await entered(request, parts, "/desk", "desk", *sheets, may=Act.READ_AUDIT, unless="desk_not")
+        if not isinstance(viewer, Viewer):
+            return viewer
         owners = stewarded(viewer)
-        if not owners:
-            not_for(viewer, "desk_not")
-            return None
         await _desk(viewer, part if part in PARTS else "labels", owner if owner in owners else owners[0], owners)
         return None
 
@@ -57,13 +52,13 @@ def stewarded(viewer: Viewer) -> list[str]:
 
 async def _desk(viewer: Viewer, part: str, owner: str, owners: list[str]) -> None:
     with ui.element("div").classes("sy-main sy-desk"):
-        ui.label(viewer.say("desk")).classes("sy-page-title")
+        titled(viewer.say("desk"))
         ui.label(viewer.say("desk_more", owners=viewer.names.owner(owner))).classes("sy-muted sy-small")
         if len(owners) > 1:
             choice = ui.select({o: viewer.names.owner(o) for o in owners}, value=owner, label=viewer.say("of_owner"))
             choice.props("outlined dense options-dense").classes("sy-filter-select")
             choice.on_value_change(lambda e: ui.navigate.to(f"/desk?part={part}&owner={e.value}"))
-        with ui.element("nav").classes("sy-desk-tabs") as tabs:
+        with nav(viewer.say("desk")).classes("sy-desk-tabs"):
             for name, (word, icon, _) in PARTS.items():
                 link = ui.link(target=f"/desk?part={name}&owner={owner}").classes("sy-desk-tab")
                 if name == part:
@@ -71,6 +66,5 @@ async def _desk(viewer: Viewer, part: str, owner: str, owners: list[str]) -> Non
                 with link:
                     ui.icon(icon)
                     ui.label(viewer.say(word))
-        tabs.props["aria-label"] = viewer.say("desk")
         with ui.element("div").classes("sy-desk-part"):
             await PARTS[part][2](viewer, owner)

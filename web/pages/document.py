@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from records.audience import Readers
 from records.dependants import Dependant
@@ -19,28 +19,23 @@ from web.pages.asking import erasure_asked, release_asked
 from web.pages.confirming import label_asked
 from web.pages.deleting import delete_asked, dependants
 from web.pages.dropzone import Dropzone
-from web.pages.frame import DRAWN, bar, head, label_line, not_for
+from web.pages.entering import entered
+from web.pages.frame import DRAWN, label_line
 from web.pages.reach import group_words
 from web.pages.readout import ReadOut
 from web.pages.relocating import move_asked
 from web.pages.shelf import may_delete
 from web.pages.versioning import versions_list
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 
 def register(parts: Resources) -> None:
     @ui.page("/document", response_timeout=DRAWN)
     async def document_page(request: Request, id: str = "") -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("library"), viewer.language)
-        ui.add_head_html('<link rel="stylesheet" href="/assets/library.css">')
-        bar(viewer, "/library")
-        if not viewer.first.may(Act.ASK):
-            not_for(viewer)
-            return None
+        viewer = await entered(request, parts, "/library", "library", "library")
+        if not isinstance(viewer, Viewer):
+            return viewer
         await DocumentPage(viewer, id[:64]).show()
         return None
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from nicegui import ui
 
 from trust.labels import Label
-from trust.roles import Act
+from trust.roles import Act, Role
 from web.levels import Names, level, level_word, reach
 from web.look import ICONS
 from web.pages import theme
@@ -17,11 +17,17 @@ from web.pages.tour import Tour
 from web.pages.viewer import Viewer
 from web.words import say
 
-__all__ = ["ASSETS", "DRAWN", "ICONS", "badge", "bar", "head", "label_line", "marked", "not_for", "sheet"]
+__all__ = [
+    "ASSETS", "DRAWN", "ICONS", "badge", "bar", "head", "label_line", "marked", "nav", "not_for", "sheet", "titled",
+]  # fmt: skip
 
 ASSETS = Path(__file__).parent / "assets"
 SHOWN = 5
 """Pages on the bar itself; the others are behind 更多."""
+_FIRST = (
+    '<div class="sy-first" aria-hidden="true"><img src="/assets/icon.svg" alt="" width="28" height="28">{brand}</div>'
+)
+"""Seen until the page's own script has drawn it."""
 Place = tuple[str, str]
 """A page's path and the key of its name."""
 DRAWN = 30.0
@@ -36,11 +42,24 @@ def head(title: str, language: str) -> None:
     sheet("style.css")
     ui.add_head_html(f'<script defer src="/assets/look.js?v={_changed("look.js")}"></script>')
     theme.themed(worn)
+    ui.add_body_html(_FIRST.format(brand=escape(say(language, "brand"))))
 
 
 def sheet(name: str) -> None:
     """One more style sheet of assets/, for the page being made."""
     ui.add_head_html(f'<link rel="stylesheet" href="/assets/{name}?v={_changed(name)}">')
+
+
+def titled(words: str, level: int = 1) -> ui.label:
+    """A title and its place among headings: 1 is the page's own, of which a page has one."""
+    return ui.label(words).classes("sy-page-title").props(f'role="heading" aria-level="{level}" dir="auto"')
+
+
+def nav(name: str) -> ui.element:
+    """Links to go on by, under a name of their own for who hears the page."""
+    made = ui.element("nav")
+    made.props["aria-label"] = name
+    return made
 
 
 def _changed(name: str) -> int:
@@ -56,7 +75,7 @@ def bar(viewer: Viewer, here: str) -> ui.element:
             ui.element("img").props('src="/assets/icon.svg" alt=""')
             ui.label(viewer.say("brand"))
         places = _places(viewer)
-        with ui.element("nav").classes("sy-top-nav"):
+        with nav(viewer.say("pages_often")).classes("sy-top-nav"):
             for place in places[:SHOWN]:
                 _link(viewer, place, here)
             if places[SHOWN:]:
@@ -77,6 +96,9 @@ def _places(viewer: Viewer) -> list[Place]:
         own.insert(0, ("/admin", "admin"))
     if viewer.first.may(Act.PRACTISE):
         own.append(("/practice", "practice"))
+    held = {m.role for m in viewer.first.memberships}
+    if Role.STAFF in held:
+        own.append(("/path", "path"))
     teaching = [
         ("/workbench", "workbench"), ("/lessons", "lessons"), ("/studio", "studio"), ("/review", "review"),
         ("/bank", "bank"), ("/matrix", "matrix"),
@@ -85,6 +107,8 @@ def _places(viewer: Viewer) -> list[Place]:
         teaching.insert(0, teaching.pop(3))
     if viewer.first.may(Act.APPROVE_RELEASE):
         own += [("/desk", "desk"), ("/agreements", "agreements")]
+    if Role.MENTOR in held:
+        teaching.append(("/path", "path"))
     return [*own, *teaching] if viewer.first.may(Act.REVIEW) else own
 
 
@@ -100,7 +124,7 @@ def _more(viewer: Viewer, places: list[Place], here: str) -> None:
     made = ui.button(viewer.say(on)).props("flat no-caps dense icon-right=expand_more").classes("sy-top-more")
     if on != "more_pages":
         made.classes("sy-here")
-    with made, ui.menu().props("auto-close"), ui.element("nav").classes("sy-menu"):
+    with made, ui.menu().props("auto-close"), nav(viewer.say("more_pages")).classes("sy-menu"):
         for place in places:
             _link(viewer, place, here)
 
@@ -108,7 +132,7 @@ def _more(viewer: Viewer, places: list[Place], here: str) -> None:
 def _all(viewer: Viewer, places: list[Place], here: str) -> None:
     """On a phone: every page behind one button."""
     made = ui.button(icon="apps").props(f'flat dense round aria-label="{viewer.say("pages")}"').classes("sy-top-all")
-    with made, ui.menu().props("auto-close"), ui.element("nav").classes("sy-menu"):
+    with made, ui.menu().props("auto-close"), nav(viewer.say("pages")).classes("sy-menu"):
         for place in places:
             _link(viewer, place, here)
 
@@ -140,7 +164,7 @@ def not_for(viewer: Viewer, word: str = "no_asking") -> None:
     """In place of a page, for a role that reads nothing, or that the page is not for."""
     with ui.element("div").classes("sy-main sy-talk"), ui.element("div").classes("sy-empty"):
         ui.icon("manage_accounts")
-        ui.label(viewer.say(word))
+        ui.label(viewer.say(word)).props('role="heading" aria-level="1"')
 
 
 def badge(label: Label, language: str) -> ui.element:

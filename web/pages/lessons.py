@@ -8,20 +8,21 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from records.artefactrows import Artefact
 from trust.errors import Stale
 from trust.roles import Act
 from web.artefacts import Wanted, kept
 from web.lessons import EDITABLE, TOOL, KeptLesson, kept_lesson, moved, saved
-from web.pages.frame import DRAWN, bar, head, label_line, not_for
+from web.pages.entering import entered
+from web.pages.frame import DRAWN, label_line, nav, titled
 from web.pages.handout import Handout, TemplatePanel
 from web.pages.lessonedit import LessonEdit
 from web.pages.lessonwish import LessonWish
 from web.pages.releasing import release_button
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 RECENT, DOCUMENTS, OFTEN = 8, 200, 0.2
@@ -31,16 +32,11 @@ MOVES = {"draft": ("in_review",), "in_review": ("published", "draft"), "publishe
 def register(parts: Resources) -> None:
     @ui.page("/lessons", response_timeout=DRAWN)
     async def lessons_page(request: Request, id: str | None = None, edition: int | None = None) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("lessons"), viewer.language)
-        for sheet in ("studio", "lessons"):
-            ui.add_head_html(f'<link rel="stylesheet" href="/assets/{sheet}.css">')
-        bar(viewer, "/lessons")
-        if not viewer.first.may(Act.REVIEW):
-            not_for(viewer, "no_lessons")
-            return None
+        viewer = await entered(
+            request, parts, "/lessons", "lessons", "studio", "lessons", may=Act.REVIEW, unless="no_lessons"
+        )
+        if not isinstance(viewer, Viewer):
+            return viewer
         await LessonsPage(viewer).start(id, edition)
         return None
 
@@ -50,10 +46,10 @@ class LessonsPage:
         self._viewer = viewer
         self._stage = ""
         with ui.element("div").classes("sy-main sy-studio"):
-            ui.label(viewer.say("lessons")).classes("sy-page-title")
+            titled(viewer.say("lessons"))
             ui.label(viewer.say("lessons_more")).classes("sy-muted sy-studio-more")
             self._top = ui.element("div").classes("sy-lesson-top")
-            self._recent = ui.element("nav").classes("sy-recent")
+            self._recent = nav(self._viewer.say("lesson_recent")).classes("sy-recent")
             self._sheet = LessonSheet(viewer)
 
     async def start(self, shown: str | None, edition: int | None) -> None:
@@ -160,7 +156,7 @@ class LessonSheet:
             by = "written_extract" if a.written_by == "extract" else "written_model"
             for fact in (viewer.say(f"state_{a.state}"), viewer.say(by, model=a.written_by)):
                 ui.label(fact)
-        with ui.element("nav").classes("sy-recent"):
+        with nav(viewer.say("lesson_editions")).classes("sy-recent"):
             ui.label(viewer.say("lesson_editions")).classes("sy-small sy-muted")
             for n in range(1, held.newest + 1):
                 link = ui.link(viewer.say("lesson_edition", n=n), f"/lessons?id={a.id}&edition={n}")

@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from trust.day import day
-from trust.roles import Act
 from trust.sources import Document
 from web.caring import holding, retried
 from web.pages.adding import AddPanel, upload_owners
 from web.pages.bulk import Bulk
 from web.pages.confirming import label_asked
 from web.pages.deleting import delete_asked
-from web.pages.frame import DRAWN, bar, head, not_for
+from web.pages.entering import entered
+from web.pages.frame import DRAWN, titled
 from web.pages.libraryfilter import Filter, Filters
 from web.pages.relocating import move_asked
 from web.pages.shelf import Acts, Row, busy
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 STEP = 40
@@ -34,15 +34,9 @@ _QUEUE = {"received": "busy", "parsing": "busy", "indexing": "busy", "ready": "r
 def register(parts: Resources) -> None:
     @ui.page("/library", response_timeout=DRAWN)
     async def library_page(request: Request) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("library"), viewer.language)
-        ui.add_head_html('<link rel="stylesheet" href="/assets/library.css">')
-        bar(viewer, "/library")
-        if not viewer.first.may(Act.ASK):
-            not_for(viewer)
-            return None
+        viewer = await entered(request, parts, "/library", "library", "library")
+        if not isinstance(viewer, Viewer):
+            return viewer
         await LibraryPage(viewer).refresh()
         return None
 
@@ -64,7 +58,7 @@ class LibraryPage:
         self._brings = bool(upload_owners(viewer.first))
         self._acts = Acts(self._confirm, self._delete, self._move, self._again, self._chosen)
         with ui.element("div").classes("sy-main sy-shelf"):
-            ui.label(viewer.say("library")).classes("sy-page-title")
+            titled(viewer.say("library"))
             if self._brings:
                 AddPanel(viewer, self.refresh)
             self._queue = ui.element("div").classes("sy-queue").props('role="status"')

@@ -8,17 +8,18 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from records.artefactrows import Artefact
 from trust.errors import NotFound
 from trust.roles import Act
 from web.artefacts import Wanted, kept
-from web.pages.frame import DRAWN, bar, head, not_for
+from web.pages.entering import entered
+from web.pages.frame import DRAWN, nav, titled
 from web.pages.matrixview import TOOL, MatrixView
 from web.pages.source import SourcePanel
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 RECENT, DOCUMENTS, OFTEN = 6, 200, 0.2
@@ -29,16 +30,9 @@ STAGES = {"requirements": "matrix_requirements", "courses": "matrix_courses_read
 def register(parts: Resources) -> None:
     @ui.page("/matrix", response_timeout=DRAWN)
     async def matrix_page(request: Request, artefact: str | None = None) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("matrix"), viewer.language)
-        for style in ("studio", "matrix"):
-            ui.add_head_html(f'<link rel="stylesheet" href="/assets/{style}.css">')
-        bar(viewer, "/matrix")
-        if not viewer.first.may(Act.REVIEW):
-            not_for(viewer)
-            return None
+        viewer = await entered(request, parts, "/matrix", "matrix", "studio", "matrix", may=Act.REVIEW)
+        if not isinstance(viewer, Viewer):
+            return viewer
         await MatrixPage(viewer).start(artefact)
         return None
 
@@ -55,10 +49,10 @@ class MatrixPage:
         viewer = self._viewer
         documents = await viewer.do(self._documents) or {}
         with self._main:
-            ui.label(viewer.say("matrix")).classes("sy-page-title")
+            titled(viewer.say("matrix"))
             ui.label(viewer.say("matrix_more")).classes("sy-muted sy-studio-more")
             self._form(documents)
-            self._recent = ui.element("nav").classes("sy-recent")
+            self._recent = nav(self._viewer.say("matrix_recent")).classes("sy-recent")
             self._view = MatrixView(viewer, self._source)
         if shown:
             found = await viewer.do(lambda: self._kept(shown))

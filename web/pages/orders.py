@@ -16,7 +16,7 @@ from tools._export.orders import AREAS
 from tools._work_order import FULL
 from trust.sources import Citation, Passage
 from web.artefacts import Change, edited, moved
-from web.pages.frame import label_line, marked
+from web.pages.frame import label_line, marked, titled
 from web.pages.releasing import release_button
 from web.pages.source import SourcePanel
 from web.pages.viewer import Viewer
@@ -62,7 +62,7 @@ class Orders:
     def _top(self, a: Artefact) -> None:
         viewer, say = self._viewer, self._viewer.say
         with ui.element("section").classes("sy-card sy-orders-top"):
-            ui.label(a.title).classes("sy-page-title")
+            titled(a.title, 2)
             label_line(a.label, viewer.names, viewer.language)
             told = say("workbench_told", tasks=len(self._content["tasks"]), steps=self._content["steps"])
             ui.label(f"{told} · {say(f'state_{a.state}')}").classes("sy-small sy-muted")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from trust.roles import Act
+from web.pages.entering import entered
 from web.pages.exercising import Exercising
-from web.pages.frame import ASSETS, DRAWN, bar, head
+from web.pages.frame import DRAWN, nav, titled
 from web.pages.progress import Progress
 from web.pages.rehearse import Rehearsing
 from web.pages.source import SourcePanel
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 TABS = {"items": "edit_note", "rehearsal": "directions_walk", "progress": "insights"}
@@ -23,18 +24,11 @@ def register(parts: Resources) -> None:
     async def practice_page(
         request: Request, tab: str = "items", competency: str | None = None, document: str | None = None
     ) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("practice"), viewer.language)
-        changed = int((ASSETS / "practice.css").stat().st_mtime)
-        ui.add_head_html(f'<link rel="stylesheet" href="/assets/practice.css?v={changed}">')
-        bar(viewer, "/practice")
-        if not viewer.first.may(Act.PRACTISE):
-            with ui.element("div").classes("sy-main"), ui.element("div").classes("sy-empty"):
-                ui.icon("school")
-                ui.label(viewer.say("learners_only"))
-            return None
+        viewer = await entered(
+            request, parts, "/practice", "practice", "practice", may=Act.PRACTISE, unless="learners_only"
+        )
+        if not isinstance(viewer, Viewer):
+            return viewer
         await PracticePage(viewer).start(tab if tab in TABS else "items", competency, document)
         return None
 
@@ -47,7 +41,8 @@ class PracticePage:
     async def start(self, tab: str, competency: str | None, document: str | None) -> None:
         viewer = self._viewer
         with ui.element("div").classes("sy-main sy-practice"):
-            with ui.element("nav").classes("sy-tabs"):
+            titled(viewer.say("practice")).classes("sy-unseen", remove="sy-page-title")
+            with nav(viewer.say("practice")).classes("sy-tabs"):
                 for name, icon in TABS.items():
                     link = ui.link(target=f"/practice?tab={name}").classes("sy-tab")
                     with link:

@@ -17,7 +17,7 @@ from trust.roles import Act
 from trust.sources import Passage
 from web.pages.answers import place
 from web.pages.drawnpage import draw
-from web.pages.frame import DRAWN, bar, head, label_line, not_for, sheet
+from web.pages.frame import DRAWN, bar, head, label_line, nav, not_for, sheet, titled
 from web.pages.states import nothing_readable
 from web.pages.tables import text_html
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
@@ -89,8 +89,7 @@ class ReadPage:
         viewer, found = self._viewer, self._found
         with ui.element("div").classes("sy-read-top"):
             with ui.element("div").classes("sy-read-name"):
-                title = ui.label(found.document.title).classes("sy-page-title")
-                title.props('role="heading" aria-level="1" dir="auto"')
+                titled(found.document.title)
                 owner = viewer.names.owner(found.document.owner)
                 where = [owner, viewer.say(found.document.library), place(found.passage.locator, viewer.language)]
                 ui.label(" · ".join(filter(None, where))).classes("sy-small sy-muted")
@@ -99,7 +98,7 @@ class ReadPage:
 
     def _steps(self, n: int, hits: Sequence[Hit]) -> None:
         viewer = self._viewer
-        with ui.element("nav").classes("sy-read-steps"):
+        with nav(viewer.say("reader_hits")).classes("sy-read-steps"):
             ui.label(viewer.say("reader_hit", n=n + 1, of=len(hits))).classes("sy-small sy-muted")
             for step, icon, word in ((-1, "chevron_left", "reader_previous"), (1, "chevron_right", "reader_next")):
                 if 0 <= n + step < len(hits):

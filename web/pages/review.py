@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from learning.exercise import listed
 from records.artefactrows import IN_REVIEW, PUBLISHED, Artefact
@@ -16,10 +16,11 @@ from web.artefacts import moved
 from web.files import CHINA
 from web.markup import safe_html
 from web.pages.confirming import sure
-from web.pages.frame import DRAWN, bar, head, label_line, not_for
+from web.pages.entering import entered
+from web.pages.frame import DRAWN, label_line, titled
 from web.pages.releasing import release_button
 from web.pages.source import SourcePanel
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.resources import Resources
 from web.reviewing import After, Read, named, opened, queue, waiting_items
 
@@ -27,16 +28,9 @@ from web.reviewing import After, Read, named, opened, queue, waiting_items
 def register(parts: Resources) -> None:
     @ui.page("/review", response_timeout=DRAWN)
     async def review_page(request: Request, id: str | None = None) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("review"), viewer.language)
-        for style in ("studio", "review"):
-            ui.add_head_html(f'<link rel="stylesheet" href="/assets/{style}.css">')
-        bar(viewer, "/review")
-        if not viewer.first.may(Act.REVIEW):
-            not_for(viewer)
-            return None
+        viewer = await entered(request, parts, "/review", "review", "studio", "review", may=Act.REVIEW)
+        if not isinstance(viewer, Viewer):
+            return viewer
         await ReviewPage(viewer).start(id)
         return None
 
@@ -51,7 +45,7 @@ class ReviewPage:
     async def start(self, shown: str | None) -> None:
         say = self._viewer.say
         with self._main:
-            ui.label(say("review")).classes("sy-page-title")
+            titled(say("review"))
             ui.label(say("review_more")).classes("sy-muted sy-studio-more")
             names = {"waiting": say("review_waiting"), "published": say("review_published")}
             choice = ui.toggle(names, value="waiting", on_change=lambda e: self._switch(e.value == "published"))
@@ -117,7 +111,7 @@ class ReviewPage:
     def _opened(self, read: Read) -> None:
         viewer, a = self._viewer, read.artefact
         with ui.element("article").classes("sy-card sy-review-open").props(f'data-state="{a.state}"'):
-            ui.label(a.title).classes("sy-page-title")
+            titled(a.title, 2)
             label_line(a.label, viewer.names, viewer.language)
             ui.label(self._standing(a)).classes("sy-small sy-review-standing")
             if read.out_of_reach:
@@ -222,7 +216,7 @@ class ReviewPage:
         found = await viewer.do(lambda: waiting_items(viewer.parts, *viewer.now()))
         self._items.clear()
         with self._items:
-            ui.label(viewer.say("review_items")).classes("sy-page-title")
+            titled(viewer.say("review_items"), 2)
             if not found:
                 ui.label(viewer.say("review_items_none")).classes("sy-muted")
             for banked in found or []:

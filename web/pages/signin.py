@@ -93,7 +93,7 @@ def _card(language: str, notes: list[str], trial: Trial | None) -> None:
         with ui.element("div").classes("sy-gate-brand"):
             ui.element("img").props('src="/assets/icon.svg" alt=""')
             with ui.element("div"):
-                ui.label(say(language, "brand")).classes("sy-brand-name")
+                ui.label(say(language, "brand")).classes("sy-brand-name").props('role="heading" aria-level="1"')
                 ui.label(say(language, "tagline")).classes("sy-muted")
         for note in notes:
             ui.label(note).classes("sy-note sy-note-bad").props('role="alert"')

@@ -9,19 +9,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from learning.exercise import Exercise
 from records.artefactrows import Artefact
 from tools._formats.paper import IMPORT
 from trust.roles import Act
 from web.artefacts import Wanted, kept
-from web.pages.frame import DRAWN, bar, head, not_for
+from web.pages.entering import entered
+from web.pages.frame import DRAWN, nav, titled
 from web.pages.importing import ImportPanel
 from web.pages.setview import SetView
 from web.pages.source import SourcePanel
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.pages.wishform import WishForm
 from web.resources import Resources
 from web.studio import TOOL, Brought, Kept, brought, kept_set
@@ -32,15 +33,9 @@ RECENT, DOCUMENTS, OFTEN = 6, 200, 0.2
 def register(parts: Resources) -> None:
     @ui.page("/studio", response_timeout=DRAWN)
     async def studio_page(request: Request, set: str | None = None) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("studio"), viewer.language)
-        ui.add_head_html('<link rel="stylesheet" href="/assets/studio.css">')
-        bar(viewer, "/studio")
-        if not viewer.first.may(Act.REVIEW):
-            not_for(viewer)
-            return None
+        viewer = await entered(request, parts, "/studio", "studio", "studio", may=Act.REVIEW)
+        if not isinstance(viewer, Viewer):
+            return viewer
         await StudioPage(viewer).start(set)
         return None
 
@@ -57,11 +52,11 @@ class StudioPage:
         viewer = self._viewer
         documents = await viewer.do(self._documents)
         with self._main:
-            ui.label(viewer.say("studio")).classes("sy-page-title")
+            titled(viewer.say("studio"))
             ui.label(viewer.say("studio_more")).classes("sy-muted sy-studio-more")
             self._form = WishForm(viewer, documents or {}, self._make)
             ImportPanel(viewer, self._import)
-            self._recent = ui.element("nav").classes("sy-recent")
+            self._recent = nav(self._viewer.say("studio_recent")).classes("sy-recent")
             self._set = SetView(viewer, self._source, self._accept)
         if shown:
             found = await viewer.do(lambda: kept_set(viewer.parts, *viewer.now(), shown))

@@ -17,7 +17,7 @@ Step = tuple[str, str]
 LEARNER = (("tour_ask", "/"), ("tour_cite", "/"), ("tour_tutor", "/"), ("tour_practise", "/practice"))
 STEPS: dict[Role, tuple[Step, ...]] = {
     Role.STUDENT: (*LEARNER, ("tour_shelf", "/library")),
-    Role.STAFF: (*LEARNER, ("tour_own", "/library")),
+    Role.STAFF: (*LEARNER[:2], ("tour_path", "/path"), *LEARNER[3:], ("tour_own", "/library")),
     Role.TEACHER: (
         ("tour_ask", "/"), ("tour_add", "/library"), ("tour_lessons", "/lessons"), ("tour_studio", "/studio"),
         ("tour_review", "/review"),

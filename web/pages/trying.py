@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from knowledge.explain import Chosen, Explained
-from trust.roles import Act
 from web.pages.answers import place
-from web.pages.frame import DRAWN, badge, bar, head, not_for, sheet
+from web.pages.entering import entered
+from web.pages.frame import DRAWN, badge, titled
 from web.pages.states import empty
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.reading import Hit, address
 from web.resources import Resources
 from web.trying import tried
@@ -23,15 +23,9 @@ _SHOWN = 160
 def register(parts: Resources) -> None:
     @ui.page("/search", response_timeout=DRAWN)
     async def search_page(request: Request) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("trying"), viewer.language)
-        sheet("own.css")
-        bar(viewer, "/search")
-        if not viewer.first.may(Act.ASK):
-            not_for(viewer)
-            return None
+        viewer = await entered(request, parts, "/search", "trying", "own")
+        if not isinstance(viewer, Viewer):
+            return viewer
         SearchPage(viewer)
         return None
 
@@ -40,12 +34,14 @@ class SearchPage:
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
         with ui.element("div").classes("sy-main sy-trying"):
-            ui.label(viewer.say("trying")).classes("sy-page-title").props('role="heading" aria-level="1"')
+            titled(viewer.say("trying"))
             ui.label(viewer.say("trying_more")).classes("sy-muted")
             with ui.element("div").classes("sy-card sy-trying-form"):
                 self._boxes = [self._box("trying_first"), self._box("trying_second")]
                 ui.button(viewer.say("trying_go"), icon="search", on_click=self._go).props("unelevated no-caps")
             self._found = ui.element("div").classes("sy-trying-found").props('aria-live="polite"')
+            with self._found:
+                empty(viewer.say("trying_before"), icon="manage_search")
 
     def _box(self, word: str) -> ui.input:
         box = ui.input(self._viewer.say(word)).props("outlined dense maxlength=2000").classes("sy-trying-box")

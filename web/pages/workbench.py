@@ -8,16 +8,17 @@ from __future__ import annotations
 from typing import Any
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from records.artefactrows import Artefact
 from trust.errors import NotFound
 from trust.roles import Act
 from web.artefacts import Wanted, kept
-from web.pages.frame import DRAWN, bar, head, not_for
+from web.pages.entering import entered
+from web.pages.frame import DRAWN, nav, titled
 from web.pages.orders import TOOL, Orders
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 RECENT, DOCUMENTS, OFTEN = 6, 200, 0.2
@@ -28,16 +29,9 @@ TIERS = ("first_year", "second_year", "on_post")
 def register(parts: Resources) -> None:
     @ui.page("/workbench", response_timeout=DRAWN)
     async def workbench_page(request: Request, artefact: str | None = None) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("workbench"), viewer.language)
-        for style in ("studio", "workbench"):
-            ui.add_head_html(f'<link rel="stylesheet" href="/assets/{style}.css">')
-        bar(viewer, "/workbench")
-        if not viewer.first.may(Act.REVIEW):
-            not_for(viewer)
-            return None
+        viewer = await entered(request, parts, "/workbench", "workbench", "studio", "workbench", may=Act.REVIEW)
+        if not isinstance(viewer, Viewer):
+            return viewer
         await Workbench(viewer).start(artefact)
         return None
 
@@ -52,10 +46,10 @@ class Workbench:
         viewer = self._viewer
         documents = await viewer.do(self._documents) or {}
         with self._main:
-            ui.label(viewer.say("workbench")).classes("sy-page-title")
+            titled(viewer.say("workbench"))
             ui.label(viewer.say("workbench_more")).classes("sy-muted sy-studio-more")
             self._form(documents)
-            self._recent = ui.element("nav").classes("sy-recent")
+            self._recent = nav(self._viewer.say("workbench_recent")).classes("sy-recent")
             self._orders = Orders(viewer)
         if shown and (found := await viewer.do(lambda: self._kept(shown))) is not None:
             await self._orders.show(found)
