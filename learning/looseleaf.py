@@ -108,7 +108,7 @@ def _joined(tasks: Sequence[WorkOrder]) -> tuple[Criterion, ...]:
     every = [c for t in tasks for c in t.scoring]
     of = {area: [c for c in every if c.area == area and c.basis] for area in AREAS}
     return sheet(
-        tasks[0].tier, [(c.text, c.points) for c in of["process"]], [c.text for c in of["quality"]],
+        tasks[0].tier, [(c.text, c.points) for c in of["process"]], [(c.text, c.points) for c in of["quality"]],
         [(c.text, c.veto) for c in dict.fromkeys(of["safety"])], [c.text for c in of["records"]],
     )  # fmt: skip
 

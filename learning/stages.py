@@ -18,11 +18,12 @@ from learning.parameter import Parameter
 from learning.placing import step_of
 from learning.portion import LEAST, SHOWN, STEP, Portion, Unit, allotment, allotted, portion, room
 from learning.project import words
+from learning.rule import Rule
 from learning.sourced import titled
 from learning.stepname import timed, without_cells
 from learning.tier import Tier
 from learning.virtue import asks
-from learning.workorder import Rule, Step, WorkOrder
+from learning.workorder import Step, WorkOrder
 from trust.sources import Passage
 
 Phase = Literal["before", "during", "after"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from learning.belongs import elsewhere, leans
 from learning.clue import sentences
 from learning.project import words
 from trust.sources import Passage
@@ -37,12 +38,14 @@ def prior(
     """The sentences that share most words with the texts of the `work`, best document first, at most `each` of a
     document in their order; `own` documents are left out.
     """
-    told = {w for w in words(" ".join(work)) - KINDS if not w.isascii()}
+    whole = " ".join(work)
+    told = {w for w in words(whole) - KINDS if not w.isascii()}
     theirs = {p.document_id for p in own}
     best: dict[str, dict[str, tuple[int, Passage]]] = {}
     for query in queries:
         for p in turn.originals(query[:200], k=LOOKED, library="course").passages:
             said = [MARK.sub("", s) for s in sentences(p.text) if not ASKED.search(s)]
+            said = [s for s in said if not leans(s) and not elsewhere(s, p.text, p.locator.heading or "", whole)]
             taught = {s: len(words(s) & told) for s in said if len(s) <= LONGEST}
             if p.document_id not in theirs and not _OFFICE.search(p.title):
                 held = {s: (shared, p) for s, shared in taught.items() if shared >= SHARED}

@@ -59,7 +59,7 @@ def _task(task: TaskOut) -> Iterable[str]:
     yield _under("工具与材料", ["、".join(task.tools)])
     yield _under("操作步骤", [_step(s) for s in task.steps])
     yield _under("工艺参数", [f"- {_of(p)}：{p.quote}" for p in task.parameters])
-    yield _under("安全与禁止事项", [f"- {r.text}" for r in task.safety])
+    yield _under("安全与禁止事项", [f"- {r.about}：{r.text}" if r.about else f"- {r.text}" for r in task.safety])
     yield _under("质量检验", [f"- {c.quote}" for c in task.checks])
     yield _under("异常处理", [f"- {t.text}" for t in task.troubles])
     yield _under("注意事项", [f"- {n.text}" for n in task.notes])

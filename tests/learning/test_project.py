@@ -94,7 +94,7 @@ def test_of_one_task_the_document_s_head_belongs_to_it_and_outside_work_is_not_s
         ("到货温度", "≤6 ℃"), ("槽宽", "8N9"), ("对称度", "0.04 mm"),
     ]  # fmt: skip
     assert [c.text for c in order.scoring if c.area == "process"] == [
-        "粗车（粗车余量 0.4 mm）", "铣键槽（槽宽 8N9；对称度 0.04 mm）", "冷却（冷却温度 2~6 ℃）",
+        "粗车（粗车余量 0.4 mm）", "铣键槽", "冷却（冷却温度 2~6 ℃）",
     ]  # fmt: skip
 
 
