@@ -80,8 +80,7 @@ def _judged(step: Marked, settings: Sequence[Parameter], checked: Sequence[str])
     """A step's name with the settings to keep, else with what is done; without the rules judged as such."""
     called, named = _without_rules(short(step.text)), short(step.text) != step.text
     told = [
-        written(p) if len(p.name) < 2 or _says(called, p) else f"{p.name} {written(p)}"
-        for p in settings if p.quote not in called
+        p.quote if len(p.name) < 2 or _says(called, p) else written(p) for p in settings if p.quote not in called
     ]  # fmt: skip
     kept = "；".join(dict.fromkeys(told[:SETTINGS])) if named else ""
     if not kept and named and not step.waits and not timed(step.text):
@@ -91,10 +90,8 @@ def _judged(step: Marked, settings: Sequence[Parameter], checked: Sequence[str])
 
 
 def written(p: Parameter) -> str:
-    """A setting's value as it reads: of a table's cell without its header."""
-    if not re.match(r"[^：:]{1,24}[：:]", p.quote):
-        return p.quote
-    return f"{p.value}{p.tolerance}{' ' if p.unit not in ('%', '℃', '°', '') else ''}{p.unit}"
+    """A setting's name and value, verbatim; a table's cell has its header in it."""
+    return p.quote if re.match(r"[^：:]{1,24}[：:]", p.quote) else f"{p.name} {p.quote}".strip()
 
 
 def _deed(text: str, checked: Sequence[str]) -> str:

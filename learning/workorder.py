@@ -176,7 +176,7 @@ def _unguarded(steps: Sequence[Step], rules: Sequence[Rule]) -> tuple[str, ...]:
     if spoken_of([r.source.text for r in rules]):
         return ()
     found = gathered([s.risks for s in steps]).items()
-    return tuple(f"{kind}（{p.name} {judging.written(p)}）" if p is not None else kind for kind, p in found)
+    return tuple(f"{kind}（{judging.written(p)}）" if p is not None else kind for kind, p in found)
 
 
 def _step(line: Line) -> Step:
