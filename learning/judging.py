@@ -67,7 +67,7 @@ def quality(checks: Sequence[Check], steps: Sequence[Marked]) -> list[tuple[str,
 
 def rules(every: Iterable[Rule]) -> list[tuple[str, bool]]:
     """With their subject; conditions of entry are none of the marks."""
-    return [(f"{r.about}：{r.source.text}" if r.about else r.source.text, r.vital) for r in every if not r.entry]
+    return [(r.told, r.vital) for r in every if not r.entry]
 
 
 def _of(check: Check, name: str) -> bool:

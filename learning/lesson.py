@@ -259,10 +259,10 @@ def _assessment(
             Assessed("课堂参与", "主动提问与回答，笔记完整", 10, "自评"),
         )
     shares = LEVELS[tier].weights
-    rules = [r for t in material.tasks for r in t.safety]
+    rules = sorted((r for t in material.tasks for r in t.safety if not r.entry), key=lambda r: not r.vital)
     quality, proof = _results(material)
     vital = "（违反一次即不合格）" if rules and rules[0].vital else ""
-    safety = f"{rules[0].source.text}{vital}" if rules else "遵守安全与合规要求"
+    safety = f"{rules[0].told}{vital}" if rules else "遵守安全与合规要求"
     process = "；".join(_deed(t, done) for t in material.tasks[:TASKS])
     first_step = material.tasks[0].steps[0].source
     return (

@@ -50,7 +50,7 @@ def leaf(material: Material, before: Sequence[tuple[Passage, str]]) -> Leaf | No
     of = {t.title: f"“{t.title}”：" if len(tasks) > 1 else "" for t in tasks}
     analysis = [Said(f"{of[t.title]}要求——{c.item} {c.acceptance}".strip(), c.source)
                 for t in tasks for c in of_result(t.checks)[:2]]  # fmt: skip
-    analysis += [Said(f"{of[t.title]}安全——{r.source.text}", r.source) for t in tasks for r in t.safety[:SAFE]]
+    analysis += [Said(f"{of[t.title]}安全——{r.told}", r.source) for t in tasks for r in t.safety[:SAFE]]
     known = [Cited(s, p) for p, s in before] + [c for s in material.sections for c in s.told]
     analysis += [Said(f"{of[t.title]}操作前必读——{n.text}", n) for t in tasks for n in t.notes]
     cases = [t for task in tasks for t in task.troubles]

@@ -89,7 +89,7 @@ def competencies(found: Found) -> tuple[str, ...]:
         items = dict.fromkeys(_head(c) for c in found.checks if not _RAW.search(c.under) or found.checks == raw)
         made.append(f"能检验{_spaced('、'.join([*items][:NAMED]))}，对照合格标准判定合格与否。")
     if found.troubles:
-        heads = [re.split(r"[：:，,；;]", t.text)[0] for t in found.troubles]
+        heads = [re.split(r"[：:，,；;。]|应停机|视为", t.text)[0].strip() for t in found.troubles]
         made.append(f"能按规定处理{'、'.join(f'“{h}”' for h in heads[:GOALS])}等异常。")
     papers = [r.text for r in found.records]
     kept = f"填写{'、'.join(papers[:NAMED])}" if papers else "记录过程和结果"

@@ -30,6 +30,11 @@ class Rule:
     about: str = ""
     entry: bool = False
 
+    @property
+    def told(self) -> str:
+        """With what it speaks of in front."""
+        return f"{self.about}：{self.source.text}" if self.about else self.source.text
+
 
 def safety(every: Sequence[Line]) -> list[Rule]:
     """Of the lines, what keeps from harm or forbids."""

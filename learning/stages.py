@@ -381,7 +381,7 @@ def _step(task: WorkOrder, n: int) -> Cited:
 
 def case(text: str) -> str:
     """What comes up; behind it stands what is to be done."""
-    return re.split(r"[：:]", text)[0]
+    return re.split(r"[：:]|(?<=[\u4e00-\u9fffA-Za-z%℃])(?=应停机|应立即|视为)", text)[0].strip("● ")
 
 
 def ended(text: str) -> str:
