@@ -50,6 +50,11 @@ class SchoolRule:
         return _WATCHED.search(self.source.text) is not None
 
     @property
+    def entry(self) -> bool:
+        """To be met before one begins; what is to be kept at the work itself is not."""
+        return not self.vital and (self.watching or not self.steps)
+
+    @property
     def everywhere(self) -> bool:
         """It is about the whole business, whichever steps touch what it names."""
         return _REAL.search(self.source.text) is not None

@@ -29,6 +29,7 @@ _TROUBLE = re.compile(r"处理|对策|措施|纠偏|异常时|报警")
 _WRONG = re.compile(r"异常|故障|报警|应急")
 _NUMBERING = re.compile(r"(?:文件)?编号|版本|密级|生效")
 _RESULT = re.compile(r"产出|输出|成果|交付|提交")
+_KEPT = "各项记录当场填写、签名齐全"
 _HANDLED = "各情况处置的先后、时限和上报对象都符合规定"
 _FORM_NAME = re.compile(r"(?:单|表|卡|簿|记录|报告|清单|台账|日志)$")
 SCENARIO, MANY = 240, 12
@@ -168,7 +169,7 @@ def _school_rules(bidden: Sequence[SchoolRule], steps: Sequence[Step]) -> Iterat
     for rule in bidden:
         some = len(rule.steps) < len(steps) and not rule.everywhere
         names = [outcome.heading(steps[n].text) for n in rule.steps if some]
-        yield Rule(rule.source, rule.vital, "、".join(names) if all(names) else "", not rule.vital)
+        yield Rule(rule.source, rule.vital, "、".join(names) if all(names) else "", rule.entry)
 
 
 def _unguarded(steps: Sequence[Step], rules: Sequence[Rule]) -> tuple[str, ...]:
@@ -209,7 +210,9 @@ def _placed(
 
 
 def _fixtures(line: Line) -> tuple[Fixture, ...]:
-    return fixtures(line) if line.cells and _parameters(line) else ()
+    """Of a row that sets something."""
+    found = fixtures(line)
+    return found if found and _parameters(line) else ()
 
 
 def _parameters(line: Line) -> list[Parameter]:
@@ -291,11 +294,13 @@ def _results(every: Iterable[Line]) -> tuple[str, ...]:
 
 
 def _scoring(order: WorkOrder, tier: Tier, results: Sequence[str]) -> tuple[Criterion, ...]:
-    """Without a value to check against, what is handed in is judged by what it says."""
+    """Without a value to check against, what is handed in is judged by what it says; its forms are not marked again."""
+    kept = [f"填写{record.text}" for record in order.records]
+    kept = [_KEPT] if kept and not order.checks and not order.parallel else kept
     handed_in = [*(record.text for record in order.records), *results]
     steps = [judging.Marked(s.text, (*s.parameters, *s.beside), bool(s.risks), s.waits) for s in order.steps]
     return sheet(
         tier, judging.process(steps, order.checks),
         judging.quality(order.checks, steps) or ([(_HANDLED, 2)] if order.parallel else judging.handed_in(handed_in)),
-        judging.rules(order.safety), [f"填写{record.text}" for record in order.records],
+        judging.rules(order.safety), kept,
     )  # fmt: skip

@@ -45,10 +45,13 @@ def prior(
     for query in queries:
         for p in turn.originals(query[:200], k=LOOKED, library="course").passages:
             said = [MARK.sub("", s) for s in sentences(p.text) if not ASKED.search(s)]
-            said = [s for s in said if not leans(s) and not elsewhere(s, p.text, p.locator.heading or "", whole)]
             taught = {s: len(words(s) & told) for s in said if len(s) <= LONGEST}
             if p.document_id not in theirs and not _OFFICE.search(p.title):
-                held = {s: (shared, p) for s, shared in taught.items() if shared >= SHARED}
+                above = p.locator.heading or ""
+                held = {
+                    s: (shared, p) for s, shared in taught.items()
+                    if shared >= SHARED and not leans(s) and not elsewhere(s, p.text, above, whole)
+                }  # fmt: skip
                 best.setdefault(p.document_id, {}).update(held)
     ranked = sorted(best.values(), key=lambda held: -max((shared for shared, _ in held.values()), default=0))
     return [found for held in ranked[:BEFORE] for found in _first(held, each)]

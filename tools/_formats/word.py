@@ -101,7 +101,7 @@ def _head(document: Any, paper: Paper, items: Sequence[Scored], by: str) -> None
     spread(table, [WIDTH / len(names)] * len(names))
     whole_rows(table)
     if by:
-        document.add_paragraph(basis.told(by))
+        document.add_paragraph(basis.told(by)).paragraph_format.space_before = Pt(6)
 
 
 def _kinds(items: Sequence[Scored]) -> list[str]:
