@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from learning import clue
 from learning.checks import Cited
 from learning.line import Line
-from learning.stepname import name, told, under
+from learning.outcome import heading
+from learning.stepname import told, under
 
 SAFETY, NAMED = 16, 6
 _ELIDED = re.compile(r"^(?:[●•\-]\s*)?(?:任何?一[项条个]|有一项|凡有|上述|以上|以下|其中|该|此|其余|各项|均|都|涉及)")
@@ -78,7 +79,7 @@ def _about(line: Line, sentence: str, every: Sequence[Line]) -> str:
     if not _ELIDED.match(sentence):
         return ""
     if line.kind == "step":
-        return name(told(line)) or f"第 {line.number} 步"
+        return heading(told(line)) or f"第 {line.number} 步"
     keys = list(dict.fromkeys(o.cells[0][1] for o in every if o.section == line.section and o.cells))
     rows = f"（{'、'.join(keys[:NAMED])}{'等' if len(keys) > NAMED else ''}）" if keys else ""
     return f"{under(line)}{rows}"

@@ -32,7 +32,7 @@ def school_rules(turn: Turn, plan: Outline, own: Sequence[Passage], wanted: bool
         return []
     papers = [*_standard(turn, plan, own), *_safety(turn)]
     held = join(p.label for p in own)
-    kept = [paper for paper in papers if wanted or _keeps_in(held, (p.label for p in paper))]
+    kept = [paper for paper in papers if wanted or keeps_in(held, (p.label for p in paper))]
     return [cited for paper in kept for cited in binding(paper)]
 
 
@@ -60,7 +60,7 @@ def _whole(turn: Turn, document_id: str) -> tuple[Passage, ...]:
     return admit(turn.principal, turn.scope, turn.records.whole(turn.principal, turn.scope, document_id))
 
 
-def _keeps_in(held: Label, others: Iterable[Label]) -> bool:
+def keeps_in(held: Label, others: Iterable[Label]) -> bool:
     """Whether what opens the process opens these too, so that its owners' people still read what is made of both."""
     opened = {atom for clause in held.clauses for atom in clause}
     added = [o for o in others if not o.owners <= held.owners]
