@@ -25,6 +25,7 @@ _ROUGH = re.compile(r"R[az]\s?(\d+(?:\.\d+)?)")
 _DEVIATION = re.compile(r"±\s?(\d+(?:\.\d+)?)|[+\-]\s?(\d+(?:\.\d+)?)")
 _FORM = re.compile(r"跳动|圆柱度|圆度|同轴度|对称度|平面度|垂直度|平行度|位置度")
 _FITTED = re.compile(r"\d[a-zA-Z]{1,2}\d{1,2}(?!\d)")
+_BARE = re.compile(r"[\d０-９+\-±φΦ≥≤<>≈]")
 _INCOMING = re.compile(r"原料|来料|进料|毛坯|到货")
 
 
@@ -65,9 +66,21 @@ def quality(checks: Sequence[Check], steps: Sequence[Marked]) -> list[tuple[str,
     return made
 
 
-def rules(every: Iterable[Rule]) -> list[tuple[str, bool]]:
-    """With their subject; conditions of entry are none of the marks."""
-    return [(r.told, r.vital) for r in every if not r.entry]
+def rules(every: Iterable[Rule], steps: Sequence[Marked]) -> list[tuple[str, bool]]:
+    """With their subject; conditions of entry are none of the marks. Of a rule that is a whole step only what it
+    forbids: the rest is marked with the step.
+    """
+    return [(_ban(r, steps) or r.told, r.vital) for r in every if not r.entry]
+
+
+def _ban(rule: Rule, steps: Sequence[Marked]) -> str:
+    step = next((s.text for s in steps if rule.source.text.rstrip("。；") in s.text), "")
+    clauses = re.split(r"[，。；]", rule.source.text.rstrip("。；"))
+    banned = [c for c in clauses if clue.forbidding(c)]
+    if not step or not banned or len(banned) == len(clauses):
+        return ""
+    told = "，".join(banned).removeprefix(short(step)).lstrip("：: ")
+    return f"{outcome.heading(step)}：{told}" if outcome.heading(step) else ""
 
 
 def _of(check: Check, name: str) -> bool:
@@ -86,7 +99,14 @@ def _judged(step: Marked, settings: Sequence[Parameter], checked: Sequence[str])
     if not kept and named and not step.waits and not timed(step.text):
         kept = _deed(step.text, checked)
     inside = "：".join(x for x in ("设定与记录" if step.waits and named else "", kept) if x)
-    return f"{called}（{inside}）" if inside else called
+    return with_(called, inside)
+
+
+def with_(name: str, more: str) -> str:
+    """The name with more in brackets; a bare value in them would read as a deviation."""
+    if not more:
+        return name
+    return f"{name}：{more}" if _BARE.match(more) else f"{name}（{more}）"
 
 
 def written(p: Parameter) -> str:

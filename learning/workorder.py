@@ -177,7 +177,7 @@ def _unguarded(steps: Sequence[Step], rules: Sequence[Rule]) -> tuple[str, ...]:
     if spoken_of([r.source.text for r in rules]):
         return ()
     found = gathered([s.risks for s in steps]).items()
-    return tuple(f"{kind}（{judging.written(p)}）" if p is not None else kind for kind, p in found)
+    return tuple(judging.with_(kind, judging.written(p)) if p is not None else kind for kind, p in found)
 
 
 def _step(line: Line) -> Step:
@@ -302,5 +302,5 @@ def _scoring(order: WorkOrder, tier: Tier, results: Sequence[str]) -> tuple[Crit
     return sheet(
         tier, judging.process(steps, order.checks),
         judging.quality(order.checks, steps) or ([(_HANDLED, 2)] if order.parallel else judging.handed_in(handed_in)),
-        judging.rules(order.safety), kept,
+        judging.rules(order.safety, steps), kept,
     )  # fmt: skip

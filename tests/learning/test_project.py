@@ -194,7 +194,8 @@ def test_no_step_is_lost_or_moved_however_the_text_is_cut(sections: list[list[st
 def test_a_sheet_makes_a_hundred_and_keeps_every_veto(
     tier: Tier, process: list[str], checks: list[str], safety: list[tuple[str, bool]], records: list[str]
 ) -> None:
-    made = sheet(tier, [(step, 1 + len(step) % 5) for step in process], checks, safety, records)
+    weighed = [(check, 1 + len(check) % 4) for check in checks]
+    made = sheet(tier, [(step, 1 + len(step) % 5) for step in process], weighed, safety, records)
     assert sum(c.points for c in made) == FULL
     assert all(c.points >= 0 for c in made)
     assert [c.text for c in made if c.veto] == [text for text, vital in safety if vital]
