@@ -7,6 +7,7 @@ from itertools import count, groupby
 from typing import Any
 
 from eval.rendered import rendered
+from learning import basis
 from learning.exercise import KINDS, Exercise, listed
 from learning.spoken import spoken
 from learning.worth import parted, shared
@@ -25,8 +26,11 @@ def paper(title: str, result: dict[str, Any], citations: Sequence[dict[str, Any]
     points = shared(TOTAL, [_asked(i) for i in items])
     numbered = list(zip(count(1), items, points, strict=False))
     total = f"满分 {TOTAL} 分（分值为系统建议，请教师确定）"
+    by = basis.shared([i["stem"] for i in items])
+    shown = [(n, item | {"stem": basis.shortened(item["stem"], by)}, p) for n, item, p in numbered]
     return "\n\n".join([
-        head.strip(), "## 试题", f"{LINE}　{total}", *_parts(numbered, _question),
+        head.strip(), "## 试题", f"{LINE}　{total}", *([basis.told(by)] if by else []),
+        *_parts(shown, _question),
         "## 答案与评分", *_parts(numbered, _key), f"## 引用原文{sources}",
     ])  # fmt: skip
 

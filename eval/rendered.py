@@ -12,7 +12,8 @@ from typing import Any
 from agent.words import titled
 
 NAMES = {
-    "ability": "能力目标", "acceptance": "合格标准", "after": "课后", "analysis": "学情分析", "answer": "答案",
+    "ability": "能力目标", "about": "所指、适用", "entry": "上岗前条件",
+    "acceptance": "合格标准", "after": "课后", "analysis": "学情分析", "answer": "答案",
     "area": "方面", "assessment": "考核评价", "basis": "依据", "before": "课前", "bloom": "认知层次",
     "by": "评价人", "cells": "对应", "checks": "质量检验", "citation": "出处", "citations": "出处",
     "class_name": "班级", "competencies": "能力要求", "course": "课程", "covered": "课程覆盖", "criterion": "要点",
@@ -43,6 +44,9 @@ NAMES = {
 VALUES = {"process": "过程", "quality": "质量", "safety": "安全", "records": "记录", "first_year": "一年级",
           "second_year": "二年级", "on_post": "顶岗", "before": "课前", "during": "课中", "after": "课后"}  # fmt: skip
 _QUOTED = {"text", "citation"}
+BLANK = {"质量检验": ("实测值", "判定", "签名"), "评分表（分值为建议，请教师确定）": ("自评", "互评", "师评"),
+         "安全与禁止事项": ("知晓签字",)}  # fmt: skip
+"""Columns of the printed form that are filled by hand."""
 SHORT = 24
 """Characters of a setting's quote that still read as its value."""
 HIDDEN = {"document_id", "passage_id", "id", "origins", "flags", "rejections", "relation", "parallel"}
@@ -74,7 +78,7 @@ def _section(name: str, value: Any, depth: int) -> Iterator[str]:
         for n, one in enumerate(value, 1):
             yield from _section(f"{name} {n}", one, depth + 1)
     else:
-        yield from _table(value)
+        yield from _table(value, BLANK.get(name, ()))
 
 
 def _records(value: Any) -> bool:
@@ -82,13 +86,15 @@ def _records(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(v, Mapping) and not set(v) <= _QUOTED for v in value)
 
 
-def _table(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+def _table(rows: Sequence[Mapping[str, Any]], blank: Sequence[str] = ()) -> Iterator[str]:
+    """With `blank` columns behind, where the rows have their source to be checked against."""
+    blank = blank if "acceptance" in rows[0] or "points" in rows[0] or "vital" in rows[0] else ()
     keys = [k for k in rows[0] if k not in HIDDEN and any(r.get(k) not in ("", [], None, False) for r in rows)]
     if "citation" in keys and len(keys) > 3:  # the words stand under their number
         keys = [k for k in keys if k != "quote"]
-    yield f"| {' | '.join(map(_name, keys))} |"
-    yield "|" + " --- |" * len(keys)
-    yield from (f"| {' | '.join(_cell(r.get(k)) for k in keys)} |" for r in rows)
+    yield f"| {' | '.join([*map(_name, keys), *blank])} |"
+    yield "|" + " --- |" * (len(keys) + len(blank))
+    yield from (f"| {' | '.join([*(_cell(r.get(k)) for k in keys), *('' for _ in blank)])} |" for r in rows)
     yield ""
 
 

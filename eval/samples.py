@@ -56,7 +56,7 @@ TRADES = (
 def calls(document: str, wanted: Sequence[str]) -> dict[str, dict[str, Any]]:
     """The arguments of each tool for one trade; `wanted` are the documents of requirements."""
     return {
-        "decompose_project": {"document_ids": [document]},
+        "decompose_project": {"document_ids": [document], "school_rules": True},
         "write_exercises": {"document_ids": [document], "count": 12},
         "plan_lesson": {"document_ids": [document], "hours": 4, "form": "both"},
         "match_requirements": {"document_ids": list(wanted)},

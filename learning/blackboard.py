@@ -52,6 +52,7 @@ def _data(done: Sequence[Step]) -> Iterator[Said]:
 
 
 def _rules(tasks: Sequence[WorkOrder]) -> Iterator[Said]:
-    said = [r.source for t in tasks for r in t.safety][:RULES]
+    rules = dict.fromkeys(r for t in tasks for r in t.safety if not r.entry)
+    said = sorted(rules, key=lambda r: not r.vital)[:RULES]
     if said:
-        yield Said(f"注意：{'；'.join(c.text.rstrip('。；') for c in said)}", said[0])
+        yield Said(f"注意：{'；'.join(r.told.rstrip('。；') for r in said)}", said[0].source)

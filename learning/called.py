@@ -31,6 +31,8 @@ _EVERY = re.compile(r"^(.*?)每(?:加工|生产|运行|使用|切削|做)?$")
 _THEN = re.compile(r"\s?([\u4e00-\u9fff]{2,4})(?=[，。；])")
 _LEFT = re.compile(r"(.+?)留(.*?余量)(单边|双边)?$")
 _KEPT = re.compile(r"留\s?$")
+_EACH = re.compile(r"各(?:为|是|留|取)?\s?$")
+"""So much on each of them: `两端各 1.5 mm`."""
 _LIMIT = re.compile(r" ?(?:限值|允许值|要求值|规定值)$")
 _WHILE = re.compile(r"[：:]\s*([^：:；;]{1,16}下)\s*$")
 LONG = 8
@@ -44,6 +46,8 @@ def called(one: Parameter, table: bool) -> Parameter:
     if table:
         held = _WHILE.search(before)
         return replace(one, name=_LIMIT.sub("", one.name) + (f"（{held[1]}）" if held else ""))
+    if (each := _EACH.search(before)) and one.quote in one.line:
+        one = replace(one, quote=each[0] + one.quote, value=each[0] + one.value)
     if one.name.endswith(OFTEN) and before.rstrip().endswith("每"):
         lead = before[before.rindex("每") :]
         return replace(one, quote=lead + one.quote, value=lead + one.value)

@@ -9,6 +9,7 @@ from learning.parameter import Parameter
 from learning.workorder import Step
 
 NOTED, LIMITS = 4, 3
+_MARK = re.compile(r"^\s*\d{1,2}[.、．)）]\s*(?!\d)")
 
 
 def important(parameters: Sequence[Parameter]) -> list[Parameter]:
@@ -27,7 +28,7 @@ def limited(steps: Sequence[Step]) -> list[str]:
 
 
 def _clause(p: Parameter) -> str:
-    return next((c.strip() for c in re.split(r"[，。；]", p.line) if p.quote in c), p.quote)
+    return next((_MARK.sub("", c).strip() for c in re.split(r"[，。；]", p.line) if p.quote in c), p.quote)
 
 
 def written(p: Parameter) -> str:

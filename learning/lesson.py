@@ -16,6 +16,7 @@ from learning.blackboard import blackboard
 from learning.checks import Cited, of_result
 from learning.formula import formulas
 from learning.keydata import important, trigger, written
+from learning.kit import kit, listed
 from learning.material import Material, Section, telling
 from learning.parameter import Parameter
 from learning.portion import allotment, portion, room, waits, within
@@ -109,7 +110,9 @@ def practised(material: Material, hours: int, tier: Tier) -> tuple[Step, ...]:
 
 
 def _preparation(material: Material, done: Sequence[Step]) -> tuple[str, ...]:
-    """Tools and materials, forms to fill, what stands in for what class does not do."""
+    """Devices, tools and materials, each kind on a line; papers: forms to fill, what stands in for what class does not
+    do.
+    """
     tasks = material.tasks
     named = dict.fromkeys(name for task in tasks for name in task.tools)
     forms = dict.fromkeys(f"{r.text}（空白）" for t in tasks for r in t.records)
@@ -118,7 +121,8 @@ def _preparation(material: Material, done: Sequence[Step]) -> tuple[str, ...]:
     half = [f"“{'”“'.join(begun)}”的样例记录"] if begun and not named else half
     cards = ["情境卡"] if any(t.parallel or t.troubles for t in tasks) else []
     data = ["样例数据"] if any(timed(s.text) for t in tasks for s in t.steps) else []
-    return (*named, *forms, *half, *data, *cards)
+    begun_with, sheets = (half, []) if named else ([], half)
+    return listed(kit(tuple(named)), begun_with, ["任务工单", *forms, *sheets, *data, *cards] if tasks else [])
 
 
 def _methods(material: Material) -> tuple[str, ...]:
@@ -255,10 +259,10 @@ def _assessment(
             Assessed("课堂参与", "主动提问与回答，笔记完整", 10, "自评"),
         )
     shares = LEVELS[tier].weights
-    rules = [r for t in material.tasks for r in t.safety]
+    rules = sorted((r for t in material.tasks for r in t.safety if not r.entry), key=lambda r: not r.vital)
     quality, proof = _results(material)
     vital = "（违反一次即不合格）" if rules and rules[0].vital else ""
-    safety = f"{rules[0].source.text}{vital}" if rules else "遵守安全与合规要求"
+    safety = f"{rules[0].told}{vital}" if rules else "遵守安全与合规要求"
     process = "；".join(_deed(t, done) for t in material.tasks[:TASKS])
     first_step = material.tasks[0].steps[0].source
     return (

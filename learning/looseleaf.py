@@ -29,6 +29,8 @@ class Leaf:
     analysis: tuple[Said, ...]
     knowledge: tuple[Cited, ...]
     guidance: tuple[Step, ...]
+    tasks: tuple[str, ...]
+    """Of each step of the guidance its task, empty where there is only one."""
     evaluation: tuple[Criterion, ...]
     settings: tuple[Said, ...]
     checks: tuple[Said, ...]
@@ -48,7 +50,7 @@ def leaf(material: Material, before: Sequence[tuple[Passage, str]]) -> Leaf | No
     of = {t.title: f"“{t.title}”：" if len(tasks) > 1 else "" for t in tasks}
     analysis = [Said(f"{of[t.title]}要求——{c.item} {c.acceptance}".strip(), c.source)
                 for t in tasks for c in of_result(t.checks)[:2]]  # fmt: skip
-    analysis += [Said(f"{of[t.title]}安全——{r.source.text}", r.source) for t in tasks for r in t.safety[:SAFE]]
+    analysis += [Said(f"{of[t.title]}安全——{r.told}", r.source) for t in tasks for r in t.safety[:SAFE]]
     known = [Cited(s, p) for p, s in before] + [c for s in material.sections for c in s.told]
     analysis += [Said(f"{of[t.title]}操作前必读——{n.text}", n) for t in tasks for n in t.notes]
     cases = [t for task in tasks for t in task.troubles]
@@ -57,7 +59,8 @@ def leaf(material: Material, before: Sequence[tuple[Passage, str]]) -> Leaf | No
     return Leaf(
         named(material), tuple(description), tuple(dict.fromkeys(analysis))[:ANALYSED],
         tuple(dict.fromkeys(known))[:KNOWN],
-        tuple(s for t in tasks for s in t.steps), _evaluation(tasks), _settings(tasks),
+        tuple(s for t in tasks for s in t.steps),
+        tuple(t.title if len(tasks) > 1 else "" for t in tasks for _ in t.steps), _evaluation(tasks), _settings(tasks),
         tuple(dict.fromkeys(Said(f"{n}：{c.acceptance}", c.source) for n, c in _called(tasks))),
         _summary(material),
         tuple(dict.fromkeys(more))[:EXTENDED] or (
@@ -108,8 +111,9 @@ def _joined(tasks: Sequence[WorkOrder]) -> tuple[Criterion, ...]:
     every = [c for t in tasks for c in t.scoring]
     of = {area: [c for c in every if c.area == area and c.basis] for area in AREAS}
     return sheet(
-        tasks[0].tier, [(c.text, c.points) for c in of["process"]], [c.text for c in of["quality"]],
-        [(c.text, c.veto) for c in dict.fromkeys(of["safety"])], [c.text for c in of["records"]],
+        tasks[0].tier, [(c.text, c.points) for c in of["process"]], [(c.text, c.points) for c in of["quality"]],
+        list({c.text: (c.text, c.veto) for c in of["safety"]}.values()),
+        list(dict.fromkeys(c.text for c in of["records"])),
     )  # fmt: skip
 
 

@@ -7,13 +7,13 @@ Does not know how an order is made.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from learning import clue
 from learning.checks import Check, Cited
 from learning.parameter import Parameter
-from learning.stepname import name, short, without_cells
+from learning.stepname import clock, name, short, without_cells
 from learning.tier import LEVELS, Tier
 
 NAMED, SETTINGS, GOALS = 4, 4, 2
@@ -28,15 +28,19 @@ _OUTSIDE = re.compile(r"外协|委外|外包|送外")
 
 @dataclass(frozen=True)
 class Doing:
-    """A step as far as this file needs it."""
+    """A step as far as this file needs it; `kit`: a table names its tools."""
 
     text: str
     parameters: tuple[Parameter, ...]
+    kit: bool = False
 
 
 @dataclass(frozen=True)
 class Found:
-    """What the source gave to one task. `cases`: its steps are situations in no order."""
+    """What the source gave to one task. `cases`: its steps are situations in no order; `risks`: dangers to people that
+    its rules say nothing to; `simulated`: learners only watch the real business; `unplaced`: rows of its tables that
+    belong to none of its steps.
+    """
 
     title: str
     tier: Tier
@@ -48,6 +52,9 @@ class Found:
     results: tuple[str, ...]
     safe: bool
     cases: bool
+    risks: tuple[str, ...] = ()
+    simulated: bool = False
+    unplaced: tuple[str, ...] = ()
 
 
 def outside(text: str) -> bool:
@@ -63,7 +70,8 @@ def goal(found: Found) -> str:
     values = [_value(c) for n, c in enumerate(product) if _head(c) not in {_head(p) for p in product[:n]}]
     papers = [*(r.text for r in found.records), *found.results]
     if values:
-        end = f"达到{_spaced('、'.join(values[:GOALS]))}等验收要求。"
+        told = _spaced("、".join(values[:GOALS]))
+        end = f"达到{told}{' ' if told[-1:].isascii() else ''}{'等' if len(values) > GOALS else '的'}验收要求。"
     else:
         end = f"按要求交出{'、'.join(papers[:NAMED])}。" if papers else "操作符合规程。"
     return f"{manner}完成“{found.title}”，步骤不缺不乱，{end}"
@@ -81,7 +89,7 @@ def competencies(found: Found) -> tuple[str, ...]:
         items = dict.fromkeys(_head(c) for c in found.checks if not _RAW.search(c.under) or found.checks == raw)
         made.append(f"能检验{_spaced('、'.join([*items][:NAMED]))}，对照合格标准判定合格与否。")
     if found.troubles:
-        heads = [re.split(r"[：:，,；;]", t.text)[0] for t in found.troubles]
+        heads = [re.split(r"[：:，,；;。]|应停机|视为", t.text)[0].strip() for t in found.troubles]
         made.append(f"能按规定处理{'、'.join(f'“{h}”' for h in heads[:GOALS])}等异常。")
     papers = [r.text for r in found.records]
     kept = f"填写{'、'.join(papers[:NAMED])}" if papers else "记录过程和结果"
@@ -146,20 +154,34 @@ def _product(steps: Iterable[Doing]) -> str:
     return "完成的样品" if any(q.unit in ("℃", "MPa", "g", "kg") for q in every) else "完成的页面、文件或作品"
 
 
+def waited(one: Parameter) -> bool:
+    """Hours or days that nobody can wait in class."""
+    return (
+        one.quantity.unit in _LONG and one.quantity.relation in ("=", ">=", "≈") and not _NO_WAIT.search(one.name)
+    )
+
+
 def remarks(found: Found) -> tuple[str, ...]:
-    """What the class hours leave out: long waits, and what others do."""
-    if found.cases:
-        return ()
-    waits = [
-        f"{p.name} {p.quote}" for step in found.steps for p in step.parameters
-        if (p.quantity.unit in _LONG and p.quantity.relation in ("=", ">=", "≈") and not _NO_WAIT.search(p.name))
-    ]  # fmt: skip
+    """What the class hours leave out: long waits, what others do, a day's hours, the real business."""
+    waits = [f"{p.name} {p.quote}" for step in found.steps for p in step.parameters if waited(p) and not found.cases]
     told = "；".join(dict.fromkeys(waits))
     made = [f"建议学时不含等待时间：{told}。等待期间用备好的样品、数据或前一批的结果接着做。"] if waits else []
-    made.insert(0, "建议学时按步骤和检验项目估算，成批加工、重做和清场另计。")
+    made = made if found.cases else ["建议学时按步骤和检验项目估算，成批加工、重做和清场另计。", *made]
     away = [heading(s.text) for s in found.steps if outside(s.text) and heading(s.text)]
-    made += [f"“{'”“'.join(away)}”由外单位完成，不计入学时，用备好的半成品接续。"] if away else []
-    return tuple(made)
+    made += [f"“{'”“'.join(away)}”由外单位完成，不计入学时也不评分，用备好的半成品接续。"] if away else []
+    return (*made, *_stood_in(found))
+
+
+def _stood_in(found: Found) -> Iterator[str]:
+    """How class stands in for a day's hours, and for business that learners may only watch."""
+    hours = [at for s in found.steps if (at := clock(s.text))]
+    if len(hours) > 1:
+        yield (
+            f"资料按一天的时刻（{hours[0]} 至 {hours[-1]}）安排：课内不等钟点，用备好的一天样例数据，按时刻先后逐项做，"
+            "做完一项交出该项的产出；每项可一人一岗轮换。"
+        )
+    if found.simulated:
+        yield "学生不在真实店铺上操作：用教学平台的练习店或备好的样例数据代替，真实店铺只看不动。"
 
 
 def lacking(found: Found) -> tuple[str, ...]:
@@ -182,10 +204,14 @@ def lacking(found: Found) -> tuple[str, ...]:
         made.append(f"检验{_spaced('、'.join(items))}用的量具或方法：资料没有写明。")
     if not found.safe:
         made.append("安全要求：资料没有写到，按实训室规定补充。")
+    if found.risks:
+        made.append(f"人身安全：资料没有写到，而本任务有{'、'.join(found.risks)}，请教师按实训室规定补充防护要求后再开工。")
+    if found.unplaced:
+        made.append(f"参数表中的“{'”“'.join(found.unplaced)}”：资料没有写明在哪一步做，请教师安排。")
     if not found.records:
         made.append("记录表：资料没有指定，可用本工单的参数和检验两栏。")
     return tuple(made)
 
 
 def _equipped(step: Doing, tools: Sequence[str]) -> bool:
-    return any(t in step.text for t in tools) or bool(clue.tools(step.text))
+    return step.kit or any(t in step.text for t in tools) or bool(clue.tools(step.text))

@@ -40,6 +40,7 @@ _ACID = re.compile(
     r"(?<![A-Za-z])(pH(?:\s?值)?)\s?([\u4e00-\u9fff]{1,5}?)\s?(\d{1,2}(?:\.\d+)?(?:\s?[~～]\s?\d{1,2}(?:\.\d+)?)?)(?![\d.A-Za-z%℃])"
 )
 """A pH has no unit: `pH 降到 4.55`."""
+_CENTRE = re.compile(r"(?<![A-Za-z0-9])([ABCR]\d{1,2}(?:\.\d{1,2})?)\s?(?:型)?(中心孔)")
 _KIND = re.compile(r"[\u4e00-\u9fff]{2,14}")
 _SAID = re.compile(r"[，。；]")
 _PLAIN = re.compile(r"^(?:要求|标准|尺寸|规定值|指标|数值|标准值|技术要求|内容|参数)$")
@@ -92,7 +93,7 @@ def in_sentence(sentence: str, passage: Passage) -> list[Parameter]:
         if behind.startswith(WORKDAYS) and made.unit == "个":
             made = replace(made, unit=made.unit + WORKDAYS, quote=made.quote + WORKDAYS)
         found.append(made)
-    return [*found, *_acid(sentence, found, passage)]
+    return [*found, *_acid(sentence, found, passage), *_centres(sentence, passage)]
 
 
 def _acid(sentence: str, found: list[Parameter], passage: Passage) -> list[Parameter]:
@@ -107,6 +108,15 @@ def _acid(sentence: str, found: list[Parameter], passage: Passage) -> list[Param
             quantity = Quantity(value, None, low=ends[0], high=ends[1], symbol="pH", text=m[3], start=m.start(3))
             made.append(Parameter(f"{m[1]} {m[2]}", m[3], "", "", m[3], passage, quantity))
     return made
+
+
+def _centres(sentence: str, passage: Passage) -> list[Parameter]:
+    """Centre holes by their designation: form and pilot diameter in mm (GB/T 145)."""
+    return [
+        Parameter(m[2], m[1], "", "", m[1], passage,
+                  Quantity(Decimal(m[1][1:]), None, symbol=m[1][0], text=m[1], start=m.start(1)))
+        for m in _CENTRE.finditer(sentence)
+    ]  # fmt: skip
 
 
 def _sized(quantity: Quantity, sentence: str) -> str:

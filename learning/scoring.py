@@ -34,14 +34,16 @@ class Criterion:
 
 
 def sheet(
-    tier: Tier, steps: Sequence[tuple[str, int]], checks: Sequence[str], safety: Sequence[tuple[str, bool]],
-    records: Sequence[str],
-) -> tuple[Criterion, ...]:
-    """`steps` are (step, weight), `safety` (rule, vital). Vital rules always stand on the sheet by themselves."""
+    tier: Tier, steps: Sequence[tuple[str, int]], checks: Sequence[tuple[str, int]],
+    safety: Sequence[tuple[str, bool]], records: Sequence[str],
+) -> tuple[Criterion, ...]:  # fmt: skip
+    """`steps` and `checks` are (text, weight), `safety` (rule, vital). Vital rules always stand on the sheet by
+    themselves.
+    """
     wanted: dict[Area, list[tuple[str, bool, int]]] = {
         "process": [(s, False, weight) for s, weight in steps],
-        "quality": [(c, False, 1) for c in checks],
-        "safety": sorted([(rule, vital, 1) for rule, vital in safety], key=lambda rule: not rule[1]),
+        "quality": [(c, False, weight) for c, weight in checks],
+        "safety": sorted([(rule, vital, 1 + vital) for rule, vital in safety], key=lambda rule: not rule[1]),
         "records": [(r, False, 1) for r in records],
     }
     weights = dict(zip(AREAS, LEVELS[tier].weights, strict=True))

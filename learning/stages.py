@@ -18,11 +18,12 @@ from learning.parameter import Parameter
 from learning.placing import step_of
 from learning.portion import LEAST, SHOWN, STEP, Portion, Unit, allotment, allotted, portion, room
 from learning.project import words
+from learning.rule import Rule
 from learning.sourced import titled
 from learning.stepname import timed, without_cells
 from learning.tier import Tier
 from learning.virtue import asks
-from learning.workorder import Rule, Step, WorkOrder
+from learning.workorder import Step, WorkOrder
 from trust.sources import Passage
 
 Phase = Literal["before", "during", "after"]
@@ -380,7 +381,7 @@ def _step(task: WorkOrder, n: int) -> Cited:
 
 def case(text: str) -> str:
     """What comes up; behind it stands what is to be done."""
-    return re.split(r"[：:]", text)[0]
+    return re.split(r"[：:]|(?<=[\u4e00-\u9fffA-Za-z%℃])(?=应停机|应立即|视为)", text)[0].strip("● ")
 
 
 def ended(text: str) -> str:

@@ -31,6 +31,11 @@ def timed(text: str) -> str:
     return found[0] if found else ""
 
 
+def clock(text: str) -> str:
+    """The hour a step begins with, of what is done at an hour; else nothing."""
+    return text[:5].strip() if timed(text) else ""
+
+
 def without_cells(text: str) -> str:
     """A told row without the cells in brackets behind it."""
     return re.sub(r"（[^（）：]{1,8}：[^（）]*）$", "", text)

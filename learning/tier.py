@@ -28,14 +28,14 @@ class Level:
     support: str
     demand: str
     guarded: str = ""
-    """Added to the support where somebody may come to harm."""
+    """Added to the support where somebody may come to harm; `{steps}` names where."""
 
 
 LEVELS: dict[Tier, Level] = {
     "first_year": Level(
         "first_year", "一年级", 15, (45, 15, 30, 10), "在教师示范和提示下",
         "教师逐步示范，学生两人一组跟做；参数由教师给定并核对。",
-        "说出每一步的目的和危险点，在提示下按顺序完成，自检一项以上。", "危险步骤由教师操作或旁站。",
+        "说出每一步的目的和危险点，在提示下按顺序完成，自检一项以上。", "危险步骤{steps}由教师操作或旁站。",
     ),
     "second_year": Level(
         "second_year", "二年级", 10, (30, 35, 25, 10), "以小组为单位独立",

@@ -7,35 +7,41 @@ are ours. Prerequisites are found by search, so they are added by the tool.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from learning import clue, outcome
+from learning import clue, judging, outcome, schoolrule
 from learning.called import called
 from learning.checks import Check, Cited, checks, how
+from learning.fixture import Fixture, fixtures
 from learning.line import Line
 from learning.parameter import Parameter, in_row, in_sentence
 from learning.placing import step_of
 from learning.project import Outline, Part, named, of_tasks
+from learning.risk import Risks, gathered, risks, spoken_of
+from learning.rule import Rule, forbidden, safety, unique
+from learning.schoolrule import SchoolRule
 from learning.scoring import Criterion, sheet
-from learning.stepname import name, short, told, under
-from learning.structure import row
+from learning.stepname import name, told, under
 from learning.tier import LEVELS, Tier, hours
 
 _TROUBLE = re.compile(r"处理|对策|措施|纠偏|异常时|报警")
 _WRONG = re.compile(r"异常|故障|报警|应急")
 _NUMBERING = re.compile(r"(?:文件)?编号|版本|密级|生效")
 _RESULT = re.compile(r"产出|输出|成果|交付|提交")
+_KEPT = "各项记录当场填写、签名齐全"
 _HANDLED = "各情况处置的先后、时限和上报对象都符合规定"
 _FORM_NAME = re.compile(r"(?:单|表|卡|簿|记录|报告|清单|台账|日志)$")
-SCENARIO, SAFETY, LONG_NAME = 240, 16, 8
+SCENARIO, MANY = 240, 12
+"""Characters of a scenario; tasks above which bans of sections beside them stand in these alone."""
 
 
 @dataclass(frozen=True)
 class Step:
     """One step as it stands in the source; `vital`: it holds a safety rule nobody may break.
 
-    `beside` are settings that a table gives for it, `notes` what the source says to it elsewhere.
+    `beside` are settings and `fixtures` tools and the like that a table gives for it, `notes` what the source, or the
+    school, says to it elsewhere.
     """
 
     number: str
@@ -45,20 +51,23 @@ class Step:
     vital: bool
     beside: tuple[Parameter, ...] = ()
     notes: tuple[Cited, ...] = ()
+    fixtures: tuple[Fixture, ...] = ()
+
+    @property
+    def risks(self) -> Risks:
+        """Kinds of danger to people, each with the setting it shows in."""
+        return risks(self.text, (*self.parameters, *self.beside))
+
+    @property
+    def waits(self) -> bool:
+        """It runs longer than class does."""
+        return any(outcome.waited(p) for p in self.parameters)
 
     @property
     def verbatim(self) -> Cited:
         """Its text where that stands so in the source, else the whole line."""
         passage = self.source.passage
         return Cited(self.text, passage) if self.text in passage.text else self.source
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A safety point; `vital` ones fail the task."""
-
-    source: Cited
-    vital: bool
 
 
 @dataclass(frozen=True)
@@ -86,12 +95,22 @@ class WorkOrder:
     """Somebody may come to harm."""
     remarks: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    fixtures: tuple[Fixture, ...] = ()
+    """Of all rows of its tables, those of its steps too."""
+
+    @property
+    def dangerous(self) -> tuple[str, ...]:
+        """The names of the steps where somebody may come to harm."""
+        return tuple(n for s in self.steps if s.risks and (n := outcome.heading(s.text)))
 
 
-def work_orders(plan: Outline, tier: Tier) -> tuple[WorkOrder, ...]:
-    """One for each part, in order. General safety rules stand on every one: a work order is read alone."""
-    general = [*_safety(plan.general), *(rule for rule in _safety(plan.rules) if rule.vital)]
-    return tuple(_order(part, plan, tier, general) for part in named(plan.parts))
+def work_orders(plan: Outline, tier: Tier, school: Sequence[Cited] = ()) -> tuple[WorkOrder, ...]:
+    """One for each part, in order. General safety rules stand on every one: a work order is read alone. `school` are
+    what the school's own papers bid learners; they go to the steps they concern.
+    """
+    beside = forbidden(plan.rules)
+    general = [*safety(plan.general), *(r for r in beside if r.vital or len(plan.parts) <= MANY)]
+    return tuple(_order(part, plan, tier, general, school) for part in named(plan.parts))
 
 
 def editions(plan: Outline) -> tuple[Cited, ...]:
@@ -100,33 +119,65 @@ def editions(plan: Outline) -> tuple[Cited, ...]:
     return tuple(c for c in told if _NUMBERING.match(c.text))
 
 
-def _order(part: Part, plan: Outline, tier: Tier, general: Sequence[Rule]) -> WorkOrder:
-    alone = len(plan.parts) == 1
-    before = [line for line in plan.general if alone]
+def _order(part: Part, plan: Outline, tier: Tier, general: Sequence[Rule], school: Sequence[Cited]) -> WorkOrder:
+    before = [line for line in plan.general if len(plan.parts) == 1]
     around = [*part.own, *part.others]
     around_all = [*before, *around]
     checked = checks(around_all, [*part.steps, *around, *before])
-    calm = [line for line in around if not _wrong(line)]
-    safety = _unique_rules([*_safety([*part.steps, *calm]), *general])
+    troubles = _troubles(part, around)
+    own = _own_rules(part, around, general)
+    notes = _notes([*(line for line in before if not _setting(line)), *around], own, troubles)
+    steps, unplaced = _placed(part, [_step(line) for line in part.steps], around, notes)
+    bidden = _bidden(part, plan, steps, school)
+    rules = unique([*own, *_school_rules(bidden, steps)])
+    steps = tuple(
+        replace(s, notes=(*s.notes, *(b.source for b in bidden if n in b.steps and b.watching)))
+        for n, s in enumerate(steps)
+    )
     every = [*part.steps, *around, *plan.general]
     records, results = _records(every), _results([*part.steps, *around])
     tools = _tools([*before, *part.steps, *around])
-    troubles = _troubles(part, around)
-    notes = _notes([*(line for line in before if not _setting(line)), *around], safety, troubles)
-    steps = _placed(part, [_step(line) for line in part.steps], around, notes)
-    told = around_all if part.parallel else [line for line in around_all if not _wrong(line)]
-    parameters = [p for s in steps for p in s.parameters] + [p for line in told for p in _parameters(line)]
-    doing = tuple(outcome.Doing(s.text, (*s.parameters, *s.beside)) for s in steps)
+    said = around_all if part.parallel else [line for line in around_all if not _wrong(line)]
+    parameters = [p for s in steps for p in s.parameters] + [p for line in said for p in _parameters(line)]
+    doing = tuple(outcome.Doing(s.text, (*s.parameters, *s.beside), bool(s.fixtures)) for s in steps)
     found = outcome.Found(
-        part.title, tier, doing, tools, checked, troubles, records, results, bool(safety), part.parallel
-    )
+        part.title, tier, doing, tools, checked, troubles, records, results, bool(own), part.parallel,
+        _unguarded(steps, own), schoolrule.simulated(bidden), unplaced,
+    )  # fmt: skip
     plain = WorkOrder(
-        part.title, tier, _scenario(plan), outcome.goal(found), tools, steps, tuple(parameters), safety, checked,
+        part.title, tier, _scenario(plan), outcome.goal(found), tools, steps, tuple(parameters), rules, checked,
         troubles, notes, records, outcome.competencies(found),
         {each: hours(each, len(steps), len(checked)) for each in LEVELS}, outcome.evidence(found), (), part.parallel,
-        any(clue.bodily(line.text) for line in every), outcome.remarks(found), outcome.lacking(found),
+        any(clue.bodily(line.text) for line in every) or any(s.risks for s in steps), outcome.remarks(found),
+        outcome.lacking(found), tuple(f for line in said for f in _fixtures(line)),
     )  # fmt: skip
     return replace(plain, scoring=_scoring(plain, tier, results))
+
+
+def _own_rules(part: Part, around: Sequence[Line], general: Sequence[Rule]) -> tuple[Rule, ...]:
+    calm = [line for line in around if not _wrong(line)]
+    return unique([*safety([*part.steps, *calm]), *general])
+
+
+def _bidden(part: Part, plan: Outline, steps: Sequence[Step], school: Sequence[Cited]) -> tuple[SchoolRule, ...]:
+    work = f"{plan.title} {part.title} {' '.join(s.text for s in steps)}"
+    return schoolrule.applied(school, work, [(s.text, frozenset(s.risks)) for s in steps])
+
+
+def _school_rules(bidden: Sequence[SchoolRule], steps: Sequence[Step]) -> Iterator[Rule]:
+    """With the steps they are for, where these are some of the task's and have names."""
+    for rule in bidden:
+        some = len(rule.steps) < len(steps) and not rule.everywhere
+        names = [outcome.heading(steps[n].text) for n in rule.steps if some]
+        yield Rule(rule.source, rule.vital, "、".join(names) if all(names) else "", rule.entry)
+
+
+def _unguarded(steps: Sequence[Step], rules: Sequence[Rule]) -> tuple[str, ...]:
+    """The dangers of the steps, each with the first setting it shows in, where no rule keeps people from harm."""
+    if spoken_of([r.source.text for r in rules]):
+        return ()
+    found = gathered([s.risks for s in steps]).items()
+    return tuple(judging.with_(kind, judging.written(p)) if p is not None else kind for kind, p in found)
 
 
 def _step(line: Line) -> Step:
@@ -136,20 +187,32 @@ def _step(line: Line) -> Step:
     return Step(line.number, text, Cited(line.text, line.passage), parameters, vital)
 
 
-def _placed(part: Part, steps: Sequence[Step], around: Sequence[Line], notes: Sequence[Cited]) -> tuple[Step, ...]:
-    """The steps with the rows and notes that are plainly theirs; cases keep to themselves."""
+def _placed(
+    part: Part, steps: Sequence[Step], around: Sequence[Line], notes: Sequence[Cited]
+) -> tuple[tuple[Step, ...], tuple[str, ...]]:
+    """The steps with the rows and notes that are plainly theirs, and the rows with settings that are nobody's; cases
+    keep to themselves.
+    """
     if part.parallel or len(steps) < 2:
-        return tuple(steps)
+        return tuple(steps), ()
     named_ = [(name(s.text), s.text) for s in steps]
     rows = [(step_of(line.cells[0][1], named_), line) for line in around if line.cells and not _wrong(line)]
     said = [(step_of(note.text, named_), note) for note in notes]
-    return tuple(
+    placed = tuple(
         replace(
             step, beside=tuple(p for at, line in rows if at == n for p in _parameters(line)),
             notes=tuple(note for at, note in said if at == n),
+            fixtures=tuple(f for at, line in rows if at == n for f in _fixtures(line)),
         )
         for n, step in enumerate(steps)
     )  # fmt: skip
+    return placed, tuple(line.cells[0][1] for at, line in rows if at is None and _fixtures(line))
+
+
+def _fixtures(line: Line) -> tuple[Fixture, ...]:
+    """Of a row that sets something."""
+    found = fixtures(line)
+    return found if found and _parameters(line) else ()
 
 
 def _parameters(line: Line) -> list[Parameter]:
@@ -182,19 +245,6 @@ def _tools(every: Iterable[Line]) -> tuple[str, ...]:
         found += clue.tools(line.body or line.text) if not line.cells else []
     every_kind = clue.unlike(found)
     return tuple(sorted(every_kind, key=clue.material))
-
-
-def _safety(every: Iterable[Line]) -> list[Rule]:
-    found = []
-    for line in every:
-        if line.cells:
-            stretches = [line.text] if clue.vital(line.text) else []
-        else:
-            stretches = clue.sentences(line.body or line.text)
-        found += [
-            Rule(Cited(s, line.passage), clue.vital(s)) for s in stretches if clue.dangerous(s) or clue.forbidding(s)
-        ]
-    return found
 
 
 def _troubles(part: Part, around: Iterable[Line]) -> tuple[Cited, ...]:
@@ -244,64 +294,13 @@ def _results(every: Iterable[Line]) -> tuple[str, ...]:
 
 
 def _scoring(order: WorkOrder, tier: Tier, results: Sequence[str]) -> tuple[Criterion, ...]:
-    """Without a value to check against, what is handed in is judged by what it says."""
+    """Without a value to check against, what is handed in is judged by what it says; its forms are not marked again."""
+    kept = [f"填写{record.text}" for record in order.records]
+    kept = [_KEPT] if kept and not order.checks and not order.parallel else kept
     handed_in = [*(record.text for record in order.records), *results]
+    steps = [judging.Marked(s.text, (*s.parameters, *s.beside), bool(s.risks), s.waits) for s in order.steps]
     return sheet(
-        tier,
-        [(_judged(step), _weight(step)) for step in order.steps if not outcome.outside(step.text)],
-        _checked(order.checks) or ([_HANDLED] if order.parallel else [f"{name}内容正确、完整" for name in handed_in]),
-        [(rule.source.text, rule.vital) for rule in order.safety],
-        [f"填写{record.text}" for record in order.records],
-    )
-
-
-def _checked(every: Sequence[Check]) -> list[str]:
-    """What must come to what; with its table's heading where there are several tables."""
-    tables = {c.under for c in every if row(c.source.text) is not None}
-    made = []
-    for check in every:
-        item = f"{check.under} {check.item}" if check.under in tables and len(tables) > 1 else check.item
-        made.append(f"{item}：{check.acceptance}" if item else check.acceptance)
-    return made
-
-
-def _judged(step: Step) -> str:
-    """By which a step is judged: its name with the settings to keep, without the rules judged as such."""
-    called_ = _without_rules(short(step.text))
-    settings = [
-        p.quote if len(p.name) < 2 or _says(called_, p) else f"{p.name} {p.quote}"
-        for p in step.parameters
-    ]  # fmt: skip
-    named_ = short(step.text) != step.text
-    return f"{called_}（{'；'.join(settings[:2])}）" if settings and named_ else called_
-
-
-def _says(step: str, one: Parameter) -> bool:
-    """The step's name says already what is set; of a long name but for the kind of quantity."""
-    return one.name in f"{one.quote} {step}" or (len(one.name) > LONG_NAME and one.name[:-2] in step)
-
-
-def _without_rules(text: str) -> str:
-    kept = [s for s in clue.sentences(text) if not clue.forbidding(s)]
-    if not kept:
-        clauses = text.rstrip("。；").split("，")
-        kept = ["，".join(c for c in clauses if not clue.forbidding(c))]
-    return "".join(kept).rstrip("。；") or text
-
-
-def _weight(step: Step) -> int:
-    """What is bound by tolerances or limits weighs most, what is set at all more than what is just done."""
-    bound = sum(
-        bool(p.tolerance or p.quantity.fit or p.quantity.low is not None or p.quantity.relation in ("<=", ">="))
-        for p in step.parameters
-    )
-    return 2 + min(len(step.parameters), 1) + min(bound, 2)
-
-
-def _unique_rules(rules: Sequence[Rule]) -> tuple[Rule, ...]:
-    """Vital rules all; of the others the first few."""
-    seen: dict[str, Rule] = {}
-    for rule in rules:
-        seen.setdefault(rule.source.text, rule)
-    every = list(seen.values())
-    return tuple(rule for n, rule in enumerate(every) if rule.vital or n < SAFETY)
+        tier, judging.process(steps, order.checks),
+        judging.quality(order.checks, steps) or ([(_HANDLED, 2)] if order.parallel else judging.handed_in(handed_in)),
+        judging.rules(order.safety, steps), kept,
+    )  # fmt: skip

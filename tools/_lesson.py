@@ -109,8 +109,11 @@ class LessonPlan(BaseModel):
 
 
 class Guided(BaseModel):
-    """A step as the source has it; `parameters` are pieces of it."""
+    """A step as the source has it; `parameters` are pieces of it, and what tables give for it. `task` is named where
+    there are several: each counts its own steps.
+    """
 
+    task: str = ""
     number: str
     text: str
     parameters: list[str]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from learning.checks import Cited
+from learning.judging import written
 from learning.lesson import Assessed, Lesson, Point
 from learning.looseleaf import Leaf
 from learning.said import Said
@@ -22,7 +23,7 @@ def plan(
     left = f"本次课学时有限，未排入“{'”“'.join(made.left_out)}”，可安排在下次课。" if made.left_out else ""
     return out.LessonPlan(
         title=title, course=course, topic=made.topic, hours=hours, tier=tier, class_name=class_name,
-        place="", methods="、".join(made.methods), preparation="、".join(made.preparation),
+        place="", methods="、".join(made.methods), preparation="；".join(made.preparation),
         analysis=lines(made.analysis, numbered),
         goals=out.Goals(
             quality=lines(made.quality, numbered), knowledge=lines(made.knowledge, numbered),
@@ -44,7 +45,7 @@ def leaf(made: Leaf, links: list[out.Resource], numbered: Numbered) -> out.Loose
         title=made.title, task_description=lines(made.description, numbered),
         task_analysis=lines(made.analysis, numbered),
         knowledge=[out.Line(text=c.text, citation=_of(c, numbered)) for c in made.knowledge],
-        guidance=[_guided(s, numbered) for s in made.guidance],
+        guidance=[_guided(s, task, numbered) for s, task in zip(made.guidance, made.tasks, strict=True)],
         evaluation=[out.Evaluated(item=_AREAS[c.area], standard=c.text, points=c.points) for c in made.evaluation],
         settings=lines(made.settings, numbered), checks=lines(made.checks, numbered),
         summary=list(made.summary), extension=lines(made.extension, numbered), links=links,
@@ -79,6 +80,9 @@ def _assessed(one: Assessed, numbered: Numbered) -> out.Assessed:
     return out.Assessed(item=one.item, standard=one.standard, points=one.points, by=one.by, citation=citation)
 
 
-def _guided(step: Step, numbered: Numbered) -> out.Guided:
+def _guided(step: Step, task: str, numbered: Numbered) -> out.Guided:
     parameters = [p.quote if p.name in p.quote else f"{p.name} {p.quote}".strip() for p in step.parameters]
-    return out.Guided(number=step.number, text=step.text, parameters=parameters, citation=_of(step.source, numbered))
+    parameters += [written(p) for p in step.beside] + [f.quote for f in step.fixtures]
+    return out.Guided(
+        task=task, number=step.number, text=step.text, parameters=parameters, citation=_of(step.source, numbered)
+    )

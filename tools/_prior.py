@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from learning.belongs import elsewhere, leans
 from learning.clue import sentences
 from learning.project import words
 from trust.sources import Passage
@@ -37,7 +38,8 @@ def prior(
     """The sentences that share most words with the texts of the `work`, best document first, at most `each` of a
     document in their order; `own` documents are left out.
     """
-    told = {w for w in words(" ".join(work)) - KINDS if not w.isascii()}
+    whole = " ".join(work)
+    told = {w for w in words(whole) - KINDS if not w.isascii()}
     theirs = {p.document_id for p in own}
     best: dict[str, dict[str, tuple[int, Passage]]] = {}
     for query in queries:
@@ -45,7 +47,11 @@ def prior(
             said = [MARK.sub("", s) for s in sentences(p.text) if not ASKED.search(s)]
             taught = {s: len(words(s) & told) for s in said if len(s) <= LONGEST}
             if p.document_id not in theirs and not _OFFICE.search(p.title):
-                held = {s: (shared, p) for s, shared in taught.items() if shared >= SHARED}
+                above = p.locator.heading or ""
+                held = {
+                    s: (shared, p) for s, shared in taught.items()
+                    if shared >= SHARED and not leans(s) and not elsewhere(s, p.text, above, whole)
+                }  # fmt: skip
                 best.setdefault(p.document_id, {}).update(held)
     ranked = sorted(best.values(), key=lambda held: -max((shared for shared, _ in held.values()), default=0))
     return [found for held in ranked[:BEFORE] for found in _first(held, each)]

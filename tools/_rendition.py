@@ -13,7 +13,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from learning.sourced import book
-from tools._lesson import Lesson, LessonPlan, Line, LooseLeaf
+from tools._lesson import Guided, Lesson, LessonPlan, Line, LooseLeaf
 from tools._matrix import Matrix
 from tools._work_order import ParameterOut, Project, StepOut, TaskOut
 from tools.write_exercises import WriteExercisesResult
@@ -59,7 +59,7 @@ def _task(task: TaskOut) -> Iterable[str]:
     yield _under("工具与材料", ["、".join(task.tools)])
     yield _under("操作步骤", [_step(s) for s in task.steps])
     yield _under("工艺参数", [f"- {_of(p)}：{p.quote}" for p in task.parameters])
-    yield _under("安全与禁止事项", [f"- {r.text}" for r in task.safety])
+    yield _under("安全与禁止事项", [f"- {r.about}：{r.text}" if r.about else f"- {r.text}" for r in task.safety])
     yield _under("质量检验", [f"- {c.quote}" for c in task.checks])
     yield _under("异常处理", [f"- {t.text}" for t in task.troubles])
     yield _under("注意事项", [f"- {n.text}" for n in task.notes])
@@ -101,9 +101,14 @@ def _leaf(leaf: LooseLeaf) -> Iterable[str]:
     yield _under("任务描述", _lines(leaf.task_description))
     yield _under("任务分析", _lines(leaf.task_analysis))
     yield _under("必备知识", _lines(leaf.knowledge))
-    yield _under("实施指导", [f"第 {g.number} 步：{g.text}" if g.number else g.text for g in leaf.guidance])
+    yield _under("实施指导", [_guided(g) for g in leaf.guidance])
     yield _under("总结提升", [f"- {s}" for s in leaf.summary])
     yield _under("拓展实训", _lines(leaf.extension))
+
+
+def _guided(step: Guided) -> str:
+    told = f"第 {step.number} 步：{step.text}" if step.number else step.text
+    return f"{step.task}：{told}" if step.task else told
 
 
 def exercises(made: WriteExercisesResult) -> Iterable[str]:

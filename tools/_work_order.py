@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pydantic import BaseModel, model_validator
 
 from learning.checks import Check, Cited
+from learning.fixture import Fixture
 from learning.parameter import Parameter
 from learning.project import Outline
 from learning.stepname import under
@@ -48,7 +49,8 @@ class ParameterOut(BaseModel):
 class StepOut(BaseModel):
     """`text` is the step without its mark. `vital`: it holds a safety rule that fails the task when broken.
 
-    `parameters` are its own and those a table gives for it, `notes` what the source says to it elsewhere.
+    `parameters` are its own and those a table gives for it, tools and the like too; `notes` what the source, or the
+    school, says to it elsewhere.
     """
 
     number: str
@@ -71,7 +73,11 @@ class CheckOut(BaseModel):
 
 
 class RuleOut(Quoted):
+    """`about`: what it speaks of, or is for, where its words do not say so; `entry`: to be met before one begins."""
+
     vital: bool
+    about: str = ""
+    entry: bool = False
 
 
 class Prerequisite(BaseModel):
@@ -181,7 +187,8 @@ def shown(order: WorkOrder, before: Sequence[tuple[Passage, str]], numbered: Num
         StepOut(
             number=s.number, text=s.text, quote=s.source.text, vital=s.vital,
             citation=numbered.of(s.source.text, s.source.passage),
-            parameters=_parameters([*s.parameters, *s.beside], numbered), notes=_quoted(s.notes, numbered),
+            parameters=[*_parameters([*s.parameters, *s.beside], numbered), *_fixtures(s.fixtures, numbered)],
+            notes=_quoted(s.notes, numbered),
         )
         for s in order.steps
     ]  # fmt: skip
@@ -189,8 +196,8 @@ def shown(order: WorkOrder, before: Sequence[tuple[Passage, str]], numbered: Num
     return TaskOut(
         title=order.title, introduction="", scenario=_quoted(order.scenario, numbered), goal=order.goal,
         prerequisites=[_prerequisite(p, quote, numbered) for p, quote in before], tools=list(order.tools), steps=steps,
-        parameters=_parameters(order.parameters, numbered),
-        safety=[RuleOut(**_one(r.source, numbered), vital=r.vital) for r in order.safety],
+        parameters=_rows(order, numbered),
+        safety=[RuleOut(**_one(r.source, numbered), vital=r.vital, about=r.about, entry=r.entry) for r in order.safety],
         checks=[_check(c, numbered) for c in order.checks],
         troubles=_quoted(order.troubles, numbered),
         notes=_quoted([n for n in order.notes if n not in placed], numbered),
@@ -210,7 +217,11 @@ def shown(order: WorkOrder, before: Sequence[tuple[Passage, str]], numbered: Num
 
 
 def _support(level: Level, order: WorkOrder) -> str:
-    return level.support + level.guarded if order.risky else level.support
+    """With a guard at what is dangerous, by name where the steps have names."""
+    if not (order.risky and level.guarded):
+        return level.support
+    named = f"（{'、'.join(order.dangerous)}）" if order.dangerous else ""
+    return level.support + level.guarded.format(steps=named)
 
 
 def _demand(level: Level, order: WorkOrder) -> str:
@@ -249,6 +260,27 @@ def _parameters(every: Iterable[Parameter], numbered: Numbered) -> list[Paramete
             quote=p.quote, citation=numbered.of(p.line or p.quote, p.passage),
         )
         for p in every
+    ]  # fmt: skip
+
+
+def _rows(order: WorkOrder, numbered: Numbered) -> list[ParameterOut]:
+    """The settings, and with each table row's first one what else the row gives."""
+    given: dict[str, list[Fixture]] = {}
+    for fixture in order.fixtures:
+        given.setdefault(fixture.line, []).append(fixture)
+    made: list[ParameterOut] = []
+    for parameter in order.parameters:
+        made += [*_fixtures(given.pop(parameter.line, []), numbered), *_parameters([parameter], numbered)]
+    return made
+
+
+def _fixtures(every: Iterable[Fixture], numbered: Numbered) -> list[ParameterOut]:
+    return [
+        ParameterOut(
+            under=f.under, name=f"{f.key} {f.header}", value=f.value, tolerance="", unit="", relation="=",
+            quote=f.quote, citation=numbered.of(f.line, f.passage),
+        )
+        for f in every
     ]  # fmt: skip
 
 

@@ -10,10 +10,12 @@ from typing import ClassVar
 
 from pydantic import BaseModel, Field
 
+from learning.checks import Cited
 from learning.project import Outline, outline, words
 from learning.tier import Tier
 from learning.workorder import WorkOrder, work_orders
 from tools._prior import KINDS, prior
+from tools._school import school_rules
 from tools._tool import Arguments, ToolResult
 from tools._wording import worded
 from tools._work_order import Numbered, Project, SourceOut, TaskOut, beside, editions_of, shown
@@ -40,6 +42,11 @@ class DecomposeArguments(Arguments):
     tier: Tier = Field(
         default="second_year", description="Who it is for: first_year, second_year, or on_post (interns, employees)."
     )
+    school_rules: bool | None = Field(
+        default=None,
+        description="Apply what the school's course standard and safety rules bid learners: true always (the work "
+        "order is then readable only where those are), false never; left out: where they narrow no reader.",
+    )
 
 
 class DecomposeTool:
@@ -61,7 +68,8 @@ class DecomposeTool:
         plan = outline(passages)
         if not plan.parts:
             raise _too_thin()
-        orders = work_orders(plan, arguments.tier)
+        school = school_rules(turn, plan, passages, arguments.school_rules)
+        orders = work_orders(plan, arguments.tier, school)
         turn.emit("progress", {"stage": "prerequisites"})
         before = [_before(turn, o, passages) if n < SEARCHED else [] for n, o in enumerate(orders)]
         texts, written_by = worded(turn, plan.title, orders)
@@ -70,13 +78,20 @@ class DecomposeTool:
             shown(order, taught, numbered).model_copy(update=text.model_dump())
             for order, taught, text in zip(orders, before, texts, strict=True)
         ]
-        every = tuple(dict.fromkeys([*passages, *(p for taught in before for p, _ in taught)]))
+        taught_in = [p for taught in before for p, _ in taught]
+        every = tuple(dict.fromkeys([*passages, *taught_in, *_used(orders, school)]))
         read = Findings(arguments.query or plan.title, every, join(p.label for p in every), len(every))
         label = join([turn.floor, *(p.label for p in every)])
         made = _project(plan, arguments.tier, passages, tasks).model_copy(
             update={"rules": beside(plan, numbered), "editions": editions_of(plan, numbered)}
         )
         return ToolResult(made, read, tuple(numbered.made), label, written_by)
+
+
+def _used(orders: Sequence[WorkOrder], school: Sequence[Cited]) -> list[Passage]:
+    """Where the school's rules stand that are on an order."""
+    told = {(r.source.passage.id, r.source.text) for order in orders for r in order.safety}
+    return [c.passage for c in school if (c.passage.id, c.text) in told]
 
 
 def _project(plan: Outline, tier: Tier, passages: Sequence[Passage], tasks: list[TaskOut]) -> Project:

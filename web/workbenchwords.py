@@ -12,6 +12,12 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     "workbench_document": ("选择资料", "Choose a document"),
     "workbench_topic": ("或写明产品、工序、项目", "Or name a product, process or project"),
     "workbench_tier": ("对象", "For"),
+    "workbench_school_rules": ("用上课程标准的全部规定", "Apply all of the course standard's rules"),
+    "workbench_school_rules_more": (
+        "不勾选时，只用不会让资料所属单位看不到工单的规定；勾选后工单的密级随课程标准加严，企业导师可能看不到。",
+        "Unchecked, only rules that keep nobody of the source's owner from reading are applied; checked, the order "
+        "is as strict as the course standard, and the enterprise's mentor may not see it.",
+    ),
     "workbench_first_year": ("一年级", "First year"),
     "workbench_second_year": ("二年级", "Second year"),
     "workbench_on_post": ("顶岗", "On post"),

@@ -129,4 +129,59 @@ def test_goal_competencies_and_gaps_are_the_task_s_own() -> None:
 def test_a_rule_scored_as_such_is_not_scored_with_its_step_again() -> None:
     made = order("一、上新\n1. 标签与实物核对，由品控签字，没有签字不得上架。\n2. 出图，两人互审；涉及功效的一律退回。")
     assert [c.text for c in made.scoring if c.area == "process"] == ["标签与实物核对，由品控签字", "出图，两人互审"]
-    assert len([c for c in made.scoring if "不得上架" in c.text]) == 1
+    assert [c.text for c in made.scoring if "不得上架" in c.text] == ["标签与实物核对：没有签字不得上架"]
+
+
+def test_a_row_gives_its_step_every_column_and_what_is_lacking_is_told_only_then() -> None:
+    made = order(SHAFT)
+    assert [f.quote for f in made.steps[1].fixtures] == ["刀具: 外圆刀"]
+    assert not any("“粗车”" in m for m in made.missing)
+    assert any("“倒角”" in m and "哪一步" in m for m in made.missing)
+
+
+def test_each_side_keeps_its_each_and_a_centre_hole_its_designation() -> None:
+    sawn = "1. 下料：带锯下料，两端留余量各 1.5 mm。"
+    made = order(f"一、工序\n{sawn}\n2. 钻中心孔：车平端面后钻 A3.15 中心孔，主轴 900 r/min。")
+    assert [(p.name, p.quote) for p in made.parameters] == [
+        ("两端余量", "各 1.5 mm"), ("主轴转速", "900 r/min"), ("中心孔", "A3.15"),
+    ]  # fmt: skip
+
+
+def test_a_rule_without_its_subject_says_of_what_it_speaks() -> None:
+    made = order(YOGURT)
+    assert [r.about for r in made.safety] == ["原料要求（酸度）"]
+    assert any(c.text.startswith("原料要求（酸度）：任何一项不合格") for c in made.scoring)
+
+
+def test_where_no_rule_keeps_people_from_harm_it_is_said_with_what_may_harm_them() -> None:
+    made = order(YOGURT)
+    (told,) = [m for m in made.missing if m.startswith("人身安全")]
+    assert "高温（杀菌温度 95±2 ℃）" in told
+    assert made.dangerous == ("杀菌",)
+    assert not any(m.startswith("人身安全") for m in order(SHOP).missing)
+
+
+def test_a_value_is_marked_once_a_wait_little_and_what_others_do_never() -> None:
+    text = (
+        "一、工序\n1. 调质：外协热处理，调质 220~250 HBW。\n2. 研孔：顶尖研修，接触面不少于 75%。\n"
+        "3. 放置：静置 12 h。\n4. 精车：车到 φ20h7，主轴 900 r/min。\n"
+        "二、检验\n项目: 轴径；要求: φ20h7（0/-0.021）\n项目: 总长；要求: 90±0.5 mm\n"
+    )
+    points = {c.text: c.points for c in order(text).scoring}
+    assert {"研孔（顶尖研修）", "放置（设定与记录）", "精车（主轴转速 900 r/min）"} <= set(points)
+    assert not any("调质" in t for t in points)
+    assert points["轴径：φ20h7（0/-0.021）"] > points["总长：90±0.5 mm"]
+    assert points["放置（设定与记录）"] < points["精车（主轴转速 900 r/min）"]
+
+
+def test_a_day_by_the_clock_is_told_how_to_do_in_class() -> None:
+    assert any("08:30 至 09:00" in r and "不等钟点" in r for r in order(SHOP).remarks)
+
+
+def test_bans_of_sections_beside_the_tasks_stand_on_each_with_their_heading() -> None:
+    beside = "不以返现换取好评；不邀请亲友刷单，发现即停岗。每周汇总一次。"
+    parts = document("1. 建档案。\n2. 出图。", "1. 巡店。\n2. 交接。", beside, headings=("上新", "值班", "评价维护"))
+    made = work_orders(outline(parts), "first_year")
+    assert [[(r.about, r.source.text) for r in o.safety] for o in made] == 2 * [
+        [("评价维护", "不以返现换取好评；不邀请亲友刷单，发现即停岗。")]
+    ]

@@ -15,9 +15,10 @@ from tests.agent.school import School
 from tests.fakes import ScriptedChat
 from tests.learning.given import FLANGE
 from tools import ToolResult, call, discover
+from tools._school import keeps_in
 from tools._wording import Worded, Wording
 from trust.errors import BadInput, NotEnough, NotFound
-from trust.labels import join
+from trust.labels import join, parse
 
 TOOL = discover()["decompose_project"]
 TEXT = "\n\n".join(p.text for p in FLANGE)
@@ -179,3 +180,33 @@ def test_what_is_hidden_changes_nothing(tmp_path_factory: pytest.TempPathFactory
         assert without.result == among.result
         assert without.citations == among.citations
         assert str(without.label) == str(among.label)
+
+
+GUARD = "每台机床两人一组，一人操作一人监护。"
+
+
+def rules_of(made: ToolResult) -> set[str]:
+    return {r["text"] for t in made.result.model_dump()["tasks"] for r in t["safety"]}
+
+
+def test_the_school_s_rules_go_to_the_work_they_concern_and_can_be_left_out(given: Given) -> None:
+    standard = f"一、安全\n{GUARD}不得独自操作旋转设备。\n二、考核\n不得迟到，迟到三次成绩记零。"
+    paper = given.school.put("《法兰盘加工》课程标准", standard, label="school/public", library="course")
+    made = use(given, document_ids=[given.flange])
+    assert {GUARD, "不得独自操作旋转设备。"} <= rules_of(made)
+    assert not any("迟到" in text for text in rules_of(made))
+    assert paper in {p.document_id for p in made.findings.passages}
+    assert join(p.label for p in made.findings.passages).flows_to(made.label)
+    without = use(given, document_ids=[given.flange], school_rules=False)
+    assert not {GUARD, "不得独自操作旋转设备。"} & rules_of(without)
+    assert paper not in {p.document_id for p in without.findings.passages}
+
+
+@pytest.mark.parametrize(("standard", "kept"), [
+    ("school/public", True), ("school/internal|course:cnc1", True), ("school/internal", False),
+    ("school/internal+course:cnc1", False), ("acme/internal", True),
+])  # fmt: skip
+def test_a_paper_that_would_shut_out_the_process_s_own_people_is_told_from_one_that_would_not(
+    standard: str, kept: bool
+) -> None:
+    assert keeps_in(parse("acme/internal|course:cnc1"), [parse(standard)]) is kept

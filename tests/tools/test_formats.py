@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from io import BytesIO
 from types import ModuleType
 
@@ -35,6 +36,26 @@ def test_what_is_written_comes_back_the_same(made: ModuleType, several: list[Exe
     assert back.problems == ()
     grouped = sorted(several, key=lambda i: KINDS.index(i.kind)) if made is word else several
     assert back.items == tuple(grouped)
+
+
+@pytest.mark.laws
+@LAWS
+@given(several=st.lists(items(), min_size=2, max_size=4))
+def test_a_source_that_a_paper_says_once_comes_back_in_every_question(several: list[Exercise]) -> None:
+    named = [replace(i, stem=f"按《传动轴工艺规程》，{i.stem}") for i in several]
+    data = word.write(Paper(tuple(named))).data
+    told = [p.text for p in Document(BytesIO(data)).paragraphs]
+    assert sum("《传动轴工艺规程》" in t for t in told) == 1 + sum("《传动轴工艺规程》" in i.stem for i in several)
+    assert word.read(data).items == tuple(sorted(named, key=lambda i: KINDS.index(i.kind)))
+
+
+def test_a_question_that_somebody_changed_on_the_paper_comes_back_as_it_is_printed() -> None:
+    made = [replace(SINGLE, stem=f"按《工艺规程》，{n}转速是（　）。") for n in ("粗车", "精车")]
+    document = Document(BytesIO(word.write(Paper(tuple(made))).data))
+    next(p for p in document.paragraphs if "精车" in p.text).runs[0].text = "2. 精车的主轴转速是（　）。"
+    out = BytesIO()
+    document.save(out)
+    assert [i.stem for i in word.read(out.getvalue()).items] == [made[0].stem, "精车的主轴转速是（　）。"]
 
 
 @pytest.mark.laws

@@ -51,7 +51,8 @@ def loose_leaf(lesson: Lesson, citations: Sequence[Citation], mark: Mark) -> dic
             {"序号": n, "内容": k.text, "出处": marks([k.citation])} for n, k in enumerate(leaf.knowledge, 1)
         ],
         "实施指导": [
-            {"序号": n, "内容": g.text, "参数": "\n".join(g.parameters), "出处": marks([g.citation])}
+            {"序号": n, "内容": f"【{g.task}】\n{g.text}" if _opens(leaf, n - 1) else g.text,
+             "参数": "\n".join(g.parameters), "出处": marks([g.citation])}
             for n, g in enumerate(leaf.guidance, 1)
         ],
         "任务评价": [
@@ -61,6 +62,12 @@ def loose_leaf(lesson: Lesson, citations: Sequence[Citation], mark: Mark) -> dic
         "总分": sum(e.points for e in leaf.evaluation), "总结提升": list(leaf.summary),
         "拓展实训": told(leaf.extension), "知识链接": _resources(leaf.links), **_end(citations, mark),
     }  # fmt: skip
+
+
+def _opens(leaf: LooseLeaf, at: int) -> bool:
+    """The first step of one of several tasks."""
+    task = leaf.guidance[at].task
+    return bool(task) and (at == 0 or leaf.guidance[at - 1].task != task)
 
 
 def told(lines: Sequence[Line]) -> list[str]:

@@ -40,7 +40,8 @@ def _task(n: int, t: TaskOut) -> dict[str, Any]:
             for p in t.parameters
         ],
         "安全": [
-            {"序号": m, "内容": r.text, "关键": "★" if r.vital else "", "出处": marks([r.citation])}
+            {"序号": m, "内容": r.text.rstrip("；"), "关键": "★" if r.vital else "", "所指": r.about, "准入": r.entry,
+             "出处": marks([r.citation])}
             for m, r in enumerate(t.safety, 1)
         ],
         "检查": [

@@ -16,6 +16,7 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
+from learning import basis
 from learning.exercise import BLANK, KINDS, NAMES, OPEN, Exercise
 from learning.worth import worth
 from tools._formats.paper import LETTERS, File, Paper, Problem, carried, letters
@@ -55,24 +56,25 @@ def write(paper: Paper) -> File:
         else:
             kept.append((item, paper.worth[n - 1] if paper.worth else worth(item)))
     kept.sort(key=lambda scored: KINDS.index(scored[0].kind))
+    by = basis.shared([item.stem for item, _ in kept])
     if paper.part != "answers":
-        _head(document, paper, kept)
-        _paper(document, kept)
+        _head(document, paper, kept, by)
+        _paper(document, kept, by)
     if paper.part == "whole":
         document.add_page_break()
     if paper.part != "paper":
-        _answers(document, paper, [item for item, _ in kept])
+        _answers(document, paper, [item for item, _ in kept], by)
     out = BytesIO()
     document.save(out)
     return File(out.getvalue(), tuple(problems))
 
 
-def _answers(document: Any, paper: Paper, items: Sequence[Exercise]) -> None:
+def _answers(document: Any, paper: Paper, items: Sequence[Exercise], by: str) -> None:
     if paper.part == "answers":
         document.add_heading(paper.title, 0)
         colored(document.add_paragraph(), paper.mark)
     document.add_heading("参考答案与评分标准", 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _sheet(document, items)
+    _sheet(document, items, by)
 
 
 def _words(item: Exercise) -> list[str]:
@@ -80,8 +82,8 @@ def _words(item: Exercise) -> list[str]:
             *(s.quote + s.passage_id for s in item.spans)]  # fmt: skip
 
 
-def _head(document: Any, paper: Paper, items: Sequence[Scored]) -> None:
-    """Title, whose paper it is, and the box for the marks."""
+def _head(document: Any, paper: Paper, items: Sequence[Scored], by: str) -> None:
+    """Title, whose paper it is, the box for the marks, and the source that the questions share."""
     document.add_heading(paper.title, 0)
     colored(document.add_paragraph(), paper.mark)
     document.paragraphs[-1].alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -98,19 +100,21 @@ def _head(document: Any, paper: Paper, items: Sequence[Scored]) -> None:
             cell.paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.CENTER
     spread(table, [WIDTH / len(names)] * len(names))
     whole_rows(table)
+    if by:
+        document.add_paragraph(basis.told(by)).paragraph_format.space_before = Pt(6)
 
 
 def _kinds(items: Sequence[Scored]) -> list[str]:
     return [k for k in KINDS if any(i.kind == k for i, _ in items)]
 
 
-def _paper(document: Any, items: Sequence[Scored]) -> None:
+def _paper(document: Any, items: Sequence[Scored], by: str) -> None:
     kinds = _kinds(items)
     for n, (item, _) in enumerate(items, 1):
         if n == 1 or items[n - 2][0].kind != item.kind:
             each = [p for i, p in items if i.kind == item.kind]
             document.add_heading(f"{_NUMERALS[kinds.index(item.kind)]}、{NAMES[item.kind]}（{_scored(each)}）", 2)
-        document.add_paragraph(f"{n}. {item.stem}", style=STEM)
+        document.add_paragraph(f"{n}. {basis.shortened(item.stem, by)}", style=STEM)
         if item.kind == "judge":
             document.paragraphs[-1].add_run().add_text("　（　）")
         if item.kind == "match":
@@ -158,7 +162,7 @@ def _room(document: Any, item: Exercise) -> None:
         document.add_paragraph(style=ANSWER)
 
 
-def _sheet(document: Any, items: Sequence[Exercise]) -> None:
+def _sheet(document: Any, items: Sequence[Exercise], by: str) -> None:
     table = document.add_table(rows=1, cols=len(HEADS), style="Table Grid")
     for cell, name in zip(table.rows[0].cells, HEADS, strict=True):
         cell.paragraphs[0].add_run(name).bold = True
@@ -167,7 +171,8 @@ def _sheet(document: Any, items: Sequence[Exercise]) -> None:
         cells[0].text, cells[1].text, cells[3].text = str(n), NAMES[item.kind], item.explanation
         _several(cells[2], _key(item))
         _several(cells[4], [s.quote for s in item.spans])
-        hidden = cells[0].add_paragraph().add_run(carried(item, *_MORE))
+        left_out = basis.shortened(item.stem, by) != item.stem
+        hidden = cells[0].add_paragraph().add_run(carried(item, *_MORE, *(["stem"] if left_out else [])))
         hidden.font.hidden = True
     for run in (r for row in table.rows for cell in row.cells for p in cell.paragraphs for r in p.runs):
         run.font.size = Pt(9)

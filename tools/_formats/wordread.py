@@ -18,6 +18,7 @@ from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 
 import ingest.word
+from learning import basis
 from learning.exercise import NAMES, OPEN, Exercise, Kind
 from tools._formats import typed
 from tools._formats.paper import LETTERS, Imported, Unfit, chosen, gathered, restored
@@ -75,11 +76,18 @@ def _item(parts: dict[str, list[str]], cells: Any) -> Exercise:
     more = restored(cells[0].paragraphs[1].text if len(cells[0].paragraphs) > 1 else "{}")
     stem = re.sub(r"^\d+\. ", "", parts[STEM][0])
     stem = stem.removesuffix("　（　）") if kind == "judge" else stem
+    stem = _whole(stem, str(more.pop("stem", "")))
     options = tuple(text[3:] for text in parts[OPTION])
     left = tuple(re.sub(r"^（\d+）", "", text) for text in parts[LEFT])
     said = [p.text for p in cells[2].paragraphs]
     fields = {"explanation": cells[3].text, "options": options, "left": left, "key": _read_key(kind, options, said)}
     return Exercise(**{"kind": kind, "stem": stem, "spans": (), **fields, **more})
+
+
+def _whole(printed: str, held: str) -> str:
+    """The stem with the source that the paper names on top; as it is printed, where somebody has changed it."""
+    by = basis.shared([held, held]) if held else ""
+    return held if by and basis.shortened(held, by) == printed else printed
 
 
 def _read_key(kind: Kind, options: tuple[str, ...], said: list[str]) -> tuple[str, ...]:

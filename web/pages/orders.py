@@ -138,7 +138,8 @@ class Orders:
             for step in task["steps"]:
                 self._step(step)
             self._lines("parameters", [p | {"text": _setting(p)} for p in task["parameters"]])
-            self._lines("safety", task["safety"])
+            self._lines("safety", [r | {"text": f"{r['about']}：{r['text']}" if r.get("about") else r["text"]}
+                                   for r in task["safety"]])  # fmt: skip
             self._lines("checks", [c | {"text": c["quote"]} for c in task["checks"]])
             for key in ("troubles", "notes", "records"):
                 self._lines(key, task.get(key) or [])

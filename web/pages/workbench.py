@@ -66,6 +66,8 @@ class Workbench:
                 tiers = {t: say(f"workbench_{t}") for t in TIERS}
                 self._tier = ui.select(tiers, value="second_year", label=say("workbench_tier"))
                 self._tier.props("outlined dense options-dense").classes("sy-wish-small")
+                self._school = ui.checkbox(say("workbench_school_rules")).props("dense").classes("sy-small")
+                self._school.tooltip(say("workbench_school_rules_more"))
                 self._button = ui.button(say("workbench_make"), icon="account_tree", on_click=self._asked)
                 self._button.props("unelevated no-caps color=primary")
                 with ui.element("div").classes("sy-progress") as self._progress:
@@ -100,6 +102,7 @@ class Workbench:
             ui.notify(viewer.say("workbench_nothing"), type="warning", position="top")
             return
         wish: dict[str, Any] = {"tier": self._tier.value}
+        wish |= {"school_rules": True} if self._school.value else {}
         wish |= {"document_ids": [self._document.value]} if self._document.value else {"query": topic}
         self._stage = "read"
         self._busy(True)

@@ -1,0 +1,69 @@
+"""What the school's own papers bid learners at some work: its course standard and the safety rules of its rooms.
+
+Found by search, as far as the asker may read them. Knows where they stand; which sentences bind whom is learning's.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from learning.checks import Cited
+from learning.project import Outline, words
+from learning.schoolrule import binding
+from tools._prior import KINDS
+from trust.guard import admit
+from trust.labels import Label, atom_implies, join
+from trust.sources import Passage
+from trust.turn import Turn
+
+LOOKED, NEAR = 12, 2
+"""Passages looked at in each library; pairs of characters a standard and the work must share."""
+_STANDARD = re.compile(r"课程标准|教学标准|教学大纲")
+_SAFETY = re.compile(r"(?:实训|实验)[\u4e00-\u9fff]{0,6}(?:安全|守则|规则)|安全守则")
+_GENERAL = words("课程标准、教学标准、教学大纲") | KINDS
+
+
+def school_rules(turn: Turn, plan: Outline, own: Sequence[Passage], wanted: bool | None) -> list[Cited]:
+    """The sentences that bind learners. `wanted`: True takes them whoever may then read the work order, False none;
+    None leaves out papers that would keep people of the process's owners from reading it.
+    """
+    if wanted is False or not plan.parts:
+        return []
+    papers = [*_standard(turn, plan, own), *_safety(turn)]
+    held = join(p.label for p in own)
+    kept = [paper for paper in papers if wanted or keeps_in(held, (p.label for p in paper))]
+    return [cited for paper in kept for cited in binding(paper)]
+
+
+def _standard(turn: Turn, plan: Outline, own: Sequence[Passage]) -> list[tuple[Passage, ...]]:
+    """The one course standard that shares most words with the work, where it is about it at all."""
+    work = words(" ".join([plan.title, *(p.text for p in own)])) - _GENERAL
+    title = words(" ".join([plan.title, *(p.title for p in plan.parts)])) - _GENERAL
+    found = [_whole(turn, i) for i in _named(turn, f"{plan.title} 课程标准", "course", _STANDARD)]
+    said = [(paper, words(" ".join([paper[0].title, *(p.text for p in paper)]))) for paper in found if paper]
+    near = [(len(told & work), paper) for paper, told in said if told & title and len(told & work) >= NEAR]
+    return [max(near, key=lambda pair: pair[0])[1]] if near else []
+
+
+def _safety(turn: Turn) -> list[tuple[Passage, ...]]:
+    named = _named(turn, "实训室安全守则 安全教育", "training", _SAFETY)
+    return [paper for i in named[:1] if (paper := _whole(turn, i))]
+
+
+def _named(turn: Turn, query: str, library: str, kind: re.Pattern[str]) -> list[str]:
+    found = turn.originals(query, k=LOOKED, library=library).passages
+    return list(dict.fromkeys(p.document_id for p in found if kind.search(p.title)))
+
+
+def _whole(turn: Turn, document_id: str) -> tuple[Passage, ...]:
+    return admit(turn.principal, turn.scope, turn.records.whole(turn.principal, turn.scope, document_id))
+
+
+def keeps_in(held: Label, others: Iterable[Label]) -> bool:
+    """Whether what opens the process opens these too, so that its owners' people still read what is made of both."""
+    opened = {atom for clause in held.clauses for atom in clause}
+    added = [o for o in others if not o.owners <= held.owners]
+    return all(
+        any(atom_implies(a, b) for a in opened for b in clause) for other in added for clause in other.clauses
+    )
