@@ -24,6 +24,8 @@ _NAMELESS = re.compile(r"(?:项目|模块|任务|单元)[一二三四五六七�
 _TESTING = re.compile(r"练习|习题|思考|自测|复习题")
 _QUESTION = re.compile(r"[？?]\s*$|^\W*\d{1,2}[.、．]\s*(?!\d).*(?:求|试|简述|计算.*[。]$)")
 """What asks teaches nothing."""
+_GOALS = re.compile(r"(?:学完|学习|通过)(?:本|这一?|该)[章节课单元部分]{1,2}.{0,12}(?:能|会|掌握|了解)|^(?:学习|教学)目标")
+"""What is promised is not yet taught."""
 LAST = 1000
 PARTS = re.compile(r"[、，,；;/]|与|和|及")
 _UNITS = frozenset(["mm", "min", "ml", "kg", "cm", "km", "mg"])
@@ -125,6 +127,8 @@ def _units(passage: Passage) -> Iterable[Unit]:
     if _TESTING.search((passage.locator.heading or "").split(" › ")[-1]):
         return
     for line in passage.text.split("\n"):
+        if _GOALS.search(line):
+            continue
         said = [line.strip()] if row(line.strip()) is not None else sentences(line)
         yield from (_unit(passage, s) for s in said if s and not _QUESTION.search(s))
 

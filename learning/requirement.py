@@ -47,6 +47,12 @@ _END = re.compile(r"[。；;]\s*$")
 _LETTERED = re.compile(r"([A-Z])\s*(\S.+)")
 _OF_MODULE = re.compile(r"模块\s?([A-Z])(?![A-Za-z])")
 _RULES = re.compile(r"规则|违规|违纪|纪律|否决|终止|赛场|考场")
+_COUNTS = re.compile(
+    r"[扣得减]\s?\d[\d.]*\s?分|扣完|[记为]零分|不得分|过程分|取消.{0,8}(?:成绩|资格)|每队|教学币|自行承担|"
+    r"不得(?:联网|自带|携带)|(?:\d\s?分[、，；,].*){2}\d\s?分"
+)
+"""How a contest or an examination counts, and what it hands out or forbids: nothing to be taught."""
+_HIRING = re.compile(r"^(?:[^：:；]{1,6}: )?(?:学历|年龄|身体|健康|户籍|性别|专业背景|证件|工作经验)|(?:中专|大专|本科|高中)(?:及|以上|学历)")
 LONGEST = 400
 
 
@@ -68,8 +74,15 @@ class Requirement:
 
     @property
     def rule(self) -> bool:
-        """It governs the contest or examination itself: told to those who enter, taught by no course."""
-        return self.kind in ("competition", "certificate") and bool(_RULES.search(self.section))
+        """It governs the contest or examination itself or says how it counts: taught by no course."""
+        if self.kind == "post":
+            return False
+        return (self.kind != "venture" and bool(_RULES.search(self.section))) or bool(_COUNTS.search(self.text))
+
+    @property
+    def condition(self) -> bool:
+        """Whom a job takes, by schooling, age or health: nothing to be taught."""
+        return self.kind == "post" and bool(_HIRING.search(self.text))
 
 
 def kind_of(title: str) -> Kind | None:
