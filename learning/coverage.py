@@ -19,16 +19,20 @@ from learning.evidence import HEADING, best
 from learning.kin import kin
 from learning.module import Module, Unit
 from learning.requirement import Requirement
-from learning.term import Place, Telling, Terms, Weigher, holds
+from learning.term import Place, Telling, Terms, Weigher
 
 Strength = Literal["full", "partial"]
 RANKS = ((2, 0.42), (5, 0.5))
 UNRANKED, FAR = 0.6, 0.5
 """The share of an item that a passage must say, by the place of its document; that of a far document is divided."""
-MINOR, PLAIN = 0.1, 0.27
-"""An item of less weight asks for nothing of its own; one of less than the other must be spoken of in a heading."""
-TOPIC, OF_ITEM = 0.6, 0.4
-"""The share of a topic's words that an item must hold, and of the item's that the topic must."""
+MINOR, PLAIN, SPOKEN = 0.08, 0.35, 2
+"""An item of less weight asks for nothing of its own; one of less than the other must be spoken of in a heading. What
+one word says must stand in a heading or in so many passages of the module.
+"""
+TOPIC, OF_ITEM, NAMED_SHORT = 0.6, 0.3, 6
+"""The share of a topic's name that an item must say, and of the item's words that the topic must."""
+NAMED = 0.6
+"""What of its line an item needs in a passage whose heading names its head."""
 CLAUSE, WORDS = 0.55, 3
 """A clause whose words stand together in one passage is covered, be each of them plain."""
 NEAR = 0.25
@@ -96,7 +100,7 @@ class Coverage:
         return tuple(self._one(r, one) for r, one in enumerate(wanted))
 
     def _one(self, r: int, one: Requirement) -> Judged:
-        asked = [(item, terms) for item in items(one) if (terms := self._weigher.terms(item.text)).heads]
+        asked = [(item, terms) for item in items(one) if (terms := self._weigher.terms(item.text, item.using)).heads]
         telling = [(i, t) for i, t in asked if t.weight >= MINOR]
         asked = telling or asked
         if one.rule or one.condition or not asked:
@@ -111,29 +115,54 @@ class Coverage:
     def _cell(self, r: int, m: int, asked: Sequence[tuple[Item, Terms]]) -> Cell | None:
         module, line = self._taught[m], self._sought.line(r, self._taught[m].document_id)
         if module.topics:
-            held = tuple(i for i, t in asked if self._names_topic(i, t, module))
-            return Cell(r, m, "partial", module.units[0], held) if held else None
-        by_item = [(i, t, self._places(m, i, t, line)) for i, t in asked]
-        by_item = [(i, t, ps) for i, t, ps in by_item if ps]
+            told = [(i, t) for i, t in asked if self._names_topic(i, t, module)]
+            held = tuple(i for i, t in told if i.text[1] == "类" or t.heads & t.held(_line(module)))
+            return Cell(r, m, "partial", module.units[0], held) if told else None
+        by_item: list[tuple[Item, Terms, list[_Passage]]] = []
+        for n, (item, terms) in enumerate(asked):
+            alone = "其" not in item.text or (n > 0 and any(i == asked[n - 1][0] for i, _, _ in by_item))
+            if alone and (places := self._places(m, item, terms, line)):
+                by_item.append((item, terms, places))
         if not by_item:
             return None
         quoted = best([(t, [p.run for p in ps]) for _, t, ps in by_item], MOST_QUOTED)
-        whole = len(by_item) == sum(not i.name for i, _ in asked) or len(by_item) == len(asked)
+        held, needed = {i for i, _, _ in by_item}, [i for i, _ in asked if not i.name] or [i for i, _ in asked]
+        whole = all(i in held for i in needed)
         return Cell(r, m, "full" if whole else "partial", quoted, tuple(i for i, _, _ in by_item)) if quoted else None
 
     def _places(self, m: int, item: Item, terms: Terms, line: float) -> list[_Passage]:
         """The passages of a module that cover the item, that which says most of it first."""
-        clause = self._weigher.terms(item.clause)
-        shares = [(terms.share(p.said), n, p) for n, p in enumerate(self._passages[m])]
-        if terms.weight < PLAIN:
-            shares = [(s, n, p) for s, n, p in shares if any(holds(p.named, w) for w in terms.heads)]
-        found = [(s, n, p) for s, n, p in shares if s >= line]
-        if not found and len(clause.weights) > WORDS and terms.weight < clause.weight:
-            found = [
-                (s, n, p) for n, p in enumerate(self._passages[m])
-                if (s := clause.share(p.said)) >= max(CLAUSE, line) and terms.share(p.said) > 0
-            ]
+        found = []
+        for n, passage in enumerate(self._passages[m]):
+            named = bool(terms.heads & terms.held(passage.named))
+            share = terms.share(passage.said)
+            if share >= line * (NAMED if named else 1.0) and (named or self._spoken(m, terms, passage)):
+                found.append((share, n, passage))
+        if item.under:
+            above = self._weigher.terms(item.under)
+            found = [f for f in found if above.held(f[2].said)]
+        found = found or self._together(m, item, terms, line)
         return [p for _, _, p in sorted(found, key=lambda f: (-f[0], f[1]))]
+
+    def _spoken(self, m: int, terms: Terms, passage: _Passage) -> bool:
+        """Not in passing: two words of the item stand in the passage, or its head in two sentences of the module."""
+        if terms.weight < PLAIN:
+            return False
+        literal = [w for w in terms.weights if w in passage.said.text and terms.weights[w] >= MINOR]
+        if len(literal) > 1 and terms.heads & set(literal):
+            return True
+        said = (Place(u.text.lower()) for p in self._passages[m] for u in p.run)
+        return sum(bool(terms.heads & terms.held(s)) for s in said) >= SPOKEN
+
+    def _together(self, m: int, item: Item, terms: Terms, line: float) -> list[tuple[float, int, _Passage]]:
+        """The passages that say most of the whole clause an item stands in, and some of the item."""
+        clause = self._weigher.terms(item.clause)
+        if len(clause.weights) <= WORDS or terms.weight >= clause.weight:
+            return []
+        return [
+            (s, n, p) for n, p in enumerate(self._passages[m])
+            if (s := clause.share(p.said)) >= max(CLAUSE, line) and terms.share(p.said) > 0
+        ]
 
     def _names_topic(self, item: Item, terms: Terms, module: Module) -> bool:
         return any(self._of_topic(item, terms, topic) for topic in module.topics)
@@ -142,9 +171,10 @@ class Coverage:
         """The item says most of the topic's name, and the topic what the item is about; `轴类` is told by `阶梯轴`."""
         if len(item.text) > 1 and item.text[1] == "类":
             return item.text[0] in topic
-        said, named = Place(item.text), Place(topic)
-        own = self._weigher.terms(topic)
-        return own.share(said) >= TOPIC and terms.share(named) >= OF_ITEM
+        said = _piece(topic, item.text) >= TOPIC * len(topic)
+        said = said or (len(topic) <= NAMED_SHORT and bool(kin(topic) & kin(item.text)))
+        told = terms.held(Place(topic))
+        return said and sum(terms.weights[w] for w in told) >= OF_ITEM * terms.weight
 
     def _nearest(self, asked: Sequence[tuple[Item, Terms]]) -> int | None:
         """The module that says most of one item; none where all say little."""
@@ -161,6 +191,18 @@ def _passage(module: Module, run: tuple[Unit, ...]) -> _Passage:
     inner = "\n".join(u.text for u in run if HEADING.fullmatch(u.text))
     text = "\n".join([heading, *(u.text for u in run)])
     return _Passage(run, Place(text.lower()), Place(f"{module.title}\n{heading}\n{inner}".lower()))
+
+
+def _line(module: Module) -> Place:
+    return Place("\n".join(module.topics).lower())
+
+
+def _piece(topic: str, text: str) -> int:
+    """The length of the longest piece of a topic, two characters or more, that stands in the text."""
+    for size in range(len(topic), 1, -1):
+        if any(topic[i : i + size] in text for i in range(len(topic) - size + 1)):
+            return size
+    return 0
 
 
 def cells(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from learning.requirement import Requirement
 from learning.structure import row
@@ -24,6 +24,10 @@ _JOINT = re.compile(r"(?<!有)[与和及或](?!其他|有关)|并(?=[\u4e00-\u9f
 _WITH = re.compile(r"^(?:[与和跟同]|把与|将与)")
 """A clause that says with whom or with what: its names are no list of what is asked for."""
 _KINDS = re.compile(r"((?:[\u4e00-\u9fff]、)+)([\u4e00-\u9fff])类")
+_UNDER = re.compile(r"([^：:。；]{2,16}?)[，,]?[：:]")
+_FOR = re.compile(r"(?:一次)?为期\s?\d+\s?[天周月年]的|采取(?:有效)?措施")
+_FROM = re.compile(r"^(?:根据|依据|按照?)")
+_USING = re.compile(r"^(?:使用|采用|利用|用(?!户|途|量|语))")
 _BY = re.compile(r"^(?:按照?|根据|依据)[^，、]{2,8}?(?:完成|进行|开展)")
 _ABLE = re.compile(r"^(?:能够|能(?!源|耗)|会(?!计|议|员)|要(?!求|点)|须|可|独立|熟练|正确|负责)+(?=[\u4e00-\u9fff]{2})")
 _LOOSE = re.compile(r"^(?:的|[为在](?=[\u4e00-\u9fff ]{3})|用(?!户|途|量|语)|一[个次份种]|\d[\d~.]*\s?[个位条天]的?)+|[的]$")
@@ -32,16 +36,24 @@ SHORT = 2
 
 @dataclass(frozen=True)
 class Item:
-    """`text` is one thing asked for, `clause` the words it stands in, `name` whether it heads the rest of its row."""
+    """`text` is one thing asked for, `clause` the words it stands in, `name` whether it heads the rest of its row;
+    `using`: it opens with what the thing is done with. `under` is what stands before a colon and is told in detail here.
+    """
 
     text: str
     clause: str
     name: bool = False
+    using: bool = False
+    under: str = ""
 
 
 def items(one: Requirement) -> tuple[Item, ...]:
     """Each once, in the requirement's order; at least one where it has words at all."""
-    found = [item for text, name in _stretches(one) for clause in _clauses(text) for item in _parted(clause, name)]
+    found = []
+    for text, name in _stretches(one):
+        under = _UNDER.match(text)
+        for clause in _clauses(text):
+            found += [replace(i, under=under[1] if under and i.text not in under[1] else "") for i in _parted(clause, name)]
     return tuple({item.text: item for item in reversed(found)}.values())[::-1]
 
 
@@ -58,7 +70,7 @@ def _stretches(one: Requirement) -> Iterator[tuple[str, bool]]:
 
 
 def _clauses(text: str) -> Iterator[str]:
-    for clause in _CLAUSE.split(_KINDS.sub(_each_kind, text)):
+    for clause in _CLAUSE.split(_KINDS.sub(_each_kind, _FOR.sub("", text))):
         said = _ABLE.sub("", _BY.sub("", _ABLE.sub("", clause.strip())))
         if len(said) >= SHORT:
             yield said
@@ -71,10 +83,13 @@ def _each_kind(found: re.Match[str]) -> str:
 
 def _parted(clause: str, name: bool) -> Iterator[Item]:
     joined = [clause] if _WITH.match(clause) else _JOINT.split(clause)
+    if len(joined) > 1 and _FROM.match(clause):  # `根据材料与粗糙度要求选择用量`: what it goes by is no list
+        joined = [clause[: len(joined[0]) + 1 + len(joined[1])], *joined[2:]]
+    using = _USING.match(clause) is not None
     for part in (p for j in joined for p in _listed(j.strip(), len(joined) > 1)):
-        text = _LOOSE.sub("", part).strip()
+        text = _LOOSE.sub("", _USING.sub("", part)).strip()
         if len(text) >= SHORT:
-            yield Item(text, clause, name)
+            yield Item(text, clause, name, using)
 
 
 def _listed(text: str, joined: bool) -> list[str]:

@@ -28,8 +28,8 @@ _GOALS = re.compile(r"(?:学完|学习|通过)(?:本|这一?|该)[章节课单�
 """What is promised is not yet taught."""
 LAST = 1000
 PARTS = re.compile(r"[、，,；;/]|与|和|及")
-_UNITS = frozenset(["mm", "min", "ml", "kg", "cm", "km", "mg"])
-_EMPTY = _UNITS | words(
+UNITS = frozenset(["mm", "min", "ml", "kg", "cm", "km", "mg"])
+_EMPTY = UNITS | words(
     "能够 可以 需要 掌握 熟悉 了解 具备 具有 能力 独立 完成 进行 根据 按照 正确 负责 相关 不少 入职 一年后 三年后 "
     "能用 会用 会做 能做 学会 要会 一处 一次 一项 每次 每项 每处 分值 时长 内容"
 )

@@ -8,22 +8,31 @@ courses use it. The word that tells most is the head: what it is about. Does not
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
-from learning.kin import kin
+from learning.kin import GROUPS, kin, meant
+from learning.module import UNITS
 
 Telling = Callable[[str], Sequence[tuple[str, float, bool]]]
 """The content words of a text, in its order: each with what it tells, in nats, and whether it is only a deed."""
 COMMON, RARE = 7.5, 12.5
 """Nats of a word that all trades use, and of one that few do."""
 LEAST = 0.03
-HEAD = 0.75
-"""The share of the head's weight from which another word is as much what it is about."""
+HEAD = 0.2
+"""The weight from which an item's last word is what it is about; else the word that tells most is."""
+LISTED = 0.3
+"""What a lone character counts in a list of such: `钻、扩、铰、镗`."""
+STRETCH, OF_STRETCH = 5, 0.25
+"""Characters in one piece that both say, and the share of the item they then must say, to stand for its head."""
+ENOUGH = 0.6
+"""What such a piece counts, or all that the item is done with."""
 DEED = 0.3
 """What a verb counts where an item opens with it: what it is done with tells more."""
-NAMED_LONG = 3
+_LIST = re.compile(r"(?:^|(?<=、))[\u4e00-\u9fff](?=、)|(?<=、)[\u4e00-\u9fff](?=的|$)")
 
 
 @dataclass(frozen=True)
@@ -40,28 +49,45 @@ class Place:
 
 @dataclass(frozen=True)
 class Terms:
-    """An item's words with their weights; `heads` are those it is about."""
+    """An item's words with their weights; `heads` are what it is about, `phrases` what courses call several of its
+    words together: other names → these words, `means` what it is done with.
+    """
 
+    text: str
     weights: Mapping[str, float]
     heads: frozenset[str]
+    phrases: Mapping[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    means: frozenset[str] = frozenset()
 
     @property
     def weight(self) -> float:
         return sum(self.weights.values())
 
+    def held(self, said: Place) -> frozenset[str]:
+        """Its words that a text says."""
+        own = {w for w in self.weights if holds(said, w)}
+        for others, words in self.phrases.items():
+            own |= words if any(o in said.text for o in others) else set()
+        return frozenset(own)
+
     def share(self, said: Place) -> float:
-        """How much of the item the passage says, 0–1, by weight; 0 where it says no head."""
-        held = {w for w in self.weights if holds(said, w)}
-        if not held & self.heads:
-            return 0.0
-        return sum(self.weights[w] for w in held) / self.weight
+        """How much of the item the text says, 0–1, by weight; 0 where it says no head."""
+        held = self.held(said)
+        made = sum(self.weights[w] for w in held) / self.weight if held else 0.0
+        if self.means and self.means <= held:
+            return max(made, ENOUGH)
+        if held & self.heads:
+            return made
+        return ENOUGH if made >= OF_STRETCH and _stretch(self.text, said.text) else 0.0
 
 
 def holds(said: Place, word: str) -> bool:
     """The word itself, or one that courses use for it."""
-    if len(word) == 1 and word not in said.text:
-        return False
-    return word in said.text or bool(kin(word) & said.kin)
+    return word in said.text or any(other in said.text for other in meant(word))
+
+
+def _stretch(text: str, said: str) -> bool:
+    return any(text[i : i + STRETCH] in said for i in range(len(text) - STRETCH + 1))
 
 
 class Weigher:
@@ -71,16 +97,23 @@ class Weigher:
         self._telling, self._places = telling, tuple(places)
         self._known: dict[str, float] = {}
 
-    def terms(self, text: str) -> Terms:
-        """Raises nothing: a text without content words has no terms and no heads."""
-        told = self._telling(text)
-        weights = {w: _general(nats) * self.rarity(w) for w, nats, _ in told}
+    def terms(self, text: str, using: bool = False) -> Terms:
+        """A text without content words has no terms and no heads. `using`: its first word is as much its head."""
+        told = [t for t in self._telling(text) if t[0] not in UNITS]
+        listed = set(_LIST.findall(text))
+        weights = {w: LISTED if w in listed else _general(nats) * self.rarity(w) for w, nats, _ in told}
         if len(told) > 1 and told[0][2] and text.startswith(told[0][0]):
             weights[told[0][0]] *= DEED
-        many = [w for w in weights if len(w) > 1]
-        most = max((weights[w] for w in many or weights), default=0.0)
-        heads = frozenset(w for w in (many or weights) if weights[w] >= HEAD * most)
-        return Terms(weights, heads)
+        deeds = {w for w, _, deed in told if deed}
+        heads = frozenset(weights) & listed or _heads(weights, deeds)
+        means = frozenset(takewhile(lambda w: w not in deeds, weights)) if using else frozenset()
+        heads |= {next((w for w in means if weights[w] >= HEAD), "")} - {""}
+        phrases = {
+            tuple(o for o in group if o != name): frozenset(w for w in weights if w in name)
+            for group in GROUPS for name in group if name in text and name not in weights
+            and sum(w in name for w in weights) > 1
+        }  # fmt: skip
+        return Terms(text, weights, heads, phrases, means if len(means) < len(weights) else frozenset())
 
     def rarity(self, word: str) -> float:
         """1 for a word that no passage says, less the more say it."""
@@ -93,3 +126,13 @@ class Weigher:
 
 def _general(nats: float) -> float:
     return min(1.0, max(LEAST, (nats - COMMON) / (RARE - COMMON)))
+
+
+def _heads(weights: Mapping[str, float], deeds: Collection[str]) -> frozenset[str]:
+    """The last word that tells enough, what stands before it says which; where it is a deed, what is done so too."""
+    many = [w for w in weights if len(w) > 1] or list(weights)
+    telling = [w for w in many if weights[w] >= HEAD]
+    if not telling:
+        return frozenset([max(many, key=lambda w: weights[w])]) if many else frozenset()
+    before = telling[-2:-1] if telling[-1] in deeds and telling[-2:-1] != many[:1] else []
+    return frozenset([telling[-1], *before])
