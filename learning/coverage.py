@@ -29,9 +29,9 @@ MINOR, PLAIN, SPOKEN = 0.08, 0.35, 2
 """An item of less weight asks for nothing of its own; one of less than the other must be spoken of in a heading. What
 one word says must stand in a heading or in so many passages of the module.
 """
-TOPIC, OF_ITEM, NAMED_SHORT = 0.6, 0.3, 6
+TOPIC, OF_ITEM, NAMED_SHORT = 0.6, 0.25, 6
 """The share of a topic's name that an item must say, and of the item's words that the topic must."""
-NAMED = 0.6
+NAMED = 0.5
 """What of its line an item needs in a passage whose heading names its head."""
 CLAUSE, WORDS = 0.55, 3
 """A clause whose words stand together in one passage is covered, be each of them plain."""
@@ -105,14 +105,15 @@ class Coverage:
         asked = telling or asked
         if one.rule or one.condition or not asked:
             return Judged((), ())
-        found = [cell for m in range(len(self._taught)) if (cell := self._cell(r, m, asked)) is not None]
+        whole = self._weigher.terms(one.text)
+        found = [cell for m in range(len(self._taught)) if (cell := self._cell(r, m, asked, whole)) is not None]
         if bare_name(one):
             found = [replace(c, strength="partial") for c in found]
         covered = {i for c in found for i in c.items}
-        missing = tuple(i for i, _ in asked if i not in covered and not (i.name and len(asked) > 1 and found))
+        missing = tuple(i for i, _ in asked if i not in covered and not (i.name and i.text == i.clause and found))
         return Judged(tuple(found), missing, None if found else self._nearest(asked))
 
-    def _cell(self, r: int, m: int, asked: Sequence[tuple[Item, Terms]]) -> Cell | None:
+    def _cell(self, r: int, m: int, asked: Sequence[tuple[Item, Terms]], whole: Terms) -> Cell | None:
         module, line = self._taught[m], self._sought.line(r, self._taught[m].document_id)
         if module.topics:
             told = [(i, t) for i, t in asked if self._names_topic(i, t, module)]
@@ -125,10 +126,9 @@ class Coverage:
                 by_item.append((item, terms, places))
         if not by_item:
             return None
-        quoted = best([(t, [p.run for p in ps]) for _, t, ps in by_item], MOST_QUOTED)
+        quoted = best([(t, [p.run for p in ps]) for _, t, ps in by_item], whole, MOST_QUOTED)
         held, needed = {i for i, _, _ in by_item}, [i for i, _ in asked if not i.name] or [i for i, _ in asked]
-        whole = all(i in held for i in needed)
-        return Cell(r, m, "full" if whole else "partial", quoted, tuple(i for i, _, _ in by_item)) if quoted else None
+        return Cell(r, m, "full" if held >= set(needed) else "partial", quoted, tuple(i for i, _, _ in by_item)) if quoted else None
 
     def _places(self, m: int, item: Item, terms: Terms, line: float) -> list[_Passage]:
         """The passages of a module that cover the item, that which says most of it first."""
@@ -140,16 +140,17 @@ class Coverage:
                 found.append((share, n, passage))
         if item.under:
             above = self._weigher.terms(item.under)
-            found = [f for f in found if above.held(f[2].said)]
+            found = [f for f in found if above.heads & above.held(f[2].said)]
         found = found or self._together(m, item, terms, line)
         return [p for _, _, p in sorted(found, key=lambda f: (-f[0], f[1]))]
 
     def _spoken(self, m: int, terms: Terms, passage: _Passage) -> bool:
         """Not in passing: two words of the item stand in the passage, or its head in two sentences of the module."""
+        if terms.verbatim(passage.said):
+            return True
         if terms.weight < PLAIN:
             return False
-        literal = [w for w in terms.weights if w in passage.said.text and terms.weights[w] >= MINOR]
-        if len(literal) > 1 and terms.heads & set(literal):
+        if terms.plainly(passage.said) > 1:
             return True
         said = (Place(u.text.lower()) for p in self._passages[m] for u in p.run)
         return sum(bool(terms.heads & terms.held(s)) for s in said) >= SPOKEN
@@ -157,7 +158,7 @@ class Coverage:
     def _together(self, m: int, item: Item, terms: Terms, line: float) -> list[tuple[float, int, _Passage]]:
         """The passages that say most of the whole clause an item stands in, and some of the item."""
         clause = self._weigher.terms(item.clause)
-        if len(clause.weights) <= WORDS or terms.weight >= clause.weight:
+        if len(clause.weights) <= WORDS or terms.weight >= PLAIN:
             return []
         return [
             (s, n, p) for n, p in enumerate(self._passages[m])

@@ -26,8 +26,11 @@ HEAD = 0.2
 """The weight from which an item's last word is what it is about; else the word that tells most is."""
 LISTED = 0.3
 """What a lone character counts in a list of such: `钻、扩、铰、镗`."""
-STRETCH, OF_STRETCH = 5, 0.25
-"""Characters in one piece that both say, and the share of the item they then must say, to stand for its head."""
+STRETCH, WHOLE, TELLS = 5, 4, 0.08
+"""Characters in one piece that both say, or of a whole item, to stand for its head; the weight of a word that tells."""
+HALF = 0.5
+"""What a word counts where only what it is a kind of is said."""
+_FORMS = frozenset("表卡单本仪机")
 ENOUGH = 0.6
 """What such a piece counts, or all that the item is done with."""
 DEED = 0.3
@@ -74,11 +77,25 @@ class Terms:
         """How much of the item the text says, 0–1, by weight; 0 where it says no head."""
         held = self.held(said)
         made = sum(self.weights[w] for w in held) / self.weight if held else 0.0
-        if self.means and self.means <= held:
+        made += HALF * sum(self.weights[w] for w in self.weights if w not in held and _kind_of(w, said)) / self.weight
+        if self.verbatim(said) or (self.means and self.means <= held):
             return max(made, ENOUGH)
-        if held & self.heads:
-            return made
-        return ENOUGH if made >= OF_STRETCH and _stretch(self.text, said.text) else 0.0
+        return made if held & self.heads else 0.0
+
+    def verbatim(self, said: Place) -> bool:
+        """Whether a long piece of it stands in the text, or all of it."""
+        if len(self.text) >= WHOLE and self.text in said.text:
+            return True
+        size = STRETCH
+        pieces = (self.text[i : i + size] for i in range(len(self.text) - size + 1))
+        return any(piece in said.text for piece in pieces)
+
+    def plainly(self, said: Place) -> int:
+        """How many of its words that tell stand there as they are, or all together by another name."""
+        own = {w for w in self.weights if w in said.text}
+        for others, words in self.phrases.items():
+            own |= words if any(o in said.text for o in others) else set()
+        return sum(self.weights[w] >= TELLS for w in own) if own & self.heads else 0
 
 
 def holds(said: Place, word: str) -> bool:
@@ -86,8 +103,9 @@ def holds(said: Place, word: str) -> bool:
     return word in said.text or any(other in said.text for other in meant(word))
 
 
-def _stretch(text: str, said: str) -> bool:
-    return any(text[i : i + STRETCH] in said for i in range(len(text) - STRETCH + 1))
+def _kind_of(word: str, said: Place) -> bool:
+    """The text speaks of what the word is a kind of: 螺纹 for 外螺纹."""
+    return len(word) > 2 and word[-2:] in said.text and not any(c in _FORMS for c in word[-1])
 
 
 class Weigher:
@@ -102,10 +120,15 @@ class Weigher:
         told = [t for t in self._telling(text) if t[0] not in UNITS]
         listed = set(_LIST.findall(text))
         weights = {w: LISTED if w in listed else _general(nats) * self.rarity(w) for w, nats, _ in told}
-        if len(told) > 1 and told[0][2] and text.startswith(told[0][0]):
-            weights[told[0][0]] *= DEED
+        first, nats, deed = told[0] if told else ("", 0.0, False)
+        if len(told) > 1 and deed and text.startswith(first) and (nats < RARE or self.rarity(first) < 1):
+            weights[first] *= DEED
         deeds = {w for w, _, deed in told if deed}
         heads = frozenset(weights) & listed or _heads(weights, deeds)
+        owner, of, _ = text.rpartition("的")
+        if of:  # `薄壁零件的变形`: as much of the one as of the other, where it tells more
+            own = max((w for w in weights if w in owner), key=lambda w: weights[w], default="")
+            heads |= {own} if own and weights[own] >= max((weights[w] for w in heads), default=0.0) else set()
         means = frozenset(takewhile(lambda w: w not in deeds, weights)) if using else frozenset()
         heads |= {next((w for w in means if weights[w] >= HEAD), "")} - {""}
         phrases = {
