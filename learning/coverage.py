@@ -33,8 +33,8 @@ TOPIC, OF_ITEM, NAMED_SHORT = 0.6, 0.25, 6
 """The share of a topic's name that an item must say, and of the item's words that the topic must."""
 NAMED = 0.5
 """What of its line an item needs in a passage whose heading names its head."""
-CLAUSE, WORDS = 0.55, 3
-"""A clause whose words stand together in one passage is covered, be each of them plain."""
+TOGETHER = 3
+"""Items of one clause that stand in one passage are covered, be each of them plain."""
 NEAR = 0.25
 """The least share of its best item at which a module is where a gap would be filled."""
 MOST_QUOTED = 3
@@ -93,6 +93,7 @@ class Coverage:
     def __init__(self, taught: Sequence[Module], telling: Telling, sought: Sought | None = None) -> None:
         self._taught, self._sought = taught, sought or Sought()
         self._passages = [tuple(_passage(m, run) for run in m.units) for m in taught]
+        self._titles = [Place(m.title.lower()) for m in taught]
         self._weigher = Weigher(telling, (p.said for ps in self._passages for p in ps))
 
     def judged(self, wanted: Sequence[Requirement]) -> tuple[Judged, ...]:
@@ -120,9 +121,11 @@ class Coverage:
             held = tuple(i for i, t in told if i.text[1] == "类" or t.heads & t.held(_line(module)))
             return Cell(r, m, "partial", module.units[0], held) if told else None
         by_item: list[tuple[Item, Terms, list[_Passage]]] = []
+        together = self._together(m, asked, line)
         for n, (item, terms) in enumerate(asked):
             alone = "其" not in item.text or (n > 0 and any(i == asked[n - 1][0] for i, _, _ in by_item))
-            if alone and (places := self._places(m, item, terms, line)):
+            places = self._places(m, item, terms, line) or ([together[n]] if n in together else [])
+            if alone and places:
                 by_item.append((item, terms, places))
         if not by_item:
             return None
@@ -135,14 +138,25 @@ class Coverage:
         found = []
         for n, passage in enumerate(self._passages[m]):
             named = bool(terms.heads & terms.held(passage.named))
+            titled = bool(terms.heads & terms.held(self._titles[m]))
             share = terms.share(passage.said)
-            if share >= line * (NAMED if named else 1.0) and (named or self._spoken(m, terms, passage)):
+            if share >= line * (NAMED if titled else 1.0) and (named or self._spoken(m, terms, passage)):
                 found.append((share, n, passage))
         if item.under:
             above = self._weigher.terms(item.under)
             found = [f for f in found if above.heads & above.held(f[2].said)]
-        found = found or self._together(m, item, terms, line)
         return [p for _, _, p in sorted(found, key=lambda f: (-f[0], f[1]))]
+
+    def _together(self, m: int, asked: Sequence[tuple[Item, Terms]], line: float) -> dict[int, _Passage]:
+        """Which items stand with others of their clause in one passage: plain each, together they are no chance."""
+        found: dict[int, _Passage] = {}
+        for passage in self._passages[m]:
+            by_clause: dict[str, list[int]] = {}
+            for n, (item, terms) in enumerate(asked):
+                if terms.share(passage.said) >= line:
+                    by_clause.setdefault(item.clause, []).append(n)
+            found |= {n: passage for ns in by_clause.values() if len(ns) >= TOGETHER for n in ns}
+        return found
 
     def _spoken(self, m: int, terms: Terms, passage: _Passage) -> bool:
         """Not in passing: two words of the item stand in the passage, or its head in two sentences of the module."""
@@ -152,18 +166,8 @@ class Coverage:
             return False
         if terms.plainly(passage.said) > 1:
             return True
-        said = (Place(u.text.lower()) for p in self._passages[m] for u in p.run)
+        said = [Place(u.text.lower()) for p in self._passages[m] for u in p.run]
         return sum(bool(terms.heads & terms.held(s)) for s in said) >= SPOKEN
-
-    def _together(self, m: int, item: Item, terms: Terms, line: float) -> list[tuple[float, int, _Passage]]:
-        """The passages that say most of the whole clause an item stands in, and some of the item."""
-        clause = self._weigher.terms(item.clause)
-        if len(clause.weights) <= WORDS or terms.weight >= PLAIN:
-            return []
-        return [
-            (s, n, p) for n, p in enumerate(self._passages[m])
-            if (s := clause.share(p.said)) >= max(CLAUSE, line) and terms.share(p.said) > 0
-        ]
 
     def _names_topic(self, item: Item, terms: Terms, module: Module) -> bool:
         return any(self._of_topic(item, terms, topic) for topic in module.topics)

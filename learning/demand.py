@@ -27,6 +27,7 @@ _KINDS = re.compile(r"((?:[\u4e00-\u9fff]、)+)([\u4e00-\u9fff])类")
 _UNDER = re.compile(r"([^：:。；]{2,16}?)[，,]?[：:]")
 _FOR = re.compile(r"(?:一次)?为期\s?\d+\s?[天周月年]的|采取(?:有效)?措施")
 _FROM = re.compile(r"^(?:根据|依据|按照?)")
+_BETWEEN = re.compile(r"(?:关系|区别|间隙)$")
 _USING = re.compile(r"^(?:使用|采用|利用|用(?!户|途|量|语))")
 _BY = re.compile(r"^(?:按照?|根据|依据)[^，、]{2,8}?(?:完成|进行|开展)")
 _ABLE = re.compile(r"^(?:能够|能(?!源|耗)|会(?!计|议|员)|要(?!求|点)|须|可|独立|熟练|正确|负责)+(?=[\u4e00-\u9fff]{2})")
@@ -82,7 +83,7 @@ def _each_kind(found: re.Match[str]) -> str:
 
 
 def _parted(clause: str, name: bool) -> Iterator[Item]:
-    joined = [clause] if _WITH.match(clause) else _JOINT.split(clause)
+    joined = [clause] if _WITH.match(clause) or _BETWEEN.search(clause) else _JOINT.split(clause)
     if len(joined) > 1 and _FROM.match(clause):  # `根据材料与粗糙度要求选择用量`: what it goes by is no list
         joined = [clause[: len(joined[0]) + 1 + len(joined[1])], *joined[2:]]
     using = _USING.match(clause) is not None

@@ -25,7 +25,8 @@ _TELLING = re.compile(r"叫做?|称为|是写给|不是.{1,12}而是|好比|就�
 _POINTING = re.compile(r"^(?:这|它|其|找到了|因此|所以|可见|否则|而|但)")
 """A sentence that leans on the one before it."""
 _SUMMARY = re.compile(r"小结|总结|思考|回顾")
-DOING, TELLING, SUMMED, LONG = 0.3, 0.35, 0.1, 90
+_FORMULA = re.compile(r"[＝=≈]")
+DOING, FORMULA, LAST, TELLING, SUMMED, LONG = 0.3, 0.2, 0.15, 0.35, 0.1, 90
 """What is added or taken as a share of the item; characters from which a sentence is long."""
 CONTEXT = 0.25
 """What the rest of the requirement counts, where the sentence says it too."""
@@ -92,6 +93,7 @@ def _worth(said: _Said, terms: Terms, whole: Terms) -> float:
         share = max(share, OF_SECTION)
     if not share:
         return 0.0
-    made = share + (DOING if doing else 0.0) - (TELLING if _TELLING.search(unit.text) else 0.0)
+    share += LAST * ((terms.last in held) + (terms.last in unit.text.lower())) / 2
+    made = share + (DOING if doing else 0.0) + (FORMULA if _FORMULA.search(unit.text) else 0.0) - (TELLING if _TELLING.search(unit.text) else 0.0)
     made += CONTEXT * whole.share(Place(unit.text.lower())) - (SUMMED if _POINTING.search(unit.text) else 0.0)
     return max(0.01, made - SUMMED * ((len(unit.text) > LONG) + (_SUMMARY.search(said.under) is not None)))

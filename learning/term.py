@@ -24,9 +24,11 @@ COMMON, RARE = 7.5, 12.5
 LEAST = 0.03
 HEAD = 0.2
 """The weight from which an item's last word is what it is about; else the word that tells most is."""
+ALIKE = 0.7
+"""Where no word does, those are heads that tell as much of the most."""
 LISTED = 0.3
 """What a lone character counts in a list of such: `钻、扩、铰、镗`."""
-STRETCH, WHOLE, TELLS = 5, 4, 0.08
+STRETCH, WHOLE, TELLS = 5, 3, 0.08
 """Characters in one piece that both say, or of a whole item, to stand for its head; the weight of a word that tells."""
 HALF = 0.5
 """What a word counts where only what it is a kind of is said."""
@@ -53,7 +55,7 @@ class Place:
 @dataclass(frozen=True)
 class Terms:
     """An item's words with their weights; `heads` are what it is about, `phrases` what courses call several of its
-    words together: other names → these words, `means` what it is done with.
+    words together: other names → these words, `means` what it is done with, `last` the head that stands last, `core` the text without the deed it opens with.
     """
 
     text: str
@@ -61,6 +63,8 @@ class Terms:
     heads: frozenset[str]
     phrases: Mapping[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
     means: frozenset[str] = frozenset()
+    last: str = ""
+    core: str = ""
 
     @property
     def weight(self) -> float:
@@ -84,7 +88,7 @@ class Terms:
 
     def verbatim(self, said: Place) -> bool:
         """Whether a long piece of it stands in the text, or all of it."""
-        if len(self.text) >= WHOLE and self.text in said.text:
+        if len(self.core) >= WHOLE and self.core in said.text:
             return True
         size = STRETCH
         pieces = (self.text[i : i + size] for i in range(len(self.text) - size + 1))
@@ -136,7 +140,9 @@ class Weigher:
             for group in GROUPS for name in group if name in text and name not in weights
             and sum(w in name for w in weights) > 1
         }  # fmt: skip
-        return Terms(text, weights, heads, phrases, means if len(means) < len(weights) else frozenset())
+        core = text.removeprefix(first) if deed else text
+        last = next((w for w in reversed(weights) if w in heads), "")
+        return Terms(text, weights, heads, phrases, means if len(means) < len(weights) else frozenset(), last, core)
 
     def rarity(self, word: str) -> float:
         """1 for a word that no passage says, less the more say it."""
@@ -156,6 +162,7 @@ def _heads(weights: Mapping[str, float], deeds: Collection[str]) -> frozenset[st
     many = [w for w in weights if len(w) > 1] or list(weights)
     telling = [w for w in many if weights[w] >= HEAD]
     if not telling:
-        return frozenset([max(many, key=lambda w: weights[w])]) if many else frozenset()
+        most = max((weights[w] for w in many), default=0.0)
+        return frozenset(w for w in many if weights[w] >= ALIKE * most)
     before = telling[-2:-1] if telling[-1] in deeds and telling[-2:-1] != many[:1] else []
     return frozenset([telling[-1], *before])
