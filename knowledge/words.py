@@ -39,7 +39,10 @@ _ASKING = re.compile(
 )
 
 
-_LOOSE = frozenset("的了吗呢吧是与和及或把被让向从就都也还又再才该请得着过之其此这那个些每各第所以我你他她它们且而则但若如果由为有要会能可在用不没未无按一二三两多少大小最全半共先再使到说看叫问想指")
+_LOOSE = frozenset(
+    "的了吗呢吧是与和及或把被让向从就都也还又再才该请得着过之其此这那个些每各第所以我你他她它们且而则但若"
+    "如果由为有要会能可在用不没未无按一二三两多少大小最全半共先再使到说看叫问想指须"
+)
 """Characters that make no name with the one beside them."""
 _PLACING = frozenset("后前中上下时里内外段进做清低扣净记值")
 """Characters that make none with the word before them."""

@@ -10,7 +10,7 @@ constants were chosen on the marks of `python -m eval matrix`. Pure; knows no pe
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -22,9 +22,10 @@ from learning.requirement import Requirement
 from learning.term import Place, Telling, Terms, Weigher
 
 Strength = Literal["full", "partial"]
-RANKS = ((2, 0.42), (5, 0.5))
-UNRANKED, FAR = 0.6, 0.5
-"""The share of an item that a passage must say, by the place of its document; that of a far document is divided."""
+FIRST, RANKED, UNRANKED, FAR = 2, 0.42, 0.6, 0.5
+"""The share of an item that a passage must say where its document's place is up to the first, and elsewhere; that of a
+far document is divided.
+"""
 MINOR, PLAIN, SPOKEN = 0.08, 0.35, 2
 """An item of less weight asks for nothing of its own; one of less than the other must be spoken of in a heading. What
 one word says must stand in a heading or in so many passages of the module.
@@ -32,7 +33,7 @@ one word says must stand in a heading or in so many passages of the module.
 TOPIC, OF_ITEM, NAMED_SHORT = 0.6, 0.25, 6
 """The share of a topic's name that an item must say, and of the item's words that the topic must."""
 NAMED = 0.5
-"""What of its line an item needs in a passage whose heading names its head."""
+"""What of its line an item needs in a document whose title names its head."""
 TOGETHER = 3
 """Items of one clause that stand in one passage are covered, be each of them plain."""
 NEAR = 0.25
@@ -72,10 +73,10 @@ class Sought:
     def line(self, requirement: int, document_id: str) -> float:
         """The share of an item that a passage of the document must say."""
         if not self.ranks:
-            return RANKS[0][1]
+            return RANKED
         at = self.ranks[requirement].get(document_id)
-        by_rank = UNRANKED if at is None else next((line for most, line in RANKS if at <= most), UNRANKED)
-        return by_rank / min(1.0, FAR + self.near.get(document_id, 1.0))
+        line = RANKED if at is not None and at <= FIRST else UNRANKED
+        return line / min(1.0, FAR + self.near.get(document_id, 1.0))
 
 
 @dataclass(frozen=True)
@@ -94,19 +95,19 @@ class Coverage:
         self._taught, self._sought = taught, sought or Sought()
         self._passages = [tuple(_passage(m, run) for run in m.units) for m in taught]
         self._titles = [Place(m.title.lower()) for m in taught]
-        self._weigher = Weigher(telling, (p.said for ps in self._passages for p in ps))
+        self.weigher = Weigher(telling, (p.said for ps in self._passages for p in ps))
 
     def judged(self, wanted: Sequence[Requirement]) -> tuple[Judged, ...]:
         """Each requirement in its order; rules and conditions of hiring are taught by no module."""
         return tuple(self._one(r, one) for r, one in enumerate(wanted))
 
     def _one(self, r: int, one: Requirement) -> Judged:
-        asked = [(item, terms) for item in items(one) if (terms := self._weigher.terms(item.text, item.using)).heads]
+        asked = [(item, terms) for item in items(one) if (terms := self.weigher.terms(item.text, item.using)).heads]
         telling = [(i, t) for i, t in asked if t.weight >= MINOR]
         asked = telling or asked
         if one.rule or one.condition or not asked:
             return Judged((), ())
-        whole = self._weigher.terms(one.text)
+        whole = self.weigher.terms(one.text)
         found = [cell for m in range(len(self._taught)) if (cell := self._cell(r, m, asked, whole)) is not None]
         if bare_name(one):
             found = [replace(c, strength="partial") for c in found]
@@ -131,7 +132,8 @@ class Coverage:
             return None
         quoted = best([(t, [p.run for p in ps]) for _, t, ps in by_item], whole, MOST_QUOTED)
         held, needed = {i for i, _, _ in by_item}, [i for i, _ in asked if not i.name] or [i for i, _ in asked]
-        return Cell(r, m, "full" if held >= set(needed) else "partial", quoted, tuple(i for i, _, _ in by_item)) if quoted else None
+        strength: Strength = "full" if held >= set(needed) else "partial"
+        return Cell(r, m, strength, quoted, tuple(i for i, _, _ in by_item)) if quoted else None
 
     def _places(self, m: int, item: Item, terms: Terms, line: float) -> list[_Passage]:
         """The passages of a module that cover the item, that which says most of it first."""
@@ -143,7 +145,7 @@ class Coverage:
             if share >= line * (NAMED if titled else 1.0) and (named or self._spoken(m, terms, passage)):
                 found.append((share, n, passage))
         if item.under:
-            above = self._weigher.terms(item.under)
+            above = self.weigher.terms(item.under)
             found = [f for f in found if above.heads & above.held(f[2].said)]
         return [p for _, _, p in sorted(found, key=lambda f: (-f[0], f[1]))]
 

@@ -30,15 +30,19 @@ _FROM = re.compile(r"^(?:根据|依据|按照?)")
 _BETWEEN = re.compile(r"(?:关系|区别|间隙)$")
 _USING = re.compile(r"^(?:使用|采用|利用|用(?!户|途|量|语))")
 _BY = re.compile(r"^(?:按照?|根据|依据)[^，、]{2,8}?(?:完成|进行|开展)")
-_ABLE = re.compile(r"^(?:能够|能(?!源|耗)|会(?!计|议|员)|要(?!求|点)|须|可|独立|熟练|正确|负责)+(?=[\u4e00-\u9fff]{2})")
-_LOOSE = re.compile(r"^(?:的|[为在](?=[\u4e00-\u9fff ]{3})|用(?!户|途|量|语)|一[个次份种]|\d[\d~.]*\s?[个位条天]的?)+|[的]$")
+_ABLE = re.compile(
+    r"^(?:能够|能(?!源|耗)|会(?!计|议|员)|要(?!求|点)|须|可|独立|熟练|正确|负责)+(?=[\u4e00-\u9fff]{2})"
+)
+_LOOSE = re.compile(
+    r"^(?:的|[为在](?=[\u4e00-\u9fff ]{3})|用(?!户|途|量|语)|一[个次份种]|\d[\d~.]*\s?[个位条天]的?)+|的$"
+)
 SHORT = 2
 
 
 @dataclass(frozen=True)
 class Item:
     """`text` is one thing asked for, `clause` the words it stands in, `name` whether it heads the rest of its row;
-    `using`: it opens with what the thing is done with. `under` is what stands before a colon and is told in detail here.
+    `using`: it opens with what the thing is done with. `under` is what stands before a colon, told in detail here.
     """
 
     text: str
@@ -54,7 +58,8 @@ def items(one: Requirement) -> tuple[Item, ...]:
     for text, name in _stretches(one):
         under = _UNDER.match(text)
         for clause in _clauses(text):
-            found += [replace(i, under=under[1] if under and i.text not in under[1] else "") for i in _parted(clause, name)]
+            parted = _parted(clause, name)
+            found += [replace(i, under=under[1] if under and i.text not in under[1] else "") for i in parted]
     return tuple({item.text: item for item in reversed(found)}.values())[::-1]
 
 
@@ -94,7 +99,7 @@ def _parted(clause: str, name: bool) -> Iterator[Item]:
 
 
 def _listed(text: str, joined: bool) -> list[str]:
-    """`A、B`; one thing where its parts are single characters: `钻、扩、铰、镗的顺序`, or all is said of whom it is with."""
+    """`A、B`; one thing where its parts are single characters, `钻、扩、铰、镗的顺序`, or where it says with whom."""
     parts = [p.strip() for p in text.split("、")]
     return [text] if any(len(p) < SHORT for p in parts) or (not joined and _WITH.match(text)) else parts
 

@@ -94,6 +94,7 @@ def _worth(said: _Said, terms: Terms, whole: Terms) -> float:
     if not share:
         return 0.0
     share += LAST * ((terms.last in held) + (terms.last in unit.text.lower())) / 2
-    made = share + (DOING if doing else 0.0) + (FORMULA if _FORMULA.search(unit.text) else 0.0) - (TELLING if _TELLING.search(unit.text) else 0.0)
-    made += CONTEXT * whole.share(Place(unit.text.lower())) - (SUMMED if _POINTING.search(unit.text) else 0.0)
-    return max(0.01, made - SUMMED * ((len(unit.text) > LONG) + (_SUMMARY.search(said.under) is not None)))
+    made = share + CONTEXT * whole.share(Place(unit.text.lower())) + DOING * doing
+    made += FORMULA * bool(_FORMULA.search(unit.text)) - TELLING * bool(_TELLING.search(unit.text))
+    less = (_POINTING.search(unit.text), _SUMMARY.search(said.under), len(unit.text) > LONG)
+    return max(0.01, made - SUMMED * sum(map(bool, less)))

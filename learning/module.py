@@ -24,7 +24,9 @@ _NAMELESS = re.compile(r"(?:项目|模块|任务|单元)[一二三四五六七�
 _TESTING = re.compile(r"练习|习题|思考|自测|复习题")
 _QUESTION = re.compile(r"[？?]\s*$|^\W*\d{1,2}[.、．]\s*(?!\d).*(?:求|试|简述|计算.*[。]$)")
 """What asks teaches nothing."""
-_GOALS = re.compile(r"(?:学完|学习|通过)(?:本|这一?|该)[章节课单元部分]{1,2}.{0,12}(?:能|会|掌握|了解)|^(?:学习|教学)目标")
+_GOALS = re.compile(
+    r"(?:学完|学习|通过)(?:本|这一?|该)[章节课单元部分]{1,2}.{0,12}(?:能|会|掌握|了解)|^(?:学习|教学)目标"
+)
 """What is promised is not yet taught."""
 LAST = 1000
 PARTS = re.compile(r"[、，,；;/]|与|和|及")

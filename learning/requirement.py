@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from learning.clue import sentences
 from learning.structure import NONE, Row, row
 from trust.sources import Passage
 
@@ -52,7 +53,10 @@ _COUNTS = re.compile(
     r"不得(?:联网|自带|携带)|(?:\d\s?分[、，；,].*){2}\d\s?分"
 )
 """How a contest or an examination counts, and what it hands out or forbids: nothing to be taught."""
-_HIRING = re.compile(r"^(?:[^：:；]{1,6}: )?(?:学历|年龄|身体|健康|户籍|性别|专业背景|证件|工作经验)|(?:中专|大专|本科|高中)(?:及|以上|学历)")
+_HIRING = re.compile(
+    r"^(?:[^：:；]{1,6}: )?(?:学历|年龄|身体|健康|户籍|性别|专业背景|证件|工作经验)|"
+    r"(?:中专|大专|本科|高中)(?:及|以上|学历)"
+)
 LONGEST = 400
 
 
@@ -134,13 +138,29 @@ def _read(passages: Sequence[Passage], kind: Kind) -> Iterator[Requirement]:
         path = (passage.locator.heading or "").split(" › ")
         if path[-1]:
             place = _under(path, place)
-        for line in passage.text.split("\n"):
-            said = line.strip()
+        for said in (part for line in passage.text.split("\n") for part in _parted(line.strip(), place)):
             below = _heading(said, place, kind)
             if below is not None:
                 place = below
             elif said in passage.text and (one := _required(said, passage, place, kind)) is not None:
                 yield one
+
+
+def _parted(line: str, place: _Place) -> list[str]:
+    """A paragraph under `…要求` that also runs the day says something else in each of its sentences."""
+    said = sentences(line) if "要求" in place.section and row(line) is None and not _MARK.match(line) else [line]
+    return _joined(said) if len(said) > 1 and any(_ROUTINE.search(s) for s in said) else [line]
+
+
+def _joined(said: Sequence[str]) -> list[str]:
+    """Up to each full stop as one piece, where it is one in the line."""
+    made, open_ = [], ""
+    for sentence in said:
+        open_ += sentence
+        if sentence.endswith("。"):
+            made.append(open_)
+            open_ = ""
+    return [*made, open_] if open_ else made
 
 
 def _under(path: Sequence[str], place: _Place) -> _Place:

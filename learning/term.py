@@ -2,7 +2,8 @@
 
 Rarity in general is given (a lexicon's, nats); rarity in the courses is counted, ln((N + 1) / (n + .5)) over their
 passages as BM25 does (Robertson & Spärck Jones 1976). A word all trades use tells nearly nothing, however seldom the
-courses use it. The word that tells most is the head: what it is about. Does not judge what is covered.
+courses use it. The last word that tells is the head, what the item is about: what stands before it says which. Does
+not judge what is covered.
 """
 
 from __future__ import annotations
@@ -11,10 +12,9 @@ import math
 import re
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cached_property
 from itertools import takewhile
 
-from learning.kin import GROUPS, kin, meant
+from learning.kin import GROUPS, meant
 from learning.module import UNITS
 
 Telling = Callable[[str], Sequence[tuple[str, float, bool]]]
@@ -42,20 +42,16 @@ _LIST = re.compile(r"(?:^|(?<=、))[\u4e00-\u9fff](?=、)|(?<=、)[\u4e00-\u9fff
 
 @dataclass(frozen=True)
 class Place:
-    """One passage of a module with its headings, as one text; `title` is its document's."""
+    """A text that is looked into, in small letters: a passage with its headings, a sentence, a title."""
 
     text: str
-    title: str = ""
-
-    @cached_property
-    def kin(self) -> frozenset[str]:
-        return kin(self.text)
 
 
 @dataclass(frozen=True)
 class Terms:
     """An item's words with their weights; `heads` are what it is about, `phrases` what courses call several of its
-    words together: other names → these words, `means` what it is done with, `last` the head that stands last, `core` the text without the deed it opens with.
+    words together: other names → these words, `means` what it is done with, `last` the head that stands last, `core`
+    the text without the deed it opens with.
     """
 
     text: str
@@ -79,8 +75,10 @@ class Terms:
 
     def share(self, said: Place) -> float:
         """How much of the item the text says, 0–1, by weight; 0 where it says no head."""
+        if not self.weights:
+            return 0.0
         held = self.held(said)
-        made = sum(self.weights[w] for w in held) / self.weight if held else 0.0
+        made = sum(self.weights[w] for w in held) / self.weight
         made += HALF * sum(self.weights[w] for w in self.weights if w not in held and _kind_of(w, said)) / self.weight
         if self.verbatim(said) or (self.means and self.means <= held):
             return max(made, ENOUGH)
@@ -90,9 +88,8 @@ class Terms:
         """Whether a long piece of it stands in the text, or all of it."""
         if len(self.core) >= WHOLE and self.core in said.text:
             return True
-        size = STRETCH
-        pieces = (self.text[i : i + size] for i in range(len(self.text) - size + 1))
-        return any(piece in said.text for piece in pieces)
+        starts = range(len(self.text) - STRETCH + 1)
+        return any(self.text[i : i + STRETCH] in said.text for i in starts)
 
     def plainly(self, said: Place) -> int:
         """How many of its words that tell stand there as they are, or all together by another name."""
@@ -109,7 +106,7 @@ def holds(said: Place, word: str) -> bool:
 
 def _kind_of(word: str, said: Place) -> bool:
     """The text speaks of what the word is a kind of: 螺纹 for 外螺纹."""
-    return len(word) > 2 and word[-2:] in said.text and not any(c in _FORMS for c in word[-1])
+    return len(word) > 2 and word[-2:] in said.text and word[-1] not in _FORMS
 
 
 class Weigher:
@@ -122,27 +119,27 @@ class Weigher:
     def terms(self, text: str, using: bool = False) -> Terms:
         """A text without content words has no terms and no heads. `using`: its first word is as much its head."""
         told = [t for t in self._telling(text) if t[0] not in UNITS]
-        listed = set(_LIST.findall(text))
-        weights = {w: LISTED if w in listed else _general(nats) * self.rarity(w) for w, nats, _ in told}
-        first, nats, deed = told[0] if told else ("", 0.0, False)
-        if len(told) > 1 and deed and text.startswith(first) and (nats < RARE or self.rarity(first) < 1):
-            weights[first] *= DEED
+        weights = self._weights(text, told)
         deeds = {w for w, _, deed in told if deed}
-        heads = frozenset(weights) & listed or _heads(weights, deeds)
-        owner, of, _ = text.rpartition("的")
-        if of:  # `薄壁零件的变形`: as much of the one as of the other, where it tells more
-            own = max((w for w in weights if w in owner), key=lambda w: weights[w], default="")
-            heads |= {own} if own and weights[own] >= max((weights[w] for w in heads), default=0.0) else set()
-        means = frozenset(takewhile(lambda w: w not in deeds, weights)) if using else frozenset()
+        means = list(takewhile(lambda w: w not in deeds, weights)) if using else []
+        heads = frozenset(weights) & set(_LIST.findall(text)) or _heads(weights, deeds) | _owner(text, weights, deeds)
         heads |= {next((w for w in means if weights[w] >= HEAD), "")} - {""}
         phrases = {
             tuple(o for o in group if o != name): frozenset(w for w in weights if w in name)
             for group in GROUPS for name in group if name in text and name not in weights
             and sum(w in name for w in weights) > 1
         }  # fmt: skip
-        core = text.removeprefix(first) if deed else text
+        core = text.removeprefix(told[0][0]) if told and told[0][2] else text
         last = next((w for w in reversed(weights) if w in heads), "")
-        return Terms(text, weights, heads, phrases, means if len(means) < len(weights) else frozenset(), last, core)
+        return Terms(text, weights, heads, phrases, frozenset(means if len(means) < len(weights) else ()), last, core)
+
+    def _weights(self, text: str, told: Sequence[tuple[str, float, bool]]) -> dict[str, float]:
+        listed = set(_LIST.findall(text))
+        weights = {w: LISTED if w in listed else _general(nats) * self.rarity(w) for w, nats, _ in told}
+        first, nats, deed = told[0] if told else ("", 0.0, False)
+        if len(told) > 1 and deed and text.startswith(first) and (nats < RARE or self.rarity(first) < 1):
+            weights[first] *= DEED
+        return weights
 
     def rarity(self, word: str) -> float:
         """1 for a word that no passage says, less the more say it."""
@@ -166,3 +163,11 @@ def _heads(weights: Mapping[str, float], deeds: Collection[str]) -> frozenset[st
         return frozenset(w for w in many if weights[w] >= ALIKE * most)
     before = telling[-2:-1] if telling[-1] in deeds and telling[-2:-1] != many[:1] else []
     return frozenset([telling[-1], *before])
+
+
+def _owner(text: str, weights: Mapping[str, float], deeds: Collection[str]) -> frozenset[str]:
+    """`薄壁零件的变形`: as much of the one as of the other, where what stands before 的 tells more."""
+    before = text.rpartition("的")[0]
+    own = max((w for w in weights if w in before), key=lambda w: weights[w], default="")
+    most = max((weights[w] for w in _heads(weights, deeds)), default=0.0)
+    return frozenset([own]) if own and weights[own] >= most else frozenset()
