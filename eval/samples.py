@@ -81,15 +81,20 @@ def readable(result: dict[str, Any]) -> dict[str, Any]:
     if "cells" not in result:
         return result
     names = {m["n"]: m["name"] for m in result["modules"]}
-    missing = dict.fromkeys(result.get("rules", []), "比赛或考核规则，不由课程教")
-    missing |= {a["requirement"]: f"缺口：{a['words']}{_see(a['citations'])}" for a in result.get("advice", [])}
+    aside = dict.fromkeys(result.get("rules", []), "比赛或考核规则，不由课程教")
+    aside |= dict.fromkeys(result.get("conditions", []), "招聘条件，不由课程教")
+    advice = {a["requirement"]: f"{a['words']}{_see(a['citations'])}" for a in result.get("advice", [])}
     rows = []
     for row in result["requirements"]:
         covered = [
-            f"{names[c['module']]}（{c['words']}{_see(c['citations'])}）"
+            f"{names[c['module']]}（{c['words']}{_covers(c)}{_see(c['citations'])}）"
             for c in result["cells"]
             if c["requirement"] == row["n"]
-        ] or missing.get(row["n"], "缺口")
+        ]
+        more = advice.get(row["n"], "")
+        if covered and more:
+            covered.append(more)
+        covered = covered or aside.get(row["n"]) or f"缺口：{more}"
         kept = {k: row[k] for k in ("n", "source", "area", "task", "text", "citation")}
         rows.append({"kind": row["kind_name"], **kept, "covered": covered})
     return {
@@ -97,6 +102,11 @@ def readable(result: dict[str, Any]) -> dict[str, Any]:
         "stated": result.get("stated", []), "requirements": rows, "modules": result["modules"],
         "outdated": result["outdated"],
     }  # fmt: skip
+
+
+def _covers(cell: dict[str, Any]) -> str:
+    """In part: which things asked for."""
+    return f"：{'、'.join(cell['covers'])}" if cell["strength"] == "partial" and cell.get("covers") else ""
 
 
 def _see(citations: Sequence[int]) -> str:

@@ -84,6 +84,10 @@ class Searcher:
             ranked = self._ranked(principal, scope, asked, None, max(k, TOP))
         return explained(asked.question, asked.unknown, ranked, k)
 
+    def telling(self, text: str) -> Sequence[tuple[str, float, bool]]:
+        """The content words of any text, each with its nats and whether it is only a deed."""
+        return self._learned.lexicon.telling(text)
+
     def read(self, principal: Principal, scope: Scope, query: str, findings: Findings) -> Findings:
         with self._generations.reading() as now:
             return self._read(now, principal, scope, query, findings)

@@ -17,7 +17,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
-from knowledge.tokens import CJK
+from knowledge.tokens import CJK, normalise
 
 Kind = Literal["code", "number", "latin", "word"]
 
@@ -37,6 +37,15 @@ _ASKING = re.compile(
     r"怎么|如何|哪[一几]?[些个种位项类条道批台组年月天里]?|几[个种次条位名岁点号周天步项类页人把件道]?|谁|何时|是否|有没有|"
     r"第(?:[一二三四五六七八九十几]{1,3}|\d{1,2})步|(?:最后|下)一步|能不能|可不可以|是不是|请问|告诉我|帮我|介绍一下|说说|一下|吗|呢|吧|啊"
 )
+
+
+_LOOSE = frozenset(
+    "的了吗呢吧是与和及或把被让向从就都也还又再才该请得着过之其此这那个些每各第所以我你他她它们且而则但若"
+    "如果由为有要会能可在用不没未无按一二三两多少大小最全半共先再使到说看叫问想指须"
+)
+"""Characters that make no name with the one beside them."""
+_PLACING = frozenset("后前中上下时里内外段进做清低扣净记值")
+"""Characters that make none with the word before them."""
 
 
 def told(normal: str) -> str:
@@ -65,7 +74,7 @@ class Lexicon:
     def warm(self) -> None:
         """Read the dictionary now."""
         with self._lock:
-            self._cutter  # noqa: B018
+            self._cutter, self._deeds  # noqa: B018
 
     @cached_property
     def _cutter(self) -> Any:
@@ -76,6 +85,13 @@ class Lexicon:
         cutter.FREQ, cutter.total = cutter.gen_pfdict(cutter.get_dict_file())
         cutter.initialized = True
         return cutter
+
+    @cached_property
+    def _deeds(self) -> frozenset[str]:
+        """The dictionary's verbs of two characters and more."""
+        with self._cutter.get_dict_file() as file:
+            entries = (line.decode("utf-8").split() for line in file)
+            return frozenset(word for word, _, kind in entries if kind == "v" and len(word) > 1)
 
     def cut(self, text: str) -> list[str]:
         """All words of a text, unknown ones guessed."""
@@ -96,6 +112,37 @@ class Lexicon:
             for text in self._words(run):
                 found.setdefault(text, Word(text, "word", self._weight(text)))
         return tuple(found.values())
+
+    def telling(self, text: str) -> tuple[tuple[str, float, bool], ...]:
+        """The content words of any text, in its order: each with what it tells, in nats, and whether it is only a deed
+        (a verb that is no noun as well). No numbers; a word with a character behind it is one name (`首件卡`).
+        """
+        self.warm()
+        normal = normalise(text)
+        found = {w: (w, LATIN, False) for w in _LATIN.findall(normal) if w not in self._english}
+        for run in _RUN.findall(normal):
+            for word in self._names(run):
+                found.setdefault(word, (word, self._weight(word), word in self._deeds))
+        return tuple(found.values())
+
+    def _names(self, run: str) -> Iterator[str]:
+        """Dictionary words, each with the lone character behind it, and lone characters together."""
+        pieces, at = list(self._cutter.cut(run, HMM=False)), 0
+        while at < len(pieces):
+            reach = at + 1
+            while reach < len(pieces) and len(pieces[reach]) == 1 and self._joins(pieces[at], pieces[reach]):
+                reach += 1
+            # a word takes one character, where a word or nothing comes behind it
+            name = "".join(pieces[at:reach])
+            if len(pieces[at]) > 1 and (reach - at != 2 or pieces[at] in self._deeds):
+                name, reach = pieces[at], at + 1
+            if len(name) > 1 or not (name in self._joining or name in self._empty):
+                yield name
+            at = reach
+
+    @staticmethod
+    def _joins(one: str, other: str) -> bool:
+        return one not in _LOOSE and other not in _LOOSE and other not in _PLACING
 
     def _words(self, run: str) -> Iterator[str]:
         """Dictionary words, and neighbouring single characters together: often a name."""

@@ -1,70 +1,64 @@
-"""Which course modules teach what a requirement asks for: modules × requirements, each cell with what is quoted for it.
+"""Which course modules teach what a requirement asks for, item by item: each cell with what is quoted for it.
 
-A requirement's words are weighed by how rare they are in the modules read, as BM25 weighs them (Robertson & Spärck
-Jones 1976), the rarest being 1. A passage covers it by the weight of the words it holds, its best sentence counting as
-much as the whole, lessened by the share it does not hold: long requirements are rarely repeated word by word. That
-counts more in a document the search ranks first for the requirement, and in one close to the whole matter. A course
-standard's project has one line: it covers in part what names one of its topics. The constants were chosen on the marks
-of `python -m eval matrix`. Pure; knows no person and no search.
+A passage covers an item where it says the item's head, the word that tells most, and by weight the larger part of the
+item (learning/term.py); a little less where the search ranks its document first for the requirement, more where it does
+not find it or the document is far from the whole matter. A head that all trades use must stand in a heading. A cell is
+full where its module covers every item, else partial; what no module covers is missing, and where nothing is covered
+the requirement is a gap. A course standard's project has one line: it covers in part what names one of its topics. The
+constants were chosen on the marks of `python -m eval matrix`. Pure; knows no person and no search.
 """
 
 from __future__ import annotations
 
-import math
-import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from learning.demand import Item, bare_name, items
+from learning.evidence import HEADING, best
 from learning.kin import kin
-from learning.module import Module, Unit, asked, parts
-from learning.project import words
+from learning.module import Module, Unit
 from learning.requirement import Requirement
-from learning.structure import row
+from learning.term import Place, Telling, Terms, Weigher
 
 Strength = Literal["full", "partial"]
-FULL, PARTIAL = 2.0, 0.6
-"""Weights from which a module covers a requirement, or part of it."""
-NEAREST = 0.45
-"""The least weight at which a module is where a gap would be filled."""
-SAID = 0.15
-"""The share of what is asked for that the sentences quoted must say for a full cover."""
-NEAR_BEST = 0.3
-"""The share of the best module's weight that another one needs."""
-ONE_WORD = 0.6
-"""What a single shared word counts, against several."""
-NAMED, OFTEN = 0.3, 0.25
-"""What it adds that a module speaks of what the requirement's short name names, and in which share of its passages for
-the whole of it.
+FIRST, RANKED, UNRANKED, FAR = 2, 0.42, 0.6, 0.5
+"""The share of an item that a passage must say where its document's place is up to the first, and elsewhere; that of a
+far document is divided.
 """
-RANKS = ((0, 2.5), (2, 1.3), (5, 0.8))
-UNRANKED = 0.5
-"""How much more or less words count in a document that the search ranks up to there, or not at all."""
-NAMED_SHORT = 6
-TOPIC = 0.6
-"""The share of a topic's name that a requirement must hold in one piece."""
-MOST_QUOTED, SHORT, SPEAKING = 3, 10, 2
-_JOINING = frozenset("与和及或的")
-"""A pair of characters with one of them is no word: it says nothing alone."""
-_AMOUNT = re.compile(r"[\d.]+\s?(?:min|h|分钟|小时|分|学时|天|%|人)?|[—-]?")
-_HEADING = re.compile(
-    r"(?:\d+(?:\.\d+)+|第.{1,3}[章节]|[一二三四五六七八九十]+、|[（(].[）)])\s*[^。；！？]{1,30}|[^。；！？：:，]{1,14}"
-)
-_COUNTING = re.compile(
-    r"(?:每超|每处|每项|一次|一条)?\s?(?:\d[\d.]*\s?(?:mm|枚|%|s|min)\s?)?(?:一条|一次|不合格)?\s?[扣得]\s?\d[\d.]*\s?分|扣完为止"
-)
-_CODE = re.compile(r"[一二三四五六七八九十A-Z\d]+")
+MINOR, PLAIN, SPOKEN = 0.08, 0.35, 2
+"""An item of less weight asks for nothing of its own; one of less than the other must be spoken of in a heading. What
+one word says must stand in a heading or in so many passages of the module.
+"""
+TOPIC, OF_ITEM, NAMED_SHORT = 0.6, 0.25, 6
+"""The share of a topic's name that an item must say, and of the item's words that the topic must."""
+NAMED = 0.5
+"""What of its line an item needs in a document whose title names its head."""
+TOGETHER = 3
+"""Items of one clause that stand in one passage are covered, be each of them plain."""
+NEAR = 0.25
+"""The least share of its best item at which a module is where a gap would be filled."""
+MOST_QUOTED = 3
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What in one module covers one requirement: verbatim sentences, best first."""
+    """What in one module covers one requirement: verbatim sentences, best first, and which items it covers."""
 
     requirement: int
     module: int
     strength: Strength
     quoted: tuple[Unit, ...]
+    items: tuple[Item, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judged:
+    """One requirement: its cells by module, the items no module covers, and the module nearest to a gap."""
+
+    cells: tuple[Cell, ...]
+    missing: tuple[Item, ...]
+    nearest: int | None = None
 
 
 @dataclass(frozen=True)
@@ -76,152 +70,138 @@ class Sought:
     ranks: Sequence[Mapping[str, int]] = ()
     near: Mapping[str, float] = field(default_factory=dict)
 
-    def factor(self, requirement: int, document_id: str) -> float:
+    def line(self, requirement: int, document_id: str) -> float:
+        """The share of an item that a passage of the document must say."""
         if not self.ranks:
-            return RANKS[0][1]
-        place = self.ranks[requirement].get(document_id)
-        by_rank = UNRANKED if place is None else next((f for most, f in RANKS if place <= most), UNRANKED)
-        return by_rank * min(1.0, 0.5 + self.near.get(document_id, 1.0))
+            return RANKED
+        at = self.ranks[requirement].get(document_id)
+        line = RANKED if at is not None and at <= FIRST else UNRANKED
+        return line / min(1.0, FAR + self.near.get(document_id, 1.0))
 
 
-def cells(wanted: Sequence[Requirement], taught: Sequence[Module], sought: Sought | None = None) -> tuple[Cell, ...]:
-    """Every covered cell, by requirement, then module."""
-    weight, given = _Weight(taught), sought or Sought()
-    found: list[Cell] = []
-    for r, one in enumerate(wanted):
-        told, named = asked(untaught(one.text)) | asked(one.task), names(one)
-        weighed = [
-            (m, *_weighed(told, named, module, weight, given.factor(r, module.document_id)))
-            for m, module in enumerate(taught)
-            if not module.topics
+@dataclass(frozen=True)
+class _Passage:
+    """A passage of a module as it is compared; `named` are its headings and its document's title."""
+
+    run: tuple[Unit, ...]
+    said: Place
+    named: Place
+
+
+class Coverage:
+    """The modules of the courses read, ready to be compared with requirements."""
+
+    def __init__(self, taught: Sequence[Module], telling: Telling, sought: Sought | None = None) -> None:
+        self._taught, self._sought = taught, sought or Sought()
+        self._passages = [tuple(_passage(m, run) for run in m.units) for m in taught]
+        self._titles = [Place(m.title.lower()) for m in taught]
+        self.weigher = Weigher(telling, (p.said for ps in self._passages for p in ps))
+
+    def judged(self, wanted: Sequence[Requirement]) -> tuple[Judged, ...]:
+        """Each requirement in its order; rules and conditions of hiring are taught by no module."""
+        return tuple(self._one(r, one) for r, one in enumerate(wanted))
+
+    def _one(self, r: int, one: Requirement) -> Judged:
+        asked = [(item, terms) for item in items(one) if (terms := self.weigher.terms(item.text, item.using)).heads]
+        telling = [(i, t) for i, t in asked if t.weight >= MINOR]
+        asked = telling or asked
+        if one.rule or one.condition or not asked:
+            return Judged((), ())
+        whole = self.weigher.terms(one.text)
+        found = [cell for m in range(len(self._taught)) if (cell := self._cell(r, m, asked, whole)) is not None]
+        if bare_name(one):
+            found = [replace(c, strength="partial") for c in found]
+        covered = {i for c in found for i in c.items}
+        missing = tuple(i for i, _ in asked if i not in covered and not (i.name and i.text == i.clause and found))
+        return Judged(tuple(found), missing, None if found else self._nearest(asked))
+
+    def _cell(self, r: int, m: int, asked: Sequence[tuple[Item, Terms]], whole: Terms) -> Cell | None:
+        module, line = self._taught[m], self._sought.line(r, self._taught[m].document_id)
+        if module.topics:
+            told = [(i, t) for i, t in asked if self._names_topic(i, t, module)]
+            held = tuple(i for i, t in told if i.text[1] == "类" or t.heads & t.held(_line(module)))
+            return Cell(r, m, "partial", module.units[0], held) if told else None
+        by_item: list[tuple[Item, Terms, list[_Passage]]] = []
+        together = self._together(m, asked, line)
+        for n, (item, terms) in enumerate(asked):
+            alone = "其" not in item.text or (n > 0 and any(i == asked[n - 1][0] for i, _, _ in by_item))
+            places = self._places(m, item, terms, line) or ([together[n]] if n in together else [])
+            if alone and places:
+                by_item.append((item, terms, places))
+        if not by_item:
+            return None
+        quoted = best([(t, [p.run for p in ps]) for _, t, ps in by_item], whole, MOST_QUOTED)
+        held, needed = {i for i, _, _ in by_item}, [i for i, _ in asked if not i.name] or [i for i, _ in asked]
+        strength: Strength = "full" if held >= set(needed) else "partial"
+        return Cell(r, m, strength, quoted, tuple(i for i, _, _ in by_item)) if quoted else None
+
+    def _places(self, m: int, item: Item, terms: Terms, line: float) -> list[_Passage]:
+        """The passages of a module that cover the item, that which says most of it first."""
+        found = []
+        for n, passage in enumerate(self._passages[m]):
+            named = bool(terms.heads & terms.held(passage.named))
+            titled = bool(terms.heads & terms.held(self._titles[m]))
+            share = terms.share(passage.said)
+            if share >= line * (NAMED if titled else 1.0) and (named or self._spoken(m, terms, passage)):
+                found.append((share, n, passage))
+        if item.under:
+            above = self.weigher.terms(item.under)
+            found = [f for f in found if above.heads & above.held(f[2].said)]
+        return [p for _, _, p in sorted(found, key=lambda f: (-f[0], f[1]))]
+
+    def _together(self, m: int, asked: Sequence[tuple[Item, Terms]], line: float) -> dict[int, _Passage]:
+        """Which items stand with others of their clause in one passage: plain each, together they are no chance."""
+        found: dict[int, _Passage] = {}
+        for passage in self._passages[m]:
+            by_clause: dict[str, list[int]] = {}
+            for n, (item, terms) in enumerate(asked):
+                if terms.share(passage.said) >= line:
+                    by_clause.setdefault(item.clause, []).append(n)
+            found |= {n: passage for ns in by_clause.values() if len(ns) >= TOGETHER for n in ns}
+        return found
+
+    def _spoken(self, m: int, terms: Terms, passage: _Passage) -> bool:
+        """Not in passing: two words of the item stand in the passage, or its head in two sentences of the module."""
+        if terms.verbatim(passage.said):
+            return True
+        if terms.weight < PLAIN:
+            return False
+        if terms.plainly(passage.said) > 1:
+            return True
+        said = [Place(u.text.lower()) for p in self._passages[m] for u in p.run]
+        return sum(bool(terms.heads & terms.held(s)) for s in said) >= SPOKEN
+
+    def _names_topic(self, item: Item, terms: Terms, module: Module) -> bool:
+        return any(self._of_topic(item, terms, topic) for topic in module.topics)
+
+    def _of_topic(self, item: Item, terms: Terms, topic: str) -> bool:
+        """The item says most of the topic's name, and the topic what the item is about; `轴类` is told by `阶梯轴`."""
+        if len(item.text) > 1 and item.text[1] == "类":
+            return item.text[0] in topic
+        said = _piece(topic, item.text) >= TOPIC * len(topic)
+        said = said or (len(topic) <= NAMED_SHORT and bool(kin(topic) & kin(item.text)))
+        told = terms.held(Place(topic))
+        return said and sum(terms.weights[w] for w in told) >= OF_ITEM * terms.weight
+
+    def _nearest(self, asked: Sequence[tuple[Item, Terms]]) -> int | None:
+        """The module that says most of one item; none where all say little."""
+        shares = [
+            max((t.share(p.said) for _, t in asked if t.weight >= PLAIN for p in ps), default=0.0)
+            for ps in self._passages
         ]
-        best = max((strength for _, strength, _ in weighed), default=0.0)
-        made = [
-            Cell(r, m, "full" if strength >= FULL and _says_most(told, quoted, weight) else "partial", quoted)
-            for m, strength, quoted in weighed
-            if strength >= max(PARTIAL, NEAR_BEST * best) and quoted
-        ]
-        made += [Cell(r, m, "partial", t.units[0]) for m, t in enumerate(taught) if _names_topic(one.text, t)]
-        if not made and _name_alone(one):
-            made = _speaking(r, named, taught, given)
-        found += sorted(made, key=lambda c: c.module)
-    return tuple(found)
+        most = max(shares, default=0.0)
+        return shares.index(most) if most >= NEAR else None
 
 
-def untaught(text: str) -> str:
-    """Without what says only how a contest counts: points, and the measure that each is given or taken for."""
-    return _COUNTING.sub("", text) if _COUNTING.search(text) else text
+def _passage(module: Module, run: tuple[Unit, ...]) -> _Passage:
+    heading = run[0].passage.locator.heading or ""
+    inner = "\n".join(u.text for u in run if HEADING.fullmatch(u.text))
+    text = "\n".join([heading, *(u.text for u in run)])
+    return _Passage(run, Place(text.lower()), Place(f"{module.title}\n{heading}\n{inner}".lower()))
 
 
-def _says_most(told: frozenset[str], quoted: Sequence[Unit], weight: _Weight) -> bool:
-    """Whether what is quoted says enough of it to be shown as its full cover."""
-    said = frozenset().union(*(u.words for u in quoted))
-    return sum(weight(w) for w in told & said) >= SAID * sum(weight(w) for w in told)
-
-
-def nearest(
-    wanted: Sequence[Requirement], taught: Sequence[Module], which: Sequence[int], sought: Sought | None = None
-) -> dict[int, int]:
-    """Of requirements that no module covers, the module that says most of what is asked; none where all say little."""
-    weight, given = _Weight(taught), sought or Sought()
-    found = {}
-    for r in which:
-        told, named = asked(wanted[r].text) | asked(wanted[r].task), names(wanted[r])
-        near = [_weighed(told, named, m, weight, given.factor(r, m.document_id))[0] for m in taught]
-        best = max(near, default=0.0)
-        if best >= NEAREST:
-            found[r] = near.index(best)
-    return found
-
-
-def _name_alone(one: Requirement) -> bool:
-    """A row that gives a name and else only codes, times and points."""
-    table = row(one.quote)
-    return table is not None and sum(not _CODE.fullmatch(v) and not _AMOUNT.fullmatch(v) for _, v in table.cells) == 1
-
-
-def _speaking(r: int, named: Sequence[str], taught: Sequence[Module], sought: Sought) -> list[Cell]:
-    """The modules that speak most of what a bare name names, with what they say: in part, a name says no more."""
-    shares = {
-        m: max((_spoken(name, module) for name in named), default=0.0) * sought.factor(r, module.document_id)
-        for m, module in enumerate(taught) if not module.topics
-    }
-    best = sorted((m for m, share in shares.items() if share > 0), key=lambda m: -shares[m])[:SPEAKING]
-    found = []
-    for m in sorted(best):
-        told = frozenset().union(*(words(name) | kin(name) for name in named))
-        said = [u for run in taught[m].units for u in run if u.words & told and not _HEADING.fullmatch(u.text)]
-        if said:
-            found.append(Cell(r, m, "partial", tuple(sorted(said, key=lambda u: -len(u.words & told))[:1])))
-    return found
-
-
-def names(one: Requirement) -> tuple[str, ...]:
-    """What a short name at its head names: of a row its first cell that is no code, else the words before a colon."""
-    table = row(one.quote)
-    if table is not None:
-        head = next((v for _, v in table.cells if not _CODE.fullmatch(v)), "")
-    else:
-        head = re.split(r"[：:（(，,]", one.text)[0]
-    head = re.sub(r"^[A-Z一二三四五六七八九十]\s", "", head)
-    return tuple(parts(head)) if len(head) <= SHORT else ()
-
-
-class _Weight:
-    """Of a word: ln((N + 1) / (n + .5)) over the passages read, as a share of a word's that none holds."""
-
-    def __init__(self, taught: Sequence[Module]) -> None:
-        self._counts = Counter(w for module in taught for held in module.held for w in held)
-        self._passages = sum(len(module.held) for module in taught)
-        self._most = math.log(2 * (self._passages + 1))
-
-    def __call__(self, word: str) -> float:
-        return max(0.02, math.log((self._passages + 1) / (self._counts.get(word, 0) + 0.5)) / self._most)
-
-
-def _weighed(
-    told: frozenset[str], named: Sequence[str], module: Module, weight: _Weight, factor: float
-) -> tuple[float, tuple[Unit, ...]]:
-    """How strongly a module covers what is told, and its best sentences."""
-    whole = sum(weight(w) for w in told)
-    ranked: list[tuple[float, Unit]] = []
-    for run, held in zip(module.units, module.held, strict=True):
-        both = told & held
-        told_by = sum(not _JOINING & set(w) for w in both)
-        if not told_by:
-            continue
-        mass, best = _best(run, told, weight)
-        share = sum(weight(w) for w in both)
-        strength = (share + mass) / 2 * math.sqrt(share / whole) * (1 if told_by > 1 else ONE_WORD)
-        ranked.append((strength, best))
-    if not ranked:
-        return 0.0, ()
-    ranked.sort(key=lambda pair: (-pair[0], pair[1].passage.ordinal))
-    top = ranked[0][0]
-    quoted = tuple(u for s, u in ranked if u.words & told and s >= top / 2)[:MOST_QUOTED]
-    often = max((_spoken(name, module) for name in named), default=0.0)
-    return (top + NAMED * min(1.0, often / OFTEN)) * factor, quoted
-
-
-def _spoken(name: str, module: Module) -> float:
-    """The share of a module's passages that speak of a name."""
-    own, near = words(name), kin(name)
-    return sum((bool(own) and own <= held) or bool(near & held) for held in module.held) / len(module.held)
-
-
-def _best(run: Sequence[Unit], told: frozenset[str], weight: _Weight) -> tuple[float, Unit]:
-    """The sentence that holds most of it, the shorter of equals."""
-    weighed = [(sum(weight(w) for w in told & u.words), -len(u.text), u) for u in run]
-    mass, _, unit = max(weighed, key=lambda t: t[:2])
-    if _HEADING.fullmatch(unit.text) and len(run) > 1:  # what stands under it says what it is about
-        said = [t for t in weighed if not _HEADING.fullmatch(t[2].text)]
-        unit = max(said, key=lambda t: t[:2])[2] if said else unit
-    return mass, unit
-
-
-def _names_topic(text: str, module: Module) -> bool:
-    near = kin(text)
-    return any(_piece(t, text) >= TOPIC * len(t) or (len(t) <= NAMED_SHORT and kin(t) & near) for t in module.topics)
+def _line(module: Module) -> Place:
+    return Place("\n".join(module.topics).lower())
 
 
 def _piece(topic: str, text: str) -> int:
@@ -230,3 +210,10 @@ def _piece(topic: str, text: str) -> int:
         if any(topic[i : i + size] in text for i in range(len(topic) - size + 1)):
             return size
     return 0
+
+
+def cells(
+    wanted: Sequence[Requirement], taught: Sequence[Module], telling: Telling, sought: Sought | None = None
+) -> tuple[Cell, ...]:
+    """Every covered cell, by requirement, then module."""
+    return tuple(c for one in Coverage(taught, telling, sought).judged(wanted) for c in one.cells)

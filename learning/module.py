@@ -24,10 +24,14 @@ _NAMELESS = re.compile(r"(?:项目|模块|任务|单元)[一二三四五六七�
 _TESTING = re.compile(r"练习|习题|思考|自测|复习题")
 _QUESTION = re.compile(r"[？?]\s*$|^\W*\d{1,2}[.、．]\s*(?!\d).*(?:求|试|简述|计算.*[。]$)")
 """What asks teaches nothing."""
+_GOALS = re.compile(
+    r"(?:学完|学习|通过)(?:本|这一?|该)[章节课单元部分]{1,2}.{0,12}(?:能|会|掌握|了解)|^(?:学习|教学)目标"
+)
+"""What is promised is not yet taught."""
 LAST = 1000
 PARTS = re.compile(r"[、，,；;/]|与|和|及")
-_UNITS = frozenset(["mm", "min", "ml", "kg", "cm", "km", "mg"])
-_EMPTY = _UNITS | words(
+UNITS = frozenset(["mm", "min", "ml", "kg", "cm", "km", "mg"])
+_EMPTY = UNITS | words(
     "能够 可以 需要 掌握 熟悉 了解 具备 具有 能力 独立 完成 进行 根据 按照 正确 负责 相关 不少 入职 一年后 三年后 "
     "能用 会用 会做 能做 学会 要会 一处 一次 一项 每次 每项 每处 分值 时长 内容"
 )
@@ -125,6 +129,8 @@ def _units(passage: Passage) -> Iterable[Unit]:
     if _TESTING.search((passage.locator.heading or "").split(" › ")[-1]):
         return
     for line in passage.text.split("\n"):
+        if _GOALS.search(line):
+            continue
         said = [line.strip()] if row(line.strip()) is not None else sentences(line)
         yield from (_unit(passage, s) for s in said if s and not _QUESTION.search(s))
 

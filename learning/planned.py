@@ -1,38 +1,28 @@
 """What a course standard promises, in its goals, methods and assessment, on requirements that no module teaches. Pure.
 
-A promise is no lesson: it says where what is missing would have its place. Knows a few words by hand that requirements
-and standards use for the same side of work.
+A promise is no lesson: it says where what is missing would have its place. So does a question of a published bank.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from learning.clue import sentences
+from learning.coverage import PLAIN
+from learning.demand import Item
 from learning.line import bare, lines
 from learning.module import Unit, asked, standard
-from learning.requirement import Requirement
+from learning.structure import rows
+from learning.term import Place, Weigher
 from trust.sources import Passage
 
-SIDES = tuple(
-    tuple(line.split())
-    for line in (
-        "填写 记录 台账 交接 档案 首件卡 维护记录",
-        "检验 检测 测定 验收 理化 感官",
-        "安全 防护 违章 烫伤 撞刀 卫生 洁净",
-        "沟通 协作 协调 例会 团队 互评",
-        "读懂 看懂 工艺规程",
-        "异常 偏离 判因 不合格",
-        "装配 加工 工件",
-        "复盘 改进 答辩",
-    )
-)
-"""Sides of work; the words of one group stand for each other here only."""
 _PROMISES = re.compile(r"目标|考核|评价|方法|组织|教学建议|安全")
-LEAST = 3
-"""Points: two for a side of work that both speak of, one for a pair of characters."""
+_BANK = re.compile(r"题库|自测|练习题")
+_STEM = re.compile(r"题干|题目|问题")
+LEAST, SAID = 3, 0.5
+"""Characters of a sentence; the share of an item that a promise must say, its head among it."""
 
 
 @dataclass(frozen=True)
@@ -54,18 +44,37 @@ def promises(read: Sequence[Sequence[Passage]]) -> tuple[Promise, ...]:
     return tuple(found)
 
 
-def promised(wanted: Sequence[Requirement], which: Sequence[int], told: Sequence[Promise]) -> dict[int, Promise]:
-    """Of the requirements `which`, the promise that speaks most of each; none where none plainly does."""
+def asked_in(read: Sequence[Sequence[Passage]]) -> tuple[Promise, ...]:
+    """The questions of published banks, verbatim up to the stem: what a course asks it means to teach."""
+    found = []
+    for passage in (p for ps in read if bank(ps) for p in ps):
+        for one in rows(passage.text):
+            stem = next((v for h, v in one.cells if _STEM.fullmatch(h)), "")
+            if stem:
+                text = one.text[: one.text.index(stem) + len(stem)]
+                found.append(Promise("题库", Unit(passage, text, asked(stem))))
+    return tuple(found)
+
+
+def bank(passages: Sequence[Passage]) -> bool:
+    """Whether this is a bank of questions."""
+    return bool(passages) and bool(_BANK.search(passages[0].title))
+
+
+def promised(
+    missing: Mapping[int, Sequence[Item]], told: Sequence[Promise], weigher: Weigher
+) -> dict[int, tuple[Promise, tuple[Item, ...]]]:
+    """Requirement → the promise that speaks of most of what is missing of it, and these items; none where none speaks
+    of the thing itself.
+    """
+    places = [Place(p.unit.text.lower()) for p in told]
     found = {}
-    for r in which:
-        text = f"{wanted[r].task} {wanted[r].text}"
-        own, sides = asked(text), _sides(text)
-        points = [2 * len(sides & _sides(p.unit.text)) + len(own & p.unit.words) for p in told]
-        best = max(points, default=0)
-        if best >= LEAST:
-            found[r] = told[points.index(best)]
+    for r, items in missing.items():
+        terms = [(i, weigher.terms(i.text, i.using)) for i in items]
+        terms = [(i, t) for i, t in terms if t.weight >= PLAIN]
+        named = [tuple(i for i, t in terms if t.share(p) >= SAID) for p in places]
+        most = max(map(len, named), default=0)
+        if most:
+            at = next(n for n, some in enumerate(named) if len(some) == most)
+            found[r] = told[at], named[at]
     return found
-
-
-def _sides(text: str) -> frozenset[int]:
-    return frozenset(n for n, group in enumerate(SIDES) if any(word in text for word in group))

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from learning.clue import sentences
 from learning.structure import NONE, Row, row
 from trust.sources import Passage
 
@@ -47,6 +48,15 @@ _END = re.compile(r"[。；;]\s*$")
 _LETTERED = re.compile(r"([A-Z])\s*(\S.+)")
 _OF_MODULE = re.compile(r"模块\s?([A-Z])(?![A-Za-z])")
 _RULES = re.compile(r"规则|违规|违纪|纪律|否决|终止|赛场|考场")
+_COUNTS = re.compile(
+    r"[扣得减]\s?\d[\d.]*\s?分|扣完|[记为]零分|不得分|过程分|取消.{0,8}(?:成绩|资格)|每队|教学币|自行承担|"
+    r"不得(?:联网|自带|携带)|(?:\d\s?分[、，；,].*){2}\d\s?分"
+)
+"""How a contest or an examination counts, and what it hands out or forbids: nothing to be taught."""
+_HIRING = re.compile(
+    r"^(?:[^：:；]{1,6}: )?(?:学历|年龄|身体|健康|户籍|性别|专业背景|证件|工作经验)|"
+    r"(?:中专|大专|本科|高中)(?:及|以上|学历)"
+)
 LONGEST = 400
 
 
@@ -68,8 +78,15 @@ class Requirement:
 
     @property
     def rule(self) -> bool:
-        """It governs the contest or examination itself: told to those who enter, taught by no course."""
-        return self.kind in ("competition", "certificate") and bool(_RULES.search(self.section))
+        """It governs the contest or examination itself or says how it counts: taught by no course."""
+        if self.kind == "post":
+            return False
+        return (self.kind != "venture" and bool(_RULES.search(self.section))) or bool(_COUNTS.search(self.text))
+
+    @property
+    def condition(self) -> bool:
+        """Whom a job takes, by schooling, age or health: nothing to be taught."""
+        return self.kind == "post" and bool(_HIRING.search(self.text))
 
 
 def kind_of(title: str) -> Kind | None:
@@ -121,13 +138,29 @@ def _read(passages: Sequence[Passage], kind: Kind) -> Iterator[Requirement]:
         path = (passage.locator.heading or "").split(" › ")
         if path[-1]:
             place = _under(path, place)
-        for line in passage.text.split("\n"):
-            said = line.strip()
+        for said in (part for line in passage.text.split("\n") for part in _parted(line.strip(), place)):
             below = _heading(said, place, kind)
             if below is not None:
                 place = below
             elif said in passage.text and (one := _required(said, passage, place, kind)) is not None:
                 yield one
+
+
+def _parted(line: str, place: _Place) -> list[str]:
+    """A paragraph under `…要求` that also runs the day says something else in each of its sentences."""
+    said = sentences(line) if "要求" in place.section and row(line) is None and not _MARK.match(line) else [line]
+    return _joined(said) if len(said) > 1 and any(_ROUTINE.search(s) for s in said) else [line]
+
+
+def _joined(said: Sequence[str]) -> list[str]:
+    """Up to each full stop as one piece, where it is one in the line."""
+    made, open_ = [], ""
+    for sentence in said:
+        open_ += sentence
+        if sentence.endswith("。"):
+            made.append(open_)
+            open_ = ""
+    return [*made, open_] if open_ else made
 
 
 def _under(path: Sequence[str], place: _Place) -> _Place:

@@ -10,7 +10,8 @@ from typing import Literal
 from pydantic import BaseModel
 
 from learning.checks import Cited
-from learning.coverage import Cell, Strength
+from learning.coverage import Judged, Strength
+from learning.demand import Item
 from learning.module import Module
 from learning.planned import Promise
 from learning.requirement import NAMES, Kind, Requirement
@@ -21,8 +22,9 @@ from tools._work_order import Numbered, Quoted
 from trust.sources import Citation
 
 MARKED = (
-    "本对照表由系统依据所引资料按词语自动对照生成：一个课程单元的原文写到要求的大部分用语为“覆盖”，写到一部分为“部分覆盖”；"
-    "“缺口”只说明所读课程资料里没有找到。使用前请教师审核。"
+    "本对照表由系统依据所引资料逐项自动对照生成：把每条要求拆成几项，一个课程单元的原文写到全部各项为“覆盖”，写到其中一部分为"
+    "“部分覆盖”，并写明还缺哪几项；“缺口”只说明所读课程资料里没有找到。课程标准的项目只有名称，要求只写名称的，都按“部分覆盖”计。"
+    "使用前请教师审核。"
 )
 Outdated = Literal["expired", "not_yet", "replaced"]
 REASONS: dict[Outdated, str] = {"expired": "已过有效期或复审日期", "not_yet": "尚未生效", "replaced": "已有新版本"}
@@ -36,7 +38,7 @@ STRENGTHS: dict[Strength, str] = {"full": "覆盖", "partial": "部分覆盖"}
 
 class RequirementOut(BaseModel):
     """`quote` is verbatim; `expires` is the earlier of the record's review date and the text's own. `rule`: it governs
-    the contest or examination, no course teaches it.
+    the contest or examination, no course teaches it. `condition`: it says whom a job takes.
     """
 
     n: int
@@ -55,6 +57,7 @@ class RequirementOut(BaseModel):
     quote: str
     citation: int
     rule: bool = False
+    condition: bool = False
 
 
 class ModuleOut(BaseModel):
@@ -67,13 +70,14 @@ class ModuleOut(BaseModel):
 
 
 class CellOut(BaseModel):
-    """`citations` are numbers of what the module says on the requirement."""
+    """`citations` are numbers of what the module says on the requirement, `covers` the items of it that it says."""
 
     requirement: int
     module: int
     strength: Strength
     words: str
     citations: list[int]
+    covers: list[str] = []
 
 
 class OutdatedOut(BaseModel):
@@ -98,22 +102,26 @@ class Counted(BaseModel):
     gaps: int
     words: str
     rules: int = 0
+    conditions: int = 0
 
 
 class Advice(BaseModel):
-    """What a gap calls for: `module` is where it would stand nearest, None for nowhere yet; `citations` what a course
-    standard promises on it.
+    """What a gap, or a requirement covered in part, calls for: `missing` are the items no module covers, of a gap all;
+    `module` is where they would stand nearest, None for nowhere yet; `citations` what a course standard or a bank of
+    questions says on them.
     """
 
     requirement: int
     module: int | None
     words: str
     citations: list[int] = []
+    missing: list[str] = []
 
 
 class Matrix(BaseModel):
     """`gaps` are numbers of requirements that no module covers, `partly` of those covered in part only, `rules` of
-    those that no course teaches. `stated` is what the documents say themselves on a course.
+    those that no course teaches, `conditions` of those that say whom a job takes. `stated` is what the documents say
+    themselves on a course.
     """
 
     title: str
@@ -129,57 +137,77 @@ class Matrix(BaseModel):
     rules: list[int] = []
     advice: list[Advice] = []
     stated: list[Quoted] = []
+    conditions: list[int] = []
 
 
 def shown(
-    rows: Sequence[tuple[Source, Requirement]], taught: Sequence[Module], found: Sequence[Cell],
-    near: Mapping[int, int], said: Sequence[Cited], today: date, query: str | None,
-    plan: Mapping[int, Promise] | None = None,
+    rows: Sequence[tuple[Source, Requirement]], taught: Sequence[Module], judged: Sequence[Judged],
+    said: Sequence[Cited], today: date, query: str | None,
+    plan: Mapping[int, tuple[Promise, tuple[Item, ...]]] | None = None,
 ) -> tuple[Matrix, tuple[Citation, ...]]:
-    """Modules that cover nothing stay: an empty column is an answer too. `near` has the places of gaps, `said` what
-    the documents say on the course, `plan` what course standards promise on gaps.
+    """Modules that cover nothing stay: an empty column is an answer too. `said` is what the documents say on the
+    course, `plan` what course standards and banks promise on what is missing.
     """
     numbered = Numbered()
     wanted = [_requirement(n, source, row, numbered) for n, (source, row) in enumerate(rows, 1)]
     made = [
         CellOut(
             requirement=c.requirement + 1, module=c.module + 1, strength=c.strength, words=STRENGTHS[c.strength],
-            citations=[numbered.of(u.text, u.passage) for u in c.quoted],
+            citations=[numbered.of(u.text, u.passage) for u in c.quoted], covers=[i.text for i in c.items],
         )
-        for c in found
-    ]
-    full = {c.requirement for c in made if c.strength == "full"}
+        for one in judged for c in one.cells
+    ]  # fmt: skip
+    full = {r.n for r, one in zip(wanted, judged, strict=True) if _whole(one)}
     some = {c.requirement for c in made}
+    aside = {r.n for r in wanted if r.rule or r.condition}
     return Matrix(
         title=f"{query or _course(taught) or rows[0][0].document.title} 岗课赛证对照"[:100], made_on=today,
         requirements=wanted, modules=[
             ModuleOut(n=n, name=m.name, title=m.title, document_id=m.document_id) for n, m in enumerate(taught, 1)
         ],
-        cells=made, gaps=[r.n for r in wanted if r.n not in some and not r.rule],
+        cells=made, gaps=[r.n for r in wanted if r.n not in some | aside],
         partly=[r.n for r in wanted if r.n in some - full], outdated=_outdated(rows, today),
-        counts=_counts(wanted, some, full), rules=[r.n for r in wanted if r.rule and r.n not in some],
+        counts=_counts(wanted, some, full), rules=[r.n for r in wanted if r.rule],
         advice=[
-            _advice(r, near.get(r.n - 1), taught, (plan or {}).get(r.n - 1), numbered)
-            for r in wanted if r.n not in some and not r.rule
+            _advice(r, one, taught, (plan or {}).get(r.n - 1), numbered)
+            for r, one in zip(wanted, judged, strict=True) if r.n not in aside and (one.missing or r.n not in some)
         ],
         stated=[Quoted(text=c.text, citation=numbered.of(c.text, c.passage)) for c in said],
+        conditions=[r.n for r in wanted if r.condition],
     ), tuple(numbered.made)  # fmt: skip
 
 
+def _whole(one: Judged) -> bool:
+    return any(c.strength == "full" for c in one.cells)
+
+
 def _advice(
-    row: RequirementOut, module: int | None, taught: Sequence[Module], plan: Promise | None, numbered: Numbered
+    row: RequirementOut, one: Judged, taught: Sequence[Module], plan: tuple[Promise, tuple[Item, ...]] | None,
+    numbered: Numbered,
 ) -> Advice:
-    """Where a course standard promises it, that it is to be taught; else where it would stand, else who could."""
+    """What is missing; where a standard or a bank speaks of it, that it is to be taught; else where, or who could."""
+    missing = merged(one.missing)
+    half = f"还缺：{'、'.join(missing)}。" if one.cells and missing else ""
+    module = one.nearest
+    made = Advice(requirement=row.n, module=None if module is None else module + 1, words=half, missing=missing)
     if plan is not None:
-        where = f"，可放在“{taught[module].name}”里" if module is not None else ""
-        return Advice(
-            requirement=row.n, module=None if module is None else module + 1,
-            words=f"课程标准的“{plan.heading}”里提到了，教材和讲义还没有展开，建议补充{where}",
-            citations=[numbered.of(plan.unit.text, plan.unit.passage)],
-        )  # fmt: skip
-    if module is None:
-        return Advice(requirement=row.n, module=None, words=f"课程资料都没有写到，建议{WHO[row.kind]}")
-    return Advice(requirement=row.n, module=module + 1, words=f"与“{taught[module].name}”最近，建议在其中补充")
+        promise, items = plan
+        what = "、".join(merged(items)) if half or len(merged(items)) < len(missing) else ""
+        where = "课程题库里考到了" if promise.heading == "题库" else f"课程标准的“{promise.heading}”里提到了"
+        made.words += f"{where}{f'“{what}”' if what else ''}，教材和讲义还没有展开，建议补充"
+        made.citations = [numbered.of(promise.unit.text, promise.unit.passage)]
+    elif half:
+        made.words += f"建议{WHO[row.kind]}"
+    elif module is None:
+        made.words = f"课程资料都没有写到，建议{WHO[row.kind]}"
+    else:
+        made.words = f"课程资料没有写到；与“{taught[module].name}”最近，可在其中补充，或{WHO[row.kind]}"
+    return made
+
+
+def merged(items: Sequence[Item]) -> list[str]:
+    """What is missing, each thing once."""
+    return list(dict.fromkeys(i.text for i in items))
 
 
 def _course(taught: Sequence[Module]) -> str:
@@ -193,12 +221,15 @@ def _counts(wanted: Sequence[RequirementOut], some: set[int], full: set[int]) ->
     for source in dict.fromkeys(r.source for r in wanted):
         numbers = {r.n for r in wanted if r.source == source}
         covered, partly = len(numbers & full), len(numbers & (some - full))
-        rules = sum(r.rule and r.n not in some for r in wanted if r.n in numbers)
-        gaps = len(numbers) - covered - partly - rules
+        rules = sum(r.rule for r in wanted if r.n in numbers)
+        conditions = sum(r.condition for r in wanted if r.n in numbers)
+        gaps = len(numbers) - covered - partly - rules - conditions
         words = f"{book(source)}共 {len(numbers)} 条：覆盖 {covered} 条，部分覆盖 {partly} 条，缺口 {gaps} 条"
-        words += f"，另有 {rules} 条是比赛或考核的规则，不由课程教。" if rules else "。"
+        words += f"，另有 {rules} 条是比赛或考核的规则，不由课程教" if rules else ""
+        words += f"，{conditions} 条是招聘条件，不由课程教。" if conditions else "。"
         made.append(
-            Counted(source=source, rows=len(numbers), full=covered, partly=partly, gaps=gaps, words=words, rules=rules)
+            Counted(source=source, rows=len(numbers), full=covered, partly=partly, gaps=gaps, words=words, rules=rules,
+                    conditions=conditions)
         )
     return made
 
@@ -209,7 +240,7 @@ def _requirement(n: int, source: Source, row: Requirement, numbered: Numbered) -
         n=n, kind=row.kind, kind_name=NAMES[row.kind], source=document.title, document_id=document.id,
         version=state.version, begins=state.begins, expires=state.ends, section=row.section, area=row.area,
         task=row.task, level=row.level, text=row.text, quote=row.quote, citation=numbered.of(row.quote, row.passage),
-        rule=row.rule,
+        rule=row.rule, condition=row.condition,
     )  # fmt: skip
 
 

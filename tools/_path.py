@@ -22,11 +22,12 @@ OWN_LIBRARIES = ("enterprise", "training")
 
 
 def asked_of(turn: Turn, post: str) -> tuple[Requirement, ...]:
-    """What a post's profile requires, in its order. NotFound for hidden, absent, and what is no profile of a post."""
+    """What a post's profile asks to be learnt, in its order: no conditions of hiring. NotFound for hidden, absent, and what is no profile of a post."""
     read = whole(turn, post)
     if kind_of(read[0].title) != "post":
         raise NotFound()
-    return requirements(read, "post")[:MOST]
+    taught = (one for one in requirements(read, "post") if not (one.rule or one.condition))
+    return tuple(taught)[:MOST]
 
 
 def path(turn: Turn, post: str, owner: str) -> tuple[Step, ...]:
@@ -46,7 +47,7 @@ def path(turn: Turn, post: str, owner: str) -> tuple[Step, ...]:
         for n, places in enumerate(found):
             every[n] |= places
     found_in = {passages[0].document_id for passages in own}
-    return steps(rows, taught, cells(rows, taught, Sought(every, close)), found_in)
+    return steps(rows, taught, cells(rows, taught, turn.search.telling, Sought(every, close)), found_in)
 
 
 def _own(turn: Turn, theirs: list[Ranks]) -> list[tuple[Passage, ...]]:

@@ -11,13 +11,13 @@ from typing import ClassVar, get_args
 from pydantic import BaseModel, Field, model_validator
 
 from learning.correspondence import stated
-from learning.coverage import Sought, cells, nearest
+from learning.coverage import Coverage, Sought
 from learning.module import modules, place
-from learning.planned import promised, promises
+from learning.planned import asked_in, bank, promised, promises
 from learning.requirement import Kind
 from tools._matrix import Matrix, shown
-from tools._sought import Source, sources
-from tools._taught import courses, ranked
+from tools._sought import Source, sources, whole
+from tools._taught import NEAR, Ranks, courses, ranked
 from tools._tool import Arguments, ToolResult
 from trust.day import day
 from trust.errors import NotEnough
@@ -79,16 +79,22 @@ class MatchTool:
         if not taught:
             raise _no_courses()
         turn.emit("progress", {"stage": "match", "words": "正在逐条对照"})
-        sought = Sought(ranks, close)
-        found = cells(rows, taught, sought)
-        covered = {c.requirement for c in found}
-        gaps = [n for n, row in enumerate(rows) if n not in covered and not row.rule]
-        near, plan = nearest(rows, taught, gaps, sought), promised(rows, gaps, promises(read))
+        banks = _banks(turn, ranks, arguments.course_document_ids)
+        coverage = Coverage(taught, turn.search.telling, Sought(ranks, close))
+        judged = coverage.judged(rows)
+        missing = {n: one.missing for n, one in enumerate(judged) if one.missing}
+        plan = promised(missing, [*promises(read), *asked_in(banks)], coverage.weigher)
         said = stated([p for source in asked for p in source.passages], taught)
-        every = _every(asked, read)
+        every = _every(asked, [*read, *banks])
         findings = Findings(arguments.query or asked[0].document.title, every, join(p.label for p in every), len(every))
-        made, citations = shown(pairs, taught, found, near, said, day(turn.now), arguments.query, plan)
+        made, citations = shown(pairs, taught, judged, said, day(turn.now), arguments.query, plan)
         return ToolResult(made, findings, citations, join([turn.floor, *(p.label for p in every)]))
+
+
+def _banks(turn: Turn, ranks: Ranks, named: Sequence[str]) -> list[tuple[Passage, ...]]:
+    """The banks of questions that the search finds near the first, whole; where courses are named, of these only."""
+    found = named or dict.fromkeys(d for places in ranks for d, place in sorted(places.items()) if place < NEAR)
+    return [passages for d in found if bank(passages := whole(turn, d))]
 
 
 def _every(asked: Sequence[Source], read: Sequence[tuple[Passage, ...]]) -> tuple[Passage, ...]:

@@ -38,6 +38,12 @@ class Search(Protocol):
         """The same findings with `quotes` picked (best first) and `sure` decided."""
         ...
 
+    def telling(self, text: str) -> Sequence[tuple[str, float, bool]]:
+        """The content words of any text: each with what it tells in everyday language, in nats, and whether it is
+        only a deed. The same whatever the base holds.
+        """
+        ...
+
 
 @dataclass(frozen=True)
 class Written:

@@ -15,6 +15,10 @@ from tools._export.order_sheets import sheet
 from tools._matrix import STRENGTHS, CellOut, Matrix, RequirementOut
 from trust.sources import Citation
 
+SIGNS_TOLD = (
+    "● 覆盖　○ 部分覆盖，后面是写到的那几项　空白：所读课程资料里没有找到；红底：没有任何模块覆盖；"
+    "还缺：各模块都没有写到的几项"
+)
 SIGNS = {"full": "●", "partial": "○"}
 _FILLS = {"full": PatternFill("solid", fgColor="DDEFE3"), "partial": PatternFill("solid", fgColor="FFF3D6")}
 _NONE = PatternFill("solid", fgColor="FBE3E1")
@@ -26,7 +30,8 @@ def write(matrix: Matrix, citations: Sequence[Citation], mark: Mark) -> bytes:
     _grid(book, matrix, mark)
     sheet(book, "要求", mark.title, "序号 类别 来源 版本 生效 到期 工作领域 工作任务 等级 章节 要求原文 出处",
           [6, 6, 28, 10, 12, 12, 16, 16, 8, 20, 60, 8], (_row(r) for r in matrix.requirements))  # fmt: skip
-    sheet(book, "缺口", mark.title, "序号 类别 来源 要求 情况 处理意见", [6, 6, 28, 60, 12, 30], _gaps(matrix))
+    sheet(book, "缺口", mark.title, "序号 类别 来源 要求 情况 还缺 处理意见", [6, 6, 28, 48, 14, 30, 36],
+          _gaps(matrix))  # fmt: skip
     if matrix.stated:
         sheet(book, "资料所述对应", mark.title, "序号 原文 出处", [6, 90, 8], (
             [n, s.text, f"[{s.citation}]"] for n, s in enumerate(matrix.stated, 1)
@@ -41,27 +46,43 @@ def write(matrix: Matrix, citations: Sequence[Citation], mark: Mark) -> bytes:
 def _grid(book: Any, matrix: Matrix, mark: Mark) -> None:
     """Requirements down, modules across; ● covered, ○ in part, empty not found, each with its sources' numbers."""
     cells = {(c.requirement, c.module): c for c in matrix.cells}
-    heads = ["序号", "类别", "要求", *(f"{m.name}" for m in matrix.modules)]
+    missing = {a.requirement: "、".join(a.missing) for a in matrix.advice}
+    heads = ["序号", "类别", "要求", "还缺", *(f"{m.name}" for m in matrix.modules)]
     rows = [
-        [r.n, r.kind_name, r.text, *(_told(cells.get((r.n, m.n))) for m in matrix.modules)]
+        [
+            r.n, r.kind_name, r.text, _lacking(matrix, r.n, missing.get(r.n, "")),
+            *(_told(cells.get((r.n, m.n))) for m in matrix.modules),
+        ]
         for r in matrix.requirements
     ]
-    sheet(book, "矩阵", mark.line, heads, [6, 6, 46, *[16] * len(matrix.modules)], rows)
+    sheet(book, "矩阵", mark.line, heads, [6, 6, 46, 24, *[16] * len(matrix.modules)], rows)
     made = book["矩阵"]
-    made.freeze_panes = "D3"
-    made.page_setup.fitToWidth, made.print_title_cols = 0, "A:C"  # as many pages across as it takes
+    made.freeze_panes = "E3"
+    made.page_setup.fitToWidth, made.print_title_cols = 0, "A:D"  # as many pages across as it takes
     for n, r in enumerate(matrix.requirements, 3):
-        for column, m in enumerate(matrix.modules, 4):
+        for column, m in enumerate(matrix.modules, 5):
             one, cell = cells.get((r.n, m.n)), made.cell(n, column)
             cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
             if one is not None:
                 cell.fill = _FILLS[one.strength]
         if r.n in matrix.gaps:
-            made.cell(n, 3).fill = _NONE
+            made.cell(n, 3).fill = made.cell(n, 4).fill = _NONE
+        elif r.n in missing:
+            made.cell(n, 4).fill = _FILLS["partial"]
+
+
+def _lacking(matrix: Matrix, n: int, missing: str) -> str:
+    """What no module covers; why a row that none need cover is empty."""
+    if n in matrix.gaps:
+        return "全部（缺口）"
+    return "（规则）" if n in matrix.rules else "（招聘条件）" if n in matrix.conditions else missing
 
 
 def _told(cell: CellOut | None) -> str:
-    return f"{SIGNS[cell.strength]} {''.join(f'[{n}]' for n in cell.citations)}" if cell else ""
+    if cell is None:
+        return ""
+    said = "、".join(cell.covers) if cell.strength == "partial" else ""
+    return " ".join(filter(None, (SIGNS[cell.strength], said, "".join(f"[{n}]" for n in cell.citations))))
 
 
 def _row(r: RequirementOut) -> list[object]:
@@ -73,11 +94,15 @@ def _row(r: RequirementOut) -> list[object]:
 
 def _gaps(matrix: Matrix) -> Iterable[list[object]]:
     advice = {a.requirement: a.words for a in matrix.advice}
-    kinds = ((matrix.gaps, "未找到"), (matrix.partly, STRENGTHS["partial"]), (matrix.rules, "比赛或考核规则"))
+    missing = {a.requirement: "、".join(a.missing) for a in matrix.advice}
+    kinds = (
+        (matrix.gaps, "未找到"), (matrix.partly, STRENGTHS["partial"]), (matrix.rules, "比赛或考核规则"),
+        (matrix.conditions, "招聘条件"),
+    )  # fmt: skip
     for numbers, words in kinds:
         for r in matrix.requirements:
             if r.n in numbers:
-                yield [r.n, r.kind_name, r.source, r.text, words, advice.get(r.n, "")]
+                yield [r.n, r.kind_name, r.source, r.text, words, missing.get(r.n, ""), advice.get(r.n, "")]
 
 
 def _notes(book: Any, matrix: Matrix, citations: Sequence[Citation], mark: Mark) -> None:
@@ -86,7 +111,7 @@ def _notes(book: Any, matrix: Matrix, citations: Sequence[Citation], mark: Mark)
     counted: list[list[object]] = [["统计", c.words, "", ""] for c in matrix.counts]
     rows: list[list[object]] = [
         ["说明", matrix.marked, "", ""],
-        ["符号", "● 覆盖　○ 部分覆盖　空白：所读课程资料里没有找到；红底：没有任何模块覆盖", "", ""],
+        ["符号", SIGNS_TOLD, "", ""],
         *counted,
         ["日期", f"对照日期 {matrix.made_on}", "", ""],
         *told,

@@ -27,7 +27,9 @@ class MatrixView:
             self._head(kept, matrix)
             self._outdated(matrix)
             self._table(matrix, cited)
-            self._gaps(matrix, cited)
+            self._listed(matrix, cited, matrix.gaps, "matrix_gaps")
+            self._listed(matrix, cited, [a.requirement for a in matrix.advice if a.requirement in matrix.partly],
+                         "matrix_half")
             self._stated(matrix, cited)
             ui.label(matrix.marked).classes("sy-small sy-muted")
             for counted in matrix.counts:
@@ -62,16 +64,23 @@ class MatrixView:
             with ui.element("tbody"):
                 for row in matrix.requirements:
                     with ui.element("tr"):
-                        self._row(row, row.n in matrix.gaps, cited)
+                        self._row(row, matrix, cited)
                         for module in matrix.modules:
                             with ui.element("td"):
                                 self._cell(cells.get((row.n, module.n)), cited)
 
-    def _row(self, row: RequirementOut, gap: bool, cited: dict[int, Citation]) -> None:
-        with ui.element("th").props('scope="row"').classes("sy-gap" if gap else ""):
+    def _row(self, row: RequirementOut, matrix: Matrix, cited: dict[int, Citation]) -> None:
+        """The requirement, and below it what no module covers or why none need cover it."""
+        say = self._viewer.say
+        with ui.element("th").props('scope="row"').classes("sy-gap" if row.n in matrix.gaps else ""):
             facts = " · ".join(filter(None, (row.kind_name, row.area, row.task, row.level)))
             ui.label(facts).classes("sy-small sy-muted")
             self._link(row.text, cited[row.citation])
+            missing = next((a.missing for a in matrix.advice if a.requirement == row.n), [])
+            if row.n in matrix.partly and missing:
+                ui.label(say("matrix_missing", items="、".join(missing))).classes("sy-small sy-missing")
+            elif row.rule or row.condition:
+                ui.label(say("matrix_rule" if row.rule else "matrix_condition")).classes("sy-small sy-muted")
 
     def _link(self, text: str, citation: Citation) -> None:
         with ui.element("button").props('type="button"').classes("sy-grid-text") as made:
@@ -86,22 +95,26 @@ class MatrixView:
         for place, n in enumerate(cell.citations):
             with ui.element("button").props('type="button"').classes(f"sy-cell sy-cell-{cell.strength}") as made:
                 ui.label(f"{SIGNS[cell.strength]} {word}" if place == 0 else f"+{place}")
+                if place == 0 and cell.strength == "partial" and cell.covers:
+                    ui.label("、".join(cell.covers)).classes("sy-small")
             made.props["aria-label"] = f"{word} {cited[n].title}"
             made.on("click", lambda _, c=cited[n]: self._source.open(c))
 
-    def _gaps(self, matrix: Matrix, cited: dict[int, Citation]) -> None:
-        rows = [r for r in matrix.requirements if r.n in matrix.gaps]
-        advice = {a.requirement: a.words for a in matrix.advice}
-        if not rows:
+    def _listed(self, matrix: Matrix, cited: dict[int, Citation], numbers: list[int], heading: str) -> None:
+        """Requirements with what is to be done for each, and what the course says of it already."""
+        advice = {a.requirement: a for a in matrix.advice}
+        if not numbers:
             return
         with ui.element("section").classes("sy-card sy-gaps"):
-            ui.label(self._viewer.say("matrix_gaps")).classes("sy-strong")
+            ui.label(self._viewer.say(heading)).classes("sy-strong")
             with ui.element("ul"):
-                for row in rows:
+                for row in (r for r in matrix.requirements if r.n in numbers):
                     with ui.element("li"):
                         self._link(f"{row.kind_name} · {row.text}（{row.source}）", cited[row.citation])
                         if row.n in advice:
-                            ui.label(advice[row.n]).classes("sy-small sy-muted")
+                            ui.label(advice[row.n].words).classes("sy-small sy-muted")
+                            for n in advice[row.n].citations:
+                                self._link(f"[{n}] {cited[n].quote}", cited[n])
 
     def _stated(self, matrix: Matrix, cited: dict[int, Citation]) -> None:
         if matrix.stated:

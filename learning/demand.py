@@ -1,0 +1,110 @@
+"""What a requirement asks for, item by item: `A 与 B`, `A、B 和 C`, clauses, the cells of its row. Pure.
+
+Each item keeps the words of the requirement. Points, hours and counts of an examination are no items, nor is what a
+job only likes to see. Does not know what is taught.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from learning.requirement import Requirement
+from learning.structure import row
+
+_AMOUNT = re.compile(r"[\d.]+\s?(?:min|h|分钟|小时|分|学时|天|%|人)?|[—-]?")
+_CODE = re.compile(r"[一二三四五六七八九十A-Z\d]+")
+_CODED = re.compile(r"^(?:[A-Z一二三四五六七八九十]\s|(?:任务|模块)\s?[A-Z一二三四五六七八九十\d]+\s*[:：]\s*)")
+_COUNTED = re.compile(r"[，,]?\s?\d+\s?分(?=[：:。，,]|$)|[（(]\d+\s?%[)）]|限时\s?\d+\s?分钟")
+_ASIDE = re.compile(r"时长|分值|学时|周次|编号|序号|加分|优先|优选|权重|占比|题型")
+"""Columns of hours and points, and of what is liked and not asked for."""
+_CLAUSE = re.compile(r"[，,。；;：:（）()]")
+_JOINT = re.compile(r"(?<!有)[与和及或](?!其他|有关)|并(?=[\u4e00-\u9fff]{3})|以及")
+_WITH = re.compile(r"^(?:[与和跟同]|把与|将与)")
+"""A clause that says with whom or with what: its names are no list of what is asked for."""
+_KINDS = re.compile(r"((?:[\u4e00-\u9fff]、)+)([\u4e00-\u9fff])类")
+_UNDER = re.compile(r"([^：:。；]{2,16}?)[，,]?[：:]")
+_FOR = re.compile(r"(?:一次)?为期\s?\d+\s?[天周月年]的|采取(?:有效)?措施")
+_FROM = re.compile(r"^(?:根据|依据|按照?)")
+_BETWEEN = re.compile(r"(?:关系|区别|间隙)$")
+_USING = re.compile(r"^(?:使用|采用|利用|用(?!户|途|量|语))")
+_BY = re.compile(r"^(?:按照?|根据|依据)[^，、]{2,8}?(?:完成|进行|开展)")
+_ABLE = re.compile(
+    r"^(?:能够|能(?!源|耗)|会(?!计|议|员)|要(?!求|点)|须|可|独立|熟练|正确|负责)+(?=[\u4e00-\u9fff]{2})"
+)
+_LOOSE = re.compile(
+    r"^(?:的|[为在](?=[\u4e00-\u9fff ]{3})|用(?!户|途|量|语)|一[个次份种]|\d[\d~.]*\s?[个位条天]的?)+|的$"
+)
+SHORT = 2
+
+
+@dataclass(frozen=True)
+class Item:
+    """`text` is one thing asked for, `clause` the words it stands in, `name` whether it heads the rest of its row;
+    `using`: it opens with what the thing is done with. `under` is what stands before a colon, told in detail here.
+    """
+
+    text: str
+    clause: str
+    name: bool = False
+    using: bool = False
+    under: str = ""
+
+
+def items(one: Requirement) -> tuple[Item, ...]:
+    """Each once, in the requirement's order; at least one where it has words at all."""
+    found = []
+    for text, name in _stretches(one):
+        under = _UNDER.match(text)
+        for clause in _clauses(text):
+            parted = _parted(clause, name)
+            found += [replace(i, under=under[1] if under and i.text not in under[1] else "") for i in parted]
+    return tuple({item.text: item for item in reversed(found)}.values())[::-1]
+
+
+def _stretches(one: Requirement) -> Iterator[tuple[str, bool]]:
+    """The cells that ask, or the text; whether each only names what the others are about."""
+    table = row(one.text)
+    if table is None:
+        yield _COUNTED.sub("", _CODED.sub("", one.text)), False
+        return
+    cells = [(h, v) for h, v in table.cells if not _ASIDE.search(h) and not _CODE.fullmatch(v)]
+    asked = [v for _, v in cells if not _AMOUNT.fullmatch(v)]
+    for n, value in enumerate(asked):
+        yield _CODED.sub("", value), n == 0 and len(asked) > 1
+
+
+def _clauses(text: str) -> Iterator[str]:
+    for clause in _CLAUSE.split(_KINDS.sub(_each_kind, _FOR.sub("", text))):
+        said = _ABLE.sub("", _BY.sub("", _ABLE.sub("", clause.strip())))
+        if len(said) >= SHORT:
+            yield said
+
+
+def _each_kind(found: re.Match[str]) -> str:
+    """`轴、套、盘类` are three kinds."""
+    return "、".join(f"{c}类" for c in (*found[1].rstrip("、").split("、"), found[2]))
+
+
+def _parted(clause: str, name: bool) -> Iterator[Item]:
+    joined = [clause] if _WITH.match(clause) or _BETWEEN.search(clause) else _JOINT.split(clause)
+    if len(joined) > 1 and _FROM.match(clause):  # `根据材料与粗糙度要求选择用量`: what it goes by is no list
+        joined = [clause[: len(joined[0]) + 1 + len(joined[1])], *joined[2:]]
+    using = _USING.match(clause) is not None
+    for part in (p for j in joined for p in _listed(j.strip(), len(joined) > 1)):
+        text = _LOOSE.sub("", _USING.sub("", part)).strip()
+        if len(text) >= SHORT:
+            yield Item(text, clause, name, using)
+
+
+def _listed(text: str, joined: bool) -> list[str]:
+    """`A、B`; one thing where its parts are single characters, `钻、扩、铰、镗的顺序`, or where it says with whom."""
+    parts = [p.strip() for p in text.split("、")]
+    return [text] if any(len(p) < SHORT for p in parts) or (not joined and _WITH.match(text)) else parts
+
+
+def bare_name(one: Requirement) -> bool:
+    """A row that gives a name and else only codes, times and points: in full it says no more."""
+    table = row(one.quote)
+    return table is not None and len(list(_stretches(one))) == 1 and "技能要求" not in one.quote

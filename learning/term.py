@@ -1,0 +1,173 @@
+"""The words of an item and what each tells: how rare it is in everyday Chinese, and in the courses read. Pure.
+
+Rarity in general is given (a lexicon's, nats); rarity in the courses is counted, ln((N + 1) / (n + .5)) over their
+passages as BM25 does (Robertson & Spärck Jones 1976). A word all trades use tells nearly nothing, however seldom the
+courses use it. The last word that tells is the head, what the item is about: what stands before it says which. Does
+not judge what is covered.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from itertools import takewhile
+
+from learning.kin import GROUPS, meant
+from learning.module import UNITS
+
+Telling = Callable[[str], Sequence[tuple[str, float, bool]]]
+"""The content words of a text, in its order: each with what it tells, in nats, and whether it is only a deed."""
+COMMON, RARE = 7.5, 12.5
+"""Nats of a word that all trades use, and of one that few do."""
+LEAST = 0.03
+HEAD = 0.2
+"""The weight from which an item's last word is what it is about; else the word that tells most is."""
+ALIKE = 0.7
+"""Where no word does, those are heads that tell as much of the most."""
+LISTED = 0.3
+"""What a lone character counts in a list of such: `钻、扩、铰、镗`."""
+STRETCH, WHOLE, TELLS = 5, 3, 0.08
+"""Characters in one piece that both say, or of a whole item, to stand for its head; the weight of a word that tells."""
+HALF = 0.5
+"""What a word counts where only what it is a kind of is said."""
+_FORMS = frozenset("表卡单本仪机")
+ENOUGH = 0.6
+"""What such a piece counts, or all that the item is done with."""
+DEED = 0.3
+"""What a verb counts where an item opens with it: what it is done with tells more."""
+_LIST = re.compile(r"(?:^|(?<=、))[\u4e00-\u9fff](?=、)|(?<=、)[\u4e00-\u9fff](?=的|$)")
+
+
+@dataclass(frozen=True)
+class Place:
+    """A text that is looked into, in small letters: a passage with its headings, a sentence, a title."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Terms:
+    """An item's words with their weights; `heads` are what it is about, `phrases` what courses call several of its
+    words together: other names → these words, `means` what it is done with, `last` the head that stands last, `core`
+    the text without the deed it opens with.
+    """
+
+    text: str
+    weights: Mapping[str, float]
+    heads: frozenset[str]
+    phrases: Mapping[tuple[str, ...], frozenset[str]] = field(default_factory=dict)
+    means: frozenset[str] = frozenset()
+    last: str = ""
+    core: str = ""
+
+    @property
+    def weight(self) -> float:
+        return sum(self.weights.values())
+
+    def held(self, said: Place) -> frozenset[str]:
+        """Its words that a text says."""
+        own = {w for w in self.weights if holds(said, w)}
+        for others, words in self.phrases.items():
+            own |= words if any(o in said.text for o in others) else set()
+        return frozenset(own)
+
+    def share(self, said: Place) -> float:
+        """How much of the item the text says, 0–1, by weight; 0 where it says no head."""
+        if not self.weights:
+            return 0.0
+        held = self.held(said)
+        made = sum(self.weights[w] for w in held) / self.weight
+        made += HALF * sum(self.weights[w] for w in self.weights if w not in held and _kind_of(w, said)) / self.weight
+        if self.verbatim(said) or (self.means and self.means <= held):
+            return max(made, ENOUGH)
+        return made if held & self.heads else 0.0
+
+    def verbatim(self, said: Place) -> bool:
+        """Whether a long piece of it stands in the text, or all of it."""
+        if len(self.core) >= WHOLE and self.core in said.text:
+            return True
+        starts = range(len(self.text) - STRETCH + 1)
+        return any(self.text[i : i + STRETCH] in said.text for i in starts)
+
+    def plainly(self, said: Place) -> int:
+        """How many of its words that tell stand there as they are, or all together by another name."""
+        own = {w for w in self.weights if w in said.text}
+        for others, words in self.phrases.items():
+            own |= words if any(o in said.text for o in others) else set()
+        return sum(self.weights[w] >= TELLS for w in own) if own & self.heads else 0
+
+
+def holds(said: Place, word: str) -> bool:
+    """The word itself, or one that courses use for it."""
+    return word in said.text or any(other in said.text for other in meant(word))
+
+
+def _kind_of(word: str, said: Place) -> bool:
+    """The text speaks of what the word is a kind of: 螺纹 for 外螺纹."""
+    return len(word) > 2 and word[-2:] in said.text and word[-1] not in _FORMS
+
+
+class Weigher:
+    """Makes the terms of items against the courses read."""
+
+    def __init__(self, telling: Telling, places: Iterable[Place]) -> None:
+        self._telling, self._places = telling, tuple(places)
+        self._known: dict[str, float] = {}
+
+    def terms(self, text: str, using: bool = False) -> Terms:
+        """A text without content words has no terms and no heads. `using`: its first word is as much its head."""
+        told = [t for t in self._telling(text) if t[0] not in UNITS]
+        weights = self._weights(text, told)
+        deeds = {w for w, _, deed in told if deed}
+        means = list(takewhile(lambda w: w not in deeds, weights)) if using else []
+        heads = frozenset(weights) & set(_LIST.findall(text)) or _heads(weights, deeds) | _owner(text, weights, deeds)
+        heads |= {next((w for w in means if weights[w] >= HEAD), "")} - {""}
+        phrases = {
+            tuple(o for o in group if o != name): frozenset(w for w in weights if w in name)
+            for group in GROUPS for name in group if name in text and name not in weights
+            and sum(w in name for w in weights) > 1
+        }  # fmt: skip
+        core = text.removeprefix(told[0][0]) if told and told[0][2] else text
+        last = next((w for w in reversed(weights) if w in heads), "")
+        return Terms(text, weights, heads, phrases, frozenset(means if len(means) < len(weights) else ()), last, core)
+
+    def _weights(self, text: str, told: Sequence[tuple[str, float, bool]]) -> dict[str, float]:
+        listed = set(_LIST.findall(text))
+        weights = {w: LISTED if w in listed else _general(nats) * self.rarity(w) for w, nats, _ in told}
+        first, nats, deed = told[0] if told else ("", 0.0, False)
+        if len(told) > 1 and deed and text.startswith(first) and (nats < RARE or self.rarity(first) < 1):
+            weights[first] *= DEED
+        return weights
+
+    def rarity(self, word: str) -> float:
+        """1 for a word that no passage says, less the more say it."""
+        if word not in self._known:
+            n = sum(holds(p, word) for p in self._places)
+            whole = math.log(2 * (len(self._places) + 1))
+            self._known[word] = max(LEAST, math.log((len(self._places) + 1) / (n + 0.5)) / whole)
+        return self._known[word]
+
+
+def _general(nats: float) -> float:
+    return min(1.0, max(LEAST, (nats - COMMON) / (RARE - COMMON)))
+
+
+def _heads(weights: Mapping[str, float], deeds: Collection[str]) -> frozenset[str]:
+    """The last word that tells enough, what stands before it says which; where it is a deed, what is done so too."""
+    many = [w for w in weights if len(w) > 1] or list(weights)
+    telling = [w for w in many if weights[w] >= HEAD]
+    if not telling:
+        most = max((weights[w] for w in many), default=0.0)
+        return frozenset(w for w in many if weights[w] >= ALIKE * most)
+    before = telling[-2:-1] if telling[-1] in deeds and telling[-2:-1] != many[:1] else []
+    return frozenset([telling[-1], *before])
+
+
+def _owner(text: str, weights: Mapping[str, float], deeds: Collection[str]) -> frozenset[str]:
+    """`薄壁零件的变形`: as much of the one as of the other, where what stands before 的 tells more."""
+    before = text.rpartition("的")[0]
+    own = max((w for w in weights if w in before), key=lambda w: weights[w], default="")
+    most = max((weights[w] for w in _heads(weights, deeds)), default=0.0)
+    return frozenset([own]) if own and weights[own] >= most else frozenset()
