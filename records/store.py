@@ -17,6 +17,7 @@ from learning.fitting import read
 from learning.mastery import Parameters
 from records.accounts import Accounts
 from records.agreements import Agreements
+from records.appeals import Appeals
 from records.artefacts import Artefacts
 from records.attempts import Attempts
 from records.audience import Audience
@@ -33,6 +34,7 @@ from records.erasing import Erasing
 from records.erasures import Erasures
 from records.feedback import Feedback
 from records.firststeps import FirstSteps
+from records.grades import Grades
 from records.jobs import Jobs
 from records.keys import Keys
 from records.keystate import KeyStates
@@ -47,8 +49,12 @@ from records.people import People
 from records.personal import Personal
 from records.principals import Principals
 from records.quotas import Quotas
+from records.raterquality import RaterQuality
 from records.rehearsals import Rehearsals
+from records.replaying import Replaying
 from records.reports import Reports
+from records.schemes import Schemes
+from records.scores import Scores
 from records.sessions import Sessions
 from records.shelf import Shelf
 from records.switching import Switching
@@ -116,6 +122,12 @@ class Store:
     jobs: Jobs
     tours: Tours
     first_steps: FirstSteps
+    schemes: Schemes
+    scores: Scores
+    grades: Grades
+    appeals: Appeals
+    replaying: Replaying
+    rater_quality: RaterQuality
 
     @classmethod
     def open(
@@ -158,7 +170,9 @@ class Store:
         )  # fmt: skip
         threads = Threads(database, keys, labels, audit, now, new_id)
         attempts, artefacts = Attempts(shelf, vault.derive("attempts"), _fitted(settings)), Artefacts(shelf)
-        rehearsals = Rehearsals(shelf, attempts)
+        rehearsals, schemes = Rehearsals(shelf, attempts), Schemes(shelf)
+        scores = Scores(shelf, schemes)
+        grades = Grades(shelf, scores)
         return cls(
             database=database,
             vault=vault,
@@ -197,6 +211,12 @@ class Store:
             jobs=Jobs(shelf),
             tours=Tours(database),
             first_steps=FirstSteps(database),
+            schemes=schemes,
+            scores=scores,
+            grades=grades,
+            appeals=Appeals(shelf, scores, grades),
+            replaying=Replaying(shelf),
+            rater_quality=RaterQuality(shelf, scores, grades),
         )
 
     def close(self) -> None:

@@ -19,6 +19,7 @@ from web import (
     documents,
     exercises,
     files,
+    grades,
     health,
     identity,
     openai,
@@ -33,6 +34,8 @@ from web import (
     releases,
     reports,
     roster,
+    schemes,
+    scores,
     studio,
     talk,
     templates,
@@ -56,6 +59,7 @@ ROUTERS = (
     studio.router, files.router, practice.router, bank.router, templates.router,
     bankpapers.router, agreements.router, personal.router, reports.router, versions.router, releases.router,
     desk.router, roster.router, admin.router, reading.router, own.router, picture.router, trying.router,
+    schemes.router, scores.router, grades.router,
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from nicegui import ui
 
 from trust.labels import Label
-from trust.roles import Act
+from trust.roles import Act, Role
 from web.levels import Names, level, level_word, reach
 from web.look import ICONS
 from web.pages import theme
@@ -77,12 +77,15 @@ def _places(viewer: Viewer) -> list[Place]:
         own.insert(0, ("/admin", "admin"))
     if viewer.first.may(Act.PRACTISE):
         own.append(("/practice", "practice"))
+    if Role.STUDENT.value in viewer.first.roles:
+        own.append(("/grades", "my_grades"))
     teaching = [
         ("/workbench", "workbench"), ("/lessons", "lessons"), ("/studio", "studio"), ("/review", "review"),
-        ("/bank", "bank"), ("/matrix", "matrix"),
+        ("/board", "board"), ("/scoring", "scoring"), ("/bank", "bank"), ("/matrix", "matrix"),
     ]  # fmt: skip
     if not viewer.first.may(Act.PUBLISH):  # a mentor judges more than they write
         teaching.insert(0, teaching.pop(3))
+        teaching.insert(0, teaching.pop(5))
     if viewer.first.may(Act.APPROVE_RELEASE):
         own += [("/desk", "desk"), ("/agreements", "agreements")]
     return [*own, *teaching] if viewer.first.may(Act.REVIEW) else own

@@ -23,15 +23,18 @@ from web.pages import (
     admin,
     agreements,
     bank,
+    board,
     chat,
     desk,
     document,
     lessons,
     library,
     matrix,
+    mygrades,
     practice,
     read,
     review,
+    scoring,
     signin,
     studio,
     theme,
@@ -99,7 +102,7 @@ def mount(app: FastAPI, parts: Resources) -> None:
     theme.routes(app)
     own = (
         chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk, admin,
-        read, account, trying,
+        read, account, trying, scoring, board, mygrades,
     )  # fmt: skip
     for page in (signin, *own):
         page.register(parts)
