@@ -148,7 +148,9 @@ class Scores(OnShelf):
         return held
 
     def learners(self, conn: Connection, principal: Principal, held: Held) -> dict[str, str]:
-        """Names by id: the course's learners whom this person has on duty; of a replaced version, those begun by it."""
+        """Names by id: the course's learners whom this person has on duty; of a replaced version those begun by it, of
+        a new one those not begun by an earlier.
+        """
         on, now = enrolments.c, self._shelf.now()
         duty = sorted(a.removeprefix("duty:") for a in principal.atoms if a.startswith("duty:"))
         query = select(people.c.id, people.c.name).join(enrolments, on.person == people.c.id)
@@ -156,9 +158,14 @@ class Scores(OnShelf):
             on.course == held.scheme.course, on.part == "learner", or_(on.until.is_(None), on.until > now),
             among(people.c.id, duty), people.c.disabled_at.is_(None),
         )  # fmt: skip
+        begun = exists().where(judgements.c.student == people.c.id, judgements.c.scheme == schemes.c.id)
+        earlier = begun.where(
+            schemes.c.course == held.scheme.course, schemes.c.enterprise == held.enterprise,
+            schemes.c.stage == held.scheme.stage, schemes.c.edition < held.scheme.version,
+        )  # fmt: skip
+        query = query.where(~earlier)
         if held.state == REPLACED:
-            begun = exists().where(judgements.c.scheme == held.id, judgements.c.student == people.c.id)
-            query = query.where(begun)
+            query = query.where(begun.where(schemes.c.id == held.id))
         rows = conn.execute(query.distinct()).all()
         sealers = self._shelf.keys.sealers(conn, {(person_key(row.id),) for row in rows})
         return {r.id: sealers[(person_key(r.id),)].open(Place("people", r.id), "name", r.name) for r in rows}

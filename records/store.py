@@ -173,6 +173,7 @@ class Store:
         rehearsals, schemes = Rehearsals(shelf, attempts), Schemes(shelf)
         scores = Scores(shelf, schemes)
         grades = Grades(shelf, scores)
+        appeals = Appeals(shelf, scores, grades)
         return cls(
             database=database,
             vault=vault,
@@ -191,7 +192,7 @@ class Store:
             attempts=attempts,
             classes=Classes(shelf, attempts.masteries),
             rehearsals=rehearsals,
-            personal=Personal(shelf, accounts, threads, attempts, rehearsals),
+            personal=Personal(shelf, accounts, threads, attempts, rehearsals, grades, appeals),
             reports=Reports(shelf),
             feedback=Feedback(database, keys, now),
             sessions=Sessions(database, keys, audit, now),
@@ -214,7 +215,7 @@ class Store:
             schemes=schemes,
             scores=scores,
             grades=grades,
-            appeals=Appeals(shelf, scores, grades),
+            appeals=appeals,
             replaying=Replaying(shelf),
             rater_quality=RaterQuality(shelf, scores, grades),
         )

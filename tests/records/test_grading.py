@@ -78,6 +78,8 @@ def test_a_new_version_changes_nothing_of_what_was_begun(one: Graded) -> None:
         one.score("teacher", "skill", 70, student="other")
     after = Graded(one.cast, newer)
     after.score("teacher", "skill", 70, student="other")
+    with pytest.raises(NotFound):  # and who was judged by the old one is not judged twice
+        after.score("teacher2", "skill", 70)
     assert wrong(one) == [()]
 
 
@@ -300,6 +302,19 @@ def test_process_counts_once_its_recording_is_closed_and_withdrawing_never_raise
     assert after is not None
     assert (after.replayed().final or D(100)) < before
     assert wrong(house) == [(), ()]
+
+
+def test_what_is_kept_about_a_student_tells_their_grades_and_no_rater(one: Graded) -> None:
+    agreed(one.cast)
+    one.whole()
+    made, student = one.publish(), one.cast("student")
+    one.store.appeals.raise_against(student, one.cast.scope("student"), made.id, "skill", "请复核操作")
+    told = one.store.personal.export(one.cast("student"), one.cast.scope("student"))
+    assert [(g["edition"], g["report"]["final"]) for g in told["grades"]] == [(1, "86.3")]
+    text = json.dumps(told, ensure_ascii=False)
+    assert "请复核操作" in text
+    assert not [who for who in ("teacher", "teacher2", "mentor") if one.cast.ids[who] in json.dumps(told["grades"])]
+    assert "看过" not in text
 
 
 def test_a_persons_grades_go_with_them_and_an_enterprises_with_its_key(one: Graded) -> None:

@@ -15,6 +15,7 @@ from web.pages.confirming import sure
 from web.pages.dialogs import dialog
 from web.pages.frame import DRAWN, bar, head, not_for, sheet
 from web.pages.gradeparts import need_words, report_cards, scheme_name, span, to_sign
+from web.pages.schemeform import scheme_form
 from web.pages.states import empty
 from web.pages.viewer import SIGN_IN, Viewer, viewer_of
 from web.resources import Resources
@@ -65,6 +66,10 @@ class BoardPage:
         with self._main:
             ui.label(viewer.say("board")).classes("sy-page-title")
             ui.label(viewer.say("board_more")).classes("sy-muted sy-small")
+            if viewer.first.may(Act.PUBLISH):
+                newest = next((h for h in mine if "school" in h.sides), None)
+                base = newest.scheme if newest else None
+                scheme_form(viewer, newest.enterprise if newest else "", base, self.draw)
             to_sign(viewer, mine, self.draw)
             if held is None:
                 empty(viewer.say("grading_no_scheme"), viewer.say("grading_no_scheme_more"), icon="rule")

@@ -33,7 +33,7 @@ async def appeals_part(viewer: Viewer, held: Held, names: Mapping[str, str], aga
                 if appeal.decided_at is None:
                     made = ui.button(viewer.say("appeal_decide"), icon="gavel")
                     made.on_click(lambda a=appeal: _decide(viewer, held, a, again))
-                    made.props("outline no-caps dense")
+                    made.props("outline no-caps dense").classes("sy-grade-act")
 
 
 def appeal_lines(viewer: Viewer, held: Held, appeal: Appeal) -> None:

@@ -65,17 +65,17 @@ def to_sign(viewer: Viewer, drafts: list[Held], again: Again) -> None:
         return
     ui.label(viewer.say("scheme_to_sign")).classes("sy-strong")
     for held in waiting:
-        with ui.element("section").classes("sy-card sy-grade-card").props(f'data-scheme="{held.id}"'):
-            ui.label(scheme_name(viewer, held.scheme)).classes("sy-strong")
+        made = ui.expansion(scheme_name(viewer, held.scheme), icon="draw").classes("sy-card sy-grade-new")
+        with made.props(f'data-scheme="{held.id}"'):
             rubric(viewer, held.scheme)
             signed = {s.owner for s in held.signatures}
             for owner in (held.school, held.enterprise):
                 word = "scheme_signed_by" if owner in signed else "scheme_unsigned_by"
                 ui.label(viewer.say(word, owner=viewer.names.owner(owner))).classes("sy-small")
             if _may_sign(viewer, held, signed):
-                made = ui.button(viewer.say("scheme_sign"), icon="draw")
-                made.on_click(lambda h=held: _sign(viewer, h, again))
-                made.props("unelevated no-caps color=primary")
+                act = ui.button(viewer.say("scheme_sign"), icon="draw")
+                act.on_click(lambda h=held: _sign(viewer, h, again))
+                act.props("unelevated no-caps color=primary").classes("sy-grade-act")
 
 
 def _may_sign(viewer: Viewer, held: Held, signed: set[str]) -> bool:
@@ -124,7 +124,8 @@ def _criterion(viewer: Viewer, c: CriterionShown) -> None:
         if c.process is not None:
             parts.append(say("grade_process", value=span(*c.process[1:]), weight=percent(c.process[0])))
         ui.label(" · ".join(parts)).classes("sy-small")
-        told = [say(f"rule_{c.rule}")]
+        alone = c.rule == "weighed" and len(c.sides) == 1
+        told = [say("rule_alone", side=say(f"side_{c.sides[0].side}")) if alone else say(f"rule_{c.rule}")]
         if c.counted is not None and c.counted != c.weight:
             told.append(say("grade_counted", weight=percent(c.counted)))
         ui.label(" · ".join(told)).classes("sy-small sy-muted")
