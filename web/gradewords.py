@@ -63,6 +63,11 @@ GRADING: dict[str, tuple[str, str]] = {
     "scheme_mentors": ("企业评分人数", "Raters of the enterprise"),
     "scheme_line": ("安全线（可空）", "Safety line (or empty)"),
     "scheme_levels": ("等级：每行“名称 起始分 描述”", "Levels, a line each: name, points from, description"),
+    "scheme_usual_levels": ("优 90\n良 80\n合格 60", "Excellent 90\nGood 80\nPass 60"),
+    "scheme_incomplete": (
+        "请把方案填完整：课程、企业、日期，每项指标的名称、权重与等级",
+        "Fill in course, enterprise, days, and each criterion's title, weight and levels",
+    ),
     "scheme_add": ("加一项指标", "Add a criterion"),
     "scheme_draft": ("拟定", "Draft"),
     "scheme_drafted": ("已拟定，等待双方签署", "Drafted: both sides have to sign"),

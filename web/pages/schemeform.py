@@ -18,9 +18,9 @@ from trust.errors import BadInput
 from web.pages.gradeparts import Again
 from web.pages.viewer import Viewer
 from web.schemes import CriterionIn, LevelIn, SchemeIn, ShareIn, drafted
+from web.words import WORDS
 
 USUAL = timedelta(days=365)
-LEVELS = "优 90\n良 80\n合格 60"
 
 
 @dataclass(frozen=True)
@@ -80,8 +80,8 @@ class _Form:
         shares: dict[str, Share] = {s.side: s for s in c.shares} if c else {}
         school, mentors = shares.get("school"), shares.get("enterprise")
         kinds: dict[str, str] = {key: say(f"dimension_{key}") for key in DIMENSIONS}
-        known = [f"{v.name} {format(v.at_least, 'f')} {v.descriptor}".strip() for v in c.levels] if c else [LEVELS]
-        levels = "\n".join(known)
+        known = [f"{v.name} {format(v.at_least, 'f')} {v.descriptor}".strip() for v in c.levels] if c else []
+        levels = "\n".join(known) if c else say("scheme_usual_levels")
         with self._place, ui.element("fieldset").classes("sy-grade-entry"):
             with ui.element("legend").classes("sy-strong"):
                 ui.label(say("scheme_criterion", n=len(self._rows) + 1))
@@ -118,10 +118,7 @@ class _Form:
                 valid_from=date.fromisoformat(str(self._from.value)), valid_to=date.fromisoformat(str(self._to.value)),
             )  # fmt: skip
         except (ValueError, InvalidOperation):  # pydantic's is a ValueError
-            raise BadInput(
-                "请把方案填完整：课程、企业、日期，每项指标的名称、权重与等级",
-                "Fill in course, enterprise, days, and each criterion's title, weight and levels",
-            ) from None
+            raise BadInput(*WORDS["scheme_incomplete"]) from None
 
 
 def _criterion(n: int, row: _Row) -> CriterionIn:
