@@ -25,7 +25,7 @@ from records.judgements import scores as opened_scores
 from records.keys import Place
 from records.masteries import keys_of
 from records.schema import appeals, credits, grades, judgements, schemes
-from records.schemerows import Held, sealed_by, sides
+from records.schemerows import Held, on_duty, sealed_by, sides
 from records.scores import LONGEST, Scores
 from records.shelf import OnShelf, Shelf
 from trust.errors import BadInput, Forbidden, NotFound, Stale
@@ -147,9 +147,8 @@ class Appeals(OnShelf):
 
     def _visible(self, principal: Principal) -> Select[Any]:
         teaches, mentors, _ = sides(principal, self._shelf.now())
-        duty = sorted(a.removeprefix("duty:") for a in principal.atoms if a.startswith("duty:"))
         query = select(appeals).join(schemes, schemes.c.id == appeals.c.scheme)
-        judges = and_(or_(teaches, mentors), among(appeals.c.student, duty))
+        judges = and_(or_(teaches, mentors), among(appeals.c.student, on_duty(principal)))
         return query.where(or_(appeals.c.student == principal.id, judges))
 
     def _keep(self, conn: Connection, made: Appeal, owners: str) -> None:

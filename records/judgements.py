@@ -22,7 +22,7 @@ from records.columns import AnyRow, among
 from records.keys import Keys, Place, Sealer
 from records.masteries import keys_of
 from records.schema import credits, judgements, scheme_seats, schemes
-from records.schemerows import Held, released, sides
+from records.schemerows import Held, on_duty, released, sides
 from trust.labels import Label, join, parse, self_label
 from trust.principal import Principal, Scope
 
@@ -89,21 +89,18 @@ def label_of(held: Held, student: str, side: str | None) -> Label:
 def visible(principal: Principal, scope: Scope, now: datetime, today: date) -> Select[Any]:
     """One's own; of students one has on duty, what both sides have judged: one's side's, or all where released."""
     teaches, mentors, _ = sides(principal, now)
-    duty = sorted(a.removeprefix("duty:") for a in principal.atoms if a.startswith("duty:"))
     own_side = among(judgements.c.label, sorted(scope.ids))
     others = and_(_complete(), or_(own_side, released(today)))
     query = select(judgements).join(schemes, schemes.c.id == judgements.c.scheme)
-    return query.where(
-        or_(teaches, mentors), among(judgements.c.student, duty), or_(judgements.c.rater == principal.id, others)
-    )
+    mine = judgements.c.rater == principal.id
+    return query.where(or_(teaches, mentors), among(judgements.c.student, on_duty(principal)), or_(mine, others))
 
 
 def credited(principal: Principal, now: datetime, today: date) -> Select[Any]:
     """Records of process: the school's, and the enterprise's mentors' where released."""
     teaches, mentors, _ = sides(principal, now)
-    duty = sorted(a.removeprefix("duty:") for a in principal.atoms if a.startswith("duty:"))
     query = select(credits).join(schemes, schemes.c.id == credits.c.scheme)
-    return query.where(or_(teaches, and_(mentors, released(today))), among(credits.c.student, duty))
+    return query.where(or_(teaches, and_(mentors, released(today))), among(credits.c.student, on_duty(principal)))
 
 
 def scores(conn: Connection, keys: Keys, rows: Sequence[AnyRow]) -> list[Score]:

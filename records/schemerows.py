@@ -89,6 +89,11 @@ def sides(
     return teaches, mentors, _takes_part(principal, now, "learner")
 
 
+def on_duty(principal: Principal) -> list[str]:
+    """Students they teach, or mentor with consent, today."""
+    return sorted(a.removeprefix("duty:") for a in principal.atoms if a.startswith("duty:"))
+
+
 def released(today: date) -> ColumnElement[bool]:
     """Whether an agreement in force between the scheme's two owners lets grades through."""
     return standing(today).exists()

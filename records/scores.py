@@ -7,10 +7,8 @@ Knows no grade (grades.py).
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Connection, Select, exists, insert, or_, select, update
@@ -19,16 +17,11 @@ from learning.grading import Need, grade
 from learning.judged import Judgement, Seat
 from learning.scheme import Criterion, Side
 from records.columns import AnyRow, among
-from records.gradeacts import Credited, Scored
+from records.gradeacts import Scored
 from records.graderows import reopened
 from records.judgements import (
-    CLOSED,
-    EARNED,
-    EXCUSED,
-    Credit,
     Said,
     Score,
-    credits_of,
     judged,
     label_of,
     seal,
@@ -37,8 +30,8 @@ from records.judgements import (
 from records.judgements import scores as opened
 from records.keys import Place, person_key
 from records.masteries import keys_of
-from records.schema import credits, enrolments, grades, judgements, people, schemes
-from records.schemerows import DRAFT, REPLACED, Held, sealed_by
+from records.schema import enrolments, grades, judgements, people, schemes
+from records.schemerows import DRAFT, REPLACED, Held, on_duty, sealed_by
 from records.schemes import Schemes
 from records.shelf import OnShelf, Shelf
 from trust.day import day
@@ -104,40 +97,6 @@ class Scores(OnShelf):
                 conn.execute(update(schemes).where(schemes.c.id == held.id).values(frozen))
             return opened(conn, self._shelf.keys, [row])[0]
 
-    def credit(
-        self, principal: Principal, scope: Scope, scheme_id: str, student: str, criterion: str, *, kind: str,
-        earned: Decimal | None = None, reason: str = "", evidence: str = "",
-    ) -> Credit:  # fmt: skip
-        """A record of process, by a teacher: earned, recording closed, or excused. BadInput where it does not fit."""
-        self._own(principal, scope)
-        with self._shelf.database.write() as conn:
-            held = self._crediting(conn, principal, scheme_id, student)
-            found = held.scheme.criterion(criterion)
-            if found is None or not found.process:
-                raise BadInput("这一指标不计过程数据", "This criterion counts no process")
-            good = earned is not None and earned.is_finite() and earned >= 0 if kind == EARNED else earned is None
-            if kind not in (EARNED, CLOSED, EXCUSED) or not good or (kind == EXCUSED and not reason):
-                raise BadInput("请写明得分，免计要写明理由", "Points earned, or the reason of an excusal")
-            made = Credit(self._shelf.new_id(), student, criterion, kind, earned, reason, evidence, None)
-            self._keep(conn, principal, held, made)
-            self._tell_credit(conn, principal, held, made, kind)
-        return made
-
-    def withdraw(self, principal: Principal, scope: Scope, scheme_id: str, student: str, credit_id: str) -> None:
-        """It counts no more. The row stays, so that a grade that rests on it can say so."""
-        self._own(principal, scope)
-        with self._shelf.database.write() as conn:
-            held = self._crediting(conn, principal, scheme_id, student, published=True)
-            mine = (credits.c.id == credit_id) & (credits.c.student == student) & (credits.c.scheme == held.id)
-            row = conn.execute(select(credits).where(mine)).first()
-            if row is None:
-                raise NotFound()
-            conn.execute(update(credits).where(mine, credits.c.withdrawn_at.is_(None)).values(
-                withdrawn_at=self._shelf.now()
-            ))  # fmt: skip
-            found = credits_of(conn, self._shelf.keys, [row])[0]
-            self._tell_credit(conn, principal, held, found, "withdrawn")
-
     def judging(self, conn: Connection, principal: Principal, scheme_id: str, *, lock: bool = False) -> Held:
         """The scheme, where this person is on one of its sides and both have signed it."""
         held = (self._schemes.locked if lock else self._schemes.one)(conn, principal, scheme_id)
@@ -152,11 +111,10 @@ class Scores(OnShelf):
         a new one those not begun by an earlier.
         """
         on, now = enrolments.c, self._shelf.now()
-        duty = sorted(a.removeprefix("duty:") for a in principal.atoms if a.startswith("duty:"))
         query = select(people.c.id, people.c.name).join(enrolments, on.person == people.c.id)
         query = query.where(
             on.course == held.scheme.course, on.part == "learner", or_(on.until.is_(None), on.until > now),
-            among(people.c.id, duty), people.c.disabled_at.is_(None),
+            among(people.c.id, on_duty(principal)), people.c.disabled_at.is_(None),
         )  # fmt: skip
         begun = exists().where(judgements.c.student == people.c.id, judgements.c.scheme == schemes.c.id)
         earlier = begun.where(
@@ -264,34 +222,6 @@ class Scores(OnShelf):
     def _one(self, conn: Connection, row_id: str, student: str) -> AnyRow:
         query = select(judgements).where(judgements.c.id == row_id, judgements.c.student == student)
         return conn.execute(query).one()
-
-    def _crediting(
-        self, conn: Connection, principal: Principal, scheme_id: str, student: str, *, published: bool = False
-    ) -> Held:
-        held = self.judging(conn, principal, scheme_id, lock=True)
-        if student not in self.learners(conn, principal, held):
-            raise NotFound()
-        if "school" not in held.sides:
-            raise Forbidden("过程记录由任课教师登记", "A teacher of the course records process")
-        if not published and student in self.published(conn, held.id):
-            raise Stale("成绩已发布", "It is published")
-        return held
-
-    def _keep(self, conn: Connection, principal: Principal, held: Held, made: Credit) -> None:
-        owners = sealed_by([held.school])
-        sealer = self._shelf.keys.sealer(conn, keys_of(made.student, owners))
-        earned = None if made.earned is None else str(made.earned)
-        told = json.dumps({"earned": earned, "reason": made.reason, "evidence": made.evidence}, ensure_ascii=False)
-        body = sealer.seal(Place("credits", made.id, made.student), "body", told)
-        row = {
-            "id": made.id, "student": made.student, "scheme": held.id, "criterion": made.criterion, "kind": made.kind,
-            "person": principal.id, "at": self._shelf.now(), "sealed_by": owners, "body": body,
-        }  # fmt: skip
-        conn.execute(insert(credits).values(row))
-
-    def _tell_credit(self, conn: Connection, principal: Principal, held: Held, made: Credit, did: str) -> None:
-        told = Credited(principal.id, held.id, made.student, made.criterion, made.id, did)
-        self._shelf.audit.append(conn, held.school, told)
 
     def _tell(
         self, conn: Connection, principal: Principal, held: Held, student: str, criterion: str, row: str, version: int,

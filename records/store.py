@@ -26,6 +26,7 @@ from records.bank import Bank
 from records.blobs import Blobs
 from records.classes import Classes
 from records.counts import Counts
+from records.crediting import Crediting
 from records.database import Database
 from records.declassifying import Declassifying
 from records.dependants import Dependants
@@ -124,6 +125,7 @@ class Store:
     first_steps: FirstSteps
     schemes: Schemes
     scores: Scores
+    crediting: Crediting
     grades: Grades
     appeals: Appeals
     replaying: Replaying
@@ -214,6 +216,7 @@ class Store:
             first_steps=FirstSteps(database),
             schemes=schemes,
             scores=scores,
+            crediting=Crediting(shelf, scores),
             grades=grades,
             appeals=appeals,
             replaying=Replaying(shelf),

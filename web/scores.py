@@ -132,7 +132,7 @@ def put(
     "/api/schemes/{scheme_id}/students/{student}/credits", status_code=201, summary="Record process, as a teacher"
 )
 def credit(scheme_id: str, student: str, given: CreditIn, who: Who, sees: Sees, parts: Parts) -> CreditOut:
-    made = parts.store.scores.credit(
+    made = parts.store.crediting.credit(
         who.principal, sees, scheme_id, student, given.criterion, kind=given.kind, reason=given.reason,
         earned=None if given.earned is None else Decimal(given.earned), evidence=given.evidence,
     )  # fmt: skip
@@ -143,4 +143,4 @@ def credit(scheme_id: str, student: str, given: CreditIn, who: Who, sees: Sees, 
     "/api/schemes/{scheme_id}/students/{student}/credits/{credit_id}", status_code=204, summary="It counts no more"
 )
 def withdraw(scheme_id: str, student: str, credit_id: str, who: Who, sees: Sees, parts: Parts) -> None:
-    parts.store.scores.withdraw(who.principal, sees, scheme_id, student, credit_id)
+    parts.store.crediting.withdraw(who.principal, sees, scheme_id, student, credit_id)

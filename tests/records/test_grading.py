@@ -276,7 +276,7 @@ def test_process_counts_once_its_recording_is_closed_and_withdrawing_never_raise
     agreed(one.cast)
     with_process = (replace(SKILL, process=D("0.1"), expected=D(40)), SAFETY)
     house = Graded(one.cast, signed(one.cast, replace(SCHEME, criteria=with_process)))
-    cast, scores, student = house.cast, house.store.scores, house.cast.ids["student"]
+    cast, scores, student = house.cast, house.store.crediting, house.cast.ids["student"]
 
     def credit(who: str = "teacher", **told: Any) -> Any:
         return scores.credit(cast(who), cast.scope(who), house.held.id, student, "skill", **told)
