@@ -94,7 +94,7 @@ class _Form:
                     _text(say("scheme_raters"), str(school.raters) if school else "1"),
                     _text(say("scheme_mentors"), str(mentors.raters) if mentors else "1"),
                     _text(say("scheme_line"), format(c.unsafe_below, "f") if c and c.unsafe_below is not None else ""),
-                    ui.textarea(say("scheme_levels"), value=levels).props("outlined dense autogrow maxlength=2000"),
+                    _lines(say("scheme_levels"), levels),
                 ))  # fmt: skip
 
     async def _draft(self) -> None:
@@ -144,6 +144,11 @@ def _levels(text: str) -> list[LevelIn]:
 def _choice(words: dict[str, str], label: str, value: str | None) -> Any:
     made = ui.select(words, label=label, value=value if value in words else None)
     return made.props("outlined dense options-dense")
+
+
+def _lines(label: str, value: str) -> Any:
+    made = ui.textarea(label, value=value).props("outlined dense rows=3 maxlength=2000")
+    return made.classes("sy-grade-levels-in")
 
 
 def _text(label: str, value: str) -> Any:

@@ -121,7 +121,7 @@ class _Entry:
             with ui.element("div").classes("sy-grade-levels"):
                 for level, points in _steps(c):
                     made = ui.button(level.name, on_click=lambda p=points: self._fill(p)).props("outline no-caps dense")
-                    made.tooltip(level.descriptor)
+                    made.props["title"] = level.descriptor
                     made.set_enabled(enabled)
             with ui.element("div").classes("sy-grade-fields"):
                 text = "" if said is None or said.points is None else format(said.points, "f")
