@@ -22,7 +22,7 @@ from web.shapes import Strict
 
 router = APIRouter(tags=["grading"])
 State = Literal["draft", "signed", "replaced"]
-Text = Annotated[str, Field(pattern=r"^\d{1,6}(\.\d{1,10})?$", max_length=17)]
+Text = Annotated[str, Field(pattern=r"^[0-9]{1,6}(\.[0-9]{1,10})?$", max_length=17)]
 """A decimal, exact."""
 Match = Annotated[str | None, Header(alias="If-Match")]
 
@@ -175,7 +175,7 @@ def scheme_of(given: SchemeIn) -> Scheme:
 def version_of(match: str | None) -> int:
     """Of `If-Match: "3"`. BadInput where there is none."""
     number = (match or "").strip().strip('"')
-    if not number.isdigit():
+    if not (number.isascii() and number.isdigit() and len(number) < 10):
         raise BadInput("缺少 If-Match 版本号", "If-Match with the version is missing")
     return int(number)
 

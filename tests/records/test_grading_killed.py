@@ -47,7 +47,7 @@ def child(data: Path, ids: dict[str, str], scheme: str, fuse: int, tell: Connect
 def test_a_kill_at_any_statement_loses_nothing_that_was_answered(tmp_path: Path) -> None:
     fork = multiprocessing.get_context("spawn")
     outcomes: Counter[str] = Counter()
-    for fuse in range(5, 400, 25):
+    for fuse in range(4, 1000, 17):
         data = tmp_path / str(fuse)
         with_class(data)
         store = Store.open(Settings(data=data), passwords=CHEAP)
@@ -66,8 +66,10 @@ def test_a_kill_at_any_statement_loses_nothing_that_was_answered(tmp_path: Path)
         outcomes["killed" if process.exitcode == -signal.SIGKILL else "whole"] += 1
         assert process.exitcode in (0, -signal.SIGKILL)
         holds(data, ids, told)
-    assert outcomes["killed"] >= 10
-    assert outcomes["whole"] >= 1
+        if outcomes["whole"]:
+            break
+    assert outcomes["killed"] >= 8
+    assert outcomes["whole"] == 1
 
 
 def with_class(data: Path) -> None:

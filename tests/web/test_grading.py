@@ -124,6 +124,13 @@ def test_two_sides_score_and_the_student_reads_what_counts_and_why(
     assert replayed == [()]
 
 
+def test_what_one_takes_away_tells_the_grade_as_text_too(case: Case, graded: tuple[dict[str, Any], Any]) -> None:
+    text = case.house.caller("student1").get("/api/me/export", form="text")
+    assert text.status_code == 200
+    assert "已发布的成绩" in text.text
+    assert graded[0]["id"] in text.text
+
+
 def test_an_old_version_is_409_and_nothing_is_lost(case: Case) -> None:
     other = Case(case.house, signed(case.house, stage="post")["id"], case.student)
     assert other.score("teacher1", "skill", "70").headers["etag"] == '"1"'
