@@ -22,6 +22,8 @@ from learning.provenance import Node
 from learning.scheme import FULL, Criterion, Scheme, Share
 from trust.errors import BadInput
 
+KERNEL = "1"
+"""Changes with anything that may change a grade; a published grade names the one it was made by."""
 Wanted = Literal["judgement", "third", "moderator", "process", "safety", "criterion"]
 ZERO = point(Decimal(0))
 

@@ -46,16 +46,22 @@ class Handout:
 
 
 @dataclass(frozen=True)
-class Function:
-    """A pure function by name: the `tool` whose artefacts it takes, what it passes on in words, and itself."""
+class Described:
+    """A pure function by name: of what kind of thing (`tool`) it tells, and what it passes on in words."""
 
     name: str
     tool: str
-    library: str
     title: tuple[str, str]
     passes: tuple[str, str]
+    output: str
+
+
+@dataclass(frozen=True)
+class Function(Described):
+    """One that makes a `Handout` of an artefact of its tool, for a library."""
+
+    library: str
     act: Callable[[Mapping[str, Any]], Handout]
-    output: str = OUTPUT
 
 
 def outline(made: Mapping[str, Any]) -> Handout:
@@ -129,20 +135,21 @@ FUNCTIONS = {
     f.name: f
     for f in (
         Function(
-            "work_order_outline", "decompose_project", "training", ("任务单提纲", "Outline of the work orders"),
+            "work_order_outline", "decompose_project", ("任务单提纲", "Outline of the work orders"),
             ("任务名称、目标、工具与材料、能力、课时、须交成果、评分类别；没有步骤和参数",
              "Names, goals, tools, materials, competencies, hours, evidence, scoring areas; no steps, no parameters"),
-            outline,
+            OUTPUT, "training", outline,
         ),
         Function(
-            "work_order_steps", "decompose_project", "training", ("任务单（含步骤，数值留空）", "Work orders, blanks"),
+            "work_order_steps", "decompose_project", ("任务单（含步骤，数值留空）", "Work orders, blanks"),
             ("提纲之外，还有按序的步骤与安全要点原文；一切数值留空",
-             "Besides the outline, the steps in order and the safety points; every number left blank"), steps,
+             "Besides the outline, the steps in order and the safety points; every number left blank"),
+            OUTPUT, "training", steps,
         ),
         Function(
-            "learning_sheet", "plan_lesson", "course", ("学习单（数值留空）", "Learning sheet, blanks"),
+            "learning_sheet", "plan_lesson", ("学习单（数值留空）", "Learning sheet, blanks"),
             ("学习目标、学生活动、考核项目；一切数值留空", "Goals, activities, assessment; every number left blank"),
-            learning_sheet,
+            OUTPUT, "course", learning_sheet,
         ),
     )
 }  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from records.adminacts import AdminAct
+from records.gradeacts import GradeAct
 from records.pathacts import PathAct
 from records.stewardacts import StewardAct
 
@@ -396,4 +397,5 @@ Act = (
     | PathAct
     | StewardAct
     | AdminAct
+    | GradeAct
 )

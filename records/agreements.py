@@ -16,6 +16,7 @@ from sqlalchemy import Connection, insert, select, update
 
 from learning.blank import blanked
 from learning.release import FUNCTIONS, Function
+from learning.standing import NAMED, PERSONAL, each_label
 from records import acts
 from records.agreementrows import (
     ACTIVE,
@@ -35,7 +36,7 @@ from records.columns import AnyRow, among, once
 from records.generated import Generated, Rendition, withdraw
 from records.keys import VERSION
 from records.naming import check_named
-from records.schema import agreement_signatures, agreements, documents, owners, releases
+from records.schema import agreement_signatures, agreement_terms, agreements, documents, owners, releases
 from records.shelf import OnShelf, Shelf
 from trust.day import day
 from trust.errors import BadInput, Forbidden, NotFound, Stale
@@ -85,6 +86,8 @@ class Agreements(OnShelf):
             sealer = self._shelf.keys.sealer(conn, keys_of(school, enterprise))
             body = sealed(sealer, agreement_id, VERSION, title, agreed)
             conn.execute(insert(agreements).values(row | {"key_version": VERSION, "body": body}))
+            named = [{"agreement": agreement_id, "function": term.function} for term in agreed]
+            conn.execute(insert(agreement_terms), named)
             made = self._one(conn, agreement_id)
             self._tell(conn, made, acts.AgreementProposed(principal.id, agreement_id, made.hash))
             return self._signed(conn, principal, made, school)
@@ -218,10 +221,14 @@ class Agreements(OnShelf):
             raise BadInput("协议的双方须是学校和一家企业", "An agreement is between a school and an enterprise")
 
     def _term(self, conn: Connection, principal: Principal, school: str, function: str, text: str) -> Term:
-        known = FUNCTIONS.get(function)
+        known = NAMED.get(function)
         if known is None:
             raise BadInput(f"没有名为“{function}”的发布方式", f"no release function '{function}'")
         label = parse(text)
+        if function in PERSONAL:
+            if text != each_label(school):
+                raise BadInput(f"这种发布的密级是 {each_label(school)}", f"Its label is {each_label(school)}")
+            return Term(function, known.output, text)
         check_named(conn, principal, school, label)
         if label.owners != {school} or label.personal or not parse(f"{school}/internal").flows_to(label):
             raise BadInput(

@@ -17,19 +17,24 @@ from records.generated import withdraw, withdraw_resting_on
 from records.keys import owner_key, person_key
 from records.schema import (
     agreements,
+    appeals,
     artefact_editions,
     artefacts,
     attempts,
     bank_items,
+    credits,
     editions,
     erasure_requests,
     feedback,
+    grades,
+    judgements,
     learnt,
     mastery,
     owners,
     path_shares,
     people,
     rehearsals,
+    schemes,
     sessions,
     threads,
     tokens,
@@ -61,6 +66,7 @@ class Erasing(OnShelf):
             conn.execute(delete(artefacts).where(artefacts.c.id.in_(made)))
             conn.execute(delete(agreements).where(or_(agreements.c.school == owner, agreements.c.enterprise == owner)))
             conn.execute(delete(erasure_requests).where(erasure_requests.c.owner == owner))
+            conn.execute(delete(schemes).where(or_(schemes.c.school == owner, schemes.c.enterprise == owner)))
             for table in (attempts, mastery, rehearsals, bank_items):
                 sealed = table.c.sealed_by.contains(json.dumps(owner), autoescape=True)
                 conn.execute(delete(table).where(sealed))
@@ -70,7 +76,7 @@ class Erasing(OnShelf):
         self._wipe()
 
     def destroy_person(self, person_id: str, by: str = SYSTEM) -> None:
-        """Their conversations, practice, tokens and name are gone, and so is their account; documents uploaded stay."""
+        """Their conversations, practice, grades, tokens, name and account are gone; documents uploaded stay."""
         with self._shelf.database.write() as conn:
             if conn.execute(select(people.c.id).where(people.c.id == person_id)).first() is None:
                 raise NotFound()
@@ -80,6 +86,8 @@ class Erasing(OnShelf):
             for table in (*kept, path_shares):
                 conn.execute(delete(table).where(table.c.person == person_id))
             conn.execute(delete(path_shares).where(path_shares.c.mentor == person_id))
+            for table in (appeals, grades, credits, judgements):
+                conn.execute(delete(table).where(table.c.student == person_id))
             asked = (erasure_requests.c.requester == person_id) & erasure_requests.c.document.is_not(None)
             conn.execute(delete(erasure_requests).where(asked))
             blank = {"password_hash": None, "disabled_at": self._shelf.now(), "username": f"erased-{person_id}"}

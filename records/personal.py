@@ -15,9 +15,11 @@ from typing import Any
 from sqlalchemy import Connection, and_, select
 
 from records.accounts import Accounts
+from records.appeals import Appeals
 from records.attempts import Attempts
 from records.columns import among
 from records.editions import visible
+from records.grades import Grades
 from records.keys import person_key
 from records.rehearsals import Rehearsals
 from records.schema import (
@@ -47,9 +49,11 @@ THREADS = 100_000
 
 class Personal(OnShelf):
     def __init__(
-        self, shelf: Shelf, accounts: Accounts, threads: Threads, attempts: Attempts, rehearsals: Rehearsals
-    ) -> None:
+        self, shelf: Shelf, accounts: Accounts, threads: Threads, attempts: Attempts, rehearsals: Rehearsals,
+        grades: Grades, appeals: Appeals,
+    ) -> None:  # fmt: skip
         super().__init__(shelf)
+        self._grades, self._appeals = grades, appeals
         self._accounts, self._threads = accounts, threads
         self._attempts, self._rehearsals = attempts, rehearsals
 
@@ -70,6 +74,7 @@ class Personal(OnShelf):
         told["answers"] = self._attempts.every(principal, scope)
         told["mastery"] = self._attempts.mastery(principal, scope)
         told["rehearsals"] = self._rehearsals.every(principal, scope)
+        told |= self._graded(principal, scope)
         plain: dict[str, Any] = _plain(told)
         return plain
 
@@ -82,6 +87,18 @@ class Personal(OnShelf):
         with self._shelf.database.read() as conn:
             rows = conn.execute(found.where(waits).order_by(erasure_requests.c.at)).all()
         return list(dict.fromkeys(str(r.username) for r in rows if r.username != f"erased-{r.id}"))
+
+    def _graded(self, principal: Principal, scope: Scope) -> dict[str, Any]:
+        """Published grades as they are told, and own appeals; never a rater or a row that a grade rests on."""
+        grades = [
+            {"id": m.published.id, "edition": m.published.edition, "at": m.published.at, "report": m.report}
+            for m in self._grades.mine(principal, scope)
+        ]
+        appeals = [
+            {"criterion": a.criterion, "at": a.at, "reason": a.reason, "decided_at": a.decided_at, "answer": a.answer}
+            for a in self._appeals.page(principal, scope) if a.student == principal.id
+        ]  # fmt: skip
+        return {"grades": grades, "appeals": appeals}
 
     def _uploads(self, conn: Connection, principal: Principal, scope: Scope) -> list[dict[str, Any]]:
         rows = conn.execute(visible(scope).where(editions.c.uploader == principal.id).order_by(documents.c.created_at))

@@ -27,6 +27,16 @@ from sqlalchemy import (
 
 from records.agreed import agreement_signatures, agreements, releases
 from records.columns import Moment
+from records.graded import (
+    agreement_terms,
+    appeals,
+    credits,
+    grades,
+    judgements,
+    scheme_seats,
+    scheme_signatures,
+    schemes,
+)
 from records.metadata import metadata
 from records.pathrows import learnt, path_shares
 from records.reported import reports
@@ -49,12 +59,13 @@ from records.upkept import switches, tours, upkeep
 from records.versioned import versions
 
 __all__ = [
-    "agreement_signatures", "agreements", "artefact_approvals", "artefact_editions", "artefact_remarks",
-    "artefact_sources", "artefacts", "assignments", "attempts", "audit", "bank_approvals", "bank_items",
-    "bank_sources", "blobs", "chains", "consents", "courses", "data_keys", "documents", "editions", "enrolments",
-    "erasure_requests", "failures", "feedback", "grants", "key_checks", "labels", "learnt", "mastery", "memberships",
-    "metadata", "owners", "passages", "path_shares", "people", "projects", "rehearsals", "release_approvals",
-    "release_parties", "release_requests", "releases", "reports", "sessions", "switches", "templates", "term_counts",
+    "agreement_signatures", "agreement_terms", "agreements", "appeals", "artefact_approvals", "artefact_editions",
+    "artefact_remarks", "artefact_sources", "artefacts", "assignments", "attempts", "audit", "bank_approvals",
+    "bank_items", "bank_sources", "blobs", "chains", "consents", "courses", "credits", "data_keys", "documents",
+    "editions", "enrolments", "erasure_requests", "failures", "feedback", "grades", "grants", "judgements",
+    "key_checks", "labels", "learnt", "mastery", "memberships", "metadata", "owners", "passages", "path_shares",
+    "people", "projects", "rehearsals", "release_approvals", "release_parties", "release_requests", "releases",
+    "reports", "scheme_seats", "scheme_signatures", "schemes", "sessions", "switches", "templates", "term_counts",
     "threads", "tokens", "tours", "turns", "upkeep", "versions",
 ]  # fmt: skip
 

@@ -17,6 +17,7 @@ from learning.fitting import read
 from learning.mastery import Parameters
 from records.accounts import Accounts
 from records.agreements import Agreements
+from records.appeals import Appeals
 from records.artefacts import Artefacts
 from records.attempts import Attempts
 from records.audience import Audience
@@ -25,6 +26,7 @@ from records.bank import Bank
 from records.blobs import Blobs
 from records.classes import Classes
 from records.counts import Counts
+from records.crediting import Crediting
 from records.database import Database
 from records.declassifying import Declassifying
 from records.dependants import Dependants
@@ -33,6 +35,7 @@ from records.erasing import Erasing
 from records.erasures import Erasures
 from records.feedback import Feedback
 from records.firststeps import FirstSteps
+from records.grades import Grades
 from records.jobs import Jobs
 from records.keys import Keys
 from records.keystate import KeyStates
@@ -48,8 +51,12 @@ from records.people import People
 from records.personal import Personal
 from records.principals import Principals
 from records.quotas import Quotas
+from records.raterquality import RaterQuality
 from records.rehearsals import Rehearsals
+from records.replaying import Replaying
 from records.reports import Reports
+from records.schemes import Schemes
+from records.scores import Scores
 from records.sessions import Sessions
 from records.shelf import Shelf
 from records.switching import Switching
@@ -118,6 +125,13 @@ class Store:
     jobs: Jobs
     tours: Tours
     first_steps: FirstSteps
+    schemes: Schemes
+    scores: Scores
+    crediting: Crediting
+    grades: Grades
+    appeals: Appeals
+    replaying: Replaying
+    rater_quality: RaterQuality
 
     @classmethod
     def open(
@@ -160,7 +174,10 @@ class Store:
         )  # fmt: skip
         threads = Threads(database, keys, labels, audit, now, new_id)
         attempts, artefacts = Attempts(shelf, vault.derive("attempts"), _fitted(settings)), Artefacts(shelf)
-        rehearsals = Rehearsals(shelf, attempts)
+        rehearsals, schemes = Rehearsals(shelf, attempts), Schemes(shelf)
+        scores = Scores(shelf, schemes)
+        grades = Grades(shelf, scores)
+        appeals = Appeals(shelf, scores, grades)
         return cls(
             database=database,
             vault=vault,
@@ -179,7 +196,7 @@ class Store:
             attempts=attempts,
             classes=Classes(shelf, attempts.masteries),
             rehearsals=rehearsals,
-            personal=Personal(shelf, accounts, threads, attempts, rehearsals),
+            personal=Personal(shelf, accounts, threads, attempts, rehearsals, grades, appeals),
             reports=Reports(shelf),
             feedback=Feedback(database, keys, now),
             sessions=Sessions(database, keys, audit, now),
@@ -200,6 +217,13 @@ class Store:
             jobs=Jobs(shelf),
             tours=Tours(database),
             first_steps=FirstSteps(database),
+            schemes=schemes,
+            scores=scores,
+            crediting=Crediting(shelf, scores),
+            grades=grades,
+            appeals=appeals,
+            replaying=Replaying(shelf),
+            rater_quality=RaterQuality(shelf, scores, grades),
         )
 
     def close(self) -> None:

@@ -22,7 +22,9 @@ OWN_LIBRARIES = ("enterprise", "training")
 
 
 def asked_of(turn: Turn, post: str) -> tuple[Requirement, ...]:
-    """What a post's profile asks to be learnt, in its order: no conditions of hiring. NotFound for hidden, absent, and what is no profile of a post."""
+    """What a post's profile asks to be learnt, in its order; no conditions of hiring. NotFound for hidden, absent, and
+    what is no profile of a post.
+    """
     read = whole(turn, post)
     if kind_of(read[0].title) != "post":
         raise NotFound()

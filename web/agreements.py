@@ -11,7 +11,7 @@ from typing import Literal
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
 
-from learning.release import FUNCTIONS
+from learning.standing import NAMED
 from records.agreementrows import Agreement
 from records.agreements import Released
 from trust.day import day
@@ -133,7 +133,7 @@ def functions(language: Language) -> list[FunctionOut]:
     at = 1 if language == "en" else 0
     return [
         FunctionOut(function=f.name, tool=f.tool, output=f.output, title=f.title[at], passes=f.passes[at])
-        for f in FUNCTIONS.values()
+        for f in NAMED.values()
     ]
 
 

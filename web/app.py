@@ -19,6 +19,7 @@ from web import (
     documents,
     exercises,
     files,
+    grades,
     health,
     identity,
     openai,
@@ -34,6 +35,8 @@ from web import (
     releases,
     reports,
     roster,
+    schemes,
+    scores,
     studio,
     talk,
     templates,
@@ -58,6 +61,7 @@ ROUTERS = (
     bankpapers.router, agreements.router, personal.router, reports.router, versions.router, releases.router,
     desk.router, roster.router, admin.router, reading.router, own.router, picture.router, trying.router,
     path.router,
+    schemes.router, scores.router, grades.router,
 )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ _KINDS = {
     "answers": ("作答", "Answers"),
     "mastery": ("掌握情况", "Mastery"),
     "rehearsals": ("虚拟预练", "Rehearsals"),
+    "grades": ("已发布的成绩", "Published grades"),
+    "appeals": ("申诉", "Appeals"),
 }
 _HEAD = (
     "这里是本平台保存的关于您的全部数据。密码只存摘要；依据您现在无权查阅的资料作出的回答不在其中。",

@@ -12,6 +12,7 @@ from web.agreementwords import AGREEMENTS
 from web.askwords import ASK
 from web.bankwords import BANK
 from web.deskwords import DESK
+from web.gradewords import GRADING
 from web.howwords import HOW
 from web.lessonwords import LESSONS
 from web.librarywords import LIBRARY_WORDS
@@ -184,6 +185,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **ACCOUNT,
     **ASK,
     **READER,
+    **GRADING,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -68,6 +68,22 @@ def verify_audit(data: Data = None) -> None:
     typer.echo("审计链完整")
 
 
+def replay_grades(data: Data = None) -> None:
+    """重算所有已发布的成绩，列出与存档不一致的；有则退出码为 1。服务运行中也可以"""
+    looked = 0
+    wrong = []
+    with opened(data) as store:
+        for found in store.replaying.every():
+            looked += 1
+            if found.wrong:
+                wrong.append(found)
+    for one in wrong:
+        typer.echo(f"成绩 {one.grade}：{'、'.join(one.wrong)}", err=True)
+    typer.echo(f"重算了 {looked} 份成绩，{len(wrong)} 份不一致")
+    if wrong:
+        raise typer.Exit(1)
+
+
 def check_files(data: Data = None) -> None:
     """逐个核对原文件是否还在、内容是否未变；有损坏则退出码为 1。服务运行中也可以"""
     looked, lost = 0, []
@@ -114,5 +130,6 @@ def register(app: typer.Typer) -> None:
     app.command()(rotate_key)
     app.command()(verify_audit)
     app.command()(check_files)
+    app.command()(replay_grades)
     app.command()(erase)
     app.command()(erasure_requests)

@@ -103,5 +103,6 @@ def test_what_an_agreement_cannot_say_is_told_in_words(house: Running) -> None:
     assert propose(house, days=-1).status_code == 422
     assert "今天之后" in propose(house, days=-1).json()["detail"]
     functions = house.caller("steward2").get("/api/release-functions").json()["items"]
-    assert {f["function"] for f in functions} == {"work_order_outline", "work_order_steps", "learning_sheet"}
+    known = {"work_order_outline", "work_order_steps", "learning_sheet", "grade_report"}
+    assert {f["function"] for f in functions} == known
     assert all(f["passes"] for f in functions)

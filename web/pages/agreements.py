@@ -8,6 +8,7 @@ from fastapi import Request
 from fastapi.responses import Response
 from nicegui import ui
 
+from learning.standing import PERSONAL, each_label
 from records.agreementrows import ACTIVE, PROPOSED, Agreement
 from records.agreements import Released
 from trust.day import day
@@ -93,12 +94,16 @@ class AgreementsPage:
         label = str(self._course.value)
         given = Proposal(
             school=self._school, enterprise=str(self._enterprise.value), title=title, until=date.fromisoformat(until),
-            releases=[TermIn(function=name, label=label) for name in wanted],
+            releases=[TermIn(function=n, label=self._label_of(n, label)) for n in wanted],
         )
         if await viewer.do(lambda: proposed(viewer.parts, viewer.now()[0], given)) is not None:
             ui.notify(viewer.say("agreement_proposed_done"), type="positive", position="top")
             self._new.close()
             await self._show()
+
+    def _label_of(self, function: str, label: str) -> str:
+        """What is about a person is read under each one's own label, whatever class was chosen."""
+        return each_label(self._school) if function in PERSONAL else label
 
     async def _show(self) -> None:
         viewer = self._viewer

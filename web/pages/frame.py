@@ -99,12 +99,15 @@ def _places(viewer: Viewer) -> list[Place]:
     held = {m.role for m in viewer.first.memberships}
     if Role.STAFF in held:
         own.append(("/path", "path"))
+    if Role.STUDENT.value in viewer.first.roles:
+        own.append(("/grades", "my_grades"))
     teaching = [
         ("/workbench", "workbench"), ("/lessons", "lessons"), ("/studio", "studio"), ("/review", "review"),
-        ("/bank", "bank"), ("/matrix", "matrix"),
+        ("/board", "board"), ("/scoring", "scoring"), ("/bank", "bank"), ("/matrix", "matrix"),
     ]  # fmt: skip
     if not viewer.first.may(Act.PUBLISH):  # a mentor judges more than they write
         teaching.insert(0, teaching.pop(3))
+        teaching.insert(0, teaching.pop(5))
     if viewer.first.may(Act.APPROVE_RELEASE):
         own += [("/desk", "desk"), ("/agreements", "agreements")]
     if Role.MENTOR in held:

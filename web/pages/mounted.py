@@ -23,16 +23,19 @@ from web.pages import (
     admin,
     agreements,
     bank,
+    board,
     chat,
     desk,
     document,
     lessons,
     library,
     matrix,
+    mygrades,
     path,
     practice,
     read,
     review,
+    scoring,
     signin,
     studio,
     theme,
@@ -100,7 +103,7 @@ def mount(app: FastAPI, parts: Resources) -> None:
     theme.routes(app)
     own = (
         chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk, admin,
-        read, account, trying, path,
+        read, account, trying, path, scoring, board, mygrades,
     )  # fmt: skip
     for page in (signin, *own):
         page.register(parts)

@@ -8,7 +8,7 @@ from alembic import op
 from records.columns import Moment
 
 revision = "0025"
-down_revision = "0018"
+down_revision = "0022"
 branch_labels = None
 depends_on = None
 
