@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from records.adminacts import AdminAct
+from records.evidenceacts import EvidenceAct
 from records.stewardacts import StewardAct
 
 
@@ -394,4 +395,5 @@ Act = (
     | ReadBadly
     | StewardAct
     | AdminAct
+    | EvidenceAct
 )

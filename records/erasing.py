@@ -22,11 +22,16 @@ from records.schema import (
     attempts,
     bank_items,
     editions,
+    enterprise_consents,
     erasure_requests,
+    evidence,
+    evidence_flags,
+    evidence_looks,
     feedback,
     mastery,
     owners,
     people,
+    registers,
     rehearsals,
     sessions,
     threads,
@@ -59,7 +64,11 @@ class Erasing(OnShelf):
             conn.execute(delete(artefacts).where(artefacts.c.id.in_(made)))
             conn.execute(delete(agreements).where(or_(agreements.c.school == owner, agreements.c.enterprise == owner)))
             conn.execute(delete(erasure_requests).where(erasure_requests.c.owner == owner))
-            for table in (attempts, mastery, rehearsals, bank_items):
+            conn.execute(delete(registers).where(or_(registers.c.school == owner, registers.c.enterprise == owner)))
+            conn.execute(delete(enterprise_consents).where(enterprise_consents.c.enterprise == owner))
+            pupils = select(people.c.id).where(people.c.home == owner)
+            conn.execute(delete(evidence_looks).where(evidence_looks.c.student.in_(pupils)))
+            for table in (attempts, mastery, rehearsals, bank_items, evidence):
                 sealed = table.c.sealed_by.contains(json.dumps(owner), autoescape=True)
                 conn.execute(delete(table).where(sealed))
             self._destroy(conn, owner_key(owner), by)
@@ -68,7 +77,7 @@ class Erasing(OnShelf):
         self._wipe()
 
     def destroy_person(self, person_id: str, by: str = SYSTEM) -> None:
-        """Their conversations, practice, tokens and name are gone, and so is their account; documents uploaded stay."""
+        """Their conversations, practice, evidence, tokens, name and account are gone; documents uploaded stay."""
         with self._shelf.database.write() as conn:
             if conn.execute(select(people.c.id).where(people.c.id == person_id)).first() is None:
                 raise NotFound()
@@ -76,6 +85,8 @@ class Erasing(OnShelf):
             conn.execute(delete(artefacts).where(drafts))
             for table in (feedback, turns, threads, sessions, tokens, attempts, mastery, rehearsals, tours):
                 conn.execute(delete(table).where(table.c.person == person_id))
+            for table in (evidence, evidence_flags, evidence_looks, enterprise_consents):
+                conn.execute(delete(table).where(table.c.student == person_id))
             asked = (erasure_requests.c.requester == person_id) & erasure_requests.c.document.is_not(None)
             conn.execute(delete(erasure_requests).where(asked))
             blank = {"password_hash": None, "disabled_at": self._shelf.now(), "username": f"erased-{person_id}"}

@@ -18,7 +18,10 @@ from records.accounts import Accounts
 from records.attempts import Attempts
 from records.columns import among
 from records.editions import visible
+from records.enterpriseconsents import EnterpriseConsents
+from records.evidences import Evidences
 from records.keys import person_key
+from records.looks import Looks
 from records.rehearsals import Rehearsals
 from records.schema import (
     artefacts,
@@ -45,9 +48,11 @@ THREADS = 100_000
 
 class Personal(OnShelf):
     def __init__(
-        self, shelf: Shelf, accounts: Accounts, threads: Threads, attempts: Attempts, rehearsals: Rehearsals
-    ) -> None:
+        self, shelf: Shelf, accounts: Accounts, threads: Threads, attempts: Attempts, rehearsals: Rehearsals,
+        evidences: Evidences, looks: Looks, consents: EnterpriseConsents,
+    ) -> None:  # fmt: skip
         super().__init__(shelf)
+        self._evidences, self._looks, self._consents = evidences, looks, consents
         self._accounts, self._threads = accounts, threads
         self._attempts, self._rehearsals = attempts, rehearsals
 
@@ -68,6 +73,9 @@ class Personal(OnShelf):
         told["answers"] = self._attempts.every(principal, scope)
         told["mastery"] = self._attempts.mastery(principal, scope)
         told["rehearsals"] = self._rehearsals.every(principal, scope)
+        told["evidence"] = self._evidences.every(principal, scope)
+        told["enterprise_consents"] = [c for c in self._consents.page(principal) if c.student == principal.id]
+        told["looks"] = [look for look in self._looks.page(principal) if look.student == principal.id]
         plain: dict[str, Any] = _plain(told)
         return plain
 

@@ -27,6 +27,16 @@ from sqlalchemy import (
 
 from records.agreed import agreement_signatures, agreements, releases
 from records.columns import Moment
+from records.evidenced import (
+    enterprise_consents,
+    evidence,
+    evidence_flags,
+    evidence_looks,
+    evidence_refusals,
+    register_signatures,
+    registers,
+    statements,
+)
 from records.metadata import metadata
 from records.reported import reports
 from records.requested import erasure_requests, release_approvals, release_parties, release_requests
@@ -51,10 +61,11 @@ __all__ = [
     "agreement_signatures", "agreements", "artefact_approvals", "artefact_editions", "artefact_remarks",
     "artefact_sources", "artefacts", "assignments", "attempts", "audit", "bank_approvals", "bank_items",
     "bank_sources", "blobs", "chains", "consents", "courses", "data_keys", "documents", "editions", "enrolments",
-    "erasure_requests", "failures", "feedback", "grants", "key_checks", "labels", "mastery", "memberships", "metadata",
-    "owners", "passages", "people", "projects", "rehearsals", "release_approvals", "release_parties",
-    "release_requests", "releases", "reports", "sessions", "switches", "templates", "term_counts", "threads", "tokens",
-    "tours", "turns", "upkeep", "versions",
+    "enterprise_consents", "erasure_requests", "evidence", "evidence_flags", "evidence_looks", "evidence_refusals",
+    "failures", "feedback", "grants", "key_checks", "labels", "mastery", "memberships", "metadata", "owners",
+    "passages", "people", "projects", "register_signatures", "registers", "rehearsals", "release_approvals",
+    "release_parties", "release_requests", "releases", "reports", "sessions", "statements", "switches", "templates",
+    "term_counts", "threads", "tokens", "tours", "turns", "upkeep", "versions",
 ]  # fmt: skip
 
 key_checks = Table(

@@ -29,8 +29,11 @@ from records.database import Database
 from records.declassifying import Declassifying
 from records.dependants import Dependants
 from records.editions import Opened
+from records.enterpriseconsents import EnterpriseConsents
 from records.erasing import Erasing
 from records.erasures import Erasures
+from records.evidencecorrecting import EvidenceCorrecting
+from records.evidences import Evidences
 from records.feedback import Feedback
 from records.firststeps import FirstSteps
 from records.jobs import Jobs
@@ -39,6 +42,7 @@ from records.keystate import KeyStates
 from records.labels import Labels
 from records.library import Library
 from records.lockout import Lockout
+from records.looks import Looks
 from records.members import Members
 from records.mine import Mine
 from records.originals import Originals
@@ -47,10 +51,12 @@ from records.people import People
 from records.personal import Personal
 from records.principals import Principals
 from records.quotas import Quotas
+from records.registers import Registers
 from records.rehearsals import Rehearsals
 from records.reports import Reports
 from records.sessions import Sessions
 from records.shelf import Shelf
+from records.statements import Statements
 from records.switching import Switching
 from records.templates import Templates
 from records.terms import Terms
@@ -116,6 +122,12 @@ class Store:
     jobs: Jobs
     tours: Tours
     first_steps: FirstSteps
+    registers: Registers
+    looks: Looks
+    evidences: Evidences
+    evidence_correcting: EvidenceCorrecting
+    enterprise_consents: EnterpriseConsents
+    statements: Statements
 
     @classmethod
     def open(
@@ -159,6 +171,9 @@ class Store:
         threads = Threads(database, keys, labels, audit, now, new_id)
         attempts, artefacts = Attempts(shelf, vault.derive("attempts"), _fitted(settings)), Artefacts(shelf)
         rehearsals = Rehearsals(shelf, attempts)
+        registers, looks = Registers(shelf), Looks(shelf)
+        evidences = Evidences(shelf, vault.derive("evidence"), attempts, registers, looks)
+        enterprise_consents = EnterpriseConsents(shelf)
         return cls(
             database=database,
             vault=vault,
@@ -177,7 +192,7 @@ class Store:
             attempts=attempts,
             classes=Classes(shelf, attempts.masteries),
             rehearsals=rehearsals,
-            personal=Personal(shelf, accounts, threads, attempts, rehearsals),
+            personal=Personal(shelf, accounts, threads, attempts, rehearsals, evidences, looks, enterprise_consents),
             reports=Reports(shelf),
             feedback=Feedback(database, keys, now),
             sessions=Sessions(database, keys, audit, now),
@@ -197,6 +212,12 @@ class Store:
             jobs=Jobs(shelf),
             tours=Tours(database),
             first_steps=FirstSteps(database),
+            registers=registers,
+            looks=looks,
+            evidences=evidences,
+            evidence_correcting=EvidenceCorrecting(shelf, evidences.hasher),
+            enterprise_consents=enterprise_consents,
+            statements=Statements(shelf, evidences.hasher, registers, looks),
         )
 
     def close(self) -> None:

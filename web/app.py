@@ -42,6 +42,7 @@ from web import (
     trial,
     trying,
     versions,
+    xapi,
 )
 from web.envelope import Envelope
 from web.limits import BodyLimit
@@ -56,6 +57,7 @@ ROUTERS = (
     studio.router, files.router, practice.router, bank.router, templates.router,
     bankpapers.router, agreements.router, personal.router, reports.router, versions.router, releases.router,
     desk.router, roster.router, admin.router, reading.router, own.router, picture.router, trying.router,
+    xapi.router,
 )  # fmt: skip
 
 
