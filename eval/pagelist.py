@@ -56,6 +56,7 @@ PAGES = (
     Listed("bank", "/bank", ("teacher1", "mentor1", "student1")),
     Listed("matrix", "/matrix", ("teacher1", "mentor1", "student1")),
     Listed("agreements", "/agreements", ("steward1", "teacher1")),
+    Listed("evidence", "/evidence", ("student1", "teacher1", "mentor1", "steward1", "admin1")),
     Listed("admin", "/admin", ("admin1", "teacher1")),
     Listed("admin-people", "/admin?tab=people", ("admin1",)),
     Listed("admin-courses", "/admin?tab=courses", ("admin1",)),

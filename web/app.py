@@ -17,6 +17,8 @@ from web import (
     caring,
     desk,
     documents,
+    evidence,
+    evidenceimport,
     exercises,
     files,
     health,
@@ -30,6 +32,7 @@ from web import (
     practice,
     problems,
     reading,
+    registers,
     releases,
     reports,
     roster,
@@ -57,7 +60,7 @@ ROUTERS = (
     studio.router, files.router, practice.router, bank.router, templates.router,
     bankpapers.router, agreements.router, personal.router, reports.router, versions.router, releases.router,
     desk.router, roster.router, admin.router, reading.router, own.router, picture.router, trying.router,
-    xapi.router,
+    xapi.router, evidence.router, evidenceimport.router, registers.router,
 )  # fmt: skip
 
 

@@ -19,6 +19,9 @@ _KINDS = {
     "answers": ("作答", "Answers"),
     "mastery": ("掌握情况", "Mastery"),
     "rehearsals": ("虚拟预练", "Rehearsals"),
+    "evidence": ("过程证据", "Evidence"),
+    "enterprise_consents": ("对企业的同意", "Consents to enterprises"),
+    "looks": ("谁查看过过程证据", "Who looked at the evidence"),
 }
 _HEAD = (
     "这里是本平台保存的关于您的全部数据。密码只存摘要；依据您现在无权查阅的资料作出的回答不在其中。",

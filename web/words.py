@@ -12,6 +12,7 @@ from web.agreementwords import AGREEMENTS
 from web.askwords import ASK
 from web.bankwords import BANK
 from web.deskwords import DESK
+from web.evidencewords import EVIDENCE
 from web.howwords import HOW
 from web.lessonwords import LESSONS
 from web.librarywords import LIBRARY_WORDS
@@ -182,6 +183,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **ACCOUNT,
     **ASK,
     **READER,
+    **EVIDENCE,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -132,7 +132,7 @@ def _store(parts: Resources, who: Principal, raws: list[Any]) -> list[str]:
 def _body(request: Request, body: bytes) -> Any:
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind == "multipart/mixed":
-        raise Malformed("本平台不接收附件，请用 application/json 发送", "No attachments are taken: send application/json")
+        raise Malformed("本平台不接收附件，请用 application/json 发送", "Attachments are not taken: send JSON")
     if kind != "application/json":
         raise Malformed("请用 application/json 发送语句", "Statements are sent as application/json")
     return parsed(body)

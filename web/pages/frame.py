@@ -77,14 +77,16 @@ def _places(viewer: Viewer) -> list[Place]:
         own.insert(0, ("/admin", "admin"))
     if viewer.first.may(Act.PRACTISE):
         own.append(("/practice", "practice"))
+    if "student" in viewer.first.roles:
+        own.append(("/evidence", "evidence_page"))
     teaching = [
         ("/workbench", "workbench"), ("/lessons", "lessons"), ("/studio", "studio"), ("/review", "review"),
-        ("/bank", "bank"), ("/matrix", "matrix"),
+        ("/bank", "bank"), ("/matrix", "matrix"), ("/evidence", "evidence_page"),
     ]  # fmt: skip
     if not viewer.first.may(Act.PUBLISH):  # a mentor judges more than they write
         teaching.insert(0, teaching.pop(3))
     if viewer.first.may(Act.APPROVE_RELEASE):
-        own += [("/desk", "desk"), ("/agreements", "agreements")]
+        own += [("/desk", "desk"), ("/agreements", "agreements"), ("/evidence", "evidence_page")]
     return [*own, *teaching] if viewer.first.may(Act.REVIEW) else own
 
 

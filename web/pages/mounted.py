@@ -26,6 +26,7 @@ from web.pages import (
     chat,
     desk,
     document,
+    evidence,
     lessons,
     library,
     matrix,
@@ -99,7 +100,7 @@ def mount(app: FastAPI, parts: Resources) -> None:
     theme.routes(app)
     own = (
         chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk, admin,
-        read, account, trying,
+        read, account, trying, evidence,
     )  # fmt: skip
     for page in (signin, *own):
         page.register(parts)
