@@ -129,7 +129,7 @@ class Statements(OnShelf):
             query = self._query(replace(asked, cursor=cursor)).where(may).limit(STEP)
             rows = conn.execute(query).all()
             for row, kept in zip(rows, opened(conn, self._shelf.keys, rows), strict=True):
-                yield row, kept.statement or {}
+                yield row, {**(kept.statement or {}), "stored": row.stored.isoformat()}
             if len(rows) < STEP:
                 return
             cursor = _cursor(rows[-1])
@@ -142,9 +142,10 @@ class Statements(OnShelf):
         query = query.where(evidence.c.withdrawn_at.is_(None), *self._conditions(asked))
         if asked.cursor is not None:
             last, last_id = _place(asked.cursor)
-            after = stored > last if asked.ascending else stored < last
-            query = query.where(or_(after, and_(stored == last, id > last_id)))
-        return query.order_by(stored if asked.ascending else stored.desc(), id)
+            later = or_(stored > last, and_(stored == last, id > last_id))
+            earlier = or_(stored < last, and_(stored == last, id < last_id))
+            query = query.where(later if asked.ascending else earlier)
+        return query.order_by(*((stored, id) if asked.ascending else (stored.desc(), id.desc())))
 
     def _conditions(self, asked: Asked) -> Iterator[ColumnElement[bool]]:
         if asked.voided_id is not None:

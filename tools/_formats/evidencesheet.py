@@ -14,15 +14,15 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from ingest.confine import Confine
 from ingest.limits import Limits
 from learning.evidence import Kind, Result
-from tools._formats.sheetwork import columns, head, notes, saved, table, word
+from tools._formats.sheetwork import SheetReader, columns, head, notes, saved, table, word
 from trust.day import CHINA
-from trust.errors import BadInput, TooLarge, Unreadable
+from trust.errors import BadInput, TooLarge
 
 HEADERS = (
     "类型", "学生用户名", "日期", "活动", "课程编号", "能力点", "得分", "满分", "结果", "时长（分钟）", "企业编号",
@@ -53,22 +53,9 @@ class Row:
 _ROWS: TypeAdapter[tuple[Row, ...]] = TypeAdapter(tuple[Row, ...])
 
 
-class EvidenceReader:
-    """Long-lived; its process starts with the first file and leaves when idle."""
-
+class EvidenceReader(SheetReader[Row]):
     def __init__(self, tmp: Path, limits: Limits = LIMITS) -> None:
-        self._confine = Confine(tmp, limits, "tools._formats.evidencenursery")
-
-    def read(self, data: bytes) -> tuple[Row, ...]:
-        """Raises Unreadable, TooLarge or PartDown."""
-        told: Any = self._confine.answer("evidence", data)
-        try:
-            return _ROWS.validate_python(told["rows"])
-        except (ValidationError, KeyError):
-            raise Unreadable("表格读不出来", "The sheet could not be read") from None
-
-    def close(self) -> None:
-        self._confine.close()
+        super().__init__(Confine(tmp, limits, "tools._formats.evidencenursery"), _ROWS)
 
 
 def rows(data: bytes) -> tuple[Row, ...]:

@@ -11,13 +11,13 @@ from typing import Any
 
 from openpyxl import Workbook
 from openpyxl.worksheet.datavalidation import DataValidation
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 from pydantic.dataclasses import dataclass
 
 from ingest.confine import Confine
 from ingest.limits import Limits
-from tools._formats.sheetwork import columns, head, notes, plain, saved, table, word
-from trust.errors import TooLarge, Unreadable
+from tools._formats.sheetwork import SheetReader, columns, head, notes, plain, saved, table, word
+from trust.errors import TooLarge
 from trust.roles import Role
 
 HEADERS = ("用户名", "姓名", "单位编号", "角色", "课程编号")
@@ -44,22 +44,9 @@ class Row:
 _ROWS: TypeAdapter[tuple[Row, ...]] = TypeAdapter(tuple[Row, ...])
 
 
-class RosterReader:
-    """Long-lived; its process starts with the first file and leaves when idle."""
-
+class RosterReader(SheetReader[Row]):
     def __init__(self, tmp: Path, limits: Limits = LIMITS) -> None:
-        self._confine = Confine(tmp, limits, "tools._formats.rosternursery")
-
-    def read(self, data: bytes) -> tuple[Row, ...]:
-        """Raises Unreadable, TooLarge or PartDown."""
-        told: Any = self._confine.answer("people.xlsx", data)
-        try:
-            return _ROWS.validate_python(told["rows"])
-        except (ValidationError, KeyError):
-            raise Unreadable("表格读不出来", "The sheet could not be read") from None
-
-    def close(self) -> None:
-        self._confine.close()
+        super().__init__(Confine(tmp, limits, "tools._formats.rosternursery"), _ROWS)
 
 
 def rows(data: bytes) -> tuple[Row, ...]:

@@ -8,18 +8,39 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterable, Iterator, Sequence
 from io import BytesIO, StringIO
-from typing import Any
+from typing import Any, Generic, TypeVar
 from zipfile import BadZipFile
 
 from openpyxl import Workbook, load_workbook
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils.exceptions import InvalidFileException
+from pydantic import TypeAdapter, ValidationError
 
+from ingest.confine import Confine
 from ingest.decode import decode
 from trust.errors import Unreadable
 
 LONGEST, TITLES, MOST_COLUMNS = 200, 10, 40
 Table = Iterator[tuple[int, Sequence[Any]]]
+R = TypeVar("R")
+
+
+class SheetReader(Generic[R]):
+    """Reads in a process of its own, which starts with the first file and leaves when idle. Long-lived."""
+
+    def __init__(self, confine: Confine, rows: TypeAdapter[tuple[R, ...]]) -> None:
+        self._confine, self._rows = confine, rows
+
+    def read(self, data: bytes) -> tuple[R, ...]:
+        """Raises Unreadable, TooLarge or PartDown."""
+        told: Any = self._confine.answer("sheet", data)
+        try:
+            return self._rows.validate_python(told["rows"])
+        except (ValidationError, KeyError):
+            raise Unreadable("表格读不出来", "The sheet could not be read") from None
+
+    def close(self) -> None:
+        self._confine.close()
 
 
 def table(data: bytes) -> Table:
