@@ -90,7 +90,7 @@ def _taught(
     for school in teaches_at(principal):
         here = select(people.c.id).where(people.c.home == school, taught_by(principal.id, now))
         for enterprise, held in entries.get(school, {}).items():
-            kinds = among(of.kind, sorted(kinds_for(held, Viewer.TEACHER)))
+            kinds = among(of.kind, sorted(k.value for k in kinds_for(held, Viewer.TEACHER)))
             yield and_(of.student.in_(here), kinds, _concerns(of, enterprise))
 
 
@@ -99,7 +99,7 @@ def _mentored(
 ) -> Iterable[ColumnElement[bool]]:
     for enterprise in mentors_at(principal):
         for school, by_enterprise in entries.items():
-            kinds = sorted(kinds_for(by_enterprise.get(enterprise, ()), Viewer.MENTOR))
+            kinds = sorted(k.value for k in kinds_for(by_enterprise.get(enterprise, ()), Viewer.MENTOR))
             mine = mentored_by(principal.id, enterprise, now, today) & (people.c.home == school)
             yield and_(
                 of.student.in_(select(people.c.id).where(mine)), among(of.kind, kinds) if kinds else false(),

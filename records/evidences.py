@@ -31,8 +31,8 @@ from trust.day import day
 from trust.errors import BadInput, NotFound
 from trust.principal import Principal, Scope
 
-MOST, EACH = 200, 500
-"""Pieces of one page, and of one transaction."""
+MOST, EACH, ALL = 200, 500, 1_000_000
+"""Pieces of one page, of one transaction, and more than anybody has."""
 
 
 @dataclass(frozen=True)
@@ -115,11 +115,13 @@ class Evidences(OnShelf):
             found = self._found(conn, principal, scope, Wish(student, ids=tuple(ids), limit=len(ids)))
         return sorted(found, key=lambda k: k.evidence.id)
 
-    def every(self, principal: Principal, scope: Scope) -> list[Kept]:
-        """All of one's own."""
+    def every(self, principal: Principal, scope: Scope, student: str | None = None, reason: str = "") -> list[Kept]:
+        """All of one's own, or all one sees of somebody else, which takes a reason as a page does."""
         self._own(principal, scope)
+        if student is not None and student != principal.id:
+            self._looks.look(principal, student, reason)
         with self._shelf.database.read() as conn:
-            return self._found(conn, principal, scope, Wish(principal.id, limit=1_000_000))
+            return self._found(conn, principal, scope, Wish(student or principal.id, limit=ALL))
 
     def flags(self, principal: Principal, scope: Scope, student: str, ids: Sequence[str]) -> list[Flag]:
         """What became of these since, of one's own or of a learner on duty."""

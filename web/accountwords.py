@@ -35,6 +35,7 @@ ACCOUNT: dict[str, tuple[str, str]] = {
     "kept_mastery": ("掌握记录", "Mastery records"),
     "kept_rehearsals": ("预练", "Rehearsals"),
     "kept_tokens": ("令牌", "Tokens"),
+    "kept_evidence": ("过程证据", "Pieces of evidence"),
     "kept_documents": ("上传的资料（归所属单位）", "Documents brought (their owner's)"),
     "trying": ("检索测试", "Search test"),
     "trying_more": (

@@ -29,6 +29,7 @@ from web import (
     people,
     personal,
     picture,
+    portfolio,
     practice,
     problems,
     reading,
@@ -61,6 +62,7 @@ ROUTERS = (
     bankpapers.router, agreements.router, personal.router, reports.router, versions.router, releases.router,
     desk.router, roster.router, admin.router, reading.router, own.router, picture.router, trying.router,
     xapi.router, evidence.router, evidenceimport.router, registers.router,
+    portfolio.router,
 )  # fmt: skip
 
 

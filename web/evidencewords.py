@@ -7,6 +7,20 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence_none_for": (
         "这一页供学生、教师、企业导师和数据专员使用。", "For learners, teachers, mentors and stewards.",
     ),
+    "portfolio": ("成长档案", "Growth portfolio"),
+    "portfolio_more": (
+        "每一项是得到的占应得的平均数；没有证据的不算零。它只作描述，不是成绩。",
+        "Each is the mean of what was earned of what could be; without evidence there is no figure. It is no grade.",
+    ),
+    "portfolio_figure": ("{percent}%（{n} 条）", "{percent}% ({n})"),
+    "portfolio_no_figure": ("还没有证据", "no evidence yet"),
+    "portfolio_months": ("逐月", "Month by month"),
+    "portfolio_shown": ("证书与竞赛", "Certificates and contests"),
+    "dimension_knowledge": ("知识", "Knowledge"),
+    "dimension_skill": ("技能", "Skill"),
+    "dimension_conduct": ("素养", "Conduct"),
+    "dimension_innovation": ("创新", "Innovation"),
+    "dimension_safety": ("安全", "Safety"),
     "evidence_own": ("关于我的过程证据", "Evidence about me"),
     "evidence_own_more": (
         "考勤、作业、练习、预练、实习、竞赛和证书。只有这里写明的人可以看，每次查看都要写明理由并留下记录。",

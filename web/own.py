@@ -69,6 +69,7 @@ class KeptOut(BaseModel):
     rehearsals: int
     tokens: int
     documents: int
+    evidence: int
 
 
 def change(parts: Resources, who: Principal, thread_id: str, given: ThreadChange) -> None:

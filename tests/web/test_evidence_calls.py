@@ -108,6 +108,20 @@ def test_only_teachers_and_mentors_enter_evidence_and_of_their_own_alone(house: 
     ).status_code == 404  # fmt: skip
 
 
+@pytest.mark.parametrize("name", EVERYBODY)
+def test_a_portfolio_is_seen_by_whom_its_evidence_is(house: Running, told: dict[str, Any], name: str) -> None:
+    may = {"student1": {"student1"}, "student2": {"student2"}, "teacher1": {"student1", "student2"},
+           "mentor1": {"student1"}}  # fmt: skip
+    caller = house.caller(name)
+    for student in ("student1", "student2"):
+        answer = caller.get("/api/portfolio", student=house.people[student], reason="核对")
+        assert answer.status_code == (200 if student in may.get(name, set()) else 404)
+        if answer.status_code == 200:
+            skill = next(f for f in answer.json()["dimensions"] if f["dimension"] == "skill")
+            assert skill["pieces"] >= 1
+            assert skill["share"]
+
+
 def test_staff_give_a_reason_which_the_learner_and_their_school_read(house: Running, told: dict[str, Any]) -> None:
     teacher, student = house.caller("teacher1"), house.people["student1"]
     assert teacher.get("/api/evidence", student=student).status_code == 422

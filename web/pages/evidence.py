@@ -10,6 +10,7 @@ from fastapi.responses import RedirectResponse, Response
 from nicegui import run, ui
 
 from trust.roles import Act
+from web.pages.evidencefigures import FiguresPanel
 from web.pages.evidenceintake import IntakePanel
 from web.pages.evidenceown import LearnerPanel, OwnEvidence
 from web.pages.evidenceregister import RegisterPanel
@@ -50,6 +51,7 @@ async def _drawn(viewer: Viewer) -> None:
             IntakePanel(viewer)
             LearnerPanel(viewer)
         if "student" in who.roles:
+            await FiguresPanel(viewer).start()
             await OwnEvidence(viewer).start()
         await RegisterPanel(viewer).start()
         if who.may(Act.APPROVE_RELEASE):
