@@ -31,10 +31,12 @@ from knowledge.search import Searcher
 from records.store import Store
 from tools._export.confined import TemplateFiller
 from tools._formats.confined import PaperReader
+from tools._formats.evidencesheet import EvidenceReader
 from trust.errors import Fault
 from trust.roles import Role
 from trust.settings import Settings
 from web.app import Resources, build
+from web.intake import Intake
 from web.journal import write_to
 from web.limits import Allowance
 from web.resources import utc_now
@@ -74,9 +76,10 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     aids = Aids.of(settings)
     pictures = PictureReader(settings.data / "tmp" / "pictures", aids)
     upkeep = opened(store, settings, utc_now)
+    intake = Intake(store, EvidenceReader(settings.data / "tmp" / "evidence"), utc_now)
     resources = Resources(
         store, searcher, generations, worker.workflow, agent, settings, papers, forms, upkeep, drawer, pictures,
-        checks, spans=spans, aids=aids, chats=Allowance(lambda: store.switching.now().per_minute), trial=sample,
+        intake, checks, spans=spans, aids=aids, chats=Allowance(lambda: store.switching.now().per_minute), trial=sample,
     )  # fmt: skip
     worker.launch()
     app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner
@@ -88,7 +91,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     def close() -> None:
         if sample:
             sample.stop()
-        for part in (upkeep, worker, papers, forms, drawer, pictures, generations, store, spans):
+        for part in (intake, upkeep, worker, papers, forms, drawer, pictures, generations, store, spans):
             part.close()
 
     return House(app, resources, close, sample.known.wait if sample else lambda: True)

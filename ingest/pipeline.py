@@ -142,8 +142,9 @@ class Pipeline:
                 self._align(document_id, due.generation)
 
     def expire(self) -> None:
-        """What was released under agreements that have ended is gone, and files that nobody refers to."""
+        """What was released under ended agreements is gone, files nobody refers to, evidence past its time."""
         self._store.works.sweep()
+        self._store.evidences.expire()
         if self._store.agreements.withdraw_expired():
             for ended in self.removals():
                 self.remove(ended)

@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from learning.demand import Item, bare_name, items
-from learning.evidence import HEADING, best
 from learning.kin import kin
 from learning.module import Module, Unit
+from learning.quoting import HEADING, best
 from learning.requirement import Requirement
 from learning.term import Place, Telling, Terms, Weigher
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from records.adminacts import AdminAct
+from records.evidenceacts import EvidenceAct
 from records.gradeacts import GradeAct
 from records.pathacts import PathAct
 from records.stewardacts import StewardAct
@@ -398,4 +399,5 @@ Act = (
     | StewardAct
     | AdminAct
     | GradeAct
+    | EvidenceAct
 )

@@ -142,14 +142,14 @@ class Attempts(OnShelf):
             last: dict[str, AnyRow] = {}
             for row in rows:
                 last.setdefault(row.item, row)
-            return self._opened(conn, list(last.values()))
+            return self.opened(conn, list(last.values()))
 
     def every(self, principal: Principal, scope: Scope) -> list[Attempt]:
         """All of one's own answers, first first, as far as they may be read today."""
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
             query = _mine(principal).where(among(attempts.c.label, sorted(scope.ids)))
-            return self._opened(conn, conn.execute(query.order_by(attempts.c.at, attempts.c.id)).all())
+            return self.opened(conn, conn.execute(query.order_by(attempts.c.at, attempts.c.id)).all())
 
     def weak(self, principal: Principal, scope: Scope) -> list[Attempt]:
         """What was not right when it was answered last, latest first. Getting it right takes it off."""
@@ -183,9 +183,10 @@ class Attempts(OnShelf):
         row = conn.execute(_mine(principal).where(attempts.c.id == attempt_id)).first()
         if row is None or not principal.reads(self._shelf.labels.parsed(row.text, 1)):
             return None
-        return self._opened(conn, [row])[0]
+        return self.opened(conn, [row])[0]
 
-    def _opened(self, conn: Connection, rows: Sequence[AnyRow]) -> list[Attempt]:
+    def opened(self, conn: Connection, rows: Sequence[AnyRow]) -> list[Attempt]:
+        """Rows of attempts with their label's text, for whoever has asked what may be read."""
         return [
             Attempt(
                 row.id, row.kind, row.item, row.at, row.right, row.points, row.out_of, tuple(body["answer"]),

@@ -24,7 +24,11 @@ from records.schema import (
     bank_items,
     credits,
     editions,
+    enterprise_consents,
     erasure_requests,
+    evidence,
+    evidence_flags,
+    evidence_looks,
     feedback,
     grades,
     judgements,
@@ -33,6 +37,7 @@ from records.schema import (
     owners,
     path_shares,
     people,
+    registers,
     rehearsals,
     schemes,
     sessions,
@@ -67,7 +72,11 @@ class Erasing(OnShelf):
             conn.execute(delete(agreements).where(or_(agreements.c.school == owner, agreements.c.enterprise == owner)))
             conn.execute(delete(erasure_requests).where(erasure_requests.c.owner == owner))
             conn.execute(delete(schemes).where(or_(schemes.c.school == owner, schemes.c.enterprise == owner)))
-            for table in (attempts, mastery, rehearsals, bank_items):
+            conn.execute(delete(registers).where(or_(registers.c.school == owner, registers.c.enterprise == owner)))
+            conn.execute(delete(enterprise_consents).where(enterprise_consents.c.enterprise == owner))
+            pupils = select(people.c.id).where(people.c.home == owner)
+            conn.execute(delete(evidence_looks).where(evidence_looks.c.student.in_(pupils)))
+            for table in (attempts, mastery, rehearsals, bank_items, evidence):
                 sealed = table.c.sealed_by.contains(json.dumps(owner), autoescape=True)
                 conn.execute(delete(table).where(sealed))
             self._destroy(conn, owner_key(owner), by)
@@ -76,7 +85,7 @@ class Erasing(OnShelf):
         self._wipe()
 
     def destroy_person(self, person_id: str, by: str = SYSTEM) -> None:
-        """Their conversations, practice, grades, tokens, name and account are gone; documents uploaded stay."""
+        """Their conversations, practice, evidence, grades, tokens, name and account go; documents uploaded stay."""
         with self._shelf.database.write() as conn:
             if conn.execute(select(people.c.id).where(people.c.id == person_id)).first() is None:
                 raise NotFound()
@@ -86,7 +95,8 @@ class Erasing(OnShelf):
             for table in (*kept, path_shares):
                 conn.execute(delete(table).where(table.c.person == person_id))
             conn.execute(delete(path_shares).where(path_shares.c.mentor == person_id))
-            for table in (appeals, grades, credits, judgements):
+            graded = (appeals, grades, credits, judgements)
+            for table in (*graded, evidence, evidence_flags, evidence_looks, enterprise_consents):
                 conn.execute(delete(table).where(table.c.student == person_id))
             asked = (erasure_requests.c.requester == person_id) & erasure_requests.c.document.is_not(None)
             conn.execute(delete(erasure_requests).where(asked))

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from sqlalchemy import Table, func, select
 
 from records.database import Database
-from records.schema import attempts, editions, feedback, learnt, mastery, rehearsals, threads, tokens, turns
+from records.schema import (
+    attempts,
+    editions,
+    evidence,
+    feedback,
+    learnt,
+    mastery,
+    rehearsals,
+    threads,
+    tokens,
+    turns,
+)  # fmt: skip
 from trust.principal import Principal
 
 
@@ -24,6 +35,7 @@ class Kept:
     steps: int
     tokens: int
     documents: int
+    evidence: int
 
 
 class Mine:
@@ -42,4 +54,6 @@ class Mine:
                 for name, table in own.items()
             }
             brought = select(func.count(editions.c.document.distinct())).where(editions.c.uploader == principal.id)
-            return Kept(documents=conn.execute(brought).scalar_one(), **counts)
+            about = (evidence.c.student == principal.id) & evidence.c.withdrawn_at.is_(None)
+            told = conn.execute(select(func.count()).select_from(evidence).where(about)).scalar_one()
+            return Kept(documents=conn.execute(brought).scalar_one(), evidence=told, **counts)

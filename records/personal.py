@@ -19,8 +19,11 @@ from records.appeals import Appeals
 from records.attempts import Attempts
 from records.columns import among
 from records.editions import visible
+from records.enterpriseconsents import EnterpriseConsents
+from records.evidences import Evidences
 from records.grades import Grades
 from records.keys import person_key
+from records.looks import Looks
 from records.rehearsals import Rehearsals
 from records.schema import (
     artefacts,
@@ -50,10 +53,11 @@ THREADS = 100_000
 class Personal(OnShelf):
     def __init__(
         self, shelf: Shelf, accounts: Accounts, threads: Threads, attempts: Attempts, rehearsals: Rehearsals,
-        grades: Grades, appeals: Appeals,
+        grades: Grades, appeals: Appeals, evidences: Evidences, looks: Looks, consents: EnterpriseConsents,
     ) -> None:  # fmt: skip
         super().__init__(shelf)
         self._grades, self._appeals = grades, appeals
+        self._evidences, self._looks, self._consents = evidences, looks, consents
         self._accounts, self._threads = accounts, threads
         self._attempts, self._rehearsals = attempts, rehearsals
 
@@ -75,6 +79,9 @@ class Personal(OnShelf):
         told["mastery"] = self._attempts.mastery(principal, scope)
         told["rehearsals"] = self._rehearsals.every(principal, scope)
         told |= self._graded(principal, scope)
+        told["evidence"] = self._evidences.every(principal, scope)
+        told["enterprise_consents"] = [c for c in self._consents.page(principal) if c.student == principal.id]
+        told["looks"] = [look for look in self._looks.page(principal) if look.student == principal.id]
         plain: dict[str, Any] = _plain(told)
         return plain
 

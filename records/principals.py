@@ -24,9 +24,22 @@ from sqlalchemy import (
     union_all,
 )
 
-from records.columns import AnyRow, Moment
+from records.agreementrows import in_force
+from records.columns import AnyRow, Moment, among
 from records.keys import Keys, Place, person_key
-from records.schema import assignments, consents, courses, enrolments, grants, memberships, people, projects
+from records.schema import (
+    agreements,
+    assignments,
+    consents,
+    courses,
+    enrolments,
+    enterprise_consents,
+    grants,
+    memberships,
+    people,
+    projects,
+)
+from trust.day import day
 from trust.errors import NotFound
 from trust.labels import Atom, level_atoms
 from trust.principal import Membership, Principal
@@ -75,9 +88,20 @@ class Principals:
             atoms |= _duty(conn, learners.where(enrolments.c.course.in_(taught)))
         if mentored:
             consenting = select(consents.c.student).where(consents.c.mentor == person_id)
-            those = learners.where(enrolments.c.course.in_(mentored), enrolments.c.person.in_(consenting))
+            shared = _shared([h.of for h in holds if (h.kind, h.what) == ("role", Role.MENTOR.value)], self._now())
+            either = or_(enrolments.c.person.in_(consenting), enrolments.c.person.in_(shared))
+            those = learners.where(enrolments.c.course.in_(mentored), either)
             atoms |= _duty(conn, those)
         return atoms
+
+
+def _shared(enterprises: Sequence[str], now: datetime) -> Select[tuple[str]]:
+    """Learners who consented for one of these, with which their school has an agreement in force."""
+    query = select(enterprise_consents.c.student).join(people, people.c.id == enterprise_consents.c.student)
+    between = (agreements.c.school == people.c.home) & (agreements.c.enterprise == enterprise_consents.c.enterprise)
+    agreed = select(agreements.c.id).where(between, in_force(day(now))).correlate(people, enterprise_consents).exists()
+    given = enterprise_consents.c.withdrawn_at.is_(None)
+    return query.where(given, among(enterprise_consents.c.enterprise, sorted(set(enterprises))), agreed)
 
 
 def _lasting(until: ColumnElement[datetime | None], now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:

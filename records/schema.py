@@ -27,6 +27,16 @@ from sqlalchemy import (
 
 from records.agreed import agreement_signatures, agreements, releases
 from records.columns import Moment
+from records.evidenced import (
+    enterprise_consents,
+    evidence,
+    evidence_flags,
+    evidence_looks,
+    evidence_refusals,
+    register_signatures,
+    registers,
+    statements,
+)
 from records.graded import (
     agreement_terms,
     appeals,
@@ -62,11 +72,12 @@ __all__ = [
     "agreement_signatures", "agreement_terms", "agreements", "appeals", "artefact_approvals", "artefact_editions",
     "artefact_remarks", "artefact_sources", "artefacts", "assignments", "attempts", "audit", "bank_approvals",
     "bank_items", "bank_sources", "blobs", "chains", "consents", "courses", "credits", "data_keys", "documents",
-    "editions", "enrolments", "erasure_requests", "failures", "feedback", "grades", "grants", "judgements",
-    "key_checks", "labels", "learnt", "mastery", "memberships", "metadata", "owners", "passages", "path_shares",
-    "people", "projects", "rehearsals", "release_approvals", "release_parties", "release_requests", "releases",
-    "reports", "scheme_seats", "scheme_signatures", "schemes", "sessions", "switches", "templates", "term_counts",
-    "threads", "tokens", "tours", "turns", "upkeep", "versions",
+    "editions", "enrolments", "enterprise_consents", "erasure_requests", "evidence", "evidence_flags",
+    "evidence_looks", "evidence_refusals", "failures", "feedback", "grades", "grants", "judgements", "key_checks",
+    "labels", "learnt", "mastery", "memberships", "metadata", "owners", "passages", "path_shares", "people",
+    "projects", "register_signatures", "registers", "rehearsals", "release_approvals", "release_parties",
+    "release_requests", "releases", "reports", "scheme_seats", "scheme_signatures", "schemes", "sessions",
+    "statements", "switches", "templates", "term_counts", "threads", "tokens", "tours", "turns", "upkeep", "versions",
 ]  # fmt: skip
 
 key_checks = Table(

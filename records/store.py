@@ -31,8 +31,11 @@ from records.database import Database
 from records.declassifying import Declassifying
 from records.dependants import Dependants
 from records.editions import Opened
+from records.enterpriseconsents import EnterpriseConsents
 from records.erasing import Erasing
 from records.erasures import Erasures
+from records.evidencecorrecting import EvidenceCorrecting
+from records.evidences import Evidences
 from records.feedback import Feedback
 from records.firststeps import FirstSteps
 from records.grades import Grades
@@ -42,6 +45,7 @@ from records.keystate import KeyStates
 from records.labels import Labels
 from records.library import Library
 from records.lockout import Lockout
+from records.looks import Looks
 from records.members import Members
 from records.mine import Mine
 from records.originals import Originals
@@ -52,6 +56,7 @@ from records.personal import Personal
 from records.principals import Principals
 from records.quotas import Quotas
 from records.raterquality import RaterQuality
+from records.registers import Registers
 from records.rehearsals import Rehearsals
 from records.replaying import Replaying
 from records.reports import Reports
@@ -59,6 +64,7 @@ from records.schemes import Schemes
 from records.scores import Scores
 from records.sessions import Sessions
 from records.shelf import Shelf
+from records.statements import Statements
 from records.switching import Switching
 from records.templates import Templates
 from records.terms import Terms
@@ -132,6 +138,12 @@ class Store:
     appeals: Appeals
     replaying: Replaying
     rater_quality: RaterQuality
+    registers: Registers
+    looks: Looks
+    evidences: Evidences
+    evidence_correcting: EvidenceCorrecting
+    enterprise_consents: EnterpriseConsents
+    statements: Statements
 
     @classmethod
     def open(
@@ -178,6 +190,9 @@ class Store:
         scores = Scores(shelf, schemes)
         grades = Grades(shelf, scores)
         appeals = Appeals(shelf, scores, grades)
+        registers, looks = Registers(shelf), Looks(shelf)
+        evidences = Evidences(shelf, vault.derive("evidence"), attempts, registers, looks)
+        enterprise_consents = EnterpriseConsents(shelf)
         return cls(
             database=database,
             vault=vault,
@@ -196,7 +211,9 @@ class Store:
             attempts=attempts,
             classes=Classes(shelf, attempts.masteries),
             rehearsals=rehearsals,
-            personal=Personal(shelf, accounts, threads, attempts, rehearsals, grades, appeals),
+            personal=Personal(
+                shelf, accounts, threads, attempts, rehearsals, grades, appeals, evidences, looks, enterprise_consents
+            ),
             reports=Reports(shelf),
             feedback=Feedback(database, keys, now),
             sessions=Sessions(database, keys, audit, now),
@@ -224,6 +241,12 @@ class Store:
             appeals=appeals,
             replaying=Replaying(shelf),
             rater_quality=RaterQuality(shelf, scores, grades),
+            registers=registers,
+            looks=looks,
+            evidences=evidences,
+            evidence_correcting=EvidenceCorrecting(shelf, evidences.hasher),
+            enterprise_consents=enterprise_consents,
+            statements=Statements(shelf, evidences.hasher, registers, looks),
         )
 
     def close(self) -> None:

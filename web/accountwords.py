@@ -36,6 +36,7 @@ ACCOUNT: dict[str, tuple[str, str]] = {
     "kept_rehearsals": ("预练", "Rehearsals"),
     "kept_steps": ("学过的内容", "Steps learnt"),
     "kept_tokens": ("令牌", "Tokens"),
+    "kept_evidence": ("过程证据", "Pieces of evidence"),
     "kept_documents": ("上传的资料（归所属单位）", "Documents brought (their owner's)"),
     "trying": ("检索测试", "Search test"),
     "trying_more": (

@@ -17,6 +17,8 @@ from web import (
     caring,
     desk,
     documents,
+    evidence,
+    evidenceimport,
     exercises,
     files,
     grades,
@@ -29,9 +31,11 @@ from web import (
     people,
     personal,
     picture,
+    portfolio,
     practice,
     problems,
     reading,
+    registers,
     releases,
     reports,
     roster,
@@ -46,6 +50,7 @@ from web import (
     trial,
     trying,
     versions,
+    xapi,
 )
 from web.envelope import Envelope
 from web.limits import BodyLimit
@@ -62,6 +67,8 @@ ROUTERS = (
     desk.router, roster.router, admin.router, reading.router, own.router, picture.router, trying.router,
     path.router,
     schemes.router, scores.router, grades.router,
+    xapi.router, evidence.router, evidenceimport.router, registers.router,
+    portfolio.router,
 )  # fmt: skip
 
 

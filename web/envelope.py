@@ -19,7 +19,7 @@ from web.security import API_POLICY, headers, page_policy
 
 Observe = Callable[[str, str, int, float], None]
 WATCHED = ("/healthz", "/readyz", "/metrics")
-API_PATHS = ("/api/", "/v1/", "/mcp", "/healthz", "/readyz", "/metrics", "/openapi.json")
+API_PATHS = ("/api/", "/v1/", "/xapi/", "/mcp", "/healthz", "/readyz", "/metrics", "/openapi.json")
 
 
 def is_api(path: str) -> bool:

@@ -19,6 +19,7 @@ FORM_SLACK = 64 * 1024
 PLAIN = 1024 * 1024
 UPLOADS = (
     "/api/documents", "/api/exercises/imports", "/api/templates", "/api/admin/people/import", "/api/pictures/text",
+    "/api/evidence/import",
 )  # fmt: skip
 
 

@@ -70,6 +70,7 @@ class KeptOut(BaseModel):
     steps: int
     tokens: int
     documents: int
+    evidence: int
 
 
 def change(parts: Resources, who: Principal, thread_id: str, given: ThreadChange) -> None:

@@ -23,6 +23,9 @@ _KINDS = {
     "rehearsals": ("虚拟预练", "Rehearsals"),
     "grades": ("已发布的成绩", "Published grades"),
     "appeals": ("申诉", "Appeals"),
+    "evidence": ("过程证据", "Evidence"),
+    "enterprise_consents": ("对企业的同意", "Consents to enterprises"),
+    "looks": ("谁查看过过程证据", "Who looked at the evidence"),
 }
 _HEAD = (
     "这里是本平台保存的关于您的全部数据。密码只存摘要；依据您现在无权查阅的资料作出的回答不在其中。",

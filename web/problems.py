@@ -32,6 +32,8 @@ class Problem(BaseModel):
     request_id: str
 
 
+VERSION = "1.0.3"
+"""Of xAPI: what speaks it says so, in errors too."""
 DECLARED: dict[str, Any] = {"description": "Problem", "content": {MEDIA_TYPE: {"schema": Problem.model_json_schema()}}}
 """For /openapi.json: what every call may answer besides what it names."""
 
@@ -73,6 +75,8 @@ def respond(request: Request, fault: Fault) -> JSONResponse:
     if request.url.path.startswith("/v1/"):
         body["error"] = {"message": fault.detail(language), "type": fault.kind, "code": fault.kind}
     headers: dict[str, str] = {"Content-Language": language}
+    if request.url.path.startswith("/xapi/"):
+        headers["X-Experience-API-Version"] = VERSION
     if isinstance(fault, TooMany):
         headers["Retry-After"] = str(fault.retry_after)
     if fault.status == 401:

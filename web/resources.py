@@ -21,6 +21,7 @@ from tools._export.confined import TemplateFiller
 from tools._formats.confined import PaperReader
 from trust.settings import Settings
 from trust.switches import PER_MINUTE, Switches
+from web.intake import Intake
 from web.leakreport import LeakReports
 from web.limits import Allowance
 from web.spans import NoSpans, Spans
@@ -41,8 +42,8 @@ class Resources:
     """`checks` are further things `/readyz` waits for, by name (the sample school's documents); `chats` holds how many
     questions a person may still ask; `papers` reads exercise files of strangers, `forms` fills their Word templates;
     `upkeep` does what an administrator starts; `drawer` draws pages of documents, `pictures` reads those shown with a
-    question; `spans` go to the operator's collector; `aids` are what this machine has to read pictures and old files
-    with; `leaks` runs leak reports; `trial` only in the sample school.
+    question; `intake` takes in sheets of evidence; `spans` go to the operator's collector; `aids` are what this machine
+    has to read pictures and old files with; `leaks` runs leak reports; `trial` only in the sample school.
     """
 
     store: Store
@@ -56,6 +57,7 @@ class Resources:
     upkeep: Upkeep
     drawer: PageDrawer
     pictures: PictureReader
+    intake: Intake
     checks: Mapping[str, Check] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
     spans: Spans = field(default_factory=NoSpans)

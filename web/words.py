@@ -12,6 +12,7 @@ from web.agreementwords import AGREEMENTS
 from web.askwords import ASK
 from web.bankwords import BANK
 from web.deskwords import DESK
+from web.evidencewords import EVIDENCE
 from web.gradewords import GRADING
 from web.howwords import HOW
 from web.lessonwords import LESSONS
@@ -186,6 +187,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **ASK,
     **READER,
     **GRADING,
+    **EVIDENCE,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

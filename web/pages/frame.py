@@ -100,19 +100,20 @@ def _places(viewer: Viewer) -> list[Place]:
     if Role.STAFF in held:
         own.append(("/path", "path"))
     if Role.STUDENT.value in viewer.first.roles:
-        own.append(("/grades", "my_grades"))
+        own += [("/grades", "my_grades"), ("/evidence", "evidence_page")]
     teaching = [
         ("/workbench", "workbench"), ("/lessons", "lessons"), ("/studio", "studio"), ("/review", "review"),
         ("/board", "board"), ("/scoring", "scoring"), ("/bank", "bank"), ("/matrix", "matrix"),
+        ("/evidence", "evidence_page"),
     ]  # fmt: skip
     if not viewer.first.may(Act.PUBLISH):  # a mentor judges more than they write
         teaching.insert(0, teaching.pop(3))
         teaching.insert(0, teaching.pop(5))
     if viewer.first.may(Act.APPROVE_RELEASE):
-        own += [("/desk", "desk"), ("/agreements", "agreements")]
+        own += [("/desk", "desk"), ("/agreements", "agreements"), ("/evidence", "evidence_page")]
     if Role.MENTOR in held:
         teaching.append(("/path", "path"))
-    return [*own, *teaching] if viewer.first.may(Act.REVIEW) else own
+    return list(dict.fromkeys([*own, *teaching])) if viewer.first.may(Act.REVIEW) else own
 
 
 def _link(viewer: Viewer, place: Place, here: str) -> None:

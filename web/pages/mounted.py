@@ -27,6 +27,7 @@ from web.pages import (
     chat,
     desk,
     document,
+    evidence,
     lessons,
     library,
     matrix,
@@ -103,7 +104,7 @@ def mount(app: FastAPI, parts: Resources) -> None:
     theme.routes(app)
     own = (
         chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk, admin,
-        read, account, trying, path, scoring, board, mygrades,
+        read, account, trying, path, scoring, board, mygrades, evidence,
     )  # fmt: skip
     for page in (signin, *own):
         page.register(parts)

@@ -18,13 +18,15 @@ class SheetFile(ui.element, component="sheetfile.js"):
     """The file goes straight to the API call: the page framework never holds it. `sent` is given the list's id."""
 
     def __init__(
-        self, viewer: Viewer, sent: Callable[[str], Awaitable[None]], refused: Callable[[str], None]
-    ) -> None:
+        self, viewer: Viewer, sent: Callable[[str], Awaitable[None]], refused: Callable[[str], None],
+        url: str = "/api/admin/people/import", choose: str = "people_choose",
+    ) -> None:  # fmt: skip
         super().__init__()
+        self._props["url"] = url
         self._props["csrf"], self._props["language"] = viewer.csrf, viewer.language
         self._props["most"] = MOST_BYTES
         self._props["words"] = {
-            "choose": viewer.say("people_choose"),
+            "choose": viewer.say(choose),
             "large": viewer.say("too_large", size=MOST_BYTES // 1024**2),
             "broken": viewer.say("upload_broken"),
         }

@@ -1,14 +1,14 @@
-// One Excel sheet of people, sent straight to the API. The answer's id, or why it was refused, goes to the page.
+// One sheet, sent straight to the API. The answer's id, or why it was refused, goes to the page.
 export default {
   template: `
     <label class="sy-drop" :class="{'sy-drop-over': over}"
       @dragover.prevent="over = true" @dragleave="over = false" @drop.prevent="dropped">
-      <input type="file" accept=".xlsx" :disabled="busy" @change="chosen" class="sy-drop-input" data-testid="sheet">
+      <input type="file" :accept="accept" :disabled="busy" @change="chosen" class="sy-drop-input" data-testid="sheet">
       <span class="material-icons" aria-hidden="true">upload_file</span>
       <span class="sy-strong">{{ words.choose }}</span>
       <span class="sy-small sy-muted">{{ name }}</span>
     </label>`,
-  props: { csrf: String, language: String, most: Number, words: Object },
+  props: { url: String, accept: { type: String, default: ".xlsx" }, csrf: String, language: String, most: Number, words: Object },
   emits: ["sent", "refused"],
   data: () => ({ over: false, busy: false, name: "" }),
   methods: {
@@ -29,7 +29,7 @@ export default {
       form.append("file", file);
       try {
         const headers = { "X-CSRF-Token": this.csrf, "Accept-Language": this.language };
-        const answer = await fetch("/api/admin/people/import", { method: "POST", body: form, headers });
+        const answer = await fetch(this.url, { method: "POST", body: form, headers });
         const told = await answer.json();
         if (answer.ok) this.$emit("sent", told.id);
         else this.$emit("refused", told.detail);

@@ -1,0 +1,85 @@
+"""Looks of staff at a learner's evidence: each with its reason, kept for the learner and their school's stewards.
+
+Every learner is treated as if under age: no look goes without a reason. Reasons are sealed with the learner's key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, or_, select
+
+from records import evidenceacts as acts
+from records.columns import AnyRow, among
+from records.evidencereach import mentored_by, mentors_at, taught_by
+from records.keys import VERSION, Place, owner_key, person_key
+from records.schema import evidence_looks, people
+from records.shelf import OnShelf
+from trust.day import day
+from trust.errors import BadInput, NotFound
+from trust.principal import Principal
+from trust.roles import Act
+
+SHORTEST, LONGEST, MOST = 2, 200, 500
+
+
+@dataclass(frozen=True)
+class Look:
+    id: str
+    student: str
+    person: str
+    at: datetime
+    reason: str
+
+
+class Looks(OnShelf):
+    def look(self, principal: Principal, student: str, reason: str) -> None:
+        """Records one. NotFound where this person sees nothing of them; BadInput without a reason."""
+        now = self._shelf.now()
+        mine = [taught_by(principal.id, now)]
+        mine += [mentored_by(principal.id, e, now, day(now)) for e in mentors_at(principal)]
+        duty = sorted(a.removeprefix("duty:") for a in principal.atoms if a.startswith("duty:"))
+        query = select(people.c.id, people.c.home).where(people.c.id == student, or_(*mine), among(people.c.id, duty))
+        with self._shelf.database.write() as conn:
+            row = conn.execute(query).first()
+            if row is None:
+                raise NotFound()
+            if not SHORTEST <= len(reason.strip()) <= LONGEST:
+                raise BadInput("查看学生记录须写明理由（2 至 200 字）", "Looking at a learner's records takes a reason")
+            self._keep(conn, principal, row, reason.strip(), now)
+
+    def page(self, principal: Principal) -> list[Look]:
+        """Newest first: at oneself, and, for stewards, at the learners of their school."""
+        query = _visible(principal).order_by(evidence_looks.c.at.desc(), evidence_looks.c.id).limit(MOST)
+        with self._shelf.database.read() as conn:
+            rows = conn.execute(query).all()
+            sealers = self._shelf.keys.sealers(conn, {_holders(r.student, r.home) for r in rows})
+            return [
+                Look(r.id, r.student, r.person, r.at,
+                     sealers[_holders(r.student, r.home)].open(_place(r.id, r.student), "reason", r.reason))
+                for r in rows
+            ]  # fmt: skip
+
+    def _keep(self, conn: Connection, principal: Principal, learner: AnyRow, reason: str, now: datetime) -> None:
+        look_id = self._shelf.new_id()
+        sealer = self._shelf.keys.sealer(conn, _holders(learner.id, learner.home))
+        row = {"id": look_id, "student": learner.id, "person": principal.id, "at": now, "key_version": VERSION,
+               "reason": sealer.seal(_place(look_id, learner.id), "reason", reason)}  # fmt: skip
+        conn.execute(insert(evidence_looks).values(row))
+        self._shelf.audit.append(conn, learner.home, acts.EvidenceLooked(principal.id, learner.id, look_id))
+
+
+def _visible(principal: Principal) -> Select[Any]:
+    stewards = sorted({m.owner for m in principal.memberships if principal.may(Act.READ_AUDIT, m.owner)})
+    query = select(evidence_looks, people.c.home).join(people, people.c.id == evidence_looks.c.student)
+    return query.where(or_(evidence_looks.c.student == principal.id, among(people.c.home, stewards)))
+
+
+def _holders(student: str, home: str) -> tuple[str, ...]:
+    return (owner_key(home), person_key(student))
+
+
+def _place(look_id: str, student: str) -> Place:
+    return Place("evidence_looks", look_id, student)

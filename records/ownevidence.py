@@ -1,0 +1,59 @@
+"""The product's own events as evidence: answers to exercises and finished rehearsals, read from where they are kept.
+
+Nothing is copied: an answer erased is no evidence any more. Only what the register names counts as evidence at all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import Connection, Select, case, select
+
+from learning.boundary import refusal
+from learning.evidence import OWN, Evidence, Kind, Result
+from records.attempts import ITEM, MOVE, REHEARSAL, Attempts
+from records.columns import among
+from records.evidencereach import Columns, Standing, registered, seen
+from records.evidencerows import Kept
+from records.schema import attempts, labels, people
+from trust.principal import Principal, Scope
+
+_KIND = case((attempts.c.kind == ITEM, Kind.PRACTICE.value), (attempts.c.kind == REHEARSAL, Kind.REHEARSAL.value))
+
+
+def own(
+    conn: Connection, read: Attempts, principal: Principal, scope: Scope, entries: Standing, now: datetime, today: date,
+    narrowed: Any,
+) -> list[Kept]:  # fmt: skip
+    """Latest first. `narrowed` takes the query with columns `student`, `kind`, `at`, `id`."""
+    may = seen(principal, entries, now, today, Columns(attempts.c.person, _KIND))
+    query: Select[Any] = (
+        select(attempts, labels.c.text, people.c.home)
+        .join(labels, labels.c.id == attempts.c.label)
+        .join(people, people.c.id == attempts.c.person)
+        .where(attempts.c.kind != MOVE, among(attempts.c.label, sorted(scope.ids)), may)
+    )
+    rows = conn.execute(narrowed(query, attempts.c.person, _KIND, attempts.c.at, attempts.c.id)).all()
+    made = []
+    for row, given in zip(rows, read.opened(conn, rows), strict=True):
+        kind = Kind.PRACTICE if given.kind == ITEM else Kind.REHEARSAL
+        activity = str(given.told.get("task") or given.told.get("stem") or "、".join(given.competencies) or given.item)
+        result = Result(*_points(given.points, given.out_of), outcome="对" if given.right else "不对")
+        told = Evidence(given.id, row.person, kind, given.at, activity, result, given.competencies)
+        if refusal(told, registered(entries, row.home, None), now) is None:
+            made.append(Kept(told, given.at))
+    return made
+
+
+def _points(points: float, out_of: float) -> tuple[Decimal | None, Decimal | None]:
+    if out_of <= 0:
+        return None, None
+    return min(max(Decimal(str(points)), Decimal(0)), Decimal(str(out_of))), Decimal(str(out_of))
+
+
+def wanted(kinds: Sequence[Kind]) -> bool:
+    """Whether any of these is the product's own; no kinds are all of them."""
+    return not kinds or any(kind in OWN for kind in kinds)

@@ -1,0 +1,63 @@
+"""The evidence page in a browser: a sheet in by the teacher, the learner's own with consent, the steward's register."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect, sync_playwright
+
+from eval.house import Running
+from tests.web.evidenced import book, row, shared
+from tests.web.test_journeys import Door
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def door(browser: Browser, house: Running) -> Iterator[Door]:
+    opened = Door(browser, house)
+    yield opened
+    for visit in opened.visits:
+        visit.page.context.close()
+        assert visit.strayed == []
+
+
+def test_a_sheet_comes_in_with_a_report_and_the_learner_sees_it_and_takes_consent_back(
+    house: Running, door: Door, tmp_path: Path
+) -> None:
+    with shared(house):
+        file = tmp_path / "证据.xlsx"
+        log = row(类型="实习日志", 活动="跟岗日志", 企业编号="yuchuan", 备注="首件送检合格")
+        file.write_bytes(book([row(活动="轴的粗车", 得分=91), log, row(类型="体检")]))
+        teacher = door.enter("teacher1", "/evidence").page
+        teacher.get_by_test_id("sheet").set_input_files(file)
+        expect(teacher.get_by_text("共 3 行：新增 2")).to_be_visible()
+        expect(teacher.get_by_text("第 5 行（student1）")).to_be_visible()
+        student = door.enter("student1", "/evidence", width=390).page
+        expect(student.get_by_text("轴的粗车")).to_be_visible()
+        expect(student.get_by_text("91 / 100")).to_be_visible()
+        student.locator('[data-enterprise="yuchuan"]').get_by_role("button", name="撤回").click()
+        student.locator(".sy-dialog-buttons").get_by_role("button", name="撤回").click()
+        expect(student.get_by_text("跟岗日志")).to_have_count(0)
+        expect(student.get_by_text("轴的粗车")).to_be_visible()
+        assert student.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_the_steward_reads_the_register_and_what_was_turned_away(house: Running, door: Door) -> None:
+    with shared(house):
+        page = door.enter("steward1", "/evidence", width=390).page
+        expect(page.get_by_text("生效中")).to_be_visible()
+        expect(page.get_by_text("实习过程管理与安全").first).to_be_visible()
+        expect(page.get_by_text("没有被拒收的。")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -1,0 +1,58 @@
+"""The evidence page: a learner's own, sheets for teachers and mentors, registers and consents for stewards.
+
+Each part holds its own look; which parts there are follows the person's roles.
+"""
+
+from __future__ import annotations
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse, Response
+from nicegui import run, ui
+
+from trust.roles import Act
+from web.pages.evidencefigures import FiguresPanel
+from web.pages.evidenceintake import IntakePanel
+from web.pages.evidenceown import LearnerPanel, OwnEvidence
+from web.pages.evidenceregister import RegisterPanel
+from web.pages.evidencesteward import ConsentsPanel
+from web.pages.frame import DRAWN, bar, head, not_for, sheet
+from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.resources import Resources
+
+
+def register(parts: Resources) -> None:
+    @ui.page("/evidence", response_timeout=DRAWN)
+    async def evidence_page(request: Request) -> Response | None:
+        viewer = await run.io_bound(viewer_of, request, parts)
+        if viewer is None:
+            return RedirectResponse(SIGN_IN, 303)
+        head(viewer.say("evidence_page"), viewer.language)
+        for style in ("studio.css", "agreements.css", "own.css", "evidence.css"):
+            sheet(style)
+        bar(viewer, "/evidence")
+        if not for_whom(viewer):
+            not_for(viewer, "evidence_none_for")
+            return None
+        await _drawn(viewer)
+        return None
+
+
+def for_whom(viewer: Viewer) -> bool:
+    """Learners of a school, teachers, mentors, stewards."""
+    who = viewer.first
+    return "student" in who.roles or who.may(Act.REVIEW) or who.may(Act.APPROVE_RELEASE)
+
+
+async def _drawn(viewer: Viewer) -> None:
+    who = viewer.first
+    with ui.element("div").classes("sy-main sy-evidence"):
+        ui.label(viewer.say("evidence_page")).classes("sy-page-title").props('role="heading" aria-level="1"')
+        if who.may(Act.REVIEW):
+            IntakePanel(viewer)
+            LearnerPanel(viewer)
+        if "student" in who.roles:
+            await FiguresPanel(viewer).start()
+            await OwnEvidence(viewer).start()
+        await RegisterPanel(viewer).start()
+        if who.may(Act.APPROVE_RELEASE):
+            await ConsentsPanel(viewer).start()
