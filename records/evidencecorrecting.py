@@ -12,8 +12,8 @@ from sqlalchemy import ColumnElement, Connection, select, update
 from learning.evidence import Evidence, Result
 from records import evidenceacts as acts
 from records.columns import AnyRow, among
-from records.evidencedoor import Brought
-from records.evidencekeeping import CORRECTED, VOIDED, Keeping, digest_of, flag, tombstone
+from records.evidencedoor import Brought, Door
+from records.evidencekeeping import CORRECTED, VOIDED, digest_of, flag, tombstone
 from records.evidencereach import Columns, seen, standing
 from records.evidencerows import Hasher, Kept, body_of, opened, place
 from records.masteries import keys_of
@@ -85,7 +85,7 @@ class EvidenceCorrecting(OnShelf):
             row.username, told.kind, told.at, told.activity, (), told.result, told.competencies, row.source, None,
             row.enterprise,
         )  # fmt: skip
-        if not isinstance(Keeping(conn, self._shelf, self._hash, principal).door.admit(brought), tuple):
+        if not isinstance(Door(conn, self._shelf, principal).admit(brought), tuple):
             raise Forbidden("须由这名学生的教师或导师更正", "A teacher or mentor of this learner has to put it right")
 
 

@@ -6,7 +6,7 @@ Works inside its caller's transaction. Who may tell what is evidencedoor.py's.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -43,8 +43,12 @@ class Came:
 class Keeping:
     """For one principal and one transaction."""
 
-    def __init__(self, conn: Connection, shelf: Shelf, hasher: Hasher, principal: Principal) -> None:
+    def __init__(
+        self, conn: Connection, shelf: Shelf, hasher: Hasher, principal: Principal, usernames: Iterable[str]
+    ) -> None:
+        """Of the learners of these names, who are held first: a consent withdrawn meanwhile is seen at the door."""
         self._conn, self._shelf, self._hash, self._principal = conn, shelf, hasher, principal
+        self._lock(usernames)
         self.door, self.now = Door(conn, shelf, principal), shelf.now()
         self._labels: dict[tuple[str, str | None], tuple[str, Label]] = {}
 
@@ -52,7 +56,6 @@ class Keeping:
         """In their order. A slot told twice in one list counts once."""
         admitted = [self.door.admit(b) for b in brought]
         pairs = [(b, a) for b, a in zip(brought, admitted, strict=True) if isinstance(a, tuple)]
-        self._lock([learner.id for _, (learner, _) in pairs])
         slots = {id(b): self.slot(told, b) for b, (_, told) in pairs}
         held = self._held(list(slots.values()))
         sealers = self._sealers([(learner, told) for _, (learner, told) in pairs])
@@ -64,8 +67,7 @@ class Keeping:
                 continue
             made.append(self._one(one, *found, slots[id(one)], held, sealers, new))
         if new:
-            conn = self._conn
-            conn.execute(insert(evidence), new)
+            self._conn.execute(insert(evidence), new)
         self._tell(made, brought)
         return made
 
@@ -116,10 +118,11 @@ class Keeping:
             flag(self._conn, before["id"], told.student, before["version"], CORRECTED, self.now)
         return Came("corrected", before["id"], told.student)
 
-    def _lock(self, students: Sequence[str]) -> None:
+    def _lock(self, usernames: Iterable[str]) -> None:
         """Nobody else keeps of these until the end of the transaction; always in one order."""
         if self._conn.dialect.name != "sqlite":  # there a writer is alone anyway
-            query = select(people.c.id).where(among(people.c.id, sorted(set(students)))).order_by(people.c.id)
+            those = among(people.c.username, sorted(set(usernames)))
+            query = select(people.c.id).where(those).order_by(people.c.id)
             self._conn.execute(query.with_for_update()).all()
 
     def _held(self, slots: Sequence[str]) -> dict[str, Any]:

@@ -84,7 +84,7 @@ class Evidences(OnShelf):
         if len(brought) > EACH:
             raise BadInput(f"一次最多 {EACH} 条", f"At most {EACH} at a time")
         with self._shelf.database.write() as conn:
-            keeping = Keeping(conn, self._shelf, self.hasher, principal)
+            keeping = Keeping(conn, self._shelf, self.hasher, principal, [b.username for b in brought])
             came = keeping.keep(brought)
             counted: dict[tuple[str, str, str], int] = {}
             for one, told in zip(came, brought, strict=True):

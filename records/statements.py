@@ -83,8 +83,8 @@ class Statements(OnShelf):
         """
         counted: dict[tuple[str, str, str], int] = {}
         with self._shelf.database.write() as conn:
-            keeping = Keeping(conn, self._shelf, self._hash, principal)
             meant = self._meant(conn, principal, sent)
+            keeping = Keeping(conn, self._shelf, self._hash, principal, [one.brought.username for one in meant])
             for one in meant:
                 found = keeping.door.admit(one.brought)
                 if not isinstance(found, tuple):
@@ -201,15 +201,13 @@ class Statements(OnShelf):
         mine = among(evidence.c.student, _known(principal))
         query = select(evidence.c.id, evidence.c.slot, evidence.c.digest, evidence.c.withdrawn_at)
         rows = conn.execute(query.where(among(evidence.c.id, [s.id for s in sent]), mine)).all()
-        held = {row.id: row for row in rows}
+        by_slot, taken = {row.slot: row for row in rows}, {row.id for row in rows}
         for one in sent:
-            row = held.get(one.id)
             found = keeping.door.admit(one.brought)
-            if row is None or not isinstance(found, tuple):
+            if one.id not in taken or not isinstance(found, tuple):
                 continue
-            told = found[1]
-            same = row.slot == keeping.slot(told, one.brought)
-            if not same or (row.withdrawn_at is None and row.digest != keeping.digest(told, one.brought)):
+            row = by_slot.get(keeping.slot(found[1], one.brought))
+            if row is None or (row.withdrawn_at is None and row.digest != keeping.digest(found[1], one.brought)):
                 raise Stale("这个编号已有内容不同的语句", "This id stands for another statement")
 
     def _insert(self, conn: Connection, principal: Principal, keeping: Keeping, sent: Sequence[Sent]) -> None:

@@ -58,6 +58,6 @@ def test_the_steward_reads_the_register_and_what_was_turned_away(house: Running,
     with shared(house):
         page = door.enter("steward1", "/evidence", width=390).page
         expect(page.get_by_text("生效中")).to_be_visible()
-        expect(page.get_by_text("实习过程管理与安全").first).to_be_visible()
+        expect(page.locator("[data-register]")).to_contain_text("实习过程管理与安全")
         expect(page.get_by_text("没有被拒收的。")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
