@@ -55,6 +55,7 @@ class LibraryPage:
         self._viewer = viewer
         self._filter, self._count = Filter(), STEP
         self._rows: dict[str, Row] = {}
+        self._told: list[str] | None = None
         self._brings = bool(upload_owners(viewer.first))
         self._acts = Acts(self._confirm, self._delete, self._move, self._again, self._chosen)
         with ui.element("div").classes("sy-main sy-shelf"):
@@ -106,7 +107,11 @@ class LibraryPage:
                 self._rows[document.id] = Row(self._viewer, document, self._acts, self._bulk.has(document.id))
 
     def _tell(self, queue: dict[str, int]) -> None:
+        """Only what is new is told: who hears the page would hear it again at each look."""
         said = [self._viewer.say(f"queue_{kind}", n=n) for kind, n in queue.items() if n]
+        if said == self._told:
+            return
+        self._told = said
         self._queue.clear()
         self._queue.set_visibility(bool(said))
         with self._queue:
