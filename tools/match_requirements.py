@@ -28,6 +28,8 @@ from trust.turn import Turn
 
 MOST, FOUND, NEAR, COURSES = 120, 12, 6, 12
 """Requirement rows; passages looked at for each, and those that speak for their document; course documents read."""
+OF_BANK = 0.7
+"""The closeness of the closest bank of questions that another one needs."""
 NEEDED = 0.25
 """The share of the best course document's votes and closeness that another one needs."""
 
@@ -81,7 +83,7 @@ class MatchTool:
         if not taught:
             raise _no_courses()
         turn.emit("progress", {"stage": "match", "words": "正在逐条对照"})
-        banks = _banks(turn, ranks, arguments.course_document_ids)
+        banks = _banks(turn, rows, ranks, arguments.course_document_ids)
         coverage = Coverage(taught, turn.search.telling, Sought(ranks, close))
         judged = coverage.judged(rows)
         missing = {n: one.missing for n, one in enumerate(judged) if one.missing}
@@ -125,10 +127,16 @@ def _courses(
     return chosen[:COURSES], {d: s / top for d, s in score.items()}
 
 
-def _banks(turn: Turn, ranks: Sequence[dict[str, int]], named: Sequence[str]) -> list[tuple[Passage, ...]]:
-    """The banks of questions that the search finds near the first, whole; where courses are named, of these only."""
+def _banks(
+    turn: Turn, rows: Sequence[Requirement], ranks: Sequence[dict[str, int]], named: Sequence[str]
+) -> list[tuple[Passage, ...]]:
+    """The banks of questions that the search finds near the first, whole, those of other trades left out; where courses
+    are named, of these only.
+    """
     found = named or dict.fromkeys(d for places in ranks for d, place in sorted(places.items()) if place < NEAR)
-    return [passages for d in found if bank(passages := whole(turn, d))]
+    banks = [passages for d in found if bank(passages := whole(turn, d))]
+    close = near(rows, banks)
+    return [passages for passages in banks if close[passages[0].document_id] >= OF_BANK]
 
 
 def _every(asked: Sequence[Source], read: Sequence[tuple[Passage, ...]]) -> tuple[Passage, ...]:
