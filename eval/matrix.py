@@ -190,7 +190,8 @@ def register(app: typer.Typer) -> None:
             outdated, wrongly = spent(house)
         result = figures(into) | {
             "outdated_found": outdated, "outdated_marked": sum(bool(why) for why, _ in SPENT.values()),
-            "outdated_wrongly": wrongly, "verdicts": len(verdicts()), "verdicts_differing": len(into.verdicts), "slowest_s": max(seconds),
+            "outdated_wrongly": wrongly, "verdicts": len(verdicts()),
+            "verdicts_differing": len(into.verdicts), "slowest_s": max(seconds),
         }  # fmt: skip
         show("岗课赛证创 requirements and courses", result)
         for name, counts in (("rows", into.rows), ("cells", into.cells)) if misses else ():

@@ -1,7 +1,7 @@
 """Each requirement's verdict in a matrix against our own by reading: covered, in part, a gap, a rule, a condition.
 
-One line of `eval/marks/verdicts.jsonl` per row of the sample's documents: `verdict` and, under `or`, others that are fair;
-`missing` words that must be named as still missing, `quote` a word that a quoted sentence must hold. Knows no HTTP.
+One line of `eval/marks/verdicts.jsonl` per row of the sample's documents: `verdict` and, under `or`, others that are
+fair; `missing` words that must be named as still missing, `quote` a word that a quoted sentence must hold.
 """
 
 from __future__ import annotations
