@@ -21,6 +21,7 @@ import typer
 from demo.school import sources
 from eval.house import Caller, Running, running
 from eval.report import show, write_json
+from eval.rowverdict import differing, verdicts
 from eval.sample import fill
 
 MARKS = Path(__file__).parent / "marks" / "matrix.jsonl"
@@ -52,6 +53,7 @@ class Counted:
     rows: dict[str, list[str]] = field(default_factory=lambda: {k: [] for k in ("right", "missed", "false")})
     cells: dict[str, list[str]] = field(default_factory=lambda: {k: [] for k in ("right", "missed", "false")})
     cited: Counter[bool] = field(default_factory=Counter)
+    verdicts: list[str] = field(default_factory=list)
 
 
 def marks(file: Path = MARKS) -> list[Mark]:
@@ -135,6 +137,7 @@ def asked(house: Running, marked: Sequence[Mark]) -> tuple[Counted, list[float]]
         started = time.perf_counter()
         answer = _match(caller, document_id(caller, titles[doc]))
         seconds.append(time.perf_counter() - started)
+        into.verdicts += differing(answer, [v for v in verdicts() if v["doc"] == doc])
         counted(answer, _texts(caller, answer["citations"]), [m for m in marked if m.doc == doc], keys, into)
     return into, seconds
 
@@ -187,10 +190,13 @@ def register(app: typer.Typer) -> None:
             outdated, wrongly = spent(house)
         result = figures(into) | {
             "outdated_found": outdated, "outdated_marked": sum(bool(why) for why, _ in SPENT.values()),
-            "outdated_wrongly": wrongly, "slowest_s": max(seconds),
+            "outdated_wrongly": wrongly, "verdicts": len(verdicts()),
+            "verdicts_differing": len(into.verdicts), "slowest_s": max(seconds),
         }  # fmt: skip
         show("岗课赛证创 requirements and courses", result)
         for name, counts in (("rows", into.rows), ("cells", into.cells)) if misses else ():
             for kind in ("missed", "false"):
                 typer.echo(f"--- {name} {kind}\n" + "\n".join(counts[kind]))
+        if misses:
+            typer.echo("--- verdicts\n" + "\n".join(into.verdicts))
         write_json(json_file, result)

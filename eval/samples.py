@@ -86,14 +86,14 @@ def readable(result: dict[str, Any]) -> dict[str, Any]:
     advice = {a["requirement"]: f"{a['words']}{_see(a['citations'])}" for a in result.get("advice", [])}
     rows = []
     for row in result["requirements"]:
-        covered = [
+        covered: list[str] | str = [
             f"{names[c['module']]}（{c['words']}{_covers(c)}{_see(c['citations'])}）"
             for c in result["cells"]
             if c["requirement"] == row["n"]
         ]
         more = advice.get(row["n"], "")
         if covered and more:
-            covered.append(more)
+            covered = [*covered, more]
         covered = covered or aside.get(row["n"]) or f"缺口：{more}"
         kept = {k: row[k] for k in ("n", "source", "area", "task", "text", "citation")}
         rows.append({"kind": row["kind_name"], **kept, "covered": covered})

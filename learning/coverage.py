@@ -119,7 +119,10 @@ class Coverage:
         module, line = self._taught[m], self._sought.line(r, self._taught[m].document_id)
         if module.topics:
             told = [(i, t) for i, t in asked if self._names_topic(i, t, module)]
-            held = tuple(i for i, t in told if i.text[1] == "类" or t.heads & t.held(_line(module)))
+            topics = Place("\n".join(module.topics).lower())
+            held = tuple(
+                i for i, t in told if i.text[1] == "类" or not self._unheard(t) or t.heads & t.held(topics)
+            )  # fmt: skip
             return Cell(r, m, "partial", module.units[0], held) if told else None
         by_item: list[tuple[Item, Terms, list[_Passage]]] = []
         together = self._together(m, asked, line)
@@ -131,8 +134,8 @@ class Coverage:
         if not by_item:
             return None
         quoted = best([(t, [p.run for p in ps]) for _, t, ps in by_item], whole, MOST_QUOTED)
-        held, needed = {i for i, _, _ in by_item}, [i for i, _ in asked if not i.name] or [i for i, _ in asked]
-        strength: Strength = "full" if held >= set(needed) else "partial"
+        covered, needed = {i for i, _, _ in by_item}, {i for i, _ in asked if not i.name} or {i for i, _ in asked}
+        strength: Strength = "full" if covered >= needed else "partial"
         return Cell(r, m, strength, quoted, tuple(i for i, _, _ in by_item)) if quoted else None
 
     def _places(self, m: int, item: Item, terms: Terms, line: float) -> list[_Passage]:
@@ -183,6 +186,10 @@ class Coverage:
         told = terms.held(Place(topic))
         return said and sum(terms.weights[w] for w in told) >= OF_ITEM * terms.weight
 
+    def _unheard(self, terms: Terms) -> bool:
+        """Its head stands in no passage at all."""
+        return any(self.weigher.rarity(w) == 1.0 for w in terms.heads)
+
     def _nearest(self, asked: Sequence[tuple[Item, Terms]]) -> int | None:
         """The module that says most of one item; none where all say little."""
         shares = [
@@ -198,10 +205,6 @@ def _passage(module: Module, run: tuple[Unit, ...]) -> _Passage:
     inner = "\n".join(u.text for u in run if HEADING.fullmatch(u.text))
     text = "\n".join([heading, *(u.text for u in run)])
     return _Passage(run, Place(text.lower()), Place(f"{module.title}\n{heading}\n{inner}".lower()))
-
-
-def _line(module: Module) -> Place:
-    return Place("\n".join(module.topics).lower())
 
 
 def _piece(topic: str, text: str) -> int:

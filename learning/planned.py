@@ -21,6 +21,8 @@ from trust.sources import Passage
 _PROMISES = re.compile(r"目标|考核|评价|方法|组织|教学建议|安全")
 _BANK = re.compile(r"题库|自测|练习题")
 _STEM = re.compile(r"题干|题目|问题")
+OF_NAME = 0.5
+"""What the name of a row counts against what it asks for."""
 LEAST, SAID = 3, 0.5
 """Characters of a sentence; the share of an item that a promise must say, its head among it."""
 
@@ -72,9 +74,10 @@ def promised(
     for r, items in missing.items():
         terms = [(i, weigher.terms(i.text, i.using)) for i in items]
         terms = [(i, t) for i, t in terms if t.weight >= PLAIN]
-        named = [tuple(i for i, t in terms if t.share(p) >= SAID) for p in places]
-        most = max(map(len, named), default=0)
-        if most:
-            at = next(n for n, some in enumerate(named) if len(some) == most)
-            found[r] = told[at], named[at]
+        named = [[(i, t) for i, t in terms if t.share(p) >= SAID and t.plainly(p)] for p in places]
+        worth = [sum(t.weight * (OF_NAME if i.name else 1.0) for i, t in some) for some in named]
+        best = max(worth, default=0.0)
+        if best:
+            at = worth.index(best)
+            found[r] = told[at], tuple(i for i, _ in named[at])
     return found

@@ -21,7 +21,7 @@ _DOING = re.compile(
     r"[\d一二三四五六七八九十零百]+(?:\.\d+)?\s?(?:~|到|mm|MPa|℃|%|r/|毫米|微米|度|倍|分钟|小时|天|元)|"
     r"[＝=]|先.{1,20}[再后]|应当|必须|须|不得|不能|不要|只能|不小于|不少于|对策|办法|方法|写清|步骤|用.{2,12}[检测量查]|不超过|不大于|一律|大于|小于|不足|^\s?\d{1,2}[.、．]"
 )
-_TELLING = re.compile(r"叫做?|称为|是写给|不是.{1,12}而是|好比|就像|[？?]$|决定了|当成")
+_TELLING = re.compile(r"叫做?|称为|是写给|不是.{1,12}而是|好比|就像|[？?]$|决定了|道理就在|的敌人是|两件事|当成")
 _POINTING = re.compile(r"^(?:这|它|其|找到了|因此|所以|可见|否则|而|但)")
 """A sentence that leans on the one before it."""
 _SUMMARY = re.compile(r"小结|总结|思考|回顾")
@@ -53,7 +53,7 @@ def best(
         held = terms.held(Place(chosen.text.lower()))
         left = {w for w in terms.weights if w not in held and terms.weights[w] >= LEFT * terms.weight}
         more = _chosen(units, terms, whole, frozenset(left)) if left else None
-        second += [more] if more is not None else []
+        second += [more] if more is not None and not _TELLING.search(more.text) else []
     return tuple(dict.fromkeys([*first, *second]))[:most]
 
 

@@ -37,6 +37,7 @@ ENOUGH = 0.6
 """What such a piece counts, or all that the item is done with."""
 DEED = 0.3
 """What a verb counts where an item opens with it: what it is done with tells more."""
+_RUN = re.compile("[\u4e00-\u9fff]+")
 _LIST = re.compile(r"(?:^|(?<=、))[\u4e00-\u9fff](?=、)|(?<=、)[\u4e00-\u9fff](?=的|$)")
 
 
@@ -88,8 +89,7 @@ class Terms:
         """Whether a long piece of it stands in the text, or all of it."""
         if len(self.core) >= WHOLE and self.core in said.text:
             return True
-        starts = range(len(self.text) - STRETCH + 1)
-        return any(self.text[i : i + STRETCH] in said.text for i in starts)
+        return any(piece in said.text for run in _RUN.findall(self.text) for piece in _pieces(run))
 
     def plainly(self, said: Place) -> int:
         """How many of its words that tell stand there as they are, or all together by another name."""
@@ -97,6 +97,10 @@ class Terms:
         for others, words in self.phrases.items():
             own |= words if any(o in said.text for o in others) else set()
         return sum(self.weights[w] >= TELLS for w in own) if own & self.heads else 0
+
+
+def _pieces(run: str) -> list[str]:
+    return [run[i : i + STRETCH] for i in range(len(run) - STRETCH + 1)]
 
 
 def holds(said: Place, word: str) -> bool:

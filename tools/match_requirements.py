@@ -10,11 +10,12 @@ from typing import ClassVar, get_args
 
 from pydantic import BaseModel, Field, model_validator
 
+from learning.closeness import near
 from learning.correspondence import stated
 from learning.coverage import Coverage, Sought
 from learning.module import modules, place
 from learning.planned import asked_in, bank, promised, promises
-from learning.requirement import Kind
+from learning.requirement import Kind, Requirement
 from tools._matrix import Matrix, shown
 from tools._sought import Source, sources, whole
 from tools._taught import NEAR, Ranks, courses, ranked
@@ -28,6 +29,8 @@ from trust.turn import Turn
 
 MOST = 120
 """Requirement rows."""
+OF_BANK = 0.7
+"""The closeness of the closest bank of questions that another one needs."""
 
 
 class MatchArguments(Arguments):
@@ -79,7 +82,7 @@ class MatchTool:
         if not taught:
             raise _no_courses()
         turn.emit("progress", {"stage": "match", "words": "正在逐条对照"})
-        banks = _banks(turn, ranks, arguments.course_document_ids)
+        banks = _banks(turn, rows, ranks, arguments.course_document_ids)
         coverage = Coverage(taught, turn.search.telling, Sought(ranks, close))
         judged = coverage.judged(rows)
         missing = {n: one.missing for n, one in enumerate(judged) if one.missing}
@@ -91,10 +94,16 @@ class MatchTool:
         return ToolResult(made, findings, citations, join([turn.floor, *(p.label for p in every)]))
 
 
-def _banks(turn: Turn, ranks: Ranks, named: Sequence[str]) -> list[tuple[Passage, ...]]:
-    """The banks of questions that the search finds near the first, whole; where courses are named, of these only."""
+def _banks(
+    turn: Turn, rows: Sequence[Requirement], ranks: Ranks, named: Sequence[str]
+) -> list[tuple[Passage, ...]]:
+    """The banks of questions that the search finds near the first, whole, those of other trades left out; where courses
+    are named, of these only.
+    """
     found = named or dict.fromkeys(d for places in ranks for d, place in sorted(places.items()) if place < NEAR)
-    return [passages for d in found if bank(passages := whole(turn, d))]
+    banks = [passages for d in found if bank(passages := whole(turn, d))]
+    close = near(rows, banks)
+    return [passages for passages in banks if close[passages[0].document_id] >= OF_BANK]
 
 
 def _every(asked: Sequence[Source], read: Sequence[tuple[Passage, ...]]) -> tuple[Passage, ...]:

@@ -6,6 +6,7 @@ from typing import Any
 
 from demo.school import sources
 from eval.matrix import Counted, Mark, counted, figures, marks
+from eval.rowverdict import differing, verdicts
 
 KEYS = {"教材": "book", "《车削》课程标准": "plan"}
 MARKS = (
@@ -48,6 +49,26 @@ def test_a_missed_row_misses_its_cells_and_a_format_line_is_a_false_row() -> Non
     found = told(answer((1, 1), rows=("编写程序", "报名截止 9 月 1 日", "着装整洁")), text="别处")
     assert (found["rows_recall"], found["rows_precision"]) == (0.5, 0.5)
     assert (found["cells_recall"], found["cited"]) == (0.5, 0.0)
+
+
+def test_a_verdict_is_right_where_the_list_the_missing_and_the_quote_are() -> None:
+    made = {
+        "result": {
+            "requirements": [{"n": 1, "quote": "编程与装配"}], "cells": [{"requirement": 1, "citations": [1]}],
+            "rules": [], "conditions": [], "gaps": [], "partly": [1],
+            "advice": [{"requirement": 1, "missing": ["装配"]}],
+        },
+        "citations": [{"n": 1, "quote": "粗车循环"}],
+    }  # fmt: skip
+    mark = {"row": "编程与装配", "verdict": "part", "missing": ["装配"], "quote": "循环"}
+    assert differing(made, [mark]) == []
+    wrong = [mark | {"verdict": "gap"}, mark | {"missing": ["仿真"]}, mark | {"quote": "量具"}, mark | {"row": "焊接"}]
+    assert len(differing(made, wrong)) == 4
+
+
+def test_every_verdict_stands_in_the_sample() -> None:
+    texts = {s.key: "".join(s.body.split()) for s in sources()}
+    assert all("".join(v["row"].split()) in texts[v["doc"]] for v in verdicts())
 
 
 def test_every_mark_stands_in_the_sample() -> None:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from knowledge.words import Lexicon
 from learning.closeness import near, of_trade
-from learning.coverage import Sought, cells, names
-from learning.kin import kin
+from learning.coverage import Coverage, Judged, Sought, cells
+from learning.demand import items
+from learning.kin import kin, meant
 from learning.module import modules
 from learning.requirement import Requirement, requirements
 from tests.learning.test_requirement import passage
 
+TELLING = Lexicon().telling
 ROWS = "一、能力要求\n● 能编写零件程序。\n● 能组织班组会议。"
 
 
@@ -18,9 +21,9 @@ def wanted(text: str = ROWS, title: str = "岗位画像：数控车工") -> tupl
 
 def test_words_of_one_group_meet() -> None:
     assert kin("客服应答") == kin("接待顾客") != kin("粗车外圆")
-    book = modules([passage("编程时把刀尖当成一个点。", "教材", 0), passage("铁屑要清理。", "教材", 1)])
-    (cell,) = cells(wanted("一、能力要求\n能力: 程序；入职: 会改参数"), book)
-    assert cell.quoted[0].text.startswith("编程")
+    book = modules([passage("程序先写轮廓。程序写完要校验。", "教材", 0), passage("铁屑要清理。", "教材", 1)])
+    (cell,) = cells(wanted("一、能力要求\n能力: 编程；入职: 会改参数"), book, TELLING)
+    assert cell.quoted[0].text.startswith("程序")
 
 
 def test_the_search_s_first_document_needs_fewer_words_than_one_it_does_not_find() -> None:
@@ -28,9 +31,9 @@ def test_the_search_s_first_document_needs_fewer_words_than_one_it_does_not_find
     other = modules([passage("零件要擦净归位。", "乙", 0), passage("料斗要盖好。", "乙", 1)])
     rows = wanted("一、能力要求\n● 能按零件图样选基准。")
     taught = [*first, *other]
-    liked = cells(rows, taught, Sought([{"甲": 0}], {"甲": 1.0, "乙": 0.1}))
+    liked = cells(rows, taught, TELLING, Sought([{"甲": 0}], {"甲": 1.0, "乙": 0.1}))
     assert [c.module for c in liked] == [0]
-    assert cells(rows, other, Sought([{}], {"乙": 0.1})) == ()
+    assert cells(rows, other, TELLING, Sought([{}], {"乙": 0.1})) == ()
 
 
 def test_a_project_covers_in_part_what_names_its_topic() -> None:
@@ -38,7 +41,7 @@ def test_a_project_covers_in_part_what_names_its_topic() -> None:
         "模块: 商品与视觉；主要任务: 标题、主图、详情页；学时: 14\n模块: 交易与物流；主要任务: 库存、运费模板；学时: 8",
         "《网店运营》课程标准",
     )])  # fmt: skip
-    found = cells(wanted("一、工作任务\n1. 负责商品的标题与价格。\n2. 关注规则变化。", "岗位画像：网店"), plan)
+    found = cells(wanted("一、工作任务\n1. 负责商品的标题与价格。\n2. 关注规则变化。", "岗位画像：网店"), plan, TELLING)
     assert [(c.requirement, c.module, c.strength) for c in found] == [(0, 0, "partial")]
 
 
@@ -55,8 +58,74 @@ def test_the_standard_of_the_trade_stays_and_the_close_book_is_the_closest() -> 
     assert near(rows, []) == {}
 
 
-def test_a_short_name_at_the_head_is_taken_apart_and_a_code_is_none() -> None:
-    (row, *_) = wanted("一、任务\n模块: 二；内容: 编程与仿真；分值: 25")
-    assert names(row) == ("编程", "仿真")
-    (line, *_) = wanted("一、任务\n1. 发现尺寸趋势异常时先停机再报班长。")
-    assert names(line) == ()
+def judged(text: str, *taught: str, title: str = "岗位画像：车工") -> Judged:
+    """One requirement against a book of these passages."""
+    book = modules([passage(t, "教材", n) for n, t in enumerate(taught)])
+    (one,) = Coverage(book, TELLING).judged(wanted(f"一、能力要求\n● {text}", title))
+    return one
+
+
+def missing(one: Judged) -> list[str]:
+    return [i.text for i in one.missing]
+
+
+OTHERS = ("铁屑要及时清理，防止缠绕。", "量具用后擦净归位，防止生锈。", "开机前检查油位。")
+
+
+def test_a_requirement_is_taken_apart_and_a_list_of_kinds_is_each_kind() -> None:
+    def asked(text: str) -> list[str]:
+        (one,) = wanted(f"一、能力要求\n● {text}")
+        return [i.text for i in items(one)]
+
+    assert asked("编程与仿真，填写报告。") == ["编程", "仿真", "填写报告"]
+    assert asked("完成轴、套、盘类零件的车削。") == ["完成轴类", "套类", "盘类零件的车削"]
+    assert asked("与美工、客服协作。") == ["与美工、客服协作"]
+    assert asked("安排钻、扩、铰、镗的顺序。") == ["安排钻、扩、铰、镗的顺序"]
+    assert asked("根据材料与粗糙度要求选择用量。") == ["根据材料与粗糙度要求选择用量"]
+
+
+def test_the_half_that_is_taught_is_covered_and_the_other_named() -> None:
+    one = judged("会编程与装配。", "3.4 编程\n编程时先写出成品轮廓，程序再分层切除。", *OTHERS)
+    assert [c.strength for c in one.cells] == ["partial"]
+    assert missing(one) == ["装配"]
+
+
+def test_a_head_that_no_course_says_is_a_gap_however_much_else_is_shared() -> None:
+    book = ("推广投放看花费与成交，推广的花费除以点击。", "推广前先算毛利。")
+    assert judged("信息流推广。", *book, *OTHERS).cells == ()
+    assert judged("做发酵剂镜检。", "发酵剂要低温保存，发酵剂称好就用。", *OTHERS).cells == ()
+
+
+def test_another_meaning_in_passing_is_no_cover() -> None:
+    assert judged("通知灌装。", "胀杯多见于果酱或灌装头。", *OTHERS).cells == ()
+
+
+def test_a_measure_is_quoted_before_a_saying_and_goals_never() -> None:
+    one = judged(
+        "能编写工艺卡。", "学习本章后，你应当能够：编写工艺卡。\n3.8 工艺卡\n工艺卡是写给没有来问你的人看的。"
+        "每道工序写清五样东西：机床、定位、刀具、尺寸、检查。", *OTHERS,
+    )  # fmt: skip
+    assert [c.strength for c in one.cells] == ["full"]
+    assert one.cells[0].quoted[0].text.startswith("每道工序写清")
+
+
+def test_how_a_contest_counts_and_whom_a_job_takes_are_no_gaps() -> None:
+    rows = requirements([passage("三、评分\n● 撞刀一次扣 5 分。\n● 能找正工件。", "赛项规程")], "competition")
+    assert [r.rule for r in rows] == [True, False]
+    table = "一、任职要求\n方面: 学历；必须: 中专以上\n方面: 工具；必须: 表格软件"
+    assert [r.condition for r in requirements([passage(table, "岗位画像")], "post")] == [True, False]
+    assert [(j.cells, j.missing) for j in Coverage([], TELLING).judged(rows[:1])] == [((), ())]
+
+
+def test_a_paragraph_of_wishes_gives_its_asking_sentence() -> None:
+    text = "五、装修模块要求\n素材由赛场提供，不得联网下载。首页须有店招、导航。"
+    text += "评判按规范 10 分、美观 8 分、说服力 7 分。"
+    rows = requirements([passage(text, "赛项规程")], "competition")
+    assert [(r.text, r.rule) for r in rows] == [
+        ("首页须有店招、导航。", False), ("评判按规范 10 分、美观 8 分、说服力 7 分。", True),
+    ]  # fmt: skip
+
+
+def test_a_longer_word_is_not_meant_by_what_it_holds() -> None:
+    assert "程序" in meant("编程")
+    assert meant("宏程序") == ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from learning.coverage import cells
 from learning.module import modules, place
-from tests.learning.test_coverage import wanted
+from tests.learning.test_coverage import TELLING, wanted
 from tests.learning.test_requirement import passage
 
 
@@ -27,6 +27,6 @@ def test_a_bare_name_is_covered_in_part_by_the_book_that_speaks_of_it_and_never_
         passage("3.8 工艺卡\n把想法写成工艺卡，每道工序写清五样东西。", "教材", 0),
         passage("铁屑要及时清理，防止缠绕。", "教材", 1), passage("量具用后擦净归位，防止生锈。", "教材", 2),
     ])  # fmt: skip
-    found = cells(rows, book)
+    found = cells(rows, book, TELLING)
     assert [(c.requirement, c.strength) for c in found] == [(0, "partial")]
     assert found[0].quoted[0].text.startswith("把想法写成工艺卡")

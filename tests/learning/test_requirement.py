@@ -7,6 +7,7 @@ from datetime import date
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from knowledge.words import Lexicon
 from learning.coverage import cells
 from learning.module import modules
 from learning.requirement import kind_of, requirements
@@ -14,6 +15,7 @@ from learning.validity import newer, standing
 from trust.labels import parse
 from trust.sources import Locator, Passage
 
+TELLING = Lexicon().telling
 STANDARD = (
     "工作领域 1 数控编程\n工作任务 1.1 车削编程\n1.1.1 能根据零件图样编写外圆与螺纹的车削程序。\n"
     "1.1.2 能使用刀尖圆弧补偿。\n工作任务 1.2 程序校验\n1.2.1 能用仿真软件校验程序。\n"
@@ -88,10 +90,10 @@ def test_every_row_is_verbatim_and_stands_once(lines: list[str], kind: str, head
 def test_every_cell_quotes_a_passage_of_its_module(asked: list[str], taught: list[str]) -> None:
     course = [passage(line, "教材 第一章", n) for n, line in enumerate(taught)]
     rows, made = requirements([passage("\n".join(asked), "标准")], "certificate"), modules(course)
-    found = cells(rows, made)
+    found = cells(rows, made, TELLING)
     assert all(u.text in u.passage.text and u.passage in course for c in found for u in c.quoted)
     assert len({(c.requirement, c.module) for c in found}) == len(found)
-    assert found == cells(rows, made)
+    assert found == cells(rows, made, TELLING)
 
 
 def test_a_taught_skill_is_covered_and_an_untaught_one_is_a_gap() -> None:
@@ -101,7 +103,7 @@ def test_a_taught_skill_is_covered_and_an_untaught_one_is_a_gap() -> None:
         passage("切削液浓度用折光仪检查。", "教材 公差", 3),
     ]  # fmt: skip
     rows = requirements([passage("● 能用外径千分尺测量轴颈。\n● 能组织班组质量改善会议。", "标准")], "post")
-    covered = cells(rows, modules(chapter))
+    covered = cells(rows, modules(chapter), TELLING)
     assert [c.requirement for c in covered] == [0]
     assert covered[0].quoted[0].text.startswith("外径千分尺")
 
