@@ -51,7 +51,7 @@ def _statement(n: int) -> dict[str, Any]:
 
 
 def measure(count: int) -> dict[str, Any]:
-    """Keys: statements, sent (with repeats), kept, lost, seconds, page_ms (a page of 500 read back)."""
+    """Keys: statements, sent (with repeats), kept, lost, seconds, page_ms (a page read back)."""
     with running() as house:
         register_in_force(house)
         caller = house.caller("teacher1")
@@ -64,8 +64,10 @@ def measure(count: int) -> dict[str, Any]:
         page_ms = (time.perf_counter() - before) * 1000
         found = _all(caller)
     ids = {s["id"] for batch in made for s in batch}
-    return {"statements": count, "sent": sent, "kept": len(found), "lost": len(ids - set(found)),
-            "seconds": round(seconds, 1), "page_of": len(page.json()["statements"]), "page_ms": round(page_ms)}  # fmt: skip
+    return {
+        "statements": count, "sent": sent, "kept": len(found), "lost": len(ids - set(found)),
+        "seconds": round(seconds, 1), "page_of": len(page.json()["statements"]), "page_ms": round(page_ms),
+    }  # fmt: skip
 
 
 def _all(caller: Caller) -> list[str]:
