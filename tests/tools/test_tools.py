@@ -128,7 +128,7 @@ def test_arguments_are_closed_by_default() -> None:
 def test_no_tool_is_given_a_way_to_change_anything() -> None:
     """So nothing a model calls has a side effect: keeping, publishing and accepting are clicks of a person."""
     given = {
-        Search: {"find", "read"}, Records: {"passages", "neighbours", "whole", "document"},
+        Search: {"find", "read", "telling"}, Records: {"passages", "neighbours", "whole", "document"},
         Bank: {"known", "unanswered"}, Classes: {"class_record"},
     }  # fmt: skip
     for protocol, reads in given.items():
