@@ -94,7 +94,7 @@ def readable(result: dict[str, Any]) -> dict[str, Any]:
         more = advice.get(row["n"], "")
         if covered and more:
             covered = [*covered, more]
-        covered = covered or aside.get(row["n"]) or f"缺口：{more}"
+        covered = covered or aside.get(row["n"]) or "：".join(filter(None, ("缺口", more)))
         kept = {k: row[k] for k in ("n", "source", "area", "task", "text", "citation")}
         rows.append({"kind": row["kind_name"], **kept, "covered": covered})
     return {

@@ -15,13 +15,10 @@ from hypothesis import HealthCheck
 from hypothesis import settings as laws
 
 from records.database import Database
-from records.passwords import Passwords
 from records.schema import metadata
 from records.store import Store
-from tests.prepared import prepared
+from tests.prepared import CHEAP, prepared
 from trust.settings import Settings
-
-CHEAP = Passwords(time=1, memory=8, lanes=1)
 
 laws.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 laws.load_profile("busy")

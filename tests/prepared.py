@@ -1,4 +1,6 @@
-"""A data folder whose SQLite file has its tables already: they are made once a process and copied. Not a test."""
+"""A data folder whose SQLite file has its tables already: they are made once a process and copied; and passwords that
+are hashed at no cost. Not a test.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +10,10 @@ from functools import cache
 from pathlib import Path
 
 from records.database import Database
+from records.passwords import Passwords
 from trust.settings import Settings
+
+CHEAP = Passwords(time=1, memory=8, lanes=1)
 
 
 @cache

@@ -13,8 +13,7 @@ from knowledge.engines import open_generations
 from knowledge.generations import Generations
 from knowledge.index import Index
 from records.store import Store
-from tests.conftest import CHEAP
-from tests.prepared import prepared
+from tests.prepared import CHEAP, prepared
 from trust.labels import parse
 from trust.principal import Principal, Scope
 from trust.roles import Role

@@ -9,8 +9,7 @@ from pathlib import Path
 import pytest
 
 from records.store import Store
-from tests.conftest import CHEAP
-from tests.prepared import prepared
+from tests.prepared import CHEAP, prepared
 from tests.records.cast import Cast, enter
 from trust.settings import Settings
 

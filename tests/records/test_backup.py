@@ -20,7 +20,7 @@ from records.backup import Backup, backup, restore
 from records.blobs import LOCK
 from records.store import Store
 from records.workshop import clear, workshop
-from tests.conftest import CHEAP
+from tests.prepared import CHEAP
 from tests.records.cast import PASSWORD, Cast, enter
 from trust.errors import BadInput, WrongKey
 from trust.settings import Settings

@@ -14,7 +14,7 @@ from records.audience import _asking
 from records.schema import editions, versions
 from records.store import Store
 from records.versions import MOST
-from tests.conftest import CHEAP
+from tests.prepared import CHEAP
 from tests.records.cast import Cast, enter
 from trust.errors import BadInput, BadLabel, Forbidden, NotFound, Stale
 from trust.labels import Label, parse

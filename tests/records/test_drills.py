@@ -18,7 +18,7 @@ from records.__main__ import build
 from records.backup import backup, restore
 from records.rotating import rotate
 from records.store import Store
-from tests.conftest import CHEAP
+from tests.prepared import CHEAP
 from tests.records.cast import PASSWORD, Cast, enter
 from trust.errors import BadInput, NotFound, PartDown, WrongKey
 from trust.labels import parse, self_label

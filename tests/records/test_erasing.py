@@ -8,7 +8,7 @@ import pytest
 
 from records.store import Store
 from records.works import Read
-from tests.conftest import CHEAP
+from tests.prepared import CHEAP
 from tests.records.cast import PASSWORD, Cast, enter
 from trust.errors import NotFound, WrongPassword
 from trust.labels import parse, self_label

@@ -19,7 +19,7 @@ from learning.evidence import Result
 from records.evidences import Wish
 from records.schema import evidence
 from records.store import Store
-from tests.conftest import CHEAP
+from tests.prepared import CHEAP
 from tests.records.cast import Cast, enter
 from tests.records.evidenced import piece, register
 from trust.settings import Settings
@@ -68,7 +68,7 @@ TELLING = """
 import sys
 from pathlib import Path
 from records.store import Store
-from tests.conftest import CHEAP
+from tests.prepared import CHEAP
 from tests.records.cast import Cast
 from tests.records.evidenced import piece
 from trust.settings import Settings

@@ -13,7 +13,7 @@ from sqlalchemy import select, update
 
 from records.schema import audit, grades, judgements, schemes
 from records.store import Store
-from tests.conftest import CHEAP
+from tests.prepared import CHEAP
 from tests.records.conftest import Clock
 from tests.records.graded import SAFETY, SCHEME, SKILL, D, Graded, agreed, graded, signed
 from trust.errors import BadInput, Forbidden, NotFound, Stale

@@ -11,7 +11,7 @@ from sqlalchemy import delete
 
 from records.schema import judgements
 from records.store import Store
-from tests.conftest import CHEAP
+from tests.prepared import CHEAP
 from tests.records.graded import SCHEME, Graded, agreed, graded, signed
 from trust.errors import Fault
 from trust.settings import Settings

@@ -14,7 +14,7 @@ from sqlalchemy import event, select
 
 from records.schema import grades, judgements
 from records.store import Store
-from tests.conftest import CHEAP
+from tests.prepared import CHEAP
 from tests.records.cast import Cast
 from tests.records.graded import Graded, agreed, graded
 from trust.settings import Settings

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from records.__main__ import build
 from records.originals import Lost
 from records.store import Store
-from tests.conftest import CHEAP
+from tests.prepared import CHEAP
 from tests.records.cast import Cast, enter
 from trust.errors import Damaged, NotFound
 from trust.settings import Settings

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from records.__main__ import build
 from records.attempts import ITEM, Given
 from records.store import Store
-from tests.conftest import CHEAP
+from tests.prepared import CHEAP
 from tests.records.cast import Cast, enter
 from trust.errors import BadInput, Forbidden, Leak, NotFound, Stale
 from trust.labels import parse, self_label

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from records.store import Store
-from tests.conftest import CHEAP
+from tests.prepared import CHEAP
 from tests.records.cast import Cast, enter
 from trust.errors import OverQuota, OwnerFull
 from trust.labels import parse

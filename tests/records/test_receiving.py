@@ -13,7 +13,7 @@ import pytest
 from records.blobs import Blobs
 from records.keys import Sealer
 from records.store import Store
-from tests.conftest import CHEAP
+from tests.prepared import CHEAP
 from tests.records.cast import Cast, enter
 from trust.errors import BadInput, BadLabel, DiskFull, Forbidden, NotFound, Stale
 from trust.labels import CURATED, MEMBER, parse

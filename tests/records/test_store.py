@@ -11,7 +11,7 @@ from sqlalchemy import text
 
 from records.database import Database
 from records.store import Store
-from tests.conftest import CHEAP
+from tests.prepared import CHEAP
 from trust.errors import WrongKey
 from trust.settings import Settings
 

@@ -87,7 +87,7 @@ def tidy(house: Running, documents: dict[str, str]) -> Iterator[None]:
             conn.execute(delete(table))
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with browsing.browser() as opened:
         yield opened

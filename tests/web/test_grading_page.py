@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import expect
 
-from eval.house import Running
 from tests.web.test_grading import Case, case
-from tests.web.test_journeys import Door
+from tests.web.visiting import Door
 
 pytestmark = pytest.mark.browser
 __all__ = ["case"]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=flags)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def door(browser: Browser, house: Running) -> Iterator[Door]:
-    opened = Door(browser, house)
-    yield opened
-    for visit in opened.visits:
-        visit.page.context.close()
-        assert visit.strayed == []
-        assert visit.complained == []
 
 
 @pytest.mark.slow
