@@ -395,9 +395,5 @@ Act = (
     | AgreementExpired
     | Released
     | ReadBadly
-    | PathAct
-    | StewardAct
-    | AdminAct
-    | GradeAct
-    | EvidenceAct
-)
+    | PathAct | StewardAct | AdminAct | GradeAct | EvidenceAct
+)  # fmt: skip
