@@ -33,6 +33,7 @@ def seen(world: World, server: ScriptedServer, reader: str) -> tuple[str, list[s
     return told, [json.dumps(r, ensure_ascii=False, sort_keys=True) for r in server.requests[begun:]]
 
 
+@pytest.mark.slow
 @pytest.mark.laws
 @pytest.mark.timeout(1800)
 def test_a_hidden_change_changes_neither_what_an_echo_tells_nor_what_it_hears(

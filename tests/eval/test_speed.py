@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from xml.etree import ElementTree
 
+import pytest
+
 from eval.curve import curve
 from eval.speed import HIDDEN, VISIBLE, Watch, at_size, filled, measured
 from eval.synthetic import passage, question
@@ -25,6 +27,7 @@ def test_the_student_may_read_the_labels_named_visible_and_no_other() -> None:
         assert house.index.count() == 200
 
 
+@pytest.mark.slow
 def test_all_figures_are_there_and_the_shares_make_a_whole() -> None:
     figures = measured(60, 4)
     shares = [value for name, value in figures.items() if name.startswith("share_")]
@@ -33,6 +36,7 @@ def test_all_figures_are_there_and_the_shares_make_a_whole() -> None:
         assert figures[name] > 0
 
 
+@pytest.mark.slow
 def test_the_base_grows_and_the_curve_shows_each_size() -> None:
     with filled(40) as (house, _):
         figures = {"40": at_size(house, 40, 2, 0), "80": at_size(house, 80, 2, 0)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 import typer
 from typer.testing import CliRunner
 
@@ -12,6 +13,7 @@ from ingest.confine import Confine
 from tests.ingest.house import opened, settings_in
 
 
+@pytest.mark.slow
 def test_the_index_is_mended_and_rebuilt_from_the_command_line(tmp_path: Path, readers: Confine) -> None:
     app = typer.Typer()
     register(app)

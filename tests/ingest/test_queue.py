@@ -40,6 +40,7 @@ def start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start
         workflow.close()
 
 
+@pytest.mark.slow
 def test_one_persons_bulk_upload_does_not_stand_before_anothers_few_files(start: Start) -> None:
     begun, go = threading.Semaphore(0), threading.Event()
 

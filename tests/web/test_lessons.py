@@ -79,6 +79,7 @@ def test_every_kind_of_file_comes_out_of_a_lesson(teacher: Caller, kept: str) ->
         assert properties(answer.content)["written_by"] == "extract"
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_teacher_edits_saves_exports_and_hands_in(door: Door, kept: str, tmp_path: Path) -> None:
     visit = door.enter("teacher1", f"/lessons?id={kept}")

@@ -48,6 +48,7 @@ def narrow(page: Page) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") <= page.viewport_size["width"]
 
 
+@pytest.mark.slow
 def test_a_teacher_sees_who_could_read_brings_a_folder_and_finds_what_needs_care(
     door: Door, house: Running, documents: dict[str, str]
 ) -> None:
@@ -74,6 +75,7 @@ def test_a_teacher_sees_who_could_read_brings_a_folder_and_finds_what_needs_care
     narrow(page)
 
 
+@pytest.mark.slow
 def test_two_stewards_tabs_of_one_request_and_the_desk_of_an_owner(
     door: Door, house: Running, documents: dict[str, str]
 ) -> None:

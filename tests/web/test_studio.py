@@ -66,6 +66,7 @@ def wait_for(true: Callable[[], bool], seconds: float = 60) -> None:
         time.sleep(0.05)
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_teacher_makes_edits_exports_and_imports(door: Door, documents: dict[str, str], tmp_path: Path) -> None:
     visit = door.enter("teacher1", "/")
