@@ -88,7 +88,8 @@ def blocks_of(pages: Sequence[Page]) -> Parsed:
         body = [n for n in page.lines if not _is_margin(n, page, margins) and not _CONTENTS.fullmatch(n.text)]
         for part in _parts(page, body):
             fresh, header, group = _page_blocks(part, part.lines, shape, header)
-            if blocks and fresh and _flows_on(blocks[-1], fresh[0], part, part.lines, last):
+            near = bool(blocks) and (blocks[-1].locator.page or 0) >= page.number - 1  # else its page would be wrong
+            if near and fresh and _flows_on(blocks[-1], fresh[0], part, part.lines, last):
                 joined = join_lines(blocks[-1].text, fresh.pop(0).text)
                 blocks[-1] = Block(blocks[-1].kind, joined, 0, blocks[-1].locator)
             blocks.extend(b for b in fresh if not is_contents(b.text))
