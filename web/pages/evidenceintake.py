@@ -57,4 +57,5 @@ class IntakePanel:
                 with ui.element("li").classes("sy-small"):
                     ui.label(say("intake_bad", row=one.row, username=one.username or "—", why=one.why[english]))
             if (rest := len(made.bad) - SHOWN) > 0:
-                ui.label(say("intake_rest", n=rest)).classes("sy-small sy-muted")
+                with ui.element("li"):
+                    ui.label(say("intake_rest", n=rest)).classes("sy-small sy-muted")

@@ -48,7 +48,8 @@ class OwnEvidence:
                 self._consent(enterprise, consents.get(enterprise))
         with self._looks:
             if not looks:
-                ui.label(self._viewer.say("looks_none")).classes("sy-small sy-muted")
+                with ui.element("li"):
+                    ui.label(self._viewer.say("looks_none")).classes("sy-small sy-muted")
             for look, person in looks:
                 told = {"at": moment(look.at), "person": person, "reason": look.reason}
                 with ui.element("li").classes("sy-small"):
@@ -144,7 +145,8 @@ class Rows:
         shown, self._cursor = found
         with self._list:
             if first and not shown:
-                ui.label(viewer.say("evidence_empty")).classes("sy-small sy-muted")
+                with ui.element("li"):
+                    ui.label(viewer.say("evidence_empty")).classes("sy-small sy-muted")
             for kept in shown:
                 line(viewer, kept)
         self._more.set_visibility(self._cursor is not None)

@@ -55,7 +55,8 @@ class ConsentsPanel:
         box.clear()
         with box:
             if not lines:
-                ui.label(self._viewer.say(empty)).classes("sy-small sy-muted")
+                with ui.element("li"):
+                    ui.label(self._viewer.say(empty)).classes("sy-small sy-muted")
             for told in lines:
                 with ui.element("li").classes("sy-small"):
                     ui.label(told).classes("sy-words")
