@@ -38,7 +38,6 @@ _BROKEN = (
     ValueError,
 )  # fmt: skip
 """What pdfplumber and pdfminer raise at a file that does not keep the rules."""
-LOCKED = Note("PDF 设有打开密码，请取消密码后再上传", "The PDF has a password: remove it and upload again")
 MENDED = Note("文件有损坏，已尽量读出，请对照原件", "Damaged, read as far as could be: see the original")
 MOST_TABLE_EDGES, MOST_PAGES = 3000, 5000
 FEW_LETTERS, FILLED, MORE_LETTERS, WHOLE = 30, 0.3, 200, 0.8
@@ -73,9 +72,11 @@ def _mended(data: bytes) -> tuple[list[PdfPage], bool]:
             return pages, False
         reason = Unreadable("PDF 里没有页面，文件可能已损坏", "The PDF has no pages; it may be damaged")
     except _BROKEN as fault:
-        reason = _reason(fault)
-        if reason.zh == LOCKED.zh:
-            raise reason from fault
+        if _is_locked(fault):
+            raise Unreadable(
+                "PDF 设有打开密码，请取消密码后再上传", "The PDF has a password: remove it and upload again"
+            ) from fault
+        reason = Unreadable("PDF 已损坏，请重新导出后再上传", "Damaged PDF: export it again and upload that")
     try:
         if pages := _pages(drawn.rewritten(data)):
             return pages, True
@@ -119,11 +120,8 @@ def _blank(number: int) -> Note:
     return Note(f"第 {number} 页没有可读的文字", f"page {number}: no text")
 
 
-def _reason(fault: Exception) -> Unreadable:
-    inner = fault.args[0] if fault.args else fault
-    if isinstance(fault, PDFPasswordIncorrect) or isinstance(inner, PDFPasswordIncorrect):
-        return Unreadable(LOCKED.zh, LOCKED.en)
-    return Unreadable("PDF 已损坏，请重新导出后再上传", "Damaged PDF: export it again and upload that")
+def _is_locked(fault: Exception) -> bool:
+    return any(isinstance(one, PDFPasswordIncorrect) for one in (fault, *fault.args[:1]))
 
 
 def _page(page: Any) -> PdfPage:

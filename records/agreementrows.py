@@ -13,17 +13,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, or_, select
 
 from records.columns import AnyRow, among
 from records.keys import Place, Sealer, owner_key
 from records.schema import agreement_signatures, agreements
+from records.twosided import Signature, standing, state_on
 from trust.principal import Principal
 from trust.roles import Act
-
-PROPOSED, ACTIVE, EXPIRED, REVOKED = "proposed", "active", "expired", "revoked"
-STATES = (PROPOSED, ACTIVE, EXPIRED, REVOKED)
-BOTH = 2
 
 
 @dataclass(frozen=True)
@@ -33,13 +30,6 @@ class Term:
     function: str
     output: str
     label: str
-
-
-@dataclass(frozen=True)
-class Signature:
-    owner: str
-    person: str
-    at: datetime
 
 
 @dataclass(frozen=True)
@@ -65,11 +55,7 @@ class Agreement:
         return hashlib.sha256(json.dumps(signed, ensure_ascii=False).encode()).hexdigest()
 
     def state(self, today: date) -> str:
-        if self.revoked_at is not None:
-            return REVOKED
-        if self.until < today:
-            return EXPIRED
-        return ACTIVE if len(self.signatures) == BOTH else PROPOSED
+        return state_on(today, self.until, self.revoked_at, self.signatures)
 
     def allows(self, function: str) -> Term | None:
         return next((t for t in self.terms if t.function == function), None)
@@ -83,9 +69,7 @@ def visible(principal: Principal, today: date) -> Select[Any]:
 
 
 def in_force(today: date) -> ColumnElement[bool]:
-    signed = select(func.count()).where(agreement_signatures.c.agreement == agreements.c.id)
-    both = signed.correlate(agreements).scalar_subquery() == BOTH
-    return and_(agreements.c.revoked_at.is_(None), agreements.c.until >= today, both)
+    return standing(agreements, agreement_signatures.c.agreement, today)
 
 
 def holders(row: AnyRow) -> tuple[str, ...]:

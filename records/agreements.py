@@ -19,10 +19,7 @@ from learning.release import FUNCTIONS, Function
 from learning.standing import NAMED, PERSONAL, each_label
 from records import acts
 from records.agreementrows import (
-    ACTIVE,
-    PROPOSED,
     Agreement,
-    Signature,
     Term,
     holders,
     keys_of,
@@ -38,6 +35,7 @@ from records.keys import VERSION
 from records.naming import check_named
 from records.schema import agreement_signatures, agreement_terms, agreements, documents, owners, releases
 from records.shelf import OnShelf, Shelf
+from records.twosided import ACTIVE, PROPOSED, Signature
 from trust.day import day
 from trust.errors import BadInput, Forbidden, NotFound, Stale
 from trust.labels import parse

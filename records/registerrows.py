@@ -12,16 +12,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, select
+from sqlalchemy import ColumnElement, Connection, select
 
 from learning.boundary import Basis, Entry, Viewer
 from learning.evidence import Kind, Part
-from records.agreementrows import ACTIVE, BOTH, EXPIRED, PROPOSED, REVOKED, Signature, keys_of
+from records.agreementrows import keys_of
 from records.columns import AnyRow, among
 from records.keys import Keys, Place, Sealer
 from records.schema import register_signatures, registers
-
-__all__ = ["ACTIVE", "EXPIRED", "PROPOSED", "REVOKED", "Register", "entries_of", "in_force", "opened", "sealed"]
+from records.twosided import Signature, standing, state_on
 
 
 @dataclass(frozen=True)
@@ -43,17 +42,11 @@ class Register:
         return hashlib.sha256(json.dumps(signed, ensure_ascii=False).encode()).hexdigest()
 
     def state(self, today: date) -> str:
-        if self.revoked_at is not None:
-            return REVOKED
-        if self.until < today:
-            return EXPIRED
-        return ACTIVE if len(self.signatures) == BOTH else PROPOSED
+        return state_on(today, self.until, self.revoked_at, self.signatures)
 
 
 def in_force(today: date) -> ColumnElement[bool]:
-    signed = select(func.count()).where(register_signatures.c.register == registers.c.id)
-    both = signed.correlate(registers).scalar_subquery() == BOTH
-    return and_(registers.c.revoked_at.is_(None), registers.c.until >= today, both)
+    return standing(registers, register_signatures.c.register, today)
 
 
 def entries_of(conn: Connection, keys: Keys, today: date) -> dict[str, dict[str, tuple[Entry, ...]]]:

@@ -18,9 +18,10 @@ from records.agreementrows import keys_of
 from records.agreements import LONGEST
 from records.columns import among, once
 from records.keys import VERSION
-from records.registerrows import PROPOSED, Register, in_force, opened, sealed
+from records.registerrows import Register, in_force, opened, sealed
 from records.schema import evidence_refusals, owners, register_signatures, registers
 from records.shelf import OnShelf
+from records.twosided import PROPOSED
 from trust.day import day
 from trust.errors import BadInput, Forbidden, NotFound, Stale
 from trust.principal import Principal

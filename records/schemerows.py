@@ -21,11 +21,11 @@ from records.agreementrows import in_force, keys_of
 from records.columns import AnyRow, among
 from records.keys import Keys, Place
 from records.schema import agreement_terms, agreements, enrolments, scheme_signatures, schemes
+from records.twosided import BOTH
 from trust.principal import Principal
 from trust.roles import Act
 
 DRAFT, SIGNED, REPLACED = "draft", "signed", "replaced"
-BOTH = 2
 
 
 @dataclass(frozen=True)

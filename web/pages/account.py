@@ -6,17 +6,18 @@ from dataclasses import asdict
 from datetime import datetime, timedelta, timezone
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from records.accounts import LONGEST_DAYS, Token
 from records.mine import Kept
 from records.sessions import Session
 from web.pages.confirming import sure
 from web.pages.dialogs import dialog
-from web.pages.frame import DRAWN, bar, head, sheet, titled
+from web.pages.entering import entered
+from web.pages.frame import DRAWN, titled
 from web.pages.toasts import toast
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 CHINA = timezone(timedelta(hours=8))
@@ -25,12 +26,9 @@ CHINA = timezone(timedelta(hours=8))
 def register(parts: Resources) -> None:
     @ui.page("/account", response_timeout=DRAWN)
     async def account_page(request: Request) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("account"), viewer.language)
-        sheet("own.css")
-        bar(viewer, "/account")
+        viewer = await entered(request, parts, "/account", "account", "own", may=lambda _: True)
+        if not isinstance(viewer, Viewer):
+            return viewer
         await AccountPage(viewer).refresh()
         return None
 

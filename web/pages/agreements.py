@@ -9,8 +9,9 @@ from fastapi.responses import Response
 from nicegui import ui
 
 from learning.standing import PERSONAL, each_label
-from records.agreementrows import ACTIVE, PROPOSED, Agreement
+from records.agreementrows import Agreement
 from records.agreements import Released
+from records.twosided import ACTIVE, PROPOSED
 from trust.day import day
 from trust.errors import NotFound
 from trust.labels import parse

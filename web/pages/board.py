@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from records.grades import Standing
 from records.schemerows import DRAFT, Held
@@ -13,11 +13,12 @@ from web.pages.boardappeals import appeals_part
 from web.pages.boardquality import quality_part
 from web.pages.confirming import sure
 from web.pages.dialogs import dialog
-from web.pages.frame import DRAWN, bar, head, not_for, sheet
+from web.pages.entering import entered
+from web.pages.frame import DRAWN
 from web.pages.gradeparts import need_words, report_cards, scheme_name, span, to_sign
 from web.pages.schemeform import scheme_form
 from web.pages.states import empty
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 ALL, QUEUE, READY, PUBLISHED = "all", "queue", "ready", "published"
@@ -27,16 +28,11 @@ FILTERS = (ALL, QUEUE, READY, PUBLISHED)
 def register(parts: Resources) -> None:
     @ui.page("/board", response_timeout=DRAWN)
     async def board_page(request: Request, scheme: str = "", show: str = ALL) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("board"), viewer.language)
-        sheet("studio.css")
-        sheet("grading.css")
-        bar(viewer, "/board")
-        if not viewer.first.may(Act.REVIEW):
-            not_for(viewer, "grading_judges_only")
-            return None
+        viewer = await entered(
+            request, parts, "/board", "board", "studio", "grading", may=Act.REVIEW, unless="grading_judges_only"
+        )
+        if not isinstance(viewer, Viewer):
+            return viewer
         await BoardPage(viewer, scheme, show if show in FILTERS else ALL).draw()
         return None
 

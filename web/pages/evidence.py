@@ -6,33 +6,30 @@ Each part holds its own look; which parts there are follows the person's roles.
 from __future__ import annotations
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from trust.roles import Act
+from web.pages.entering import entered
 from web.pages.evidencefigures import FiguresPanel
 from web.pages.evidenceintake import IntakePanel
 from web.pages.evidenceown import LearnerPanel, OwnEvidence
 from web.pages.evidenceregister import RegisterPanel
 from web.pages.evidencesteward import ConsentsPanel
-from web.pages.frame import DRAWN, bar, head, not_for, sheet
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.frame import DRAWN
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 
 def register(parts: Resources) -> None:
     @ui.page("/evidence", response_timeout=DRAWN)
     async def evidence_page(request: Request) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("evidence_page"), viewer.language)
-        for style in ("studio.css", "agreements.css", "own.css", "evidence.css"):
-            sheet(style)
-        bar(viewer, "/evidence")
-        if not for_whom(viewer):
-            not_for(viewer, "evidence_none_for")
-            return None
+        viewer = await entered(
+            request, parts, "/evidence", "evidence_page", "studio", "agreements", "own", "evidence", may=for_whom,
+            unless="evidence_none_for",
+        )  # fmt: skip
+        if not isinstance(viewer, Viewer):
+            return viewer
         await _drawn(viewer)
         return None
 

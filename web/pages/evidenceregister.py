@@ -11,7 +11,8 @@ from nicegui import ui
 
 from learning.boundary import Entry
 from learning.usualregister import usual
-from records.registerrows import ACTIVE, PROPOSED, Register
+from records.registerrows import Register
+from records.twosided import ACTIVE, PROPOSED
 from trust.day import day
 from trust.roles import Act
 from web.pages.confirming import sure

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from records.appeals import WINDOW, Appeal
 from records.grades import Mine
@@ -15,28 +15,28 @@ from records.scores import LONGEST
 from trust.day import CHINA
 from trust.roles import Role
 from web.pages.boardappeals import appeal_lines
-from web.pages.frame import DRAWN, bar, head, not_for, sheet
+from web.pages.entering import entered
+from web.pages.frame import DRAWN
 from web.pages.gradeparts import report_cards, rubric, scheme_name
 from web.pages.states import empty
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 
 def register(parts: Resources) -> None:
     @ui.page("/grades", response_timeout=DRAWN)
     async def grades_page(request: Request) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("my_grades"), viewer.language)
-        sheet("studio.css")
-        sheet("grading.css")
-        bar(viewer, "/grades")
-        if Role.STUDENT.value not in viewer.first.roles:
-            not_for(viewer, "grading_learners_only")
-            return None
+        viewer = await entered(
+            request, parts, "/grades", "my_grades", "studio", "grading", may=_learner, unless="grading_learners_only"
+        )
+        if not isinstance(viewer, Viewer):
+            return viewer
         await MyGrades(viewer).draw()
         return None
+
+
+def _learner(viewer: Viewer) -> bool:
+    return Role.STUDENT.value in viewer.first.roles
 
 
 @dataclass(frozen=True)

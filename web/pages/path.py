@@ -8,19 +8,20 @@ from __future__ import annotations
 from urllib.parse import quote
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from records.paths import Mentor
 from trust.roles import Role
 from trust.sources import Citation
 from web.files import CHINA
 from web.pages.answers import place
-from web.pages.frame import DRAWN, bar, head, not_for, sheet, titled
+from web.pages.entering import entered
+from web.pages.frame import DRAWN, titled
 from web.pages.source import SourcePanel
 from web.pages.states import empty, failed, loading
 from web.pages.toasts import toast
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.pathing import Looked, Place, Shown, learn, looked, mentors, shown
 from web.resources import Resources
 
@@ -28,23 +29,25 @@ from web.resources import Resources
 def register(parts: Resources) -> None:
     @ui.page("/path", response_timeout=DRAWN)
     async def path_page(request: Request, post: str | None = None) -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("path"), viewer.language)
-        sheet("path.css")
-        bar(viewer, "/path")
-        held = {m.role for m in viewer.first.memberships}
-        if not held & {Role.STAFF, Role.MENTOR}:
-            not_for(viewer, "path_only")
-            return None
+        viewer = await entered(request, parts, "/path", "path", "path", may=_for_whom, unless="path_only")
+        if not isinstance(viewer, Viewer):
+            return viewer
         with ui.element("div").classes("sy-main sy-path"):
             titled(viewer.say("path"))
+            held = _held(viewer)
             if Role.STAFF in held:
                 PathPage(viewer, post)
             if Role.MENTOR in held:
                 ShownPart(viewer)
         return None
+
+
+def _held(viewer: Viewer) -> set[Role]:
+    return {m.role for m in viewer.first.memberships}
+
+
+def _for_whom(viewer: Viewer) -> bool:
+    return bool(_held(viewer) & {Role.STAFF, Role.MENTOR})
 
 
 class PathPage:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from nicegui import ui
 
-from records.agreementrows import ACTIVE, Agreement
+from records.agreementrows import Agreement
 from records.artefactrows import PUBLISHED, Artefact
+from records.twosided import ACTIVE
 from trust.day import day
 from trust.labels import parse
 from trust.roles import Act

@@ -3,33 +3,29 @@
 from __future__ import annotations
 
 from fastapi import Request
-from fastapi.responses import RedirectResponse, Response
-from nicegui import run, ui
+from fastapi.responses import Response
+from nicegui import ui
 
 from records.schemerows import DRAFT, Held
 from records.scores import Learner
 from trust.roles import Act
-from web.pages.frame import DRAWN, bar, head, not_for, sheet
+from web.pages.entering import entered
+from web.pages.frame import DRAWN
 from web.pages.gradeparts import scheme_name, to_sign
 from web.pages.scoresheet import ScoreSheet, asked
 from web.pages.states import empty
-from web.pages.viewer import SIGN_IN, Viewer, viewer_of
+from web.pages.viewer import Viewer
 from web.resources import Resources
 
 
 def register(parts: Resources) -> None:
     @ui.page("/scoring", response_timeout=DRAWN)
     async def scoring_page(request: Request, scheme: str = "", student: str = "") -> Response | None:
-        viewer = await run.io_bound(viewer_of, request, parts)
-        if viewer is None:
-            return RedirectResponse(SIGN_IN, 303)
-        head(viewer.say("scoring"), viewer.language)
-        sheet("studio.css")
-        sheet("grading.css")
-        bar(viewer, "/scoring")
-        if not viewer.first.may(Act.REVIEW):
-            not_for(viewer, "grading_judges_only")
-            return None
+        viewer = await entered(
+            request, parts, "/scoring", "scoring", "studio", "grading", may=Act.REVIEW, unless="grading_judges_only"
+        )
+        if not isinstance(viewer, Viewer):
+            return viewer
         await ScoringPage(viewer).start(scheme, student)
         return None
 
