@@ -14,7 +14,7 @@ from web.pages.boardquality import quality_part
 from web.pages.confirming import sure
 from web.pages.dialogs import dialog
 from web.pages.entering import entered
-from web.pages.frame import DRAWN
+from web.pages.frame import DRAWN, titled
 from web.pages.gradeparts import need_words, report_cards, scheme_name, span, to_sign
 from web.pages.schemeform import scheme_form
 from web.pages.states import empty
@@ -60,7 +60,7 @@ class BoardPage:
         rows = await self._rows(held) if held else []
         self._main.clear()
         with self._main:
-            ui.label(viewer.say("board")).classes("sy-page-title")
+            titled(viewer.say("board"))
             ui.label(viewer.say("board_more")).classes("sy-muted sy-small")
             if viewer.first.may(Act.PUBLISH):
                 newest = next((h for h in mine if "school" in h.sides), None)

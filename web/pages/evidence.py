@@ -16,7 +16,7 @@ from web.pages.evidenceintake import IntakePanel
 from web.pages.evidenceown import LearnerPanel, OwnEvidence
 from web.pages.evidenceregister import RegisterPanel
 from web.pages.evidencesteward import ConsentsPanel
-from web.pages.frame import DRAWN
+from web.pages.frame import DRAWN, titled
 from web.pages.viewer import Viewer
 from web.resources import Resources
 
@@ -43,7 +43,7 @@ def for_whom(viewer: Viewer) -> bool:
 async def _drawn(viewer: Viewer) -> None:
     who = viewer.first
     with ui.element("div").classes("sy-main sy-evidence"):
-        ui.label(viewer.say("evidence_page")).classes("sy-page-title").props('role="heading" aria-level="1"')
+        titled(viewer.say("evidence_page"))
         if who.may(Act.REVIEW):
             IntakePanel(viewer)
             LearnerPanel(viewer)

@@ -16,7 +16,7 @@ from trust.day import CHINA
 from trust.roles import Role
 from web.pages.boardappeals import appeal_lines
 from web.pages.entering import entered
-from web.pages.frame import DRAWN
+from web.pages.frame import DRAWN, titled
 from web.pages.gradeparts import report_cards, rubric, scheme_name
 from web.pages.states import empty
 from web.pages.viewer import Viewer
@@ -56,7 +56,7 @@ class MyGrades:
         found = await viewer.do(self._look)
         self._main.clear()
         with self._main:
-            ui.label(viewer.say("my_grades")).classes("sy-page-title")
+            titled(viewer.say("my_grades"))
             ui.label(viewer.say("my_grades_more")).classes("sy-muted sy-small")
             if found is None or not (found.schemes or found.grades):
                 empty(viewer.say("grade_none"), icon="school")

@@ -10,7 +10,7 @@ from records.schemerows import DRAFT, Held
 from records.scores import Learner
 from trust.roles import Act
 from web.pages.entering import entered
-from web.pages.frame import DRAWN
+from web.pages.frame import DRAWN, titled
 from web.pages.gradeparts import scheme_name, to_sign
 from web.pages.scoresheet import ScoreSheet, asked
 from web.pages.states import empty
@@ -47,7 +47,7 @@ class ScoringPage:
         open_ = [held for held in mine if held.state != DRAFT]
         self._main.clear()
         with self._main:
-            ui.label(viewer.say("scoring")).classes("sy-page-title")
+            titled(viewer.say("scoring"))
             ui.label(viewer.say("scoring_more")).classes("sy-muted sy-small")
             to_sign(viewer, mine, self._draw)
             if not open_:
