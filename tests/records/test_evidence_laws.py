@@ -74,9 +74,9 @@ from tests.records.evidenced import piece
 from trust.settings import Settings
 store = Store.open(Settings(data=Path(sys.argv[1])), passwords=CHEAP)
 teacher = store.people.principal(store.people.find("teacher"))
-print("telling", flush=True)
 for start in range(0, 4000, 100):
     store.evidences.keep(teacher, [piece(n) for n in range(start, start + 100)])
+    print(start, flush=True)
 """
 
 
@@ -88,8 +88,8 @@ def test_killed_in_the_middle_whole_portions_are_there_and_telling_it_again_brin
     store.close()
     told = subprocess.Popen([sys.executable, "-c", TELLING, str(tmp_path)], stdout=subprocess.PIPE, text=True)
     assert told.stdout is not None
-    told.stdout.readline()
-    time.sleep(1.5)
+    assert [told.stdout.readline() for _ in range(3)][-1] == "200\n"
+    time.sleep(0.02)
     told.send_signal(signal.SIGKILL)
     told.wait()
     store = Store.open(Settings(data=tmp_path), passwords=CHEAP)

@@ -59,10 +59,16 @@ class PathPage:
         self._whom = ui.element("section").classes("sy-card sy-path-whom")
         with self._box:
             loading(viewer, viewer.say("path_loading"))
-        ui.timer(0.05, self.refresh, once=True)
+        ui.timer(0.05, self._first, once=True)
+
+    async def _first(self) -> None:
+        await self.refresh()
+        await self._show_whom()
 
     async def refresh(self) -> None:
-        """Look again: the steps, and whom one shows them."""
+        """Look again at the steps. Whom one shows them stays as it is: a switch drawn anew under a finger loses the
+        click.
+        """
         viewer = self._viewer
         found = await viewer.do(lambda: looked(viewer.parts, *viewer.now(), viewer.request_id, self._post))
         self._box.clear()
@@ -73,7 +79,6 @@ class PathPage:
                 empty(viewer.say("path_none"), viewer.say("path_none_more"), icon="badge")
             else:
                 self._draw(found)
-        await self._show_whom()
 
     def _draw(self, found: Looked) -> None:
         viewer, post = self._viewer, found.post
