@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 import statistics
 import time
+from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -123,7 +125,7 @@ def held(browser: Browser, url: str, cookie: str, count: int) -> float:
 
 def asked(url: str, data: Path, count: int) -> dict[str, float]:
     """Memory and time over `count` questions, after some to warm up."""
-    with signed_in(url, data, "student1") as client:
+    with closing(signed_in(url, data, "student1")) as client:
         _ask(client, WARM)
         before = resident(url)
         times = _ask(client, count)
@@ -145,7 +147,7 @@ def _ask(client: httpx.Client, count: int) -> list[float]:
 def pages(
     url: Annotated[str | None, typer.Option(help="a sample school that runs already")] = None,
     data: Annotated[Path | None, typer.Option(help="its data folder")] = None,
-    rounds: Annotated[int, typer.Option(help="each page so often")] = 5,
+    rounds: Annotated[int, typer.Option(help="each page so often; 0: none")] = 5,
     open_pages: int = 100,
     questions: int = 1000,
     json: Annotated[Path | None, typer.Option()] = None,
@@ -155,26 +157,35 @@ def pages(
     figures: dict[str, float] = {}
     with school(url, data, port) as (at, folder), browsing.browser() as browser:
         cookies = sessions(at, folder)
-        painted(browser, at, None, PLAINEST)  # the browser itself warms up
-        plain = statistics.median(painted(browser, at, None, PLAINEST) for _ in range(rounds))
-        figures["plainest_paint_ms"] = plain
-        for page in PAGES:
-            cookie = cookies[page.who[0]] if page.who else None
-            every = zip(*(looked(browser, at, cookie, page) for _ in range(rounds)), strict=True)
-            paint, stood, again, click = (statistics.median(times) for times in every)
-            figures |= {f"{page.name}_{k}_ms": v for k, v in (("paint", paint), ("stands", stood), ("again", again))}
-            figures[f"{page.name}_paint_ratio"] = paint / plain
-            if page.who:
-                figures[f"{page.name}_click_ms"] = click
-            write_json(json, figures)
         student = cookies["student1"]
-        figures["citation_ms"] = statistics.median(opened(browser, at, student) for _ in range(rounds))
+        if rounds:
+            for found in _quick(browser, at, cookies, rounds):
+                figures |= found
+                write_json(json, figures)
+            figures["citation_ms"] = statistics.median(opened(browser, at, student) for _ in range(rounds))
         if open_pages:
             figures["mib_per_open_page"] = held(browser, at, student, open_pages)
+            write_json(json, figures)
         if questions:
             figures |= asked(at, folder, questions)
     show("pages", figures)
     write_json(json, figures)
+
+
+def _quick(browser: Browser, at: str, cookies: dict[str, str], rounds: int) -> Iterator[dict[str, float]]:
+    """Page by page, medians of so many rounds."""
+    painted(browser, at, None, PLAINEST)  # the browser itself warms up
+    plain = statistics.median(painted(browser, at, None, PLAINEST) for _ in range(rounds))
+    yield {"plainest_paint_ms": plain}
+    for page in PAGES:
+        cookie = cookies[page.who[0]] if page.who else None
+        every = zip(*(looked(browser, at, cookie, page) for _ in range(rounds)), strict=True)
+        paint, stood, again, click = (statistics.median(times) for times in every)
+        figures = {f"{page.name}_{k}_ms": v for k, v in (("paint", paint), ("stands", stood), ("again", again))}
+        figures[f"{page.name}_paint_ratio"] = paint / plain
+        if page.who:
+            figures[f"{page.name}_click_ms"] = click
+        yield figures
 
 
 def register(app: typer.Typer) -> None:

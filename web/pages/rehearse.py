@@ -19,7 +19,7 @@ class Rehearsing:
         self._box = ui.element("div").classes("sy-stack")
 
     async def start(self, document: str | None) -> None:
-        """The list of tasks, or at once the one document that was asked for."""
+        """The list of tasks, which takes a moment and comes once the page stands; at once the document asked for."""
         viewer = self._viewer
         with self._box:
             ui.label(viewer.say("rehearsal_more")).classes("sy-small sy-muted")
@@ -27,7 +27,7 @@ class Rehearsing:
             self._find.props("outlined dense clearable debounce=400").classes("sy-wide sy-find-task")
             self._list_box = ui.element("div").classes("sy-stack")
             self._walk = ui.element("div").classes("sy-stack").props('aria-live="polite"')
-        await self._list()
+            ui.timer(0.05, self._list, once=True)
         if document:
             await self._begin(document, 0)
 
