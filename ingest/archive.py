@@ -18,6 +18,7 @@ MOST_RATIO, FREE = 300, 64 * 1024**2
 """How many times larger the whole may become, once it is larger than `FREE`."""
 PROLOG = 64 * 1024
 _XML = (".xml", ".rels", ".vml")
+_ENCLOSED = re.compile(r"(?:word|xl|ppt)/embeddings/.|word/afchunk", re.IGNORECASE)
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _BROKEN = (zipfile.BadZipFile, OSError, ValueError, zlib.error, EOFError, NotImplementedError, RuntimeError)
 
@@ -44,6 +45,17 @@ def head(data: bytes, name: str, most: int = PROLOG) -> bytes:
         return b""
     except _BROKEN as broken:
         raise _damaged() from broken
+
+
+def enclosed(data: bytes) -> tuple[str, ...]:
+    """Names of whole files within it (a workbook in a letter), but for those that only hold the values of a chart on a
+    slide, which its own part tells.
+    """
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        found = [name for name in package.namelist() if _ENCLOSED.match(name)]
+        told = b"".join(package.read(n) for n in package.namelist() if found and n.startswith("ppt/charts/_rels/"))
+    names = (name.rpartition("/")[2] for name in found)
+    return tuple(name for name in names if name.encode() not in told)
 
 
 def check(data: bytes) -> None:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from typing import Literal
 
 from ingest import archive
+from ingest.chinese import wide
 from trust.errors import TooLarge, Unreadable, UnsupportedType
 from trust.labels import MEMBER, OUTSIDE
 
@@ -89,8 +90,8 @@ def is_image(data: bytes) -> bool:
 
 
 def _text(data: bytes, named: FileKind | None) -> FileKind:
-    wide = data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[1:400:2].count(0) > 60 or data[0:400:2].count(0) > 60
-    if named is None or (b"\0" in data[:4096] and not wide):
+    marked = data.startswith((b"\xff\xfe", b"\xfe\xff")) or data[1:400:2].count(0) > 60 or data[0:400:2].count(0) > 60
+    if named is None or (b"\0" in data[:4096] and not marked and not wide(data)):
         raise unsupported()
     head = data[:1024].lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if named == "txt" and head.startswith((b"<!doctype html", b"<html")):

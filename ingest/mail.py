@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from email import message_from_bytes, policy
 from email.message import EmailMessage, MIMEPart
-from typing import Any, TypeGuard
+from typing import Any
 
 from ingest.decode import decode
 from ingest.markup import html_blocks
@@ -19,6 +19,7 @@ from ingest.prose import blocks_of
 from trust.errors import TooLarge, Unreadable, UnsupportedType
 
 _WHO = (("From", "发件人"), ("To", "收件人"), ("Cc", "抄送"), ("Date", "日期"))
+_TEXTS = ("text/plain", "text/html")
 _ENCRYPTED = ("multipart/encrypted", "application/pkcs7-mime", "application/x-pkcs7-mime")
 
 
@@ -33,9 +34,11 @@ def read(data: bytes, inner: Callable[[str, bytes], Parsed] | None = None) -> Pa
     body = message.get_body(("plain", "html")) if isinstance(message, EmailMessage) else None
     if body is not None:
         blocks.extend(_body(body).blocks)
+    rest = [part for part in _parts(message) if part is not body]
+    blocks += [block for part in rest if not _attached(part) for block in _body(part).blocks]
     unread: list[Note] = []
     notes: list[Note] = []
-    for part in (p for p in _parts(message) if _attached(p, body)):
+    for part in filter(_attached, rest):
         name = _name(part)
         try:
             found = _attachment(name, part, inner)
@@ -49,10 +52,13 @@ def read(data: bytes, inner: Callable[[str, bytes], Parsed] | None = None) -> Pa
 
 
 def _parts(part: Any) -> Iterator[Any]:
-    """The leaves; a mail within the mail is one, whatever it holds."""
+    """The leaves; a mail within the mail is one, whatever it holds. Of alternatives the text that is read, and what is
+    no text.
+    """
     if part.get_content_maintype() == "multipart" and part.is_multipart():
+        chosen = part.get_body(("plain", "html")) if part.get_content_subtype() == "alternative" else None
         for inner in part.get_payload():
-            yield from _parts(inner)
+            yield from (p for p in _parts(inner) if chosen is None or p is chosen or _attached(p))
     else:
         yield part
 
@@ -88,5 +94,6 @@ def _body(part: MIMEPart) -> Parsed:
     return html_blocks(text) if part.get_content_subtype() == "html" else blocks_of(text)
 
 
-def _attached(part: object, body: object) -> TypeGuard[EmailMessage]:
-    return part is not body and isinstance(part, EmailMessage) and (part.is_attachment() or bool(part.get_filename()))
+def _attached(part: Any) -> bool:
+    """Text without a name goes on with the mail, wherever it stands: programs part a mail around what is attached."""
+    return part.get_content_type() not in _TEXTS or part.is_attachment() or bool(part.get_filename())

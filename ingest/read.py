@@ -65,10 +65,21 @@ def _read(filename: str, data: bytes, sight: Sight, depth: int) -> Parsed:
     if kind == "eml":
         inner = partial(_read, sight=sight, depth=depth + 1) if depth < DEEPEST else None
         return mail.read(data, inner)
+    unread: tuple[Note, ...] = ()
     if kind in PACKAGES:
         archive.check(data)
+        unread = _enclosed(archive.enclosed(data))
     parsed = SEEING[kind](data, sight) if kind in SEEING else READERS[kind](data)
-    return replace(parsed, notes=(*notes, *parsed.notes))
+    return replace(parsed, notes=(*notes, *parsed.notes), unread=(*parsed.unread, *unread))
+
+
+def _enclosed(names: tuple[str, ...]) -> tuple[Note, ...]:
+    """A file within a file is not opened: said once, with a few names."""
+    if not names:
+        return ()
+    zh, en = "、".join(names[:3]), ", ".join(names[:3])
+    return (Note(f"嵌入的 {len(names)} 个文件未打开（{zh}），需要时请单独上传",
+                 f"{len(names)} embedded files were not opened ({en}): upload them by themselves"),)  # fmt: skip
 
 
 _CONVERTED = Note("由旧格式转换后读取，版式可能略有出入", "Read after conversion from an old format")

@@ -46,11 +46,22 @@ def read(data: bytes, sight: Sight | None = None) -> Parsed:
         found = list(_sheet(sheet, formulas[sheet.title] if formulas else None, sight))
         blocks.extend(found)
         margins.extend(t for part in (sheet.oddHeader, sheet.oddFooter) for t in _margin(part))
+        if sheet.max_column > MOST_COLUMNS and any(
+            c.value is not None for (_, n), c in sheet._cells.items() if n > MOST_COLUMNS
+        ):
+            unread.append(_too_wide(sheet.title))
         if not any(b.kind != "heading" for b in found):
             unread.append(Note(f"工作表“{sheet.title}”没有内容", f"sheet “{sheet.title}” is empty"))
     unread.extend(Note(f"图表页“{s.title}”没有文字", f"chart sheet “{s.title}”: no text") for s in book.chartsheets)
     notes = (*_hidden([s.title for s in book.worksheets if s.sheet_state != "visible"]), *sight.notes())
     return Parsed(tuple(blocks), (*unread, *sight.unread), tuple(margins), notes)
+
+
+def _too_wide(title: str) -> Note:
+    return Note(
+        f"工作表“{title}”第 {MOST_COLUMNS} 列以后的内容未读",
+        f"sheet “{title}”: what stands beyond column {MOST_COLUMNS}",
+    )
 
 
 def _hidden(titles: list[str]) -> tuple[Note, ...]:
@@ -99,24 +110,31 @@ def _sheet(sheet: Any, formulas: Any, sight: Sight) -> Iterator[Block]:
 
 
 def _grid(sheet: Any, formulas: Any) -> list[Row]:
-    widest = min(sheet.max_column, MOST_COLUMNS)
-    grid: list[list[str | None]] = [[_shown(cell) for cell in row] for row in sheet.iter_rows(max_col=widest)]
-    if formulas is not None:
-        _put_formulas(grid, formulas)
+    """The rows that hold something, and one empty one where others lie between them: a border drawn down to the last
+    row of a sheet, a million below, costs nothing.
+    """
+    values = _values(sheet, formulas)
+    filled = sorted({row for row, _ in values})
+    numbers = sorted({*filled, *(row + 1 for row in filled[:-1])})
+    width = min(sheet.max_column, MOST_COLUMNS)
+    grid: dict[int, list[str | None]] = {n: [values.get((n, c), "") for c in range(1, width + 1)] for n in numbers}
+    last = numbers[-1] if numbers else 0
     for area in sheet.merged_cells.ranges:
-        top = grid[area.min_row - 1][area.min_col - 1] if area.min_col <= MOST_COLUMNS else ""
-        for row in range(area.min_row - 1, min(area.max_row, len(grid))):
-            for column in range(area.min_col - 1, min(area.max_col, len(grid[row]))):
-                grid[row][column] = top if column == area.min_col - 1 else None
-    return list(map(_trimmed, grid))
+        top = values.get((area.min_row, area.min_col), "")
+        for n in range(area.min_row, min(area.max_row, last) + 1):
+            row = grid.get(n, [])
+            for column in range(area.min_col - 1, min(area.max_col, len(row))):
+                row[column] = top if column == area.min_col - 1 else None
+    return [_trimmed(grid[n]) for n in numbers]
 
 
-def _put_formulas(grid: list[list[str | None]], sheet: Any) -> None:
-    """Where no value was stored with a formula, the formula itself stands for it."""
-    for row, cells in zip(grid, sheet.iter_rows(max_col=MOST_COLUMNS), strict=False):
-        for n, cell in enumerate(cells[: len(row)]):
-            if cell.data_type == "f" and not row[n]:
-                row[n] = str(getattr(cell.value, "text", cell.value))
+def _values(sheet: Any, formulas: Any) -> dict[tuple[int, int], str]:
+    """What shows, by row and column from 1; where no value was stored with a formula, the formula stands for it."""
+    values = {at: shown for at, cell in sheet._cells.items() if (shown := _shown(cell))}
+    for at, cell in formulas._cells.items() if formulas is not None else ():
+        if cell.data_type == "f" and at not in values:
+            values[at] = str(getattr(cell.value, "text", cell.value))
+    return values
 
 
 def _trimmed(row: list[str | None]) -> Row:

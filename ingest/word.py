@@ -17,7 +17,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.parser import parse_xml
 
-from ingest import wordtext
+from ingest import wordhidden, wordtext
 from ingest.aids import Aids
 from ingest.numbering import Numbering, W, list_of
 from ingest.outline import heading_level, is_contents, is_step
@@ -32,6 +32,7 @@ from trust.sources import Locator
 DEEPEST = 9
 LONG_CELL = 200
 CHANGED = Note("文档含修订痕迹，按接受全部修订后的文字读取", "Tracked changes are read as if all were accepted")
+HIDDEN = Note("文档含隐藏文字，未读入", "Hidden text in it was not read")
 
 
 def read(data: bytes, sight: Sight | None = None) -> Parsed:
@@ -45,9 +46,11 @@ def read(data: bytes, sight: Sight | None = None) -> Parsed:
             "不是普通的 Word 文档（可能含宏或是模板），请另存为 .docx 再上传",
             "Not a plain Word document: save it as .docx",
         ) from other
+    changed = wordtext.tracked(document.element.body)
+    hidden = wordhidden.take_out(document.element.body, document.styles.element)
     walk = Walk(document, sight)
     blocks = [*walk.blocks(document.element.body), *walk.footnotes()]
-    notes = ((CHANGED,) if wordtext.tracked(document.element.body) else ()) + sight.notes()
+    notes = (*((CHANGED,) if changed else ()), *((HIDDEN,) if hidden else ()), *sight.notes())
     return Parsed(tuple(b for b in blocks if b.text), tuple(sight.unread), tuple(_margins(document)), notes)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from ingest.formula import M, linear
 from ingest.numbering import W
+from ingest.wordhidden import vanish
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -26,7 +27,7 @@ def paragraph_text(node: Any) -> str:
 def _walk(node: Any) -> Iterator[str]:
     for child in node:
         tag = child.tag
-        if tag in _SKIP or (tag == f"{W}r" and child.find(f"{W}rPr/{W}vanish") is not None):
+        if tag in _SKIP or (tag == f"{W}r" and vanish(child.find(f"{W}rPr"))):
             continue
         if tag == f"{W}t":
             yield child.text or ""
@@ -45,7 +46,7 @@ def boxes(node: Any) -> Iterator[Any]:
     for child in node:
         if child.tag == f"{W}txbxContent":
             yield child
-        elif child.tag not in _SKIP or child.tag == f"{W}del":
+        elif child.tag not in _SKIP:
             yield from boxes(child)
 
 
