@@ -110,7 +110,8 @@ def attested(of: Sequence[Section], item: Item, terms: Terms, whole: Terms, line
     found: list[tuple[int, float, int, Unit]] = []
     hints: list[tuple[int, float, int, Unit]] = []
     best, n = 0.0, 0
-    often = sum(bool(terms.needed(terms.held(s.said))) for section in of for s in section.spots) > 1
+    every = [(spot, terms.held(spot.said)) for section in of for spot in section.spots]
+    often = sum(bool(terms.needed(own)) and not _barred(spot, item, terms, own) for spot, own in every) > 1
     for section in of:
         around = _Around(section, terms, item, line, often)
         share = terms.of(around.every)
@@ -224,7 +225,7 @@ class _Around:
         doing = DOING.search(spot.unit.text) is not None
         telling = sum(terms.told.get(w, 0.0) >= TELLS * terms.most for w in own) > 1
         warned = self.item.text.startswith("不") and _WARNS.search(text) is not None
-        return here or telling or warned or self._read(text) or (doing and self.often)
+        return here or telling or warned or self._read(text) or (doing and self.often and len(terms.told) == 1)
 
     def _read(self, text: str) -> bool:
         """`看懂图`: `看一张图`."""
