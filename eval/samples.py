@@ -94,6 +94,7 @@ def readable(result: dict[str, Any]) -> dict[str, Any]:
         more = advice.get(row["n"], "")
         if covered and more:
             covered = [*covered, more]
+        aside |= {row["n"]: more} if row["n"] in aside and more else {}
         covered = covered or aside.get(row["n"]) or "：".join(filter(None, ("缺口", more)))
         kept = {k: row[k] for k in ("n", "source", "area", "task", "text", "citation")}
         rows.append({"kind": row["kind_name"], **kept, "covered": covered})

@@ -1,44 +1,43 @@
 """Which course modules teach what a requirement asks for, item by item: each cell with what is quoted for it.
 
-A passage covers an item where it says the item's head, the word that tells most, and by weight the larger part of the
-item (learning/term.py); a little less where the search ranks its document first for the requirement, more where it does
-not find it or the document is far from the whole matter. A head that all trades use must stand in a heading. A cell is
-full where its module covers every item, else partial; what no module covers is missing, and where nothing is covered
-the requirement is a gap. A course standard's project has one line: it covers in part what names one of its topics. The
-constants were chosen on the marks of `python -m eval matrix`. Pure; knows no person and no search.
+A module covers an item where a sentence of it attests it (learning/attested.py); a little less is needed where the
+search ranks its document first for the requirement, more where it does not find it or the document is far from the
+whole matter. A cell is full where its module covers every item, else partial; what no module covers is missing, with
+the sentence that only mentions it, and where nothing is covered the requirement is a gap. A course standard's project
+has one line: it covers in part what names one of its topics. The constants were chosen on the marks of `python -m eval
+matrix`. Pure; knows no person and no search.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
+from learning.attested import Attested, Section, attested, calculates, opening, sections
 from learning.demand import Item, bare_name, items
 from learning.kin import kin
 from learning.module import Module, Unit
-from learning.quoting import HEADING, best
 from learning.requirement import Requirement
 from learning.term import Place, Telling, Terms, Weigher
 
 Strength = Literal["full", "partial"]
-FIRST, RANKED, UNRANKED, FAR = 2, 0.42, 0.6, 0.5
-"""The share of an item that a passage must say where its document's place is up to the first, and elsewhere; that of a
-far document is divided.
+FIRST, RANKED, UNRANKED, FAR = 2, 0.55, 0.6, 0.5
+"""The share of an item that must be said where its document's place is up to the first, and elsewhere; that of a far
+document is divided.
 """
-MINOR, PLAIN, SPOKEN = 0.08, 0.35, 2
-"""An item of less weight asks for nothing of its own; one of less than the other must be spoken of in a heading. What
-one word says must stand in a heading or in so many passages of the module.
-"""
+HIGHEST, TOGETHER = 0.95, 3
+PLAIN = 0.35
+"""An item of less weight is too plain to be looked for in plans."""
 TOPIC, OF_ITEM, NAMED_SHORT = 0.6, 0.25, 6
 """The share of a topic's name that an item must say, and of the item's words that the topic must."""
-NAMED = 0.5
-"""What of its line an item needs in a document whose title names its head."""
-TOGETHER = 3
-"""Items of one clause that stand in one passage are covered, be each of them plain."""
-NEAR = 0.25
-"""The least share of its best item at which a module is where a gap would be filled."""
-MOST_QUOTED = 3
+COMMON = 0.6
+"""The rarity below which a word is one that the courses say everywhere."""
+NEAR, SAID = 0.5, 0.5
+"""The share of an item that a section says where a gap would be filled, and that a topic says which names all of it."""
+MOST_QUOTED = 4
+_MAKING = re.compile(r"(?:加工|制作|装配|检修)$")
 
 
 @dataclass(frozen=True)
@@ -53,12 +52,26 @@ class Cell:
 
 
 @dataclass(frozen=True)
+class Hint:
+    """A sentence of a module that only mentions an item."""
+
+    item: Item
+    module: int
+    unit: Unit
+
+
+@dataclass(frozen=True)
 class Judged:
-    """One requirement: its cells by module, the items no module covers, and the module nearest to a gap."""
+    """One requirement: its cells by module, the items no module covers, and the module and section nearest to a gap.
+    `hints` mention what is missing; `wished` are items only liked that nothing covers.
+    """
 
     cells: tuple[Cell, ...]
     missing: tuple[Item, ...]
     nearest: int | None = None
+    section: str = ""
+    hints: tuple[Hint, ...] = ()
+    wished: tuple[Item, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -71,21 +84,12 @@ class Sought:
     near: Mapping[str, float] = field(default_factory=dict)
 
     def line(self, requirement: int, document_id: str) -> float:
-        """The share of an item that a passage of the document must say."""
+        """The share of an item that a module of the document must say."""
         if not self.ranks:
             return RANKED
         at = self.ranks[requirement].get(document_id)
         line = RANKED if at is not None and at <= FIRST else UNRANKED
-        return line / min(1.0, FAR + self.near.get(document_id, 1.0))
-
-
-@dataclass(frozen=True)
-class _Passage:
-    """A passage of a module as it is compared; `named` are its headings and its document's title."""
-
-    run: tuple[Unit, ...]
-    said: Place
-    named: Place
+        return min(HIGHEST, line / min(1.0, FAR + self.near.get(document_id, 1.0)))
 
 
 class Coverage:
@@ -93,118 +97,152 @@ class Coverage:
 
     def __init__(self, taught: Sequence[Module], telling: Telling, sought: Sought | None = None) -> None:
         self._taught, self._sought = taught, sought or Sought()
-        self._passages = [tuple(_passage(m, run) for run in m.units) for m in taught]
-        self._titles = [Place(m.title.lower()) for m in taught]
-        self.weigher = Weigher(telling, (p.said for ps in self._passages for p in ps))
+        self._sections = [sections(m) for m in taught]
+        self.weigher = Weigher(telling, (_said(run) for m in taught for run in m.units))
 
     def judged(self, wanted: Sequence[Requirement]) -> tuple[Judged, ...]:
         """Each requirement in its order; rules and conditions of hiring are taught by no module."""
         return tuple(self._one(r, one) for r, one in enumerate(wanted))
 
     def _one(self, r: int, one: Requirement) -> Judged:
-        asked = [(item, terms) for item in items(one) if (terms := self.weigher.terms(item.text, item.using)).heads]
-        telling = [(i, t) for i, t in asked if t.weight >= MINOR]
-        asked = telling or asked
+        asked = [(item, terms) for item in items(one) if (terms := self.weigher.terms(item.text, item.using)).told]
         if one.rule or one.condition or not asked:
             return Judged((), ())
         whole = self.weigher.terms(one.text)
-        found = [cell for m in range(len(self._taught)) if (cell := self._cell(r, m, asked, whole)) is not None]
+        told = [self._together(m, asked, self._attested(r, m, asked, whole)) for m in range(len(self._taught))]
+        cells = [c for m, by_item in enumerate(told) if (c := self._cell(r, m, asked, by_item)) is not None]
         if bare_name(one):
-            found = [replace(c, strength="partial") for c in found]
-        covered = {i for c in found for i in c.items}
-        missing = tuple(i for i, _ in asked if i not in covered and not (i.name and i.text == i.clause and found))
-        return Judged(tuple(found), missing, None if found else self._nearest(asked))
+            cells = [replace(c, strength="partial") for c in cells]
+        covered = {i for c in cells for i in c.items}
+        left = [n for n, (i, _) in enumerate(asked) if not _told(i, covered, bool(cells))]
+        missing = tuple(asked[n][0] for n in left if not asked[n][0].liked)
+        near, section = (None, "") if cells else self._nearest(asked)
+        hints = tuple(h for n in left if (h := _hint(asked[n][0], n, told)) is not None)
+        wished = tuple(asked[n][0] for n in left if asked[n][0].liked)
+        return Judged(tuple(cells), missing, near, section, hints, wished)
 
-    def _cell(self, r: int, m: int, asked: Sequence[tuple[Item, Terms]], whole: Terms) -> Cell | None:
-        module, line = self._taught[m], self._sought.line(r, self._taught[m].document_id)
-        if module.topics:
-            told = [(i, t) for i, t in asked if self._names_topic(i, t, module)]
-            topics = Place("\n".join(module.topics).lower())
-            held = tuple(
-                i for i, t in told if i.text[1] == "类" or not self._unheard(t) or t.heads & t.held(topics)
-            )  # fmt: skip
-            return Cell(r, m, "partial", module.units[0], held) if told else None
-        by_item: list[tuple[Item, Terms, list[_Passage]]] = []
-        together = self._together(m, asked, line)
+    def _attested(
+        self, r: int, m: int, asked: Sequence[tuple[Item, Terms]], whole: Terms
+    ) -> tuple[Attested, ...]:
+        """Of each item; a project of a course standard says nothing but its topics."""
+        if self._taught[m].topics:
+            return tuple(Attested() for _ in asked)
+        line = self._sought.line(r, self._taught[m].document_id)
+        made: list[Attested] = []
         for n, (item, terms) in enumerate(asked):
-            alone = "其" not in item.text or (n > 0 and any(i == asked[n - 1][0] for i, _, _ in by_item))
-            places = self._places(m, item, terms, line) or ([together[n]] if n in together else [])
-            if alone and places:
-                by_item.append((item, terms, places))
-        if not by_item:
+            found = attested(self._of(m, item), item, terms, whole, line)
+            leaning = "其" in item.text and not (n and made[n - 1].units)  # `说明其要素`: of what stands before
+            made.append(replace(found, units=()) if leaning else found)
+        return tuple(made)
+
+    def _together(
+        self, m: int, asked: Sequence[tuple[Item, Terms]], found: Sequence[Attested]
+    ) -> tuple[Attested, ...]:
+        """Plain words of one clause that stand together in one section are no chance: each where it opens a line, or at
+        all.
+        """
+        made = list(found)
+        for clause in {i.clause for i, _ in asked}:
+            ns = [n for n, (i, _) in enumerate(asked) if i.clause == clause and not i.headed]
+            for section in self._sections[m] if len(ns) >= TOGETHER else ():
+                here = [n for n in ns if asked[n][1].core in section.all.text]
+                if len(here) >= TOGETHER and not all(made[n].units for n in here):
+                    for n in here:
+                        made[n] = replace(made[n], units=opening(section, asked[n][1].core) or made[n].units)
+        return tuple(made)
+
+    def _of(self, m: int, item: Item) -> list[Section]:
+        """The sections that may speak of an item: of a deed told in detail those that speak of the deed."""
+        deeds = self.weigher.terms(item.clause).deeds if item.under and not item.headed else ()
+        if not any(item.clause.startswith(d) for d in deeds):
+            return list(self._sections[m])
+        above = self.weigher.terms(item.under)
+        return [s for s in self._sections[m] if above.required & (above.held(s.all) | above.held(s.title))]
+
+    def _cell(
+        self, r: int, m: int, asked: Sequence[tuple[Item, Terms]], by_item: Sequence[Attested]
+    ) -> Cell | None:
+        module = self._taught[m]
+        if module.topics:
+            named = tuple(n for i, t in asked for n in self._of_topics(i, t, module))
+            return Cell(r, m, "partial", module.units[0], named) if named else None
+        held = [(i, t, a) for (i, t), a in zip(asked, by_item, strict=True) if a.units]
+        if not held:
             return None
-        quoted = best([(t, [p.run for p in ps]) for _, t, ps in by_item], whole, MOST_QUOTED)
-        covered, needed = {i for i, _, _ in by_item}, {i for i, _ in asked if not i.name} or {i for i, _ in asked}
-        strength: Strength = "full" if covered >= needed else "partial"
-        return Cell(r, m, strength, quoted, tuple(i for i, _, _ in by_item)) if quoted else None
+        covered = {i for i, _, _ in held}
+        needed = {i for i, _ in asked if not (i.name or i.headed or i.liked)} or {i for i, _ in asked}
+        whole = all(_told(i, covered, True) for i in needed)
+        quoted = _quoted([(t, a.units) for _, t, a in held])
+        return Cell(r, m, "full" if whole else "partial", quoted, tuple(i for i, _, _ in held))
 
-    def _places(self, m: int, item: Item, terms: Terms, line: float) -> list[_Passage]:
-        """The passages of a module that cover the item, that which says most of it first."""
-        found = []
-        for n, passage in enumerate(self._passages[m]):
-            named = bool(terms.heads & terms.held(passage.named))
-            titled = bool(terms.heads & terms.held(self._titles[m]))
-            share = terms.share(passage.said)
-            if share >= line * (NAMED if titled else 1.0) and (named or self._spoken(m, terms, passage)):
-                found.append((share, n, passage))
-        if item.under:
-            above = self.weigher.terms(item.under)
-            found = [f for f in found if above.heads & above.held(f[2].said)]
-        return [p for _, _, p in sorted(found, key=lambda f: (-f[0], f[1]))]
-
-    def _together(self, m: int, asked: Sequence[tuple[Item, Terms]], line: float) -> dict[int, _Passage]:
-        """Which items stand with others of their clause in one passage: plain each, together they are no chance."""
-        found: dict[int, _Passage] = {}
-        for passage in self._passages[m]:
-            by_clause: dict[str, list[int]] = {}
-            for n, (item, terms) in enumerate(asked):
-                if terms.share(passage.said) >= line:
-                    by_clause.setdefault(item.clause, []).append(n)
-            found |= {n: passage for ns in by_clause.values() if len(ns) >= TOGETHER for n in ns}
-        return found
-
-    def _spoken(self, m: int, terms: Terms, passage: _Passage) -> bool:
-        """Not in passing: two words of the item stand in the passage, or its head in two sentences of the module."""
-        if terms.verbatim(passage.said):
-            return True
-        if terms.weight < PLAIN:
-            return False
-        if terms.plainly(passage.said) > 1:
-            return True
-        said = [Place(u.text.lower()) for p in self._passages[m] for u in p.run]
-        return sum(bool(terms.heads & terms.held(s)) for s in said) >= SPOKEN
-
-    def _names_topic(self, item: Item, terms: Terms, module: Module) -> bool:
-        return any(self._of_topic(item, terms, topic) for topic in module.topics)
+    def _of_topics(self, item: Item, terms: Terms, module: Module) -> list[Item]:
+        """The item where a topic names it, or the topic where it names only what the item is about."""
+        named = [t for t in module.topics if self._of_topic(item, terms, t)]
+        if not named:
+            return []
+        if item.text[1] == "类" or terms.of(terms.held(Place(named[0].lower()))) >= SAID:
+            return [item]
+        return [Item(named[0], item.clause)]
 
     def _of_topic(self, item: Item, terms: Terms, topic: str) -> bool:
-        """The item says most of the topic's name, and the topic what the item is about; `轴类` is told by `阶梯轴`."""
+        """The item says most of the topic's name, and the topic what the item is about; `轴类` is told by `阶梯轴`, and
+        `零件加工` by any `…加工`.
+        """
         if len(item.text) > 1 and item.text[1] == "类":
             return item.text[0] in topic
+        alike = topic[-2:] == item.text[-2:] and _MAKING.search(topic) is not None and len(item.text) <= NAMED_SHORT
+        if alike and all(self.weigher.rarity(w) < COMMON for w in terms.told):
+            return True
         said = _piece(topic, item.text) >= TOPIC * len(topic)
-        said = said or (len(topic) <= NAMED_SHORT and bool(kin(topic) & kin(item.text)))
+        said = said or (len(topic) <= NAMED_SHORT and bool(kin(topic) & kin(item.text)) and not calculates(item.text))
         told = terms.held(Place(topic))
-        return said and sum(terms.weights[w] for w in told) >= OF_ITEM * terms.weight
+        return said and terms.of(told) >= OF_ITEM
 
-    def _unheard(self, terms: Terms) -> bool:
-        """Its head stands in no passage at all."""
-        return any(self.weigher.rarity(w) == 1.0 for w in terms.heads)
-
-    def _nearest(self, asked: Sequence[tuple[Item, Terms]]) -> int | None:
-        """The module that says most of one item; none where all say little."""
-        shares = [
-            max((t.share(p.said) for _, t in asked if t.weight >= PLAIN for p in ps), default=0.0)
-            for ps in self._passages
-        ]
-        most = max(shares, default=0.0)
-        return shares.index(most) if most >= NEAR else None
+    def _nearest(self, asked: Sequence[tuple[Item, Terms]]) -> tuple[int | None, str]:
+        """The module and section that say most of all items, one of them half; none where all say little."""
+        best, at, where = 0.0, None, ""
+        for m, of in enumerate(self._sections):
+            for section in () if self._taught[m].topics else of:
+                shares = [share for _, t in asked if t.most >= PLAIN and (share := _things(t, section.all))]
+                if max(shares, default=0.0) >= NEAR and sum(shares) > best:
+                    best, at, where = sum(shares), m, section.heading.text
+        return at, where
 
 
-def _passage(module: Module, run: tuple[Unit, ...]) -> _Passage:
+def _things(terms: Terms, said: Place) -> float:
+    """The share of an item that stands there as it is, none where only a deed does."""
+    plain = {w for w in terms.told if w in said.text}
+    return terms.of(plain) if plain - terms.deeds else 0.0
+
+
+def _told(item: Item, covered: set[Item], any_cell: bool) -> bool:
+    """Nothing is missing of it: covered, or another thing of which one is enough, or only the name of the rest."""
+    if item.name and any(kin(item.text) & kin(i.text) for i in covered):
+        return True
+    if item in covered or (item.either and any(i.either == item.either for i in covered)):
+        return True
+    return any_cell and (item.headed or (item.name and item.text == item.clause))
+
+
+def _hint(item: Item, n: int, told: Sequence[Sequence[Attested]]) -> Hint | None:
+    """The sentence of the module that says most of it around."""
+    found = [(-by_item[n].share, m, hint) for m, by_item in enumerate(told) if (hint := by_item[n].hint) is not None]
+    return Hint(item, *min(found, key=lambda f: f[:2])[1:]) if found else None
+
+
+def _quoted(held: Sequence[tuple[Terms, Sequence[Unit]]]) -> tuple[Unit, ...]:
+    """Of each item the best sentence, then what says its words that this one leaves out."""
+    first = [units[0] for _, units in held]
+    second = []
+    for terms, units in held:
+        left = terms.lacking(terms.held(Place(units[0].text.lower())))
+        second += [u for u in units[1:] if left & terms.held(Place(u.text.lower()))][:1]
+    return tuple(dict.fromkeys([*first, *second]))[:MOST_QUOTED]
+
+
+def _said(run: tuple[Unit, ...]) -> Place:
     heading = run[0].passage.locator.heading or ""
-    inner = "\n".join(u.text for u in run if HEADING.fullmatch(u.text))
-    text = "\n".join([heading, *(u.text for u in run)])
-    return _Passage(run, Place(text.lower()), Place(f"{module.title}\n{heading}\n{inner}".lower()))
+    return Place("\n".join([heading, *(u.text for u in run)]).lower())
 
 
 def _piece(topic: str, text: str) -> int:

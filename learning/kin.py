@@ -1,18 +1,21 @@
-"""Words that course books and requirements use for the same thing: a short list by hand, for all trades. Pure.
+"""Words that course books and requirements use for the same thing, or for a kind of it: short lists by hand. Pure.
 
 A group is written into a text's words as one more word, so that two texts meet in it; it counts by how rare it is like
-any other. Not a dictionary: what is not in it stays as it is said.
+any other. Of a broader word its kinds tell, never the other way: 弯曲 tells of 变形, 变形 not of 弯曲. Not a
+dictionary: what is not in it stays as it is said.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 GROUPS = tuple(
     tuple(line.split())
     for line in (
-        "检测 测量 检验",
+        "检测 测量 检验 检查 测定",
         "编程 程序 粗车循环 精车循环",
         "客服 客户服务 接待",
-        "判因 原因 诊断",
+        "判因 原因 诊断 初判",
         "工艺文件 工艺卡 工序卡",
         "促销 满减 优惠券 折扣",
         "异常 缺陷 误差 现象",
@@ -20,25 +23,48 @@ GROUPS = tuple(
         "识读 读懂 看懂",
         "刀补 补偿 磨耗",
         "保养 维护",
+        "停机 停下来",
         "乳制品 酸奶 发酵乳 乳品",
         "投放 推广",
+        "投入产出比 ROI",
         "毛利 利润",
-        "关键词 搜索词 词表 选词 找词",
+        "关键词 搜索词 词表 关键词表",
+        "选词 找词 关键词",
         "陈述 答辩",
         "饼干 曲奇 酥性 烘焙",
         "质量安全 危害 控制点 HACCP",
-        "造假 虚假 刷单",
+        "造假 虚假",
+        "刷单 虚假交易",
+        "工艺 加工原理",
         "暂停 停掉 停止",
         "网店开设 开店",
         "对照测试 做对照 对照试验",
         "碰头会 例会",
+        "个人信息 顾客信息 客户信息",
+        "广告用语 绝对化 极限词",
+        "车削用量 切削用量 选用量",
+        "环规 通规 止规",
     )
 )
+KINDS = {
+    line.split()[0]: tuple(line.split()[1:])
+    for line in (
+        "变形 弯曲 顶弯 椭圆 腰鼓形 翘",
+        "装夹 夹紧 夹持 卡盘 顶尖 尾座",
+        "设备 均质 换热器 杀菌机 发酵罐 灌装机",
+        "性质 等电点 熔点 沸点",
+        "配合 间隙配合 过渡配合 过盈配合",
+        "加工 车削 铣削 切削",
+    )
+}
+"""A broader word → what counts as it."""
 
 
+@lru_cache(maxsize=4096)
 def meant(word: str) -> tuple[str, ...]:
     """The other words for this very word; none for a longer word that only holds it (`宏程序`)."""
-    return tuple(other for group in GROUPS if word in group for other in group if other != word)
+    same = tuple(other.lower() for group in GROUPS if word in group for other in group if other != word)
+    return (*same, *KINDS.get(word, ()))
 
 
 def kin(text: str) -> frozenset[str]:

@@ -9,13 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from learning.attested import PLAIN
 from learning.clue import sentences
-from learning.coverage import PLAIN
 from learning.demand import Item
 from learning.line import bare, lines
 from learning.module import Unit, asked, standard
 from learning.structure import rows
-from learning.term import Place, Weigher
+from learning.term import Place, Terms, Weigher
 from trust.sources import Passage
 
 _PROMISES = re.compile(r"目标|考核|评价|方法|组织|教学建议|安全")
@@ -23,8 +23,10 @@ _BANK = re.compile(r"题库|自测|练习题")
 _STEM = re.compile(r"题干|题目|问题")
 OF_NAME = 0.5
 """What the name of a row counts against what it asks for."""
-LEAST, SAID = 3, 0.5
-"""Characters of a sentence; the share of an item that a promise must say, its head among it."""
+BANKED = "题库"
+LEAST, SAID, LOW = 3, 0.5, 0.05
+"""Characters of a sentence; the share of an item that a promise must say, its head among it; what a word
+must tell that it says as it stands."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +56,7 @@ def asked_in(read: Sequence[Sequence[Passage]]) -> tuple[Promise, ...]:
             stem = next((v for h, v in one.cells if _STEM.fullmatch(h)), "")
             if stem:
                 text = one.text[: one.text.index(stem) + len(stem)]
-                found.append(Promise("题库", Unit(passage, text, asked(stem))))
+                found.append(Promise(BANKED, Unit(passage, text, asked(stem))))
     return tuple(found)
 
 
@@ -65,19 +67,30 @@ def bank(passages: Sequence[Passage]) -> bool:
 
 def promised(
     missing: Mapping[int, Sequence[Item]], told: Sequence[Promise], weigher: Weigher
-) -> dict[int, tuple[Promise, tuple[Item, ...]]]:
-    """Requirement → the promise that speaks of most of what is missing of it, and these items; none where none speaks
-    of the thing itself.
+) -> dict[int, tuple[tuple[Promise, tuple[Item, ...]], ...]]:
+    """Requirement → the promises that speak of what is missing of it, each with these items; none where none speaks of
+    the thing itself. What several speak of stands with the one that speaks of most.
     """
     places = [Place(p.unit.text.lower()) for p in told]
     found = {}
     for r, items in missing.items():
         terms = [(i, weigher.terms(i.text, i.using)) for i in items]
-        terms = [(i, t) for i, t in terms if t.weight >= PLAIN]
-        named = [[(i, t) for i, t in terms if t.share(p) >= SAID and t.plainly(p)] for p in places]
-        worth = [sum(t.weight * (OF_NAME if i.name else 1.0) for i, t in some) for some in named]
-        best = max(worth, default=0.0)
-        if best:
-            at = worth.index(best)
-            found[r] = told[at], tuple(i for i, _ in named[at])
+        named = {n: [i for i, t in terms if _speaks(p, t, told[n].heading == BANKED)] for n, p in enumerate(places)}
+        made: list[tuple[Promise, tuple[Item, ...]]] = []
+        left = {i for some in named.values() for i in some}
+        while left:
+            at = max(named, key=lambda n: (sum(OF_NAME if i.name else 1.0 for i in named[n] if i in left), -n))
+            made.append((told[at], tuple(i for i in named[at] if i in left)))
+            left -= set(named[at])
+        if made:
+            found[r] = tuple(made)
     return found
+
+
+def _speaks(said: Place, terms: Terms, banked: bool) -> bool:
+    """Of the thing itself, in most of its words; of a plain one in its own words."""
+    held = terms.held(said)
+    if not banked and len(terms.core) > 1 and (terms.core in said.text or terms.verbatim(said)):
+        return terms.most >= LOW
+    thing = not terms.either or terms.tail in held
+    return terms.most >= PLAIN and thing and not terms.lacking(held) and terms.of(held) >= SAID

@@ -26,7 +26,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _NONE_OF_THEM = re.compile(r"题库|试题|试卷|习题|自测|答案|期末|名单|名册|台账|成绩|薪|津贴|协议")
 _ROUTINE = re.compile(
-    r"题型为|满分 ?\d+ ?分|检录|补时|补足时间|抽签|总分相同|^初赛|(?:毛坯|原料|素材|刀具|工具)由赛场|每轮结束"
+    r"题型为|满分 ?\d+ ?分|检录|补时|补足时间|抽签|总分相同|^初赛|每轮结束"
 )
 """Lines of such sections that only run the day."""
 _FORMAT = re.compile(r"机考|笔试|单选 ?\d")
@@ -50,7 +50,7 @@ _OF_MODULE = re.compile(r"模块\s?([A-Z])(?![A-Za-z])")
 _RULES = re.compile(r"规则|违规|违纪|纪律|否决|终止|赛场|考场")
 _COUNTS = re.compile(
     r"[扣得减]\s?\d[\d.]*\s?分|扣完|[记为]零分|不得分|过程分|取消.{0,8}(?:成绩|资格)|每队|教学币|自行承担|"
-    r"不得(?:联网|自带|携带)|(?:\d\s?分[、，；,].*){2}\d\s?分"
+    r"(?:毛坯|原料|素材|刀具|工具)(?:由赛场|自带)|不得(?:联网|自带|携带)|(?:\d\s?分[、，；,].*){2}\d\s?分"
 )
 """How a contest or an examination counts, and what it hands out or forbids: nothing to be taught."""
 _HIRING = re.compile(
@@ -81,7 +81,13 @@ class Requirement:
         """It governs the contest or examination itself or says how it counts: taught by no course."""
         if self.kind == "post":
             return False
-        return (self.kind != "venture" and bool(_RULES.search(self.section))) or bool(_COUNTS.search(self.text))
+        governs = self.kind != "venture" and bool(_RULES.search(self.section))
+        return governs or self.form or bool(_COUNTS.search(self.text))
+
+    @property
+    def form(self) -> bool:
+        """It only tells how is asked, not what."""
+        return bool(_FORMAT.search(self.text))
 
     @property
     def condition(self) -> bool:
@@ -149,7 +155,7 @@ def _read(passages: Sequence[Passage], kind: Kind) -> Iterator[Requirement]:
 def _parted(line: str, place: _Place) -> list[str]:
     """A paragraph under `…要求` that also runs the day says something else in each of its sentences."""
     said = sentences(line) if "要求" in place.section and row(line) is None and not _MARK.match(line) else [line]
-    return _joined(said) if len(said) > 1 and any(_ROUTINE.search(s) for s in said) else [line]
+    return _joined(said) if len(said) > 1 and any(_ROUTINE.search(s) or _COUNTS.search(s) for s in said) else [line]
 
 
 def _joined(said: Sequence[str]) -> list[str]:
@@ -216,7 +222,8 @@ def _required(line: str, passage: Passage, place: _Place, kind: Kind) -> Require
 def _of_row(table: Row, passage: Passage, place: _Place, kind: Kind) -> Requirement | None:
     """A row under 工作领域, 工作任务, 职业技能要求 gives these; any other row is its own text."""
     cells = dict(table.cells)
-    if all(value in NONE for value in list(cells.values())[1:]) or _FORMAT.search(table.text):
+    module = kind == "competition" and "模块" in table.cells[0][0]
+    if all(value in NONE for value in list(cells.values())[1:]) or (_FORMAT.search(table.text) and not module):
         return None
     area = next((v for h, v in cells.items() if "工作领域" in h), place.area)
     task = next((v for h, v in cells.items() if "工作任务" in h), place.task)

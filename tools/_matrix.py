@@ -13,7 +13,7 @@ from learning.checks import Cited
 from learning.coverage import Judged, Strength
 from learning.demand import Item
 from learning.module import Module
-from learning.planned import Promise
+from learning.planned import BANKED, Promise
 from learning.requirement import NAMES, Kind, Requirement
 from learning.sourced import book
 from learning.validity import Standing
@@ -33,6 +33,11 @@ WHO: dict[Kind, str] = {
     "venture": "由双创课程或创业导师补充",
 }  # fmt: skip
 """Who can fill a gap that has no place in the course yet."""
+HINTS = 3
+"""Mentions told of one requirement."""
+NAMED_ONLY = "各项都有对应，引文只说到名称或一部分，讲到什么程度请教师核对"
+FORM_ONLY = "只写了考核方式，没有写考哪些内容，请教师对照考试范围"
+Planned = Sequence[tuple[Promise, tuple[Item, ...]]]
 STRENGTHS: dict[Strength, str] = {"full": "覆盖", "partial": "部分覆盖"}
 
 
@@ -143,7 +148,7 @@ class Matrix(BaseModel):
 def shown(
     rows: Sequence[tuple[Source, Requirement]], taught: Sequence[Module], judged: Sequence[Judged],
     said: Sequence[Cited], today: date, query: str | None,
-    plan: Mapping[int, tuple[Promise, tuple[Item, ...]]] | None = None,
+    plan: Mapping[int, Planned] | None = None,
 ) -> tuple[Matrix, tuple[Citation, ...]]:
     """Modules that cover nothing stay: an empty column is an answer too. `said` is what the documents say on the
     course, `plan` what course standards and banks promise on what is missing.
@@ -169,8 +174,11 @@ def shown(
         partly=[r.n for r in wanted if r.n in some - full], outdated=_outdated(rows, today),
         counts=_counts(wanted, some, full), rules=[r.n for r in wanted if r.rule],
         advice=[
-            _advice(r, one, taught, (plan or {}).get(r.n - 1), numbered)
-            for r, one in zip(wanted, judged, strict=True) if r.n not in aside and (one.missing or r.n not in some)
+            _advice(r, one, taught, (plan or {}).get(r.n - 1, ()), numbered)
+            for r, one in zip(wanted, judged, strict=True) if r.n not in aside and (r.n not in full or one.wished)
+        ] + [
+            Advice(requirement=r.n, module=None, words=FORM_ONLY)
+            for r, (_, row) in zip(wanted, rows, strict=True) if row.form
         ],
         stated=[Quoted(text=c.text, citation=numbered.of(c.text, c.passage)) for c in said],
         conditions=[r.n for r in wanted if r.condition],
@@ -182,27 +190,47 @@ def _whole(one: Judged) -> bool:
 
 
 def _advice(
-    row: RequirementOut, one: Judged, taught: Sequence[Module], plan: tuple[Promise, tuple[Item, ...]] | None,
-    numbered: Numbered,
+    row: RequirementOut, one: Judged, taught: Sequence[Module], plan: Planned, numbered: Numbered
 ) -> Advice:
-    """What is missing; where a standard or a bank speaks of it, that it is to be taught; else where, or who could."""
-    missing = merged(one.missing)
-    half = f"还缺：{'、'.join(missing)}。" if one.cells and missing else ""
-    module = one.nearest
-    made = Advice(requirement=row.n, module=None if module is None else module + 1, words=half, missing=missing)
-    if plan is not None:
-        promise, items = plan
-        what = "、".join(merged(items)) if half or len(merged(items)) < len(missing) else ""
-        where = "课程题库里考到了" if promise.heading == "题库" else f"课程标准的“{promise.heading}”里提到了"
-        made.words += f"{where}{f'“{what}”' if what else ''}，教材和讲义还没有展开，建议补充"
-        made.citations = [numbered.of(promise.unit.text, promise.unit.passage)]
-    elif half:
-        made.words += f"建议{WHO[row.kind]}"
-    elif module is None:
-        made.words = f"课程资料都没有写到，建议{WHO[row.kind]}"
-    else:
-        made.words = f"课程资料没有写到；与“{taught[module].name}”最近，可在其中补充，或{WHO[row.kind]}"
-    return made
+    """What is missing: what the course standard or a bank speaks of, what a book only mentions, and the rest with who
+    could fill it; of a gap also where it would stand.
+    """
+    missing, module = merged(one.missing), one.nearest
+    planned = {i for _, items in plan for i in items}
+    hints = [h for h in one.hints if h.item not in planned][:HINTS]
+    told = {i.text for i in planned} | {h.item.text for h in hints}
+    rest = [text for text in missing if text not in told]
+    words = [_rest(row, one, rest, taught, bool(told))]
+    for where in dict.fromkeys(_where(p) for p, _ in plan):
+        words.append(f"{where}：{'、'.join(merged([i for p, items in plan if _where(p) == where for i in items]))}")
+    words += ["提到的这些教材和讲义还没有展开，建议补充"] if plan else []
+    words += [f"教材只提到一句，是否算讲到请教师核对：{'、'.join(h.item.text for h in hints)}"] if hints else []
+    words += [f"加分项课程没有写到：{'、'.join(merged(one.wished))}"] if one.wished else []
+    quoted = [(p.unit.text, p.unit.passage) for p, _ in plan] + [(h.unit.text, h.unit.passage) for h in hints]
+    return Advice(
+        requirement=row.n, module=None if module is None else module + 1, words="；".join(w for w in words if w),
+        missing=missing, citations=list(dict.fromkeys(numbered.of(text, passage) for text, passage in quoted)),
+    )  # fmt: skip
+
+
+def _rest(row: RequirementOut, one: Judged, rest: Sequence[str], taught: Sequence[Module], told: bool) -> str:
+    """What nothing speaks of, and who could fill it."""
+    if one.cells:
+        named = "" if told or _whole(one) else NAMED_ONLY
+        return f"还缺：{'、'.join(rest)}（建议{WHO[row.kind]}）" if rest else named
+    where = ""
+    if one.nearest is not None:
+        where = f"“{' '.join(filter(None, (taught[one.nearest].name, one.section)))}”"
+    if told:
+        left = f"，其中{'、'.join(rest)}哪里都没有提到，建议{WHO[row.kind]}" if rest else ""
+        return f"教材和讲义没有写到{left}"
+    if not where:
+        return f"课程资料都没有写到，建议{WHO[row.kind]}"
+    return f"课程资料没有写到；与{where}最近，可在其中补充，或{WHO[row.kind]}"
+
+
+def _where(promise: Promise) -> str:
+    return "课程题库里有练习" if promise.heading == BANKED else f"课程标准的“{promise.heading}”里提到"
 
 
 def merged(items: Sequence[Item]) -> list[str]:

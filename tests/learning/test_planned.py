@@ -23,7 +23,7 @@ def test_a_gap_is_told_which_goal_or_question_of_the_course_speaks_of_the_thing_
     coverage = Coverage(modules([passage("铁屑要清理。", "教材")]), TELLING)
     gaps = {n: one.missing for n, one in enumerate(coverage.judged(rows))}
     found = promised(gaps, [*told, *asked_in([bank])], coverage.weigher)
-    assert {r: p.unit.text for r, (p, _) in found.items()} == {
+    assert {r: p.unit.text for r, ((p, _),) in found.items()} == {
         0: "素养：如实记录、洁净意识。", 2: "编号: S04；题干: 滴定酸度时常用的指示剂是",
     }  # fmt: skip
     assert promises([[passage(PLAN, "《食品加工》课程标准", 0, "三、教学内容")]]) == ()
