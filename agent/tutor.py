@@ -156,7 +156,8 @@ def _so(key: AnswerKey, passage: Passage, found: Findings, question: str, langua
     more, step = another(key, passage, shown), another_step(key, passage, shown)
     asked = say(language, "tutor_more", row=more[0], column=more[1]) if more else ""
     asked = asked or (say(language, "tutor_next", step=step) if step else "")
-    why = reason(key, passage)
+    beside = [passage, *(p for p in found.passages if p.document_id == passage.document_id)]
+    why = next(filter(None, (reason(key, p) for p in beside)), "")
     asked = (say(language, "tutor_reason", why=why) if why else "") + asked
     counted = _COUNTED.search(question) if len(told) == 1 and told[0].isdigit() else None
     unit = f" {counted[1]}" if counted else ""

@@ -138,8 +138,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "tutor_so": ("\n所以答案是 {told}。请合上资料，再完整地说一遍。",
     "\nSo the answer is {told}. Say all of it once more without looking."),
     "tutor_nearer": (
-        "你上一次说的 {said} 更接近：数值是对的，只是没有说完整；",
-        "What you said before, {said}, was nearer: the value was right, only not whole; ",
+        "你上一次说的 {said} 更接近：数值是对的，只是没有说完整；这一次",
+        "What you said before, {said}, was nearer: the value was right, only not whole; this time: ",
     ),
     "tutor_reason": (
         "资料里还说了与它有关的道理：“{why}”。", " The source also gives a reason to do with it: “{why}”.",

@@ -97,5 +97,5 @@ def _results(material: Material, done: Sequence[Step], gauges: Gauges) -> tuple[
 
 
 def _values(checks: Sequence[Check]) -> str:
-    told = "、".join(f"{c.item} {c.acceptance}" for c in checks[:CHECKED])
+    told = "、".join(f"{c.item}：{c.acceptance}" for c in checks[:CHECKED])
     return f"{told}{'等检查项' if len(checks) > CHECKED else ''}"

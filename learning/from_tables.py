@@ -7,8 +7,10 @@ judge what it makes (verifier.py).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from random import Random
 
 from learning.chance import dice, mixed, shuffled
@@ -97,12 +99,16 @@ def _of_cell(
 
 def _whose(source: Source, passage: Passage, table: Table, thing: str) -> str:
     """Of which table, by its heading, where another one has a row of the same name."""
-    again = any(
-        r.get(own) == thing for p in source.passages for t in tables(p.text) if t.text != table.text
-        if (own := naming(t)) is not None for r in t.rows
-    )  # fmt: skip
+    again = _names(tuple(p.text for p in source.passages))[thing] > 1
     heading = headed(passage, table) if again else ""
     return f"的{heading}" if heading else ""
+
+
+@lru_cache(maxsize=16)
+def _names(texts: tuple[str, ...]) -> Counter[str]:
+    """In how many tables, each told once, a row has this name."""
+    every = {t.text: t for text in texts for t in tables(text)}.values()
+    return Counter(name for t in every if (own := naming(t)) is not None for name in {r.get(own) for r in t.rows})
 
 
 def headed(passage: Passage, table: Table) -> str:

@@ -56,19 +56,21 @@ def device(name: str) -> bool:
 def gauges(checks: Sequence[Check], read: Sequence[Passage]) -> dict[Check, Gauge]:
     """For checks without a method, what the passages name for their kind, earlier passages first."""
     made: dict[Check, Gauge] = {}
-    for check in checks:
-        if not check.how and (found := _found(check, read)) is not None:
+    of = {c: kind for c in dict.fromkeys(checks) if not c.how and (kind := _kind(c)) is not None}
+    named = {kind: [g for p in read for g in _named(p, kind)] for kind in dict.fromkeys(of.values())}
+    for check, kind in of.items():
+        if (found := _fittest(check, named[kind])) is not None:
             made[check] = found
     return made
 
 
-def _found(check: Check, read: Sequence[Passage]) -> Gauge | None:
+def _kind(check: Check) -> re.Pattern[str] | None:
     said = f"{check.item} {check.acceptance}"
-    kind = next((named for checked, named in _KINDS if checked.search(said)), None)
-    if kind is None:
-        return None
+    return next((named for checked, named in _KINDS if checked.search(said)), None)
+
+
+def _fittest(check: Check, every: Sequence[Gauge]) -> Gauge | None:
     fine = _NARROW.search(check.acceptance) is not None
-    every = [g for p in read for g in _named(p, kind)]
     fit = [g for g in every if not (fine and _COARSE.search(g.name)) and _reaches(g.name, check.acceptance)]
     own = words(check.source.passage.title)
 
@@ -79,8 +81,12 @@ def _found(check: Check, read: Sequence[Passage]) -> Gauge | None:
 
 
 def _named(passage: Passage, kind: re.Pattern[str]) -> list[Gauge]:
+    if kind.search(passage.text) is None:
+        return []
     found = [g for row in rows(passage.text) if (g := _of_row(row, passage, kind))]
     for line in passage.text.split("\n"):
+        if kind.search(line) is None:
+            continue
         bare = re.sub(r"^\s*(?:\d{1,2}[.、)）]|●)\s*", "", line)
         if (stated := _MEASURES.match(bare)) and kind.search(stated[2]):
             found.append(Gauge(stated[1], Cited(line.strip(), passage)))

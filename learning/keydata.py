@@ -37,10 +37,9 @@ def written(p: Parameter) -> str:
 
 
 def noted(p: Parameter) -> str:
-    """A setting as one writes it down: of a table's the column and, behind the value, its unit."""
-    name = p.name.split(" ")[-1]
-    if p.quote.startswith(name) or re.match(r"[^：:]{1,24}[：:]", p.quote):
-        return f"{name} {p.value}{p.tolerance} {p.unit}".strip()
+    """A setting as one writes it down: of a table's cell its column, value and unit as they stand."""
+    if re.match(r"[^：:]{1,24}[：:]", p.quote):
+        return p.quote
     return written(p)
 
 

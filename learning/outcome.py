@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from learning import clue
 from learning.checks import Check, Cited
@@ -124,6 +125,7 @@ def _doing(found: Found) -> str:
     return f"能读懂规程，按顺序完成“{found.title}”。"
 
 
+@lru_cache(maxsize=4096)
 def heading(text: str) -> str:
     """A step's name, else its first clause if that is short."""
     called = name(text) or re.split(r"[，。；：:；（(]", without_cells(short(text)))[0]
@@ -226,7 +228,8 @@ def unmeasured(every: Sequence[Check]) -> tuple[str, ...]:
 def _on(check: Check) -> str:
     """Which tolerance, where the acceptance says so."""
     kind = re.match(r"[\u4e00-\u9fff]{2,12}(?=\s?\d)", check.acceptance)
-    return f"{_head(check)} {kind[0]}" if kind and kind[0] not in check.item else check.item
+    of = kind[0] if kind and "不" not in kind[0] and kind[0] not in check.item else ""
+    return f"{_head(check)} {of}" if of else check.item
 
 
 def _unchecked(found: Found) -> str:

@@ -74,7 +74,13 @@ def _sets(p: Parameter, check: Check) -> bool:
 
 def stands(quote: str, text: str) -> bool:
     """As a value of its own, not as the end of another one (`0.2 mm` in `185±0.2 mm`)."""
-    return re.search(rf"(?<![\d.±+\-~/]){re.escape(quote)}(?![\d.])", text) is not None
+    at = text.find(quote)
+    while at >= 0:
+        before, behind = text[max(0, at - 1) : at], text[at + len(quote) : at + len(quote) + 1]
+        if not (before and before in "0123456789.±+-~/") and not (behind and behind in "0123456789."):
+            return True
+        at = text.find(quote, at + 1)
+    return False
 
 
 def _deed(text: str) -> str:

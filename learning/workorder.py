@@ -20,7 +20,7 @@ from learning.placing import step_of
 from learning.project import Outline, Part, named, of_tasks
 from learning.risk import Risks, gathered, risks, spoken_of
 from learning.rule import Rule, forbidden, safety, unique
-from learning.scheduled import checked_at, concerns, kept_at
+from learning.scheduled import checked_at, concerns, incoming, kept_at
 from learning.schoolrule import SchoolRule
 from learning.scoring import Criterion, sheet
 from learning.stepname import name, told, under
@@ -144,6 +144,11 @@ def _order(part: Part, plan: Outline, tier: Tier, general: Sequence[Rule], schoo
     steps, unplaced = _placed(part, [_step(line) for line in part.steps], around, notes)
     bidden = _bidden(part, plan, steps, school)
     rules = unique([*own, *_school_rules(bidden, steps)])
+    acting = [(s.text, s.parameters) for s in steps]
+    met = [(r.source, kept_at(r, acting)) for r in rules if incoming(r.about)]
+    steps = tuple(
+        replace(s, notes=(*s.notes, *(source for source, at in met if at and n in at))) for n, s in enumerate(steps)
+    )
     steps = tuple(
         replace(s, notes=(*s.notes, *(b.source for b in bidden if n in b.steps and b.watching)))
         for n, s in enumerate(steps)

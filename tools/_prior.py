@@ -42,7 +42,7 @@ def prior(
     document in their order; `own` documents are left out.
     """
     whole = " ".join(work := list(work))
-    things, names = [listed(text) for text in work], [name(text) for text in work]
+    things, names = [some for text in work if (some := listed(text))], [name(text) for text in work]
     told = {w for w in words(whole) - KINDS if not w.isascii()}
     theirs = {p.document_id for p in own}
     best: dict[str, dict[str, tuple[int, Passage]]] = {}

@@ -102,7 +102,7 @@ def test_the_check_is_on_what_is_made_not_on_what_comes_in() -> None:
     steps = f"{DAIRY}\n7. 检验：取样检验。"
     text = f"一、原料要求\n项目: 酸度；要求: 12~17 °T\n二、操作步骤\n{steps}\n三、成品指标\n指标: 酸度；限值: ≥70 °T"
     plan = lesson(material(text), "课题", 4, "second_year", [], [])
-    assert "酸度 ≥70 °T" in next(a.standard for a in plan.assessment if a.item == "成果质量")
+    assert "酸度：≥70 °T" in next(a.standard for a in plan.assessment if a.item == "成果质量")
     assert not any("12~17" in s.text for s in plan.ability)
 
 
