@@ -87,9 +87,11 @@ def _records(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(v, Mapping) and not set(v) <= _QUOTED for v in value)
 
 
-def _table(rows: Sequence[Mapping[str, Any]], blank: Sequence[str] = ()) -> Iterator[str]:
+def _table(rows: Sequence[dict[str, Any]], blank: Sequence[str] = ()) -> Iterator[str]:
     """With `blank` columns behind, where the rows have their source to be checked against."""
     blank = blank if "acceptance" in rows[0] or "points" in rows[0] or "vital" in rows[0] else ()
+    if "number" in rows[0] and not all(r["number"] for r in rows):  # the source leaves some uncounted
+        rows = [r | {"number": str(n)} for n, r in enumerate(rows, 1)]
     keys = [k for k in rows[0] if k not in HIDDEN and any(r.get(k) not in ("", [], None, False) for r in rows)]
     if "citation" in keys and len(keys) > 3:  # the words stand under their number
         keys = [k for k in keys if k != "quote"]

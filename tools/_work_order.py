@@ -198,15 +198,14 @@ def shown(
     """`before` are (passage, quote) of what to know first; `gauges` what other papers name for its checks, `equipment`
     what the school's own paper says there is.
     """
-    counted = all(s.number for s in order.steps)
     steps = [
         StepOut(
-            number=s.number if counted else str(n), text=s.text, quote=s.source.text, vital=s.vital,
+            number=s.number, text=s.text, quote=s.source.text, vital=s.vital,
             citation=numbered.of(s.source.text, s.source.passage),
             parameters=[*_parameters([*s.parameters, *s.beside], numbered), *_fixtures(s.fixtures, numbered)],
             notes=_quoted(s.notes, numbered),
         )
-        for n, s in enumerate(order.steps, 1)
+        for s in order.steps
     ]  # fmt: skip
     placed = [note for s in order.steps for note in s.notes]
     return TaskOut(
