@@ -80,6 +80,7 @@ def _results(material: Material, done: Sequence[Step], gauges: Gauges) -> tuple[
     is handed in, where there are none.
     """
     checks = [c for t in material.tasks for c in of_result(measured(t, done)) if c.item]
+    checks = [c for c in checks if c.source.passage == checks[0].source.passage]  # what the citation bears out
     held = [c for c in checks if c.how or c in gauges]
     given = [c for c in checks if c not in held]
     told = [f"实测并符合要求：{_values(held)}"] if held else []
