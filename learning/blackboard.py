@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from learning.clause import case, first
-from learning.keydata import limited, noted, trigger
+from learning.keydata import limited, noted, settings, trigger
 from learning.material import Material, telling
 from learning.said import Said
 from learning.workorder import Step, WorkOrder, binding
@@ -40,7 +40,7 @@ def _work(tasks: Sequence[WorkOrder]) -> Iterator[Said]:
 
 
 def _data(done: Sequence[Step]) -> Iterator[Said]:
-    rows = [(s, [p for p in (*s.parameters, *s.beside) if not trigger(p) and p.name]) for s in done]
+    rows = [(s, [p for p in settings(s) if not trigger(p) and p.name]) for s in done]
     told = [f"{first(s.text)}——{'，'.join(noted(p) for p in kept)}" for s, kept in rows if kept]
     if told:
         yield Said(f"关键数据：{'；'.join(told)}", next(s.source for s, kept in rows if kept))

@@ -36,6 +36,14 @@ def written(p: Parameter) -> str:
     return f"{p.name} {p.quote}" if p.name not in p.quote else p.quote
 
 
+def settings(step: Step) -> list[Parameter]:
+    """What a step sets, and what tables set for it; what a table wants checked is no setting."""
+    return [*step.parameters, *(p for p in step.beside if not _CHECKED.search(p.line))]
+
+
+_CHECKED = re.compile(r"(?:要求|标准|限值|量具|频次)\s?[:：]")
+
+
 def noted(p: Parameter) -> str:
     """A setting as one writes it down: of a table's cell its column, value and unit as they stand."""
     if re.match(r"[^：:]{1,24}[：:]", p.quote):

@@ -13,7 +13,7 @@ from learning import judging, risk
 from learning.checks import Check, Cited, of_result
 from learning.clause import case, first
 from learning.gauge import Gauge
-from learning.keydata import important, limited, noted, trigger
+from learning.keydata import important, limited, noted, settings, trigger
 from learning.parameter import Parameter
 from learning.placing import step_of
 from learning.portion import LEAST, SHOWN, STEP, Portion, allotted, begun_early, portion
@@ -118,7 +118,7 @@ def _show(task: WorkOrder, part: Portion, minutes: int) -> Stage:
     told = {r.source.text for r in task.safety}
     notes = [n for n in dict.fromkeys(n for s in part.done for n in s.notes) if n.text not in told][:NOTES]
     minded = f"说清：{''.join(_sentence(n.text) for n in notes)}" if notes else ""
-    shown = important([p for s in part.done for p in (*s.parameters, *s.beside)]) or important(task.parameters)
+    shown = important([p for s in part.done for p in settings(s)]) or important(task.parameters)
     limits = limited(task.steps)
     kept = f"记下关键数据（{'；'.join([*map(noted, shown), *limits])}），" if shown or limits else ""
     told_again = "各种情况的处置" if task.parallel else "步骤顺序"
