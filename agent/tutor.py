@@ -7,14 +7,14 @@ the key is said before an attempt and the last rung.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, replace
 
 from agent.state import Exchange, Mode
 from agent.words import say, titled
 from learning.alike import pairs
 from learning.answerkey import AnswerKey, answer_key, judged, tries
-from learning.hints import ANSWER, PARALLEL, RULE, Climb, another, another_step, climb, parallel, rule, where
+from learning.hints import ANSWER, PARALLEL, RULE, Climb, another, another_step, climb, parallel, reason, rule, where
 from learning.slips import aside, miscolumn, misread, slip
 from trust.sources import Findings, Passage
 
@@ -82,7 +82,10 @@ def lead(message: str, question: str, found: Findings, before: Climb | None, lan
         told = _so(key, passage, found, before.question, language)
         return Led(say(language, "tutor_right"), now, True, (passage.id, key.line), told=told)
     why = _why(message, key, result.share, found.passages, language)
-    led = _step(key, passage, found, now, why, language)
+    if now.over:
+        why = _nearer(before.last, message, key, found.passages, language) + why
+    avoid = {misread(said, key, found.passages) for said in (before.last, message) if said} - {""}
+    led = _step(key, passage, found, now, why, language, avoid)
     return led if led.answer else replace(led, feedback=why, key=key.values)
 
 
@@ -93,6 +96,16 @@ def _why(message: str, key: AnswerKey, share: float, passages: Sequence[Passage]
         return say(language, "slip_cell", column=column)
     side = aside(message, key) if found == "other" else None
     return say(language, "slip_row", row=name) if name else say(language, f"slip_{side or found}")
+
+
+def _nearer(last: str, message: str, key: AnswerKey, passages: Sequence[Passage], language: str) -> str:
+    """The value said before was right and only not whole: better than what is said now."""
+    part = ("half", "no_unit", "no_tolerance")
+    if not last or slip(last, key, judged(last, key).share, passages) not in part:
+        return ""
+    if slip(message, key, judged(message, key).share, passages) in part:
+        return ""
+    return say(language, "tutor_nearer", said=last.strip("。 "))
 
 
 def _target(question: str, found: Findings) -> tuple[AnswerKey, Passage] | None:
@@ -115,8 +128,11 @@ def _where(key: AnswerKey, passage: Passage, question: str, language: str) -> st
     return say(language, "tutor_where", title=titled(place.title), section=section, question=question.strip(" ？?。"))
 
 
-def _step(key: AnswerKey, passage: Passage, found: Findings, now: Climb, first: str, language: str) -> Led:
-    """`first`, then the rung the learner stands on."""
+def _step(
+    key: AnswerKey, passage: Passage, found: Findings, now: Climb, first: str, language: str,
+    avoid: Container[str] = (),
+) -> Led:  # fmt: skip
+    """`first`, then the rung the learner stands on. `avoid`: rows that the learner took for the one asked for."""
     if now.rung >= ANSWER:
         told = _so(key, passage, found, now.question, language)
         verdict = _VERDICT.match(first)  # what to try next is said no more
@@ -126,7 +142,7 @@ def _step(key: AnswerKey, passage: Passage, found: Findings, now: Climb, first: 
     if now.rung == RULE and (said := rule(key)):
         hint = say(language, "tutor_rule", rule=said)
     elif now.rung == PARALLEL:
-        other = parallel(key, [passage, *found.passages])
+        other = parallel(key, [passage, *found.passages], avoid)
         hint = say(language, "tutor_parallel", other=other) if other else say(language, "tutor_form")
     return Led(first + (hint or _where(key, passage, now.question, language)), now, False)
 
@@ -140,6 +156,9 @@ def _so(key: AnswerKey, passage: Passage, found: Findings, question: str, langua
     more, step = another(key, passage, shown), another_step(key, passage, shown)
     asked = say(language, "tutor_more", row=more[0], column=more[1]) if more else ""
     asked = asked or (say(language, "tutor_next", step=step) if step else "")
+    beside = [passage, *(p for p in found.passages if p.document_id == passage.document_id)]
+    why = next(filter(None, (reason(key, p) for p in beside)), "")
+    asked = (say(language, "tutor_reason", why=why) if why else "") + asked
     counted = _COUNTED.search(question) if len(told) == 1 and told[0].isdigit() else None
     unit = f" {counted[1]}" if counted else ""
     return say(language, "tutor_so", told="、".join(told) + unit) + asked

@@ -137,6 +137,13 @@ WORDS: dict[str, tuple[str, str]] = {
     "tutor_answer": ("我们一起看原文：\n", "Let us look at the source:\n"),
     "tutor_so": ("\n所以答案是 {told}。请合上资料，再完整地说一遍。",
     "\nSo the answer is {told}. Say all of it once more without looking."),
+    "tutor_nearer": (
+        "你上一次说的 {said} 更接近：数值是对的，只是没有说完整；这一次",
+        "What you said before, {said}, was nearer: the value was right, only not whole; this time: ",
+    ),
+    "tutor_reason": (
+        "资料里还说了与它有关的道理：“{why}”。", " The source also gives a reason to do with it: “{why}”.",
+    ),
     "tutor_more": ("想再练一题，接着问我：“{row}”的{column}是多少？",
     " For one more, ask me: what is the {column} of “{row}”?"),
     "tutor_next": ("想再练一题，接着问我：“{step}”这一步有什么要求？",

@@ -72,7 +72,7 @@ def ask(house: Running, source: Source, document_id: str) -> Outcome | None:
         if answer.status_code == 200:
             ids = {c["passage_id"] for c in answer.json()["citations"]}
             texts = [caller.get(f"/api/passages/{i}").raise_for_status().json() for i in sorted(ids)]
-            said = [f"{t['locator']['heading']}\n{t['text']}" for t in texts]
+            said = [f"{t['title']}\n{t['locator']['heading']}\n{t['text']}" for t in texts]
             return _judged(source, answer.json(), said, seconds)
     return None
 

@@ -20,7 +20,8 @@ NAMES = {
     "demand": "要求", "editions": "文件编号与版本", "stated": "资料所述的课程对应", "under": "所属",
     "difficulty": "难度", "during": "课中", "evaluation": "任务评价", "evidence": "提交材料",
     "expires": "有效期", "explanation": "解析", "extension": "拓展实训", "focus": "教学重点", "gaps": "缺口",
-    "goal": "目标", "goals": "三维目标", "guidance": "实施指导", "hard": "教学难点", "hours": "学时",
+    "goal": "目标", "equipment": "本校条件", "how_title": "方法出自", "how_citation": "方法出处",
+    "goals": "三维目标", "guidance": "实施指导", "hard": "教学难点", "hours": "学时",
     "how": "方法", "intent": "设计意图", "introduction": "导语", "item": "项目", "items": "题目", "key": "答案",
     "kind": "类别", "methods": "教学方法",
     "preparation": "教学准备", "board": "板书设计", "settings": "参数表",
@@ -86,9 +87,11 @@ def _records(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(v, Mapping) and not set(v) <= _QUOTED for v in value)
 
 
-def _table(rows: Sequence[Mapping[str, Any]], blank: Sequence[str] = ()) -> Iterator[str]:
+def _table(rows: Sequence[dict[str, Any]], blank: Sequence[str] = ()) -> Iterator[str]:
     """With `blank` columns behind, where the rows have their source to be checked against."""
     blank = blank if "acceptance" in rows[0] or "points" in rows[0] or "vital" in rows[0] else ()
+    if "number" in rows[0] and not all(r["number"] for r in rows):  # the source leaves some uncounted
+        rows = [r | {"number": str(n)} for n, r in enumerate(rows, 1)]
     keys = [k for k in rows[0] if k not in HIDDEN and any(r.get(k) not in ("", [], None, False) for r in rows)]
     if "citation" in keys and len(keys) > 3:  # the words stand under their number
         keys = [k for k in keys if k != "quote"]

@@ -58,7 +58,7 @@ def calls(document: str, wanted: Sequence[str]) -> dict[str, dict[str, Any]]:
     return {
         "decompose_project": {"document_ids": [document], "school_rules": True},
         "write_exercises": {"document_ids": [document], "count": 12},
-        "plan_lesson": {"document_ids": [document], "hours": 4, "form": "both"},
+        "plan_lesson": {"document_ids": [document], "hours": 4, "form": "both", "school_rules": True},
         "match_requirements": {"document_ids": list(wanted)},
     }
 

@@ -34,5 +34,6 @@ def shortened(stem: str, title: str) -> str:
         return stem
     by = re.escape(title)
     short = re.sub(rf"^按{by}(?:的表格)?，", "", stem)
+    short = re.sub(rf"^按{by}的([^，“]{{2,20}})，(?=“)", r"\1中", short)
     short = re.sub(rf"^依据{by}(?:，|的(?=“))", lambda m: "" if m[0].endswith("，") else "依据", short)
     return re.sub(rf"^下列说法与{by}一致的", "下列说法与依据一致的", short)

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from learning.checks import Cited
-from learning.keydata import important, limited, trigger, written
+from learning.clause import case, first
+from learning.keydata import limited, noted, settings, trigger
 from learning.material import Material, telling
 from learning.said import Said
-from learning.stages import case, first
-from learning.workorder import Step, WorkOrder
+from learning.workorder import Step, WorkOrder, binding
 
 NUMERALS = "一二三四五六七八九十"
 RULES = 2
@@ -20,7 +19,7 @@ RULES = 2
 
 def blackboard(topic: str, material: Material, done: Sequence[Step]) -> tuple[Said, ...]:
     """`done`: the steps that learners do themselves; their data stand on the board."""
-    lines = [*_known(material), *_work(material.tasks), *_data(done), *_rules(material.tasks)]
+    lines = [*_known(material), *_work(material.tasks), *_data(done), *_rules(material.tasks, done)]
     numbered = zip(NUMERALS, lines, strict=False)
     return (Said(f"课题：{topic}"), *(Said(f"{n}、{line.text}", line.source) for n, line in numbered))
 
@@ -41,18 +40,18 @@ def _work(tasks: Sequence[WorkOrder]) -> Iterator[Said]:
 
 
 def _data(done: Sequence[Step]) -> Iterator[Said]:
-    shown = important([p for s in done for p in s.parameters])
-    if shown:
-        at = Cited(shown[0].line or shown[0].quote, shown[0].passage)
-        yield Said(f"关键数据：{'；'.join(map(written, shown))}", at)
+    rows = [(s, [p for p in settings(s) if not trigger(p) and p.name]) for s in done]
+    told = [f"{first(s.text)}——{'，'.join(noted(p) for p in kept)}" for s, kept in rows if kept]
+    if told:
+        yield Said(f"关键数据：{'；'.join(told)}", next(s.source for s, kept in rows if kept))
     limits = limited(done)
     if limits:
         by = next(s.source for s in done if any(trigger(p) for p in s.parameters))
         yield Said(f"到什么程度该动作：{'；'.join(limits)}", by)
 
 
-def _rules(tasks: Sequence[WorkOrder]) -> Iterator[Said]:
-    rules = dict.fromkeys(r for t in tasks for r in t.safety if not r.entry)
+def _rules(tasks: Sequence[WorkOrder], done: Sequence[Step]) -> Iterator[Said]:
+    rules = {r.source.text: r for t in tasks for r in binding(t, [s for s in t.steps if s in done])}.values()
     said = sorted(rules, key=lambda r: not r.vital)[:RULES]
     if said:
         yield Said(f"注意：{'；'.join(r.told.rstrip('。；') for r in said)}", said[0].source)

@@ -35,6 +35,8 @@ _EACH = re.compile(r"各(?:为|是|留|取)?\s?$")
 """So much on each of them: `两端各 1.5 mm`."""
 _LIMIT = re.compile(r" ?(?:限值|允许值|要求值|规定值)$")
 _WHILE = re.compile(r"[：:]\s*([^：:；;]{1,16}下)\s*$")
+_STOPS = re.compile(r"\s?(?:[时就即应须要]|立即)*(?:停机|停产|停主轴|报警)")
+"""At the value work stops: a limit of alarm, nothing to set."""
 LONG = 8
 _PIECES = frozenset({"件", "个", "枚", "只", "杯"})
 
@@ -57,7 +59,8 @@ def called(one: Parameter, table: bool) -> Parameter:
         return replace(one, quote=lead + one.quote, value=lead + one.value, name=told or one.name)
     if one.quantity.relation != "=" and (of := _OF.match(behind)) and one.unit:
         one = replace(one, quote=one.quote + of[0], unit=one.unit + of[0])
-    return replace(one, name=_measured(one, _renamed(one, before, behind), behind))
+    name = _measured(one, _renamed(one, before, behind), behind)
+    return replace(one, name=f"{name}（停机界限）" if name and _STOPS.match(behind) else name)
 
 
 def _renamed(one: Parameter, before: str, behind: str) -> str:

@@ -62,7 +62,9 @@ _STUFF = re.compile(
 """Blanks, what is put in, and machines with their type."""
 _TAKEN_IN = re.compile(r"^([\u4e00-\u9fff]{2,6})验收\s?→")
 """What a flow starts with."""
-_MATERIAL = re.compile(r"(?:钢|铝|铜|铁|料|液|油|剂|糖|盐|乳|奶|粉|酒精|水|肉|面|纸|膜|袋|杯|盖)$")
+_SPARE = re.compile(r"(?:备用|专用)$")
+"""Says which one is meant."""
+_MATERIAL = re.compile(r"(?:钢|铝|铜|铁|料|液|油|剂|糖|盐|乳|奶|粉|酒精|水|肉|面|纸|膜|袋|杯|盖)(?:（[^）]*）)?$")
 _INSTRUMENT = re.compile(
     r"[\u4e00-\u9fffA-Za-z]{1,10}(?:仪|计|尺|规|秤|天平|试纸|显微镜|万用表|百分表|千分表)$|快检条$"
 )
@@ -120,14 +122,25 @@ def records(sentence: str) -> list[str]:
 
 def tools(text: str) -> list[str]:
     """Tools, machines and materials a text names, without the words before them."""
-    found = [(_trimmed(m["lead"]) + m["noun"]).strip() for m in _TOOL.finditer(text)]
+    found = [(_lead(m["lead"]) + m["noun"]).strip() for m in _TOOL.finditer(text)]
     found += [
         name + m["noun"] for m in _DEVICE.finditer(text)
         if len(name := _trimmed(m["lead"], _LEADING_UP)) > 1 and not _NO_DEVICE.search(name)
     ]  # fmt: skip
     stuff = [m[1] for m in _TAKEN_IN.finditer(text)]
-    stuff += [(m["stock"] or m["added"] or m["machine"]).strip() for m in _STUFF.finditer(text)]
-    return [name for name in dict.fromkeys([*found, *stuff]) if name in text]
+    stuff += [(m["added"] or m["machine"]).strip() for m in _STUFF.finditer(text) if not m["stock"]]
+    named = [name for name in dict.fromkeys([*found, *stuff]) if name in text]
+    return [*named, *_blank([m["stock"].strip() for m in _STUFF.finditer(text) if m["stock"]])]
+
+
+def _blank(stocks: list[str]) -> list[str]:
+    """What a workpiece is of and what it is made from are one thing to fetch."""
+    return [f"{stocks[1]}（{stocks[0]}）"] if len(stocks) == 2 else stocks
+
+
+def _lead(before: str) -> str:
+    spare = _SPARE.search(before)
+    return spare[0] if spare else _trimmed(before)
 
 
 def unlike(names: Iterable[str]) -> tuple[str, ...]:

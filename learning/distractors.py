@@ -27,6 +27,9 @@ _TIMES: dict[str, tuple[int, ...]] = {
     "min 分钟": (1, 2, 3, 5, 8, 10, 15, 20, 30, 40, 45, 60, 90, 120, 180),
     "s 秒 秒钟": (5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 240, 300, 600),
 }
+_ROUGH = re.compile(r"(R[az]\s?)(\d+(?:\.\d+)?)")
+_ROUGHNESS = ("0.2", "0.4", "0.8", "1.6", "3.2", "6.3", "12.5", "25")
+"""The preferred values of GB/T 1031; a drawing gives no others."""
 _NEIGHBOURS = 3
 SIBLING, SHIFTED = "同类数值", "数值偏移"
 
@@ -81,6 +84,11 @@ def shifted(value: str, sign: int, chance: random.Random) -> Iterator[str]:
 
 def _usual(value: str, sign: int, chance: random.Random) -> list[str]:
     """The next few times people would set instead: `24 h` beside `48 h`, not `41 h`."""
+    rough = _ROUGH.fullmatch(value)
+    if rough and rough[2] in _ROUGHNESS:
+        at = _ROUGHNESS.index(rough[2])
+        near_ = _ROUGHNESS[max(0, at - _NEIGHBOURS) : at] if sign < 0 else _ROUGHNESS[at + 1 : at + 1 + _NEIGHBOURS]
+        return [f"{rough[1]}{n}" for n in chance.sample(near_, len(near_))]
     time = _TIME.fullmatch(value)
     steps = next((s for units, s in _TIMES.items() if time and time[2] in units.split()), ())
     if time is None or int(time[1]) not in steps:

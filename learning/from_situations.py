@@ -34,8 +34,9 @@ def _case(passage: Passage, one: Situation, other: Situation | None) -> Exercise
     met = f"某小组按{titled(passage)}实训，中途出现“{one.name}”。组员甲说：“先不管它，做完手头的事再说。”"
     if other is not None and not holds(one.text, other.parts[0]):
         met += f"组员乙说：“照出现{other.name}时的办法做，{other.parts[0]}就行。”"
+    both = "两人的说法都不合规定。" if "组员乙" in met else "这种说法不合规定。"
     return Exercise(
-        "case", f"{met}请依据该资料评判他们的说法，写出正确的处置，并逐条说明要求。", one.parts,
+        "case", f"{met}{both}请依据该资料改正：写出正确的处置，并逐条说明要求。", one.parts,
         span(passage, one.text), f"原文：{one.text}。", points=shares(len(one.parts)), about=(one.name, "处理"),
         difficulty=3, bloom="分析", tags=tags(passage),
     )  # fmt: skip

@@ -7,8 +7,10 @@ judge what it makes (verifier.py).
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import lru_cache
 from random import Random
 
 from learning.chance import dice, mixed, shuffled
@@ -25,6 +27,8 @@ _REMEDY = re.compile(r"原因|处理|措施|查|对策|纠偏|办法|怎么|怎�
 _IN_ORDER = re.compile(r"步骤|流程|顺序|次序|工序|过程|程序|路线|节奏|日程")
 _SEQUENCE = re.compile(r"工序|工步|步骤|阶段|环节|工序名称|操作步骤|工序内容")
 _THEN = re.compile(r"异常时|超[差限]时|不合格时|偏[离差]时|失控时")
+_CLOCK = re.compile(r"\d{1,2}[:：]\d{2}")
+_HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\d{1,2}(?:\.\d{1,2})+\s)(?=\S{2,20}$)")
 MATCHED, WORTH, ORDERED, SEVERAL = 5, 10, 8, 0.6
 
 
@@ -33,7 +37,11 @@ def from_tables(source: Source, passage: Passage) -> Iterator[Exercise]:
         name = naming(table)
         if name is None or not askable(table):
             continue
-        for header in aspects(table, name):
+        if all(_CLOCK.match(r.get(name)) for r in table.rows):
+            name = _deed(table, name)  # by heart nobody need know at which minute what is done
+        if name is None:
+            continue
+        for header in _asked_for(table, name):
             for row in table.rows:
                 if fit(row.get(header)):
                     yield from _of_cell(source, passage, table, row, name, header)
@@ -44,6 +52,16 @@ def from_tables(source: Source, passage: Passage) -> Iterator[Exercise]:
         yield from _cases(passage, table, name)
 
 
+def _asked_for(table: Table, name: str) -> tuple[str, ...]:
+    return tuple(h for h in aspects(table, name) if not any(_CLOCK.match(r.get(h)) for r in table.rows))
+
+
+def _deed(table: Table, hours: str) -> str | None:
+    """The column that says what is done at each hour."""
+    every = [h for h in aspects(table, hours) if len(set(column(table, h))) == len(table.rows)]
+    return max(every, key=lambda h: sum(map(len, column(table, h))), default=None)
+
+
 def _of_cell(
     source: Source, passage: Passage, table: Table, row: Row, name: str, header: str
 ) -> Iterator[Exercise]:
@@ -51,6 +69,8 @@ def _of_cell(
     thing, value = row.get(name), row.get(header)
     about, by = (thing, header), f"按{titled(passage)}"
     stem = f"{by}，{_of(thing)}“{asked(header)}”为{BLANK}。"
+    where = _whose(source, passage, table, thing)
+    by, stem = f"{by}{where}", stem.replace(f"{by}，", f"{by}{where}，", 1)
     blank = Exercise("fill", stem, (value,), span(passage, row.text), f"原文：{row.text}", about=about, difficulty=2,
                      tags=tags(passage))  # fmt: skip
     wrong = _wrong(source, table, row, name, header)
@@ -75,6 +95,27 @@ def _of_cell(
             blank, kind="single", stem=stem, key=(thing,), options=options,
             about=(value, name), origins=tuple("原文" if o == thing else "相邻行" for o in options), bloom="理解",
         )  # fmt: skip
+
+
+def _whose(source: Source, passage: Passage, table: Table, thing: str) -> str:
+    """Of which table, by its heading, where another one has a row of the same name."""
+    again = _names(tuple(p.text for p in source.passages))[thing] > 1
+    heading = headed(passage, table) if again else ""
+    return f"的{heading}" if heading else ""
+
+
+@lru_cache(maxsize=16)
+def _names(texts: tuple[str, ...]) -> Counter[str]:
+    """In how many tables, each told once, a row has this name."""
+    every = {t.text: t for text in texts for t in tables(text)}.values()
+    return Counter(name for t in every if (own := naming(t)) is not None for name in {r.get(own) for r in t.rows})
+
+
+def headed(passage: Passage, table: Table) -> str:
+    """The heading a table stands under, without its number."""
+    above = passage.text[: max(0, passage.text.find(table.text))].split("\n")
+    near = next((line for line in reversed(above) if _HEADING.match(line.strip())), "")
+    return _HEADING.sub("", near.strip() or (passage.locator.heading or "").split(" › ")[-1]).strip()
 
 
 def _of(thing: str) -> str:
@@ -137,7 +178,7 @@ def _ordering(passage: Passage, table: Table, name: str) -> Iterator[Exercise]:
 
 def _statements(source: Source, passage: Passage, table: Table, name: str) -> Iterator[Exercise]:
     """Four statements about the table, two or three of them true; a false one has another row's value."""
-    pairs = [(r, h) for r in table.rows for h in aspects(table, name) if fit(r.get(h))]
+    pairs = [(r, h) for r in table.rows for h in _asked_for(table, name) if fit(r.get(h))]
     drawn = shuffled(pairs, "statements", passage.text, table.text)
     for at in range(0, len(drawn) - 3, 4):
         chance = dice("statements", passage.text, str(at))

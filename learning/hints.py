@@ -7,7 +7,7 @@ Climbing takes an attempt: three messages without one climb too, but never to th
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from learning.alike import bare, pairs
@@ -21,7 +21,7 @@ WHERE, RULE, PARALLEL, ANSWER = 1, 2, 3, 4
 ALIKE = 3
 """Pairs of characters a parallel sentence must share."""
 _STEP = re.compile(r"([^：:，。；\d]{2,12})[：:](?!\s)")
-PATIENCE = 3
+PATIENCE, LONGEST = 3, 80
 """Messages without an attempt that climb one rung."""
 
 
@@ -109,25 +109,42 @@ def rule(key: AnswerKey) -> str:
     return "" if tells(shown, key.values) else shown
 
 
-def parallel(key: AnswerKey, passages: Sequence[Passage]) -> str:
+def parallel(key: AnswerKey, passages: Sequence[Passage], avoid: Container[str] = ()) -> str:
     """Rung 3: another row of the same table, or another sentence of the same passage with the same kind of quantity,
-    that does not say the key; empty where there is none. The first passage is the key's own.
+    that does not say the key; empty where there is none. The first passage is the key's own. `avoid`: names of rows
+    that the learner has just taken for the one asked for, which are no examples while there are others.
     """
     own, mine = row(key.line), pairs(key.line)
     units = {q.unit for v in key.whole for q in quantities(v)}
     near: list[tuple[int, str]] = []
+    mistaken: list[tuple[int, str]] = []
     for n, passage in enumerate(passages):
         for other in rows(passage.text) if own else ():
             same_table = [h for h, _ in other.cells] == [h for h, _ in own.cells] if own else False
             if same_table and other.text != key.line and not tells(other.text, key.values):
-                near.append((len(mine & pairs(other.text)), other.text))
+                (mistaken if other.name in avoid else near).append((len(mine & pairs(other.text)), other.text))
         for sentence in () if own else sentences(passage.text):
             fits = bare(sentence) != bare(key.line) and any(c.isdigit() for c in sentence) and len(sentence) <= 80
             if fits and not tells(sentence, key.values) and (alike := _alike(key, sentence, units, n == 0)):
                 near.append((alike + len(mine & pairs(sentence)), sentence))
-    share, told = max(near, key=lambda found: found[0], default=(0, ""))
+    share, told = max(near or mistaken, key=lambda found: found[0], default=(0, ""))
     said = spoken(told) if own or share >= ALIKE else ""
     return "" if tells(said, key.values) else said
+
+
+def reason(key: AnswerKey, passage: Passage) -> str:
+    """What the source gives as a reason beside the line of the key, naming what it is about; empty where it gives none.
+    """
+    own = row(key.line)
+    names = pairs(own.name) if own else pairs(step_name(key.line))
+    for sentence in sentences(passage.text):
+        apart = bare(sentence) not in bare(key.line) and row(sentence) is None
+        if apart and _WHY.search(sentence) and len(sentence) <= LONGEST and names & pairs(sentence):
+            return sentence
+    return ""
+
+
+_WHY = re.compile(r"否则|因为|所以|以免|防止|避免|过[慢快高低紧松].{0,6}会|会使|目的是")
 
 
 def _alike(key: AnswerKey, sentence: str, units: set[str | None], own: bool) -> int:

@@ -15,10 +15,11 @@ from learning import clue, outcome
 from learning.checks import Check
 from learning.parameter import Parameter
 from learning.rule import Rule
-from learning.stepname import short, timed
+from learning.scheduled import checked_at, kept_at
+from learning.stepname import short, timed, without_cells
 from learning.structure import row
 
-SETTINGS, LONG_NAME = 2, 8
+SETTINGS, LONG_NAME, WANTED = 2, 8, 48
 FINE, COARSE = Decimal("0.03"), Decimal("0.2")
 """mm of deviation: as narrow as a fit (IT8 at 30 mm is 0.033, ISO 286-1), and easily met."""
 _ROUGH = re.compile(r"R[az]\s?(\d+(?:\.\d+)?)")
@@ -53,8 +54,10 @@ def process(steps: Sequence[Marked], checks: Sequence[Check]) -> list[tuple[str,
 
 def quality(checks: Sequence[Check], steps: Sequence[Marked]) -> list[tuple[str, int]]:
     """What must come to what; with its table's heading where there are several tables. What comes back from
-    elsewhere is not the learners'.
+    elsewhere is not the learners', nor what is checked at none of these steps.
     """
+    acting = [(s.text, s.settings) for s in steps]
+    checks = [c for c in checks if checked_at(c, acting)]
     away = [outcome.heading(s.text) for s in steps if outcome.outside(s.text)]
     own = [c for c in checks if not any(_of(c, name) for name in away)]
     tables = {c.under for c in own if row(c.source.text) is not None}
@@ -67,10 +70,12 @@ def quality(checks: Sequence[Check], steps: Sequence[Marked]) -> list[tuple[str,
 
 
 def rules(every: Iterable[Rule], steps: Sequence[Marked]) -> list[tuple[str, bool]]:
-    """With their subject; conditions of entry are none of the marks. Of a rule that is a whole step only what it
-    forbids: the rest is marked with the step.
+    """With their subject; conditions of entry are none of the marks, nor is what concerns none of these steps. Of a
+    rule that is a whole step only what it forbids: the rest is marked with the step.
     """
-    return [(_ban(r, steps) or r.told, r.vital) for r in every if not r.entry]
+    acting = [(s.text, s.settings) for s in steps]
+    kept = [(r, kept_at(r, acting)) for r in every if r.marked and not r.entry]
+    return [(_ban(r, steps) or r.told, r.vital) for r, at in kept if at is None or at]
 
 
 def _ban(rule: Rule, steps: Sequence[Marked]) -> str:
@@ -159,6 +164,18 @@ def _tight(check: Check) -> int:
     return 1 if sides and max(sides) >= COARSE else 2
 
 
-def handed_in(names: Sequence[str]) -> list[tuple[str, int]]:
-    """Without a value to check against, what is handed in is judged by what it says."""
-    return [(f"{name}内容正确、完整", 2) for name in names]
+def handed_in(names: Sequence[str], steps: Sequence[str]) -> list[tuple[str, int]]:
+    """Without a value to check against, what is handed in is judged by what it says: what the step that makes it asks
+    for, where it says so.
+    """
+    return [(f"{name}内容正确、完整{_wants(name, steps)}", 2) for name in names]
+
+
+def _wants(name: str, steps: Sequence[str]) -> str:
+    """In brackets what the step names behind its colon, else behind the clause that makes it."""
+    text = next((s for s in steps if name in s), "")
+    said = without_cells(text)
+    listed = re.search(r"[：:](?!\d)([^：:。]+)", said)
+    told = listed[1] if listed else "，".join(re.split("，", said.rstrip("。"))[1:])
+    told = told.strip().rstrip("。；")
+    return f"（{told}）" if 2 < len(told) <= WANTED and not clue.forbidding(told) else ""

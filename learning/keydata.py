@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from learning.parameter import Parameter
 from learning.workorder import Step
 
-NOTED, LIMITS = 4, 3
+NOTED, LIMITS = 6, 3
 _MARK = re.compile(r"^\s*\d{1,2}[.、．)）]\s*(?!\d)")
 
 
@@ -36,9 +36,26 @@ def written(p: Parameter) -> str:
     return f"{p.name} {p.quote}" if p.name not in p.quote else p.quote
 
 
+def settings(step: Step) -> list[Parameter]:
+    """What a step sets, and what tables set for it; what a table wants checked is no setting."""
+    return [*step.parameters, *(p for p in step.beside if not _CHECKED.search(p.line))]
+
+
+_CHECKED = re.compile(r"(?:要求|标准|限值|量具|频次)\s?[:：]")
+
+
+def noted(p: Parameter) -> str:
+    """A setting as one writes it down: of a table's cell its column, value and unit as they stand."""
+    if re.match(r"[^：:]{1,24}[：:]", p.quote):
+        return p.quote
+    return written(p)
+
+
 def trigger(p: Parameter) -> bool:
     """It says when to act (`低于 5% 时重做`), not what is good enough."""
     behind = p.line.partition(p.quote)[2].lstrip()
+    if behind.startswith(("内", "之内", "以内")):
+        return False  # by when something is to be done
     return behind.startswith(("时", "仍", "就", "即", "应停", "应立即")) or bool(_UNTIL.match(behind))
 
 

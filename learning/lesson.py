@@ -12,26 +12,32 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from learning import clue
+from learning.assessment import Assessed, able, assessment, deed
 from learning.blackboard import blackboard
 from learning.checks import Cited, of_result
+from learning.clause import case, ended, first
 from learning.formula import formulas
+from learning.gauge import device
 from learning.keydata import important, trigger, written
 from learning.kit import kit, listed
 from learning.material import Material, Section, telling
 from learning.parameter import Parameter
-from learning.portion import allotment, portion, room, waits, within
+from learning.placing import step_of
+from learning.portion import allotment, portion, room, within
 from learning.project import words
+from learning.rounds import Gauges, handed, hardest, troubles
 from learning.said import Said
 from learning.sourced import titled
-from learning.stages import Stage, case, ended, first, hardest, stages
+from learning.stage import Stage
+from learning.stages import NO_GAUGES, stages
 from learning.stepname import timed, without_cells
-from learning.tier import HOUR, LEVELS, Tier
+from learning.tier import LEVELS, Tier
 from learning.virtue import Virtue, asks, virtues
-from learning.workorder import Step, WorkOrder
+from learning.workorder import Step, WorkOrder, binding, measured
 from trust.sources import Passage
 
 T = TypeVar("T")
-GOALS, FOCUS, HARD, TASKS, CLAUSE, CHECKED, DATA = 4, 3, 3, 3, 80, 3, 2
+GOALS, FOCUS, HARD, CLAUSE, DATA, USED = 4, 3, 3, 80, 2, 3
 _KNOWS: dict[Tier, tuple[str, str]] = {
     "first_year": ("能说出", "能指出"), "second_year": ("能解释", "能说明"), "on_post": ("能运用", "能结合岗位说明"),
 }  # fmt: skip
@@ -49,15 +55,6 @@ class Point:
     text: str
     measure: str
     source: Cited | None
-
-
-@dataclass(frozen=True)
-class Assessed:
-    item: str
-    standard: str
-    points: int
-    by: str
-    source: Cited | None = None
 
 
 @dataclass(frozen=True)
@@ -82,21 +79,24 @@ class Lesson:
 
 def lesson(
     material: Material, topic: str, hours: int, tier: Tier, before: Sequence[tuple[Passage, str]],
-    questions: Sequence[tuple[str, Cited]], record: Sequence[str] = (),
+    questions: Sequence[tuple[str, Cited]], record: Sequence[str] = (), gauges: Gauges = NO_GAUGES,
+    figures: Cited | None = None,
 ) -> Lesson:  # fmt: skip
     """`before` are (passage, sentence) of what was taught earlier; `questions` (stem, source) close the lesson;
-    `record` says what the class's answers tell so far. What the hours have no room for is left out.
+    `record` says what the class's answers tell so far; `gauges` are what other papers name for the checks, `figures` a
+    row of a table of figures to practise on. What the hours have no room for is left out; goals, points of weight and
+    assessment speak of what learners do in these hours.
     """
     material, left = within(material, hours, tier)
     done = practised(material, hours, tier)
     told = {c.text for s in material.sections for c in s.told}
-    table = stages(material, hours, tier, questions, before, left)
-    hard = _hard(material)
+    table = stages(material, hours, tier, questions, before, left, gauges, done)
+    hard = _hard(material, done)
     return Lesson(
-        topic, _analysis(tier, before, told, hard, record), _quality(material), _knowledge(material, tier),
-        _ability(material, tier, done), _focus(material, hard, done), hard, virtues(_speaking(material)), table,
-        _assessment(material, tier, questions, done), tuple(u.title for u in left), _methods(material),
-        _preparation(material, done), blackboard(topic, material, done),
+        topic, _analysis(tier, before, told, hard, record), _quality(material, done), _knowledge(material, tier, done),
+        _ability(material, tier, done, gauges), _focus(material, done), hard, virtues(_speaking(material, done)), table,
+        assessment(material, tier, questions, done, gauges), tuple(u.title for u in left), _methods(material),
+        _preparation(material, done, gauges, figures), blackboard(topic, material, done),
     )  # fmt: skip
 
 
@@ -109,18 +109,24 @@ def practised(material: Material, hours: int, tier: Tier) -> tuple[Step, ...]:
     )  # fmt: skip
 
 
-def _preparation(material: Material, done: Sequence[Step]) -> tuple[str, ...]:
+def _preparation(
+    material: Material, done: Sequence[Step], gauges: Gauges, figures: Cited | None
+) -> tuple[str, ...]:  # fmt: skip
     """Devices, tools and materials, each kind on a line; papers: forms to fill, what stands in for what class does not
     do.
     """
     tasks = material.tasks
     named = dict.fromkeys(name for task in tasks for name in task.tools)
     forms = dict.fromkeys(f"{r.text}（空白）" for t in tasks for r in t.records)
-    begun = [first(s.text) for t in tasks if not t.parallel for s in t.steps if s not in done and waits(s, HOUR)]
-    half = [f"已做完“{'”“'.join(begun)}”的样品、半成品"] if begun and named else []
-    half = [f"“{'”“'.join(begun)}”的样例记录"] if begun and not named else half
+    found = [gauges[c].name for t in tasks for c in measured(t, done) if c in gauges]
+    named |= dict.fromkeys(g for g in found if device(g))
+    begun = [(before, s) for t in tasks if not t.parallel for before, s in handed(t.steps, done)]
+    kind = "备样" if named else "样例记录"
+    half = [f"“{first(s.text)}”用的{kind}（已做完“{'”“'.join(first(b.text) for b in run)}”）" for run, s in begun]
+    forms = forms or ({"实施记录（空白）": None} if any(not t.parallel for t in tasks) else {})
     cards = ["情境卡"] if any(t.parallel or t.troubles for t in tasks) else []
-    data = ["样例数据"] if any(timed(s.text) for t in tasks for s in t.steps) else []
+    taken = f"（可取自{titled(figures.passage)}的数据表）" if figures else ""
+    data = [f"样例数据{taken}"] if any(timed(s.text) for t in tasks for s in t.steps) else []
     begun_with, sheets = (half, []) if named else ([], half)
     return listed(kit(tuple(named)), begun_with, ["任务工单", *forms, *sheets, *data, *cards] if tasks else [])
 
@@ -130,13 +136,16 @@ def _methods(material: Material) -> tuple[str, ...]:
     return (*made, "情境模拟") if any(t.parallel for t in material.tasks) else tuple(made)
 
 
-def _speaking(material: Material) -> Iterator[tuple[str, Cited]]:
-    for unit in material.units:
+def _speaking(material: Material, done: Sequence[Step]) -> Iterator[tuple[str, Cited]]:
+    """What learners do first, then what is explained."""
+    for unit in sorted(material.units, key=lambda u: isinstance(u, Section)):
         if isinstance(unit, Section):
             yield from ((unit.title, c) for c in unit.told)
         else:
-            yield from ((unit.title, r.source) for r in unit.safety)
-            for text, passage in ((c.text, c.passage) for c in (*(s.verbatim for s in unit.steps), *unit.notes)):
+            own = [s for s in unit.steps if s in done]
+            yield from ((unit.title, r.source) for r in binding(unit, own))
+            noted = [n for s in own for n in s.notes if n in unit.notes]
+            for text, passage in ((c.text, c.passage) for c in (*(s.verbatim for s in own), *noted)):
                 yield from ((unit.title, Cited(s, passage)) for s in clue.sentences(text) if not _CELL.match(s))
 
 
@@ -155,13 +164,13 @@ def _analysis(
     return tuple(made)
 
 
-def _knowledge(material: Material, tier: Tier) -> tuple[Said, ...]:
+def _knowledge(material: Material, tier: Tier, done: Sequence[Step]) -> tuple[Said, ...]:
     say, point = _KNOWS[tier]
     told = [(s, telling(s, material.tasks)) for s in material.sections]
     use = "，并指出它用在本课的哪一步" if material.tasks else ""
     made = [Said(f"{say}“{s.title}”的要点“{ended(t.text)}”{use}。", t) for s, t in told]
     for task in material.tasks:
-        if (p := _telling(task)) is not None:
+        if (p := _telling(task, done)) is not None:
             step = next((s for s in task.steps if p in s.parameters), None)
             rule = without_cells(step.text) if step and _CELL.match(p.line) else _clause(p)
             text = f"{point}“{task.title}”中的规定“{ended(rule)}”。"
@@ -169,7 +178,7 @@ def _knowledge(material: Material, tier: Tier) -> tuple[Said, ...]:
     return tuple(_spread(made, GOALS))
 
 
-def _ability(material: Material, tier: Tier, done: Sequence[Step]) -> tuple[Said, ...]:
+def _ability(material: Material, tier: Tier, done: Sequence[Step], gauges: Gauges) -> tuple[Said, ...]:
     does, made = _DOES[tier], []
     for task in material.tasks:
         own = [p for s in task.steps if s in done for p in s.parameters]
@@ -177,9 +186,9 @@ def _ability(material: Material, tier: Tier, done: Sequence[Step]) -> tuple[Said
         kept = "、".join(written(p) for p in held[:DATA])
         end = "处置、时限和上报都不出错" if task.parallel else "步骤不缺不乱"
         end += f"，做到{kept}" if kept and not task.parallel else ""
-        made.append(Said(f"{does}{_deed(task, done)}，{end}。", task.steps[0].source))
+        made.append(Said(f"{does}{deed(task, done)}，{end}。", task.steps[0].source))
         made += [Said(f"能对照“{c.item}：{c.acceptance}”自检并判定是否合格。",
-            c.source) for c in of_result(task.checks)[:1] if c.item]
+            c.source) for c in able(of_result(measured(task, done)), gauges)[:1] if c.item]
     for section in material.sections:
         for told in section.told:
             made += [Said(f"能用“{f.text}”进行计算。", Cited(f.text, told.passage)) for f in formulas(told.text)][:1]
@@ -188,8 +197,8 @@ def _ability(material: Material, tier: Tier, done: Sequence[Step]) -> tuple[Said
     return tuple(_spread(made, GOALS))
 
 
-def _quality(material: Material) -> tuple[Said, ...]:
-    made = [Said(_taken_up(v), v.basis) for v in virtues(_speaking(material))[:2]]
+def _quality(material: Material, done: Sequence[Step]) -> tuple[Said, ...]:
+    made = [Said(_taken_up(v), v.basis) for v in virtues(_speaking(material, done))[:2]]
     return (*made, Said("能与同伴分工协作，按时提交成果，并对自己的结果负责。"))
 
 
@@ -199,39 +208,52 @@ def _taken_up(virtue: Virtue) -> str:
     return f"树立{name}，做到：{text}" if asks(text) else f"树立{name}，能说出“{ended(text)}”为什么重要。"
 
 
-def _focus(material: Material, hard: Sequence[Point], done: Sequence[Step]) -> tuple[Point, ...]:
+def _focus(material: Material, done: Sequence[Step]) -> tuple[Point, ...]:
+    """What learners do, and of what is explained what they use in it."""
     made = []
     for task in material.tasks:
-        vital = hardest([s for s in task.steps if s in done] or task.steps)
-        names = [first(s.text) for s in task.steps]
+        own = [s for s in task.steps if s in done] or list(task.steps)
+        vital = hardest(own)
+        names = [first(s.text) for s in own]
         if task.parallel:
             measure = "每种情况做成一张情境卡，抽卡说处置、时限和找谁，同组判对错。"
             made.append(Point(f"“{task.title}”各种情况的处置：{'、'.join(names)}", measure, vital.source))
             continue
         measure = f"教师边做边说“{first(vital.text)}”的要领，学生复述后在实训中逐步执行、互相核对。"
-        made.append(Point(f"“{task.title}”的操作顺序与要求：{' → '.join(names)}", measure, vital.source))
+        some = "中学生动手的各步" if len(own) < len(task.steps) else ""
+        made.append(Point(f"“{task.title}”{some}的操作顺序与要求：{' → '.join(names)}", measure, vital.source))
     for section in material.sections:
         told = telling(section, material.tasks)
+        if done and not _used(section, told, done):
+            continue
         measure = f"先让学生用自己的话说“{section.title}”，再用资料中的例子和数据对照，归纳成一句话。"
         made.append(Point(f"“{section.title}”：{ended(told.text)}", measure, told))
-    fresh = [p for p in made if p.source not in {h.source for h in hard}] or made
-    return tuple(_spread(fresh, FOCUS))
+    return tuple(_spread(made, FOCUS))
 
 
-def _hard(material: Material) -> tuple[Point, ...]:
-    """What goes wrong, what must be exact, what needs a reason."""
+def _used(section: Section, told: Cited, done: Sequence[Step]) -> bool:
+    """Whether the steps that learners do have a use for it."""
+    if any(first(s.text) in section.title for s in done):
+        return True
+    return step_of(told.text, [(first(s.text), s.text) for s in done]) is not None or len(
+        words(told.text) & words(" ".join(s.text for s in done))
+    ) >= USED
+
+
+def _hard(material: Material, done: Sequence[Step]) -> tuple[Point, ...]:
+    """What goes wrong, what must be exact, what needs a reason: in what learners do."""
     made: list[Point] = []
     for task in material.tasks:
-        exact = _tightest(task)
+        exact = _tightest(task, done)
         made += [Point(f"“{task.title}”中异常的判断与处理：{t.text}",
-            "给出现象让学生先判断、说依据，再对照原文订正。", t)
-                 for t in task.troubles[:1]]  # fmt: skip
+            "做成情境卡，给出现象让学生先判断、说依据，再对照原文订正。", t)
+                 for t in _met(task, done)[:1]]  # fmt: skip
         if exact is not None:
             measure = f"{_advice(task, exact)}做完先自检再互检，超差的当场分析原因。"
             text = f"{exact.name}的控制：做到 {exact.quote}"
             made.append(Point(text, measure, Cited(exact.line or exact.quote, exact.passage)))
         if not task.troubles and exact is None:
-            made.append(_judging(task) or _long(task))
+            made.append(_judging(task, done) or _long(task))
     for section in material.sections:
         why = next((c for c in section.told[1:] if re.search(r"因为|影响|决定|越|关系|原因", c.text)), None)
         if why is not None:
@@ -244,38 +266,15 @@ def _hard(material: Material) -> tuple[Point, ...]:
     return tuple(_spread(made, HARD))
 
 
-def _assessment(
-    material: Material, tier: Tier, questions: Sequence[tuple[str, Cited]], done: Sequence[Step]
-) -> tuple[Assessed, ...]:
-    """A hundred points: the task's own scoring sheet, shortened, or questions, reasoning and homework."""
-    if not material.tasks:
-        source = questions[0][1] if questions else None
-        title = material.sections[0].title
-        return (
-            Assessed("课堂检测", "随堂题目答对，能指出依据在资料的哪一处", 40, "教师", source),
-            Assessed(f"说理：“{title}”", "观点明确，用到资料中的概念和数据", 30, "小组互评",
-            material.sections[0].told[0]),
-            Assessed("课后作业", "独立完成，过程完整，按时提交", 20, "教师"),
-            Assessed("课堂参与", "主动提问与回答，笔记完整", 10, "自评"),
-        )
-    shares = LEVELS[tier].weights
-    rules = sorted((r for t in material.tasks for r in t.safety if not r.entry), key=lambda r: not r.vital)
-    quality, proof = _results(material)
-    vital = "（违反一次即不合格）" if rules and rules[0].vital else ""
-    safety = f"{rules[0].told}{vital}" if rules else "遵守安全与合规要求"
-    process = "；".join(_deed(t, done) for t in material.tasks[:TASKS])
-    first_step = material.tasks[0].steps[0].source
-    return (
-        Assessed("操作过程", f"{process}，每一项都照资料的要求做到", shares[0], "教师", first_step),
-        Assessed("成果质量", quality, shares[1], "教师、小组互评", proof),
-        Assessed("安全与规范", safety, shares[2], "教师", rules[0].source if rules else None),
-        Assessed("记录与汇报", "记录完整真实，能说清每步的依据", shares[3], "自评、小组互评"),
-    )
+def _met(task: WorkOrder, done: Sequence[Step]) -> list[Cited]:
+    """What may go wrong, at the steps done before the rest."""
+    return list(troubles(task, done))
 
 
-def _judging(task: WorkOrder) -> Point | None:
+def _judging(task: WorkOrder, done: Sequence[Step]) -> Point | None:
     """What is to be decided by its data."""
-    step = next((s for s in task.steps if any(trigger(p) for p in s.parameters)), None)
+    own = [s for s in task.steps if s in done]
+    step = next((s for s in own if any(trigger(p) for p in s.parameters)), None)
     if step is None or task.parallel:
         return None
     measure = "教师给出几组数据，有该动作的也有不该的；学生先判断、说依据，再对照原文订正。"
@@ -292,38 +291,20 @@ def _long(task: WorkOrder) -> Point:
     return Point(f"这一条要求多、容易漏项：{ended(without_cells(longest.text))}", measure, longest.source)
 
 
-def _deed(task: WorkOrder, done: Sequence[Step]) -> str:
-    """What learners do of a task."""
-    if task.parallel:
-        return f"按规定处理“{task.title}”的{'、'.join(first(s.text) for s in task.steps[:4])}等情况"
-    own = [s for s in task.steps if s in done]
-    if len(own) == len(task.steps):
-        return f"按顺序完成“{task.title}”的全部步骤"
-    return f"按顺序完成“{task.title}”中的{'、'.join(first(s.text) for s in own)}"
-
-
-def _results(material: Material) -> tuple[str, Cited | None]:
-    """The values that what is made must come to; what is handed in, where the source sets none."""
-    checks = [c for t in material.tasks for c in of_result(t.checks) if c.item]
-    if not checks:
-        return _handed(material), None
-    told = "、".join(f"{c.item} {c.acceptance}" for c in checks[:CHECKED])
-    return f"{told}{'等检查项' if len(checks) > CHECKED else ''}符合要求", checks[0].source
-
-
-def _handed(material: Material) -> str:
-    names = dict.fromkeys(r.text for t in material.tasks for r in t.records)
-    return f"{'、'.join(list(names)[:TASKS])}内容正确、完整" if names else "结果符合资料要求"
-
-
-def _telling(task: WorkOrder) -> Parameter | None:
-    """The parameter a goal may name: with a name of its own, and bounds before plain values."""
-    named = [p for p in task.parameters if len(p.name) > 1]
+def _telling(task: WorkOrder, done: Sequence[Step]) -> Parameter | None:
+    """The parameter a goal may name: with a name of its own, of what learners do, bounds before plain values."""
+    own = [p for s in task.steps if s in done for p in s.parameters]
+    named = [p for p in own or task.parameters if len(p.name) > 1]
     return max(named, key=lambda p: (bool(p.tolerance), p.quantity.relation != "="), default=None)
 
 
-def _tightest(task: WorkOrder) -> Parameter | None:
-    """The setting with the least room, as a share of its value; a fit has less than a plain tolerance."""
+def _tightest(task: WorkOrder, done: Sequence[Step]) -> Parameter | None:
+    """The setting with the least room, as a share of its value, of what learners set or measure; a fit has less than a
+    plain tolerance.
+    """
+    lines = {c.source.text for c in measured(task, done)}
+    own = [p for s in task.steps if s in done for p in (*s.parameters, *s.beside)]
+    held = [*own, *(p for p in task.parameters if p.line in lines)]
 
     def room(p: Parameter) -> float:
         q = p.quantity
@@ -331,7 +312,7 @@ def _tightest(task: WorkOrder) -> Parameter | None:
             return float((q.above - q.below) / q.value)
         return 0.001 if q.fit else 1.0
 
-    return min((p for p in task.parameters if p.tolerance), key=room, default=None)
+    return min((p for p in held if p.tolerance), key=room, default=None)
 
 
 def _advice(task: WorkOrder, exact: Parameter) -> str:

@@ -10,12 +10,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from learning.checks import Check, Cited, of_result
+from learning.clause import case, first
+from learning.keydata import written
 from learning.material import Material, named
+from learning.rule import Rule
 from learning.said import Said
 from learning.scoring import AREAS, Criterion, sheet
 from learning.spoken import spoken
-from learning.stages import case
-from learning.workorder import Step, WorkOrder
+from learning.workorder import Step, WorkOrder, binding, measured, scored
 from trust.sources import Passage
 
 ANALYSED, KNOWN, EXTENDED, ROWS, SAFE = 12, 8, 4, 30, 2
@@ -38,8 +40,12 @@ class Leaf:
     extension: tuple[Said, ...]
 
 
-def leaf(material: Material, before: Sequence[tuple[Passage, str]]) -> Leaf | None:
-    """Of all tasks of the material; None where it holds no work to be done."""
+def leaf(
+    material: Material, before: Sequence[tuple[Passage, str]], done: Sequence[Step] | None = None
+) -> Leaf | None:  # fmt: skip
+    """Of all tasks of the material; None where it holds no work to be done. `done`: what learners do in class, where
+    it goes with a plan; the evaluation is on that alone.
+    """
     tasks = material.tasks
     if not tasks:
         return None
@@ -49,18 +55,21 @@ def leaf(material: Material, before: Sequence[tuple[Passage, str]]) -> Leaf | No
         f"{names}。")]
     of = {t.title: f"“{t.title}”：" if len(tasks) > 1 else "" for t in tasks}
     analysis = [Said(f"{of[t.title]}要求——{c.item} {c.acceptance}".strip(), c.source)
-                for t in tasks for c in of_result(t.checks)[:2]]  # fmt: skip
-    analysis += [Said(f"{of[t.title]}安全——{r.told}", r.source) for t in tasks for r in t.safety[:SAFE]]
+                for t in tasks for c in of_result(measured(t, done) if done is not None else t.checks)[:2]]  # fmt: skip
+    analysis += [Said(f"{of[t.title]}安全——{r.told}", r.source) for t in tasks for r in _foremost(t, done)]
     known = [Cited(s, p) for p, s in before] + [c for s in material.sections for c in s.told]
     analysis += [Said(f"{of[t.title]}操作前必读——{n.text}", n) for t in tasks for n in t.notes]
     cases = [t for task in tasks for t in task.troubles]
     cases += [s.verbatim for task in tasks if task.parallel for s in task.steps]
-    more = [Said(f"如果出现“{_case(t.text)}”，怎么判断、怎么处理？先写自己的做法，再查资料订正。", t) for t in cases]
+    once = {_case(t.text): t for t in reversed(cases)}
+    more = [Said(f"如果出现“{name}”，怎么判断、怎么处理？先写自己的做法，再查资料订正。", t)
+            for name, t in reversed(once.items())]  # fmt: skip
     return Leaf(
         named(material), tuple(description), tuple(dict.fromkeys(analysis))[:ANALYSED],
         tuple(dict.fromkeys(known))[:KNOWN],
         tuple(s for t in tasks for s in t.steps),
-        tuple(t.title if len(tasks) > 1 else "" for t in tasks for _ in t.steps), _evaluation(tasks), _settings(tasks),
+        tuple(t.title if len(tasks) > 1 else "" for t in tasks for _ in t.steps), _evaluation(tasks, done),
+        _settings(tasks),
         tuple(dict.fromkeys(Said(f"{n}：{c.acceptance}", c.source) for n, c in _called(tasks))),
         _summary(material),
         tuple(dict.fromkeys(more))[:EXTENDED] or (
@@ -76,21 +85,30 @@ def _called(tasks: Sequence[WorkOrder]) -> list[tuple[str, Check]]:
     return [(f"{c.under} {c.item}" if c.under and names.count(c.item) > 1 else c.item, c) for c in every]
 
 
+def _foremost(task: WorkOrder, done: Sequence[Step] | None) -> list[Rule]:
+    """Vital rules first."""
+    kept = [r for r in task.safety if r.marked or r.entry] if done is None else list(binding(task, done))
+    return sorted(kept, key=lambda r: (not r.vital, r.entry))[:SAFE]
+
+
 def _settings(tasks: Sequence[WorkOrder]) -> tuple[Said, ...]:
-    """What tables set beside the steps: learners work by them."""
+    """What the steps set, and what tables set beside them: learners work by it."""
+    by_step = [Said(f"{first(s.text)}：{'；'.join(written(p) for p in s.parameters)}", s.source)
+               for t in tasks if not t.parallel for s in t.steps if s.parameters]  # fmt: skip
     own = {p for t in tasks for s in t.steps for p in s.parameters}
     own_rows = {c.source.text for t in tasks for c in t.checks}
     beside = [p for t in tasks for p in t.parameters if p not in own and _ROW.match(p.line) and p.line not in own_rows]
     lines = dict.fromkeys((p.line, p.passage) for p in beside)
-    return tuple(Said(spoken(line), Cited(line, passage)) for line, passage in lines)
+    return (*by_step, *(Said(spoken(line), Cited(line, passage)) for line, passage in lines))
 
 
 def _case(text: str) -> str:
     return case(text) if not _ROW.match(text) else re.split(r"[；;]", text)[0]
 
 
-def _evaluation(tasks: Sequence[WorkOrder]) -> tuple[Criterion, ...]:
+def _evaluation(every: Sequence[WorkOrder], done: Sequence[Step] | None) -> tuple[Criterion, ...]:
     """One sheet for all tasks, in at most `ROWS` rows: what does not fit is judged in one row of its area."""
+    tasks = every if done is None else [replace(t, scoring=scored(t, [s for s in t.steps if s in done])) for t in every]
     twice = {f"{c.item}：{c.acceptance}": f"{n}：{c.acceptance}" for n, c in _called(tasks)}
     made = tasks[0].scoring if len(tasks) == 1 else _joined(tasks)
     rows = [replace(c, text=twice.get(c.text, c.text)) for c in made]

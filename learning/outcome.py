@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from learning import clue
 from learning.checks import Check, Cited
@@ -16,7 +17,7 @@ from learning.parameter import Parameter
 from learning.stepname import clock, name, short, without_cells
 from learning.tier import LEVELS, Tier
 
-NAMED, SETTINGS, GOALS = 4, 4, 2
+NAMED, PAPERS, SETTINGS, GOALS = 4, 6, 4, 2
 """How many things, settings and acceptance values a sentence names."""
 CALLED = 20
 _RAW = re.compile(r"原料|来料|进料|毛坯|到货|材料")
@@ -55,6 +56,8 @@ class Found:
     risks: tuple[str, ...] = ()
     simulated: bool = False
     unplaced: tuple[str, ...] = ()
+    unworn: bool = False
+    """Somebody may come to harm, and no rule says what to wear."""
 
 
 def outside(text: str) -> bool:
@@ -73,7 +76,7 @@ def goal(found: Found) -> str:
         told = _spaced("、".join(values[:GOALS]))
         end = f"达到{told}{' ' if told[-1:].isascii() else ''}{'等' if len(values) > GOALS else '的'}验收要求。"
     else:
-        end = f"按要求交出{'、'.join(papers[:NAMED])}。" if papers else "操作符合规程。"
+        end = f"按要求交出{'、'.join(papers[:PAPERS])}。" if papers else "操作符合规程。"
     return f"{manner}完成“{found.title}”，步骤不缺不乱，{end}"
 
 
@@ -122,6 +125,7 @@ def _doing(found: Found) -> str:
     return f"能读懂规程，按顺序完成“{found.title}”。"
 
 
+@lru_cache(maxsize=4096)
 def heading(text: str) -> str:
     """A step's name, else its first clause if that is short."""
     called = name(text) or re.split(r"[，。；：:；（(]", without_cells(short(text)))[0]
@@ -189,29 +193,71 @@ def lacking(found: Found) -> tuple[str, ...]:
     made = []
     bare = [
         h for s in found.steps
-        if not outside(s.text) and not _equipped(s, found.tools) and (h := heading(s.text)) and not h.endswith("检")
+        if not outside(s.text) and not _equipped(s, found.tools) and (h := heading(s.text)) and not _LOOKS.search(h)
     ]  # fmt: skip
     if not found.tools:
-        made.append("所用的设备、软件和材料：资料没有写明。")
+        made.append("所用的设备、软件和材料：本文件没有写明。")
     elif 2 * len(bare) > len(found.steps) and not found.cases:
-        made.append("多数步骤所用的设备、工具或软件：资料没有写明，按本校条件填写。")
+        made.append("多数步骤所用的设备、工具或软件：本文件没有写明，按本校条件填写。")
     elif bare and not found.cases:
-        made.append(f"“{'”“'.join(bare)}”所用的设备或工具：资料没有写明，按本校条件填写。")
+        made.append(f"“{'”“'.join(bare)}”所用的设备或工具：本文件没有写明，按本校条件填写。")
     if not found.checks:
-        made.append("合格标准：资料没有给出可以测量的要求。")
-    elif not all(c.how for c in found.checks):
-        items = dict.fromkeys(_head(c) for c in found.checks if not c.how)
-        made.append(f"检验{_spaced('、'.join(items))}用的量具或方法：资料没有写明。")
+        made.append(_unchecked(found))
     if not found.safe:
-        made.append("安全要求：资料没有写到，按实训室规定补充。")
+        made.append("安全要求：本文件没有写到，按实训室规定补充。")
     if found.risks:
-        made.append(f"人身安全：资料没有写到，而本任务有{'、'.join(found.risks)}，请教师按实训室规定补充防护要求后再开工。")
+        made.append(f"人身安全：本文件没有写到，而本任务有{'、'.join(found.risks)}，请教师按实训室规定补充防护要求后再开工。")
+    if found.unworn:
+        made.append("防护用品（防护镜、工作服等）：本文件没有写明，按实训室规定穿戴。")
+    made += [f"“{told}”：同一句里又说逐件、又说抽检，请与资料所属单位核实按哪一个做。" for told in _torn(found.steps)]
     if found.unplaced:
-        made.append(f"参数表中的“{'”“'.join(found.unplaced)}”：资料没有写明在哪一步做，请教师安排。")
+        made.append(f"参数表中的“{'”“'.join(found.unplaced)}”：本文件没有写明在哪一步做，请教师安排。")
     if not found.records:
-        made.append("记录表：资料没有指定，可用本工单的参数和检验两栏。")
+        made.append("记录表：本文件没有指定，可用本工单的参数和检验两栏。")
     return tuple(made)
 
 
+def unmeasured(every: Sequence[Check]) -> tuple[str, ...]:
+    """What is to be checked without a gauge or method named anywhere that was read."""
+    items = dict.fromkeys(_on(c) for c in every if not c.how and c.item)
+    if not items:
+        return ()
+    return (f"检验{_spaced('、'.join(items))}用的量具或方法：本文件没有写明，所读的其他资料里也没有找到。",)
+
+
+def _on(check: Check) -> str:
+    """Which tolerance, where the acceptance says so."""
+    kind = re.match(r"[\u4e00-\u9fff]{2,12}(?=\s?\d)", check.acceptance)
+    of = kind[0] if kind and "不" not in kind[0] and kind[0] not in check.item else ""
+    return f"{_head(check)} {of}" if of else check.item
+
+
+def _unchecked(found: Found) -> str:
+    """Values to act by are no acceptance of a product, yet they are there."""
+    bound = [p for s in found.steps for p in s.parameters]
+    if bound:
+        return "成果的合格标准：本文件没有单列检验项目，按各步写明的数值、时限和要交的材料评判。"
+    return "合格标准：本文件没有给出可以测量的要求。"
+
+
+def _torn(steps: Iterable[Doing]) -> Iterator[str]:
+    for step in steps:
+        for sentence in clue.sentences(step.text):
+            if _EACH_ONE.search(sentence) and _SOME.search(sentence):
+                yield sentence.rstrip("。；")
+
+
+_LOOKS = re.compile(r"检$|检验|验收|检查")
+"""What it is done with stands beside the checks."""
+_EACH_ONE, _SOME = re.compile(r"逐[件个批台]"), re.compile(r"每[批班]抽|抽\s?\d+\s?[件个]")
+_CUTTERS = (
+    (re.compile(r"钻(?!床|头)"), re.compile(r"钻头|中心钻|麻花钻")),
+    (re.compile(r"铣(?!床|刀)"), re.compile("铣刀|球刀")),
+)
+"""What is done, and the tool it cannot be done without."""
+
+
 def _equipped(step: Doing, tools: Sequence[str]) -> bool:
-    return step.kit or any(t in step.text for t in tools) or bool(clue.tools(step.text))
+    own = step.kit or any(t in step.text for t in tools) or bool(clue.tools(step.text))
+    told = " ".join([*tools, step.text])
+    return own and not any(deed.search(step.text) and not tool.search(told) for deed, tool in _CUTTERS)

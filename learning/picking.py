@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from learning.alike import bare, pairs
 from learning.chance import dice
 from learning.exercise import OPEN, RIGHT, WRONG, Exercise, Kind
+from learning.spoken import bared
 from learning.structure import row
 
 LOOK, EVEN, MOSTLY, SEVERAL = 40, 0.5, 0.4, 3
@@ -28,9 +29,11 @@ class Taken:
         self._sections: Counter[tuple[str, str]] = Counter()
         self._aspects: Counter[str] = Counter()
         self._judged: Counter[tuple[str, ...]] = Counter()
+        self._every: list[Exercise] = []
 
     def add(self, item: Exercise) -> None:
-        self._facts.add((item.quote, item.about[0]))
+        self._facts |= _facts(item)
+        self._every.append(item)
         for line in _lines(item):
             self._by_line.setdefault(line, []).append(item)
         self._sections[_section(item)] += 1
@@ -40,8 +43,10 @@ class Taken:
 
     def repeats(self, item: Exercise) -> bool:
         """Asks for a fact again, tells an answer of another, or has its own told."""
-        near = {id(o): o for line in _lines(item) for o in self._by_line.get(line, ())}.values()
-        return (item.quote, item.about[0]) in self._facts or any(betray(item, o) for o in near)
+        near = {id(o): o for line in _lines(item) for o in self._by_line.get(line, ())}
+        # what a group does wrong in a case is right somewhere else
+        near |= {id(o): o for o in self._every if "case" in (o.kind, item.kind)}
+        return bool(_facts(item) & self._facts) or any(betray(item, o) for o in near.values())
 
     def cost(self, item: Exercise) -> tuple[bool, int, bool, int, int]:
         judged = item.kind == "judge"
@@ -51,6 +56,21 @@ class Taken:
         return self.repeats(item), same, judged and item.key != first, self._sections[_section(item)], (
             self._aspects[item.about[1]] if item.about[1] else 0
         )
+
+
+_STATED = re.compile(r"“([^”]+)”(?:的|一项，)“([^”]+)”为“")
+
+
+def _facts(item: Exercise) -> set[tuple[str, str]]:
+    """What is asked for: of a statement about a table, and of pairs to match, each thing with its aspect."""
+    told = {(item.quote, item.about[0])}
+    if item.kind == "multiple":
+        told |= {(m[1], m[2]) for o in item.options for m in _STATED.finditer(o)}
+    elif item.kind == "match":
+        told |= {(thing, item.about[1]) for thing in item.left}
+    elif item.about[1]:
+        told.add((item.about[0], bared(item.about[1])))
+    return told
 
 
 def betray(one: Exercise, other: Exercise) -> bool:
@@ -69,7 +89,14 @@ def _shows(one: Exercise, other: Exercise) -> bool:
         said = pairs(one.stem)
         if any(len(said & words) >= MOSTLY * len(words) for words in map(pairs, other.key)):
             return True
-    return other.kind != "judge" and any(len(bare(k)) > 1 and bare(k) in shown for k in other.key)
+    keys = _true(other) if other.kind == "judge" else other.key
+    return any(len(bare(k)) > 1 and bare(k) in shown for k in keys)
+
+
+def _true(statement: Exercise) -> tuple[str, ...]:
+    """What a row says where a statement about it may be wrong."""
+    found = row(statement.quote)
+    return (found.get(statement.about[1]),) if found and statement.about[1] else ()
 
 
 def _lines(item: Exercise) -> set[str]:
@@ -90,7 +117,8 @@ def picked(made: dict[Kind, list[Exercise]], wanted: int) -> list[Exercise]:
     with the least choice choose first.
     """
     left, taken = {k: list(v) for k, v in made.items() if v}, Taken()
-    turn: list[Kind] = sorted(left, key=lambda k: len(left[k]))
+    # a case asks for what a list of points would have had by heart
+    turn: list[Kind] = sorted(left, key=lambda k: (k == "short" and "case" in left, len(left[k])))
     order: list[Exercise] = []
     while left and len(order) < wanted:
         chosen = _turn([k for k in turn if k in left], left, taken)

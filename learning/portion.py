@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from learning.material import Material, Section
 from learning.quantity import Quantity
+from learning.scan import quantities
 from learning.stepname import name, short
 from learning.tier import HOUR, LEVELS, Tier
 from learning.workorder import Step, WorkOrder
@@ -21,13 +22,20 @@ LEAST, STEP, HANDS = 10, 5, 2
 """Minutes of the shortest row, those all are multiples of, and how many times longer a step at a machine takes."""
 SENTENCE = 5
 """Minutes for one point that is explained beside work."""
+WAIT = 30
+"""Minutes that class can wait for one step; longer ones begin from what is prepared."""
 HOURS = 2
 """From which a step takes longer than a lesson has."""
 SHOWN = 0.3
 """The share of a task's time that the teacher shows."""
 _OUTSIDE = re.compile(r"外协|委外|外包|送外")
 _LAST = re.compile(r"检|验|复盘")
+_JUDGES = re.compile(r"判定|终点|确认")
+"""Where it is decided how to go on."""
 _EVERY = re.compile(r"频次|频率|间隔|每")
+_DUE, _BEFORE = re.compile("的时限$"), re.compile("[\u4e00-\u9fff]前")
+"""By when something is told or handed in: nobody waits."""
+_LASTS = {"s": 1 / 60, "秒": 1 / 60, "min": 1.0, "分钟": 1.0}
 
 
 @dataclass(frozen=True)
@@ -88,7 +96,7 @@ def allotted(total: int, weights: Sequence[int], least: Sequence[int]) -> list[i
 
 def needed(task: WorkOrder, tier: Tier) -> int:
     """Minutes in which every step that can be done in class is shown and done."""
-    return max(2 * LEAST, LEAST + pace(task, tier) * sum(not waits(s, HOUR) for s in task.steps))
+    return max(2 * LEAST, LEAST + sum(takes(s, pace(task, tier)) for s in task.steps if not waits(s, WAIT)))
 
 
 def pace(task: WorkOrder, tier: Tier) -> int:
@@ -96,12 +104,34 @@ def pace(task: WorkOrder, tier: Tier) -> int:
     return LEVELS[tier].minutes * (HANDS if task.tools else 1)
 
 
+def takes(step: Step, pace: int) -> int:
+    """Minutes of one step by hand: its waits run while half of the hands' work is done."""
+    spans = [_minutes(p.quantity) for p in step.parameters if not _EVERY.search(p.name) and not _DUE.search(p.name)]
+    spans += [_minutes(q) for q in begun_early(step)]
+    return max(pace, pace // 2 + int(sum(spans)))
+
+
+def begun_early(step: Step) -> list[Quantity]:
+    """What has to run before a step begins, as its notes say: `精车前主轴空运转 15 min`."""
+    return [
+        q for n in step.notes if _BEFORE.search(n.text) and not _EVERY.search(n.text) for q in quantities(n.text)
+        if _minutes(q)
+    ]  # fmt: skip
+
+
 def portion(task: WorkOrder, minutes: int, tier: Tier) -> Portion:
-    """What is done in so many minutes for the whole task: the steps that matter most, in their order."""
-    ready = [s for s in task.steps if waits(s, max(2 * pace(task, tier), LEAST))]
+    """What is done in so many minutes for the whole task: the steps that matter most, in their order, as many as they
+    hold with their waits.
+    """
+    ready = [s for s in task.steps if waits(s, WAIT)]
     able = [s for s in task.steps if s not in ready] or list(task.steps)
-    count = len(able) if minutes >= needed(task, tier) else max(1, int(minutes * (1 - SHOWN)) // pace(task, tier))
-    best = sorted(able, key=lambda s: -_worth(task, s))[:count]
+    left = sum(takes(s, pace(task, tier)) for s in able)
+    left = left if minutes >= needed(task, tier) else int(minutes * (1 - SHOWN))
+    best: list[Step] = []
+    for step in sorted(able, key=lambda s: -_worth(task, s)):
+        if not best or takes(step, pace(task, tier)) <= left:
+            best.append(step)
+            left -= takes(step, pace(task, tier))
     done = tuple(s for s in task.steps if s in best)
     return Portion(
         done, tuple(s for s in able if s not in best and s in task.steps), tuple(s for s in ready if s not in done)
@@ -126,6 +156,12 @@ def _over(time: Quantity, minutes: int) -> bool:
     return time.unit in ("min", "分钟") and time.relation not in (">", ">=") and most is not None and most > minutes
 
 
+def _minutes(time: Quantity) -> float:
+    most = time.high if time.value is None else time.value
+    bound = time.relation in (">", ">=") or most is None
+    return 0.0 if bound or most is None else float(most) * _LASTS.get(time.unit or "", 0.0)
+
+
 def _worth(task: WorkOrder, step: Step) -> int:
     """How much of the task hangs on a step: what it is named for, what the source says to it, how tight it is."""
     called = name(step.text) or short(step.text)
@@ -133,6 +169,7 @@ def _worth(task: WorkOrder, step: Step) -> int:
     named = bool({c for c in called if "\u4e00" <= c <= "\u9fff"} & set(task.title) - set("的和与工序步骤流程"))
     ends = step is task.steps[-1] and bool(_LAST.search(called))
     return (
-        4 * named + 8 * ends + 2 * step.vital + 2 * min(len(step.beside), 1) + min(len(step.notes), 2)
+        4 * named + 8 * ends + 4 * bool(_JUDGES.search(called)) + 2 * step.vital
+        + 2 * min(len(step.beside), 1) + min(len(step.notes), 2)
         + 2 * min(bound, 2) + min(len(step.parameters), 2)
     )  # fmt: skip

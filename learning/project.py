@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 
+from learning.flow import ends
 from learning.line import Line, bare, lines
 from trust.sources import Passage
 
@@ -101,6 +102,9 @@ def outline(passages: Sequence[Passage]) -> Outline:
     several = Counter(p.document for p in parts)
     rules = [line for line, _ in loose if several[line.section[0]] > 1 and not of_tasks(line)]
     _hand_out(parts, [(line, before) for line, before in loose if line not in rules])
+    if len(parts) == 1:
+        first, last = ends([*at_start, *parts[0].own, *parts[0].others], parts[0].steps)
+        parts[0].steps = [*first, *parts[0].steps, *last]
     made = (Part(p.title, tuple(p.steps), tuple(p.own), tuple(p.others)) for p in parts)
     return Outline(title, tuple(made), tuple(at_start), tuple(rules))
 

@@ -18,6 +18,7 @@ _PRESSED, _SPEED = frozenset({"MPa", "kPa", "bar"}), frozenset({"r/min", "m/min"
 _CUTS = re.compile(
     r"[粗精半]?[车铣钻磨镗刨锯攻](?:削|床|刀|孔|面|槽|外圆|端面|键)|[粗精]车|[粗精]铣|立铣|带锯|切刀|刀片|刀具"
 )
+_TURNS = re.compile(r"离心|剪切|绞切|粉碎|斩拌")
 _ACID = re.compile(r"酸液|碱液|酸碱|[硝盐硫]酸|烧碱|氢氧化钠|腐蚀")
 _CURRENT = re.compile(r"带电|触电|高压电|配电|接线")
 HEAT, PRESSURE, TURNING, CUTTING, ACID, CURRENT = "高温", "压力", "旋转部件", "切削", "酸碱", "带电"
@@ -27,7 +28,7 @@ Risks = dict[str, Parameter | None]
 
 def risks(text: str, parameters: Sequence[Parameter]) -> Risks:
     """Of one step, each kind with its strongest setting."""
-    worded = ((CUTTING, _CUTS), (ACID, _ACID), (CURRENT, _CURRENT))
+    worded = ((CUTTING, _CUTS), (TURNING, _TURNS), (ACID, _ACID), (CURRENT, _CURRENT))
     found: Risks = {kind: None for kind, words in worded if words.search(text)}
     shown: list[Risks] = [{kind: p} for p in parameters if (kind := _kind(p))]
     return gathered([found, *shown])

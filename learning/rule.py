@@ -23,13 +23,14 @@ _ELIDED = re.compile(r"^(?:[●•\-]\s*)?(?:任何?一[项条个]|有一项|凡
 @dataclass(frozen=True)
 class Rule:
     """A safety point; `vital` ones fail the task. `about`: what it speaks of; `entry`: to be met before one begins, so
-    nobody is marked on it.
+    nobody is marked on it; nor where it is not `marked`: it stands on the order and concerns none of its steps.
     """
 
     source: Cited
     vital: bool
     about: str = ""
     entry: bool = False
+    marked: bool = True
 
     @property
     def told(self) -> str:

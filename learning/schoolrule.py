@@ -31,6 +31,7 @@ _NAMES = ((HEAT, re.compile(r"热|高温")), (TURNING, re.compile(r"旋转|机�
           (ACID, re.compile(r"酸|碱")), (CURRENT, re.compile("带电")))  # fmt: skip
 _HANDLES = re.compile(r"操作|监护(?!人)|设备")
 _WATCHED = re.compile("观摩")
+_ROOMS, _STANDS = re.compile(r"条件|资源|设备|场地"), re.compile(r"\d+\s?[台套间]|每人一机")
 MOST = 6
 
 
@@ -52,7 +53,12 @@ class SchoolRule:
     @property
     def entry(self) -> bool:
         """To be met before one begins; what is to be kept at the work itself is not."""
-        return not self.vital and (self.watching or not self.steps)
+        return not self.vital and self.marked and (self.watching or not self.steps)
+
+    @property
+    def marked(self) -> bool:
+        """What papers may be shown to whom is no part of the work."""
+        return _PAPERS.search(self.source.text) is None
 
     @property
     def everywhere(self) -> bool:
@@ -68,6 +74,16 @@ def binding(read: Sequence[Passage]) -> tuple[Cited, ...]:
             continue
         said = clue.sentences(line.body or line.text)
         found += [Cited(s, line.passage) for s in said if _BINDS.search(s) and not _OFFICE.search(s)]
+    return tuple(found)
+
+
+def equipment(read: Sequence[Passage]) -> tuple[Cited, ...]:
+    """The sentences of one paper that say what stands in the training rooms, with how many there are."""
+    found = []
+    for line in lines(read):
+        if line.kind != "heading" and not line.cells and any(_ROOMS.search(h) for h in line.section[1:]):
+            said = clue.sentences(line.body or line.text)
+            found += [Cited(s, line.passage) for s in said if _STANDS.search(s)]
     return tuple(found)
 
 

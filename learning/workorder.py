@@ -20,6 +20,7 @@ from learning.placing import step_of
 from learning.project import Outline, Part, named, of_tasks
 from learning.risk import Risks, gathered, risks, spoken_of
 from learning.rule import Rule, forbidden, safety, unique
+from learning.scheduled import checked_at, concerns, incoming, kept_at
 from learning.schoolrule import SchoolRule
 from learning.scoring import Criterion, sheet
 from learning.stepname import name, told, under
@@ -28,6 +29,7 @@ from learning.tier import LEVELS, Tier, hours
 _TROUBLE = re.compile(r"处理|对策|措施|纠偏|异常时|报警")
 _WRONG = re.compile(r"异常|故障|报警|应急")
 _NUMBERING = re.compile(r"(?:文件)?编号|版本|密级|生效")
+_WORN = re.compile(r"戴|穿|护目|防护镜|手套|工作服")
 _RESULT = re.compile(r"产出|输出|成果|交付|提交")
 _KEPT = "各项记录当场填写、签名齐全"
 _HANDLED = "各情况处置的先后、时限和上报对象都符合规定"
@@ -97,6 +99,8 @@ class WorkOrder:
     missing: tuple[str, ...] = ()
     fixtures: tuple[Fixture, ...] = ()
     """Of all rows of its tables, those of its steps too."""
+    results: tuple[str, ...] = ()
+    """What the work leaves behind that is no form."""
 
     @property
     def dangerous(self) -> tuple[str, ...]:
@@ -109,8 +113,18 @@ def work_orders(plan: Outline, tier: Tier, school: Sequence[Cited] = ()) -> tupl
     what the school's own papers bid learners; they go to the steps they concern.
     """
     beside = forbidden(plan.rules)
-    general = [*safety(plan.general), *(r for r in beside if r.vital or len(plan.parts) <= MANY)]
-    return tuple(_order(part, plan, tier, general, school) for part in named(plan.parts))
+    general = safety(plan.general)
+    kept = [r for r in beside if r.vital or len(plan.parts) <= MANY]
+    return tuple(
+        _order(part, plan, tier, [*general, *_concerning(kept, part)], school) for part in named(plan.parts)
+    )
+
+
+def _concerning(rules: Sequence[Rule], part: Part) -> Iterator[Rule]:
+    """Those that the task has to do with; what harms anywhere too, but nobody is marked on it."""
+    texts = [part.title, *(s.text for s in part.steps)]
+    every = (replace(r, marked=concerns(r, texts)) for r in rules)
+    yield from (r for r in every if r.marked or r.vital)
 
 
 def editions(plan: Outline) -> tuple[Cited, ...]:
@@ -130,6 +144,11 @@ def _order(part: Part, plan: Outline, tier: Tier, general: Sequence[Rule], schoo
     steps, unplaced = _placed(part, [_step(line) for line in part.steps], around, notes)
     bidden = _bidden(part, plan, steps, school)
     rules = unique([*own, *_school_rules(bidden, steps)])
+    acting = [(s.text, s.parameters) for s in steps]
+    met = [(r.source, kept_at(r, acting)) for r in rules if incoming(r.about)]
+    steps = tuple(
+        replace(s, notes=(*s.notes, *(source for source, at in met if at and n in at))) for n, s in enumerate(steps)
+    )
     steps = tuple(
         replace(s, notes=(*s.notes, *(b.source for b in bidden if n in b.steps and b.watching)))
         for n, s in enumerate(steps)
@@ -143,15 +162,16 @@ def _order(part: Part, plan: Outline, tier: Tier, general: Sequence[Rule], schoo
     found = outcome.Found(
         part.title, tier, doing, tools, checked, troubles, records, results, bool(own), part.parallel,
         _unguarded(steps, own), schoolrule.simulated(bidden), unplaced,
+        any(s.risks for s in steps) and not any(_WORN.search(r.source.text) for r in rules),
     )  # fmt: skip
     plain = WorkOrder(
         part.title, tier, _scenario(plan), outcome.goal(found), tools, steps, tuple(parameters), rules, checked,
         troubles, notes, records, outcome.competencies(found),
         {each: hours(each, len(steps), len(checked)) for each in LEVELS}, outcome.evidence(found), (), part.parallel,
         any(clue.bodily(line.text) for line in every) or any(s.risks for s in steps), outcome.remarks(found),
-        outcome.lacking(found), tuple(f for line in said for f in _fixtures(line)),
+        outcome.lacking(found), tuple(f for line in said for f in _fixtures(line)), results,
     )  # fmt: skip
-    return replace(plain, scoring=_scoring(plain, tier, results))
+    return replace(plain, scoring=scored(plain, plain.steps))
 
 
 def _own_rules(part: Part, around: Sequence[Line], general: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -169,7 +189,7 @@ def _school_rules(bidden: Sequence[SchoolRule], steps: Sequence[Step]) -> Iterat
     for rule in bidden:
         some = len(rule.steps) < len(steps) and not rule.everywhere
         names = [outcome.heading(steps[n].text) for n in rule.steps if some]
-        yield Rule(rule.source, rule.vital, "、".join(names) if all(names) else "", rule.entry)
+        yield Rule(rule.source, rule.vital, "、".join(names) if all(names) else "", rule.entry, rule.marked)
 
 
 def _unguarded(steps: Sequence[Step], rules: Sequence[Rule]) -> tuple[str, ...]:
@@ -197,7 +217,8 @@ def _placed(
         return tuple(steps), ()
     named_ = [(name(s.text), s.text) for s in steps]
     rows = [(step_of(line.cells[0][1], named_), line) for line in around if line.cells and not _wrong(line)]
-    said = [(step_of(note.text, named_), note) for note in notes]
+    sized = _sized(steps, [line for line in around if line.cells])
+    said = [(_noted(note.text, named_, sized), note) for note in notes]
     placed = tuple(
         replace(
             step, beside=tuple(p for at, line in rows if at == n for p in _parameters(line)),
@@ -207,6 +228,22 @@ def _placed(
         for n, step in enumerate(steps)
     )  # fmt: skip
     return placed, tuple(line.cells[0][1] for at, line in rows if at is None and _fixtures(line))
+
+
+def _sized(steps: Sequence[Step], rows: Sequence[Line]) -> dict[str, int]:
+    """What a table calls a place → the one step that makes its size."""
+    made: dict[str, int] = {}
+    for line in rows:
+        at = [n for n, s in enumerate(steps) if any(p.quantity.fit and p.quote in line.text for p in s.parameters)]
+        if len(at) == 1:
+            made[line.cells[0][1]] = at[0]
+    return made
+
+
+def _noted(text: str, steps: Sequence[tuple[str, str]], sized: dict[str, int]) -> int | None:
+    """The step a note is plainly about, else the one that makes the size it speaks of."""
+    at = step_of(text, steps)
+    return at if at is not None else next((n for place, n in sized.items() if place in text), None)
 
 
 def _fixtures(line: Line) -> tuple[Fixture, ...]:
@@ -236,15 +273,24 @@ def _setting(line: Line) -> bool:
     return line.section[-1] == line.passage.title or len(line.section) < 2 or not of_tasks(line)
 
 
-def _tools(every: Iterable[Line]) -> tuple[str, ...]:
+def _tools(every: Sequence[Line]) -> tuple[str, ...]:
     found: list[str] = []
     for line in every:
         cells = [v for h, v in line.cells if clue.TOOL_HEADERS.search(h)]
         found += [name for value in cells for name in clue.listed(value)]
         found += [name for name in how(line) if clue.instrument(name)]
         found += clue.tools(line.body or line.text) if not line.cells else []
-    every_kind = clue.unlike(found)
+    named_by = [line.cells[0][1] for line in every if any(_CUTTER.fullmatch(h) for h, _ in line.cells)]
+    every_kind = [n for n in clue.unlike(found) if not _of_row(n, named_by)]
     return tuple(sorted(every_kind, key=clue.material))
+
+
+_CUTTER = re.compile(r"刀具|刀片|砂轮")
+
+
+def _of_row(name_: str, rows: Sequence[str]) -> bool:
+    """`精车刀` is the tool that the row `精车外圆` names."""
+    return name_.endswith("刀") and len(name_) > len("车刀") and any(r.startswith(name_[:-1]) for r in rows)
 
 
 def _troubles(part: Part, around: Iterable[Line]) -> tuple[Cited, ...]:
@@ -293,14 +339,47 @@ def _results(every: Iterable[Line]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(name for name in found if not _FORM_NAME.search(name)))
 
 
-def _scoring(order: WorkOrder, tier: Tier, results: Sequence[str]) -> tuple[Criterion, ...]:
-    """Without a value to check against, what is handed in is judged by what it says; its forms are not marked again."""
-    kept = [f"填写{record.text}" for record in order.records]
-    kept = [_KEPT] if kept and not order.checks and not order.parallel else kept
-    handed_in = [*(record.text for record in order.records), *results]
-    steps = [judging.Marked(s.text, (*s.parameters, *s.beside), bool(s.risks), s.waits) for s in order.steps]
+def measured(order: WorkOrder, done: Sequence[Step]) -> tuple[Check, ...]:
+    """The checks that can be made at the steps done."""
+    acting = [(s.text, s.parameters) for s in order.steps]
+    here = {n for n, s in enumerate(order.steps) if s in done}
+    return tuple(c for c in order.checks if checked_at(c, acting) & here)
+
+
+def binding(order: WorkOrder, done: Sequence[Step]) -> tuple[Rule, ...]:
+    """The rules to be marked where only these steps are done, each for those of its steps that are."""
+    acting = [(s.text, s.parameters) for s in order.steps]
+    here = {n for n, s in enumerate(order.steps) if s in done}
+    made = []
+    for rule in (r for r in order.safety if r.marked and not r.entry):
+        at = kept_at(rule, acting)
+        names = [h for n in sorted(at or ()) if n in here and (h := outcome.heading(order.steps[n].text))]
+        if at is None or at & here:
+            some = at is not None and 0 < len(names) < len(at) and rule.about
+            made.append(replace(rule, about="、".join(names)) if some else rule)
+    return tuple(made)
+
+
+def yielded(order: WorkOrder, done: Sequence[Step]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Forms and other papers of these steps; of all of them where no step names any."""
+    forms, others = tuple(r.text for r in order.records), order.results
+    text = " ".join(s.source.text for s in done)
+    if len(done) == len(order.steps) or not any(p in s.source.text for p in (*forms, *others) for s in order.steps):
+        return forms, others
+    return tuple(f for f in forms if f in text), tuple(o for o in others if o in text)
+
+
+def scored(order: WorkOrder, done: Sequence[Step]) -> tuple[Criterion, ...]:
+    """The sheet for the steps done, and for nothing else. Without a value to check against, what is handed in is judged
+    by what it says; its forms are not marked again.
+    """
+    checked, (forms, others) = measured(order, done), yielded(order, done)
+    kept = [f"填写{form}" for form in forms]
+    kept = [_KEPT] if kept and not checked and not order.parallel else kept
+    steps = [judging.Marked(s.text, (*s.parameters, *s.beside), bool(s.risks), s.waits) for s in done]
     return sheet(
-        tier, judging.process(steps, order.checks),
-        judging.quality(order.checks, steps) or ([(_HANDLED, 2)] if order.parallel else judging.handed_in(handed_in)),
-        judging.rules(order.safety, steps), kept,
+        order.tier, judging.process(steps, checked),
+        judging.quality(checked, steps) or ([(_HANDLED, 2)] if order.parallel else
+        judging.handed_in([*forms, *others], [s.text for s in done])),
+        judging.rules(binding(order, done), steps), kept,
     )  # fmt: skip

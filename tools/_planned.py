@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from learning.assessment import Assessed
 from learning.checks import Cited
 from learning.judging import written
-from learning.lesson import Assessed, Lesson, Point
+from learning.lesson import Lesson, Point
 from learning.looseleaf import Leaf
 from learning.said import Said
-from learning.stages import Stage
+from learning.stage import Stage
 from learning.tier import Tier
 from learning.workorder import Step
 from tools import _lesson as out
@@ -45,7 +46,7 @@ def leaf(made: Leaf, links: list[out.Resource], numbered: Numbered) -> out.Loose
         title=made.title, task_description=lines(made.description, numbered),
         task_analysis=lines(made.analysis, numbered),
         knowledge=[out.Line(text=c.text, citation=_of(c, numbered)) for c in made.knowledge],
-        guidance=[_guided(s, task, numbered) for s, task in zip(made.guidance, made.tasks, strict=True)],
+        guidance=_guidance(made, numbered),
         evaluation=[out.Evaluated(item=_AREAS[c.area], standard=c.text, points=c.points) for c in made.evaluation],
         settings=lines(made.settings, numbered), checks=lines(made.checks, numbered),
         summary=list(made.summary), extension=lines(made.extension, numbered), links=links,
@@ -80,9 +81,19 @@ def _assessed(one: Assessed, numbered: Numbered) -> out.Assessed:
     return out.Assessed(item=one.item, standard=one.standard, points=one.points, by=one.by, citation=citation)
 
 
-def _guided(step: Step, task: str, numbered: Numbered) -> out.Guided:
+def _guidance(made: Leaf, numbered: Numbered) -> list[out.Guided]:
+    """Each task counts its own steps; where the source leaves some uncounted, by their places."""
+    steps, told = list(zip(made.guidance, made.tasks, strict=True)), []
+    for n, (step, task) in enumerate(steps):
+        own = [s for s, t in steps if t == task]
+        place = 1 + sum(t == task for _, t in steps[:n])
+        told.append(_guided(step, step.number if all(s.number for s in own) else str(place), task, numbered))
+    return told
+
+
+def _guided(step: Step, number: str, task: str, numbered: Numbered) -> out.Guided:
     parameters = [p.quote if p.name in p.quote else f"{p.name} {p.quote}".strip() for p in step.parameters]
     parameters += [written(p) for p in step.beside] + [f.quote for f in step.fixtures]
     return out.Guided(
-        task=task, number=step.number, text=step.text, parameters=parameters, citation=_of(step.source, numbered)
+        task=task, number=number, text=step.text, parameters=parameters, citation=_of(step.source, numbered)
     )

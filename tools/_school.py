@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from learning.checks import Cited
 from learning.project import Outline, words
-from learning.schoolrule import binding
+from learning.schoolrule import binding, equipment
 from tools._prior import KINDS
 from trust.guard import admit
 from trust.labels import Label, atom_implies, join
@@ -31,9 +31,21 @@ def school_rules(turn: Turn, plan: Outline, own: Sequence[Passage], wanted: bool
     if wanted is False or not plan.parts:
         return []
     papers = [*_standard(turn, plan, own), *_safety(turn)]
+    return [cited for paper in _kept(papers, own, wanted) for cited in binding(paper)]
+
+
+def school_equipment(turn: Turn, plan: Outline, own: Sequence[Passage], wanted: bool | None) -> list[Cited]:
+    """What its course standard says there is to work with; `wanted` as for the rules."""
+    if wanted is False or not plan.parts:
+        return []
+    return [cited for paper in _kept(_standard(turn, plan, own), own, wanted) for cited in equipment(paper)]
+
+
+def _kept(
+    papers: Sequence[tuple[Passage, ...]], own: Sequence[Passage], wanted: bool | None
+) -> list[tuple[Passage, ...]]:
     held = join(p.label for p in own)
-    kept = [paper for paper in papers if wanted or keeps_in(held, (p.label for p in paper))]
-    return [cited for paper in kept for cited in binding(paper)]
+    return [paper for paper in papers if wanted or keeps_in(held, (p.label for p in paper))]
 
 
 def _standard(turn: Turn, plan: Outline, own: Sequence[Passage]) -> list[tuple[Passage, ...]]:

@@ -5,13 +5,16 @@ Knows how learning's work orders look from outside. Finds and judges nothing.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 from pydantic import BaseModel, model_validator
 
 from learning.checks import Check, Cited
 from learning.fixture import Fixture
+from learning.gauge import Gauge
+from learning.outcome import unmeasured
 from learning.parameter import Parameter
 from learning.project import Outline
 from learning.stepname import under
@@ -22,6 +25,7 @@ from trust.sources import Citation, Passage
 NOTHING_BEFORE = "必备知识：课程资料里没有找到可以引用的段落。"
 FULL = 100
 """Points of a scoring sheet."""
+NO_GAUGES: Mapping[Check, Gauge] = MappingProxyType({})
 
 
 class Quoted(BaseModel):
@@ -63,6 +67,8 @@ class StepOut(BaseModel):
 
 
 class CheckOut(BaseModel):
+    """`how_citation` and `how_title`: where else than in the check's own source the gauge is named."""
+
     under: str = ""
     item: str
     acceptance: str
@@ -70,6 +76,8 @@ class CheckOut(BaseModel):
     often: str
     quote: str
     citation: int
+    how_title: str = ""
+    how_citation: int | None = None
 
 
 class RuleOut(Quoted):
@@ -125,6 +133,8 @@ class TaskOut(BaseModel):
     troubles: list[Quoted]
     notes: list[Quoted]
     records: list[Quoted]
+    equipment: list[Quoted] = []
+    """What the school's own paper says there is to work with."""
     competencies: list[str]
     hours: int
     tiers: list[TierOut]
@@ -181,8 +191,13 @@ class Numbered:
         return self.known[key]
 
 
-def shown(order: WorkOrder, before: Sequence[tuple[Passage, str]], numbered: Numbered) -> TaskOut:
-    """`before` are (passage, quote) of what to know first."""
+def shown(
+    order: WorkOrder, before: Sequence[tuple[Passage, str]], numbered: Numbered,
+    gauges: Mapping[Check, Gauge] = NO_GAUGES, equipment: Sequence[Cited] = (),
+) -> TaskOut:  # fmt: skip
+    """`before` are (passage, quote) of what to know first; `gauges` what other papers name for its checks, `equipment`
+    what the school's own paper says there is.
+    """
     steps = [
         StepOut(
             number=s.number, text=s.text, quote=s.source.text, vital=s.vital,
@@ -198,7 +213,7 @@ def shown(order: WorkOrder, before: Sequence[tuple[Passage, str]], numbered: Num
         prerequisites=[_prerequisite(p, quote, numbered) for p, quote in before], tools=list(order.tools), steps=steps,
         parameters=_rows(order, numbered),
         safety=[RuleOut(**_one(r.source, numbered), vital=r.vital, about=r.about, entry=r.entry) for r in order.safety],
-        checks=[_check(c, numbered) for c in order.checks],
+        checks=[_check(c, numbered, gauges.get(c)) for c in order.checks], equipment=_quoted(equipment, numbered),
         troubles=_quoted(order.troubles, numbered),
         notes=_quoted([n for n in order.notes if n not in placed], numbered),
         records=_quoted(order.records, numbered), competencies=list(order.competencies), hours=order.hours[order.tier],
@@ -210,7 +225,10 @@ def shown(order: WorkOrder, before: Sequence[tuple[Passage, str]], numbered: Num
             for t, level in LEVELS.items()
         ],
         evidence=list(order.evidence), remarks=list(order.remarks),
-        missing=[*order.missing, *(() if before else [NOTHING_BEFORE])],
+        missing=[
+            *order.missing, *unmeasured([c for c in order.checks if c not in gauges]),
+            *(() if before else [NOTHING_BEFORE]),
+        ],
         scoring=[CriterionOut(area=c.area, text=c.text, points=c.points, veto=c.veto) for c in order.scoring],
         parallel=order.parallel,
     )  # fmt: skip
@@ -284,10 +302,14 @@ def _fixtures(every: Iterable[Fixture], numbered: Numbered) -> list[ParameterOut
     ]  # fmt: skip
 
 
-def _check(check: Check, numbered: Numbered) -> CheckOut:
+def _check(check: Check, numbered: Numbered, gauge: Gauge | None) -> CheckOut:
+    citation = numbered.of(check.source.text, check.source.passage)
+    other = gauge is not None and gauge.source.passage.document_id != check.source.passage.document_id
     return CheckOut(
-        under=check.under, item=check.item, acceptance=check.acceptance, how=check.how, often=check.often,
-        quote=check.source.text, citation=numbered.of(check.source.text, check.source.passage),
+        under=check.under, item=check.item, acceptance=check.acceptance, how=gauge.name if gauge else check.how,
+        often=check.often, quote=check.source.text, citation=citation,
+        how_title=gauge.source.passage.title if gauge and other else "",
+        how_citation=numbered.of(gauge.source.text, gauge.source.passage) if gauge else None,
     )  # fmt: skip
 
 

@@ -14,8 +14,9 @@ from learning.checks import Cited
 from learning.project import Outline, outline, words
 from learning.tier import Tier
 from learning.workorder import WorkOrder, work_orders
+from tools._elsewhere import gauges_for
 from tools._prior import KINDS, prior
-from tools._school import school_rules
+from tools._school import school_equipment, school_rules
 from tools._tool import Arguments, ToolResult
 from tools._wording import worded
 from tools._work_order import Numbered, Project, SourceOut, TaskOut, beside, editions_of, shown
@@ -74,12 +75,15 @@ class DecomposeTool:
         before = [_before(turn, o, passages) if n < SEARCHED else [] for n, o in enumerate(orders)]
         texts, written_by = worded(turn, plan.title, orders)
         numbered = Numbered()
+        found = gauges_for(turn, plan.title, [c for o in orders for c in o.checks], passages, arguments.school_rules)
+        rooms = school_equipment(turn, plan, passages, arguments.school_rules)
         tasks = [
-            shown(order, taught, numbered).model_copy(update=text.model_dump())
+            shown(order, taught, numbered, found, rooms).model_copy(update=text.model_dump())
             for order, taught, text in zip(orders, before, texts, strict=True)
         ]
-        taught_in = [p for taught in before for p, _ in taught]
-        every = tuple(dict.fromkeys([*passages, *taught_in, *_used(orders, school)]))
+        elsewhere = [*(p for taught in before for p, _ in taught), *(g.source.passage for g in found.values())]
+        elsewhere += [*_used(orders, school), *(c.passage for c in rooms)]
+        every = tuple(dict.fromkeys([*passages, *elsewhere]))
         read = Findings(arguments.query or plan.title, every, join(p.label for p in every), len(every))
         label = join([turn.floor, *(p.label for p in every)])
         made = _project(plan, arguments.tier, passages, tasks).model_copy(

@@ -16,21 +16,23 @@ from learning.author import write
 from learning.checks import Cited
 from learning.exercise import Exercise
 from learning.lesson import Lesson, lesson, practised
-from learning.looseleaf import leaf
-from learning.material import Material, Section, about, focused, founded, gathered, named
+from learning.looseleaf import Leaf, leaf
+from learning.material import Material, Section, about, focused, founded, gathered, listed, named, ties
 from learning.numbers import unsupported
 from learning.portion import within
-from learning.project import words
+from learning.project import outline, words
 from learning.sourced import Source
-from learning.stages import Stage
+from learning.stage import Stage
 from learning.support import astray
 from learning.tier import LEVELS, Tier
 from learning.verbatim import foreign
-from learning.workorder import Step, WorkOrder
+from learning.workorder import Step, WorkOrder, measured
 from prompts import load
 from tools import _lesson as out
 from tools import _planned
+from tools._elsewhere import gauges_for, sample_data
 from tools._prior import KINDS, prior
+from tools._school import school_rules
 from tools._tool import Arguments, ToolResult
 from tools._work_order import Numbered
 from trust.classes import ClassRecord
@@ -41,8 +43,8 @@ from trust.roles import Act
 from trust.sources import Findings, Passage
 from trust.turn import Turn
 
-WRITTEN = 40
-FOUND, ASKED, ASKED_OF, SHOWN, RESOURCES, KNOWN = 12, 3, 24, 24, 6, 4
+WRITTEN, NAME = 40, 12
+FOUND, ASKED, ASKED_OF, ASKED_OF_STEPS, SHOWN, RESOURCES, KNOWN = 12, 3, 24, 4, 24, 6, 4
 
 
 class PlanLessonArguments(Arguments):
@@ -64,6 +66,11 @@ class PlanLessonArguments(Arguments):
         default=True, description="False leaves the class's record out: with it, only the course's teachers may read."
     )
     class_name: str = Field(default="", max_length=60, description="The class, for the form's head.")
+    school_rules: bool | None = Field(
+        default=None,
+        description="Apply what the school's course standard and safety rules bid learners: true always (the plan is "
+        "then readable only where those are), false never; left out: where they narrow no reader.",
+    )
     form: out.Form = Field(default="plan", description="plan 教案, loose_leaf 活页, or both.")
 
     @model_validator(mode="after")
@@ -103,35 +110,46 @@ class PlanLessonTool:
         """Raises NotFound for ids that are not there, NotEnough where nothing can be taught from, PartDown."""
         turn.emit("progress", {"stage": "read", "words": "正在通读资料"})
         passages = _sources(turn, arguments)
-        material = about(gathered(passages, arguments.tier), arguments.query or "")
+        school = school_rules(turn, outline(passages), passages, arguments.school_rules)
+        material = about(gathered(passages, arguments.tier, school), arguments.query or "")
         if not arguments.query:
             material = focused(material)
         if material.thin:
             raise _too_thin()
         turn.emit("progress", {"stage": "plan", "words": "正在设计教学过程"})
-        taught = _before(turn, material)
-        before = _one_each(taught, material)
+        first = practised(within(material, arguments.hours, arguments.tier)[0], arguments.hours, arguments.tier)
+        taught = _before(turn, material, first)
+        before = _one_each(taught, first)
         material = founded(material, taught)
         taught_now = within(material, arguments.hours, arguments.tier)[0]
+        done = practised(taught_now, arguments.hours, arguments.tier)
+        checks = [c for t in taught_now.tasks for c in measured(t, done)]
+        gauges = gauges_for(turn, material.title, checks, passages, arguments.school_rules)
         topic = arguments.query or named(taught_now)
         record = _record(turn, arguments)
         class_says = _told(record, arguments, material)
-        asked = _questions(taught_now, topic, practised(taught_now, arguments.hours, arguments.tier))
-        made = lesson(material, topic, arguments.hours, arguments.tier, before, asked, class_says)
-        every = tuple(dict.fromkeys([*passages, *(p for p, _ in taught)]))
+        asked = _questions(taught_now, topic, done)
+        figures = sample_data(turn, done, passages, arguments.school_rules)
+        made = lesson(material, topic, arguments.hours, arguments.tier, before, asked, class_says, gauges, figures)
+        elsewhere = [*(g.source for g in gauges.values()), *([figures] if figures else [])]
+        used = [*_bidding(taught_now, school), *(c.passage for c in elsewhere)]
+        every = tuple(dict.fromkeys([*passages, *(p for p, _ in taught), *used]))
         rests = [*(p.label for p in every), *([record.label] if record is not None and record.known else [])]
         read = Findings(topic, every, join(rests), len(every))
-        shaped, numbered, written_by = self._shaped(turn, arguments, material, made, before, read)
+        whole = arguments.form == "loose_leaf"
+        page = leaf(material if whole else taught_now, before, None if whole else done)
+        shaped, numbered, written_by = self._shaped(turn, arguments, taught_now, made, before, read, page, figures)
         label = join([turn.floor, *rests])
         return ToolResult(shaped, read, tuple(numbered.made), label, written_by)
 
     def _shaped(
         self, turn: Turn, wanted: PlanLessonArguments, material: Material, made: Lesson,
-        before: Sequence[tuple[Passage, str]], read: Findings,
+        before: Sequence[tuple[Passage, str]], read: Findings, page: Leaf | None,
+        figures: Cited | None,
     ) -> tuple[out.Lesson, Numbered, str]:  # fmt: skip
         numbered = Numbered()
         plan, loose, written_by = None, None, "extract"
-        resources = _resources(material, before, numbered)
+        resources = _resources(material, before, figures, numbered)
         if wanted.form != "loose_leaf":
             words_, written_by = _worded(turn, made, wanted.tier, read)
             plan = _planned.plan(
@@ -139,13 +157,18 @@ class PlanLessonTool:
             )
             plan = _with(plan, words_)
         if wanted.form != "plan":
-            page = leaf(material, before)
             if page is None and plan is None:
                 raise _too_thin()
             loose = _planned.leaf(page, resources, numbered) if page else None
         titles = {p.document_id: p.title for p in read.passages}
         sources = [out.SourceOut(id=i, title=t) for i, t in titles.items()]
         return out.Lesson(title=made.topic, sources=sources, plan=plan, loose_leaf=loose), numbered, written_by
+
+
+def _bidding(material: Material, school: Sequence[Cited]) -> list[Passage]:
+    """Where the school's rules stand that are on a task."""
+    told = {(r.source.passage.id, r.source.text) for task in material.tasks for r in task.safety}
+    return [c.passage for c in school if (c.passage.id, c.text) in told]
 
 
 def _record(turn: Turn, wanted: PlanLessonArguments) -> ClassRecord | None:
@@ -206,20 +229,28 @@ def _best(turn: Turn, query: str, tier: Tier) -> tuple[Passage, ...]:
     raise _too_thin()
 
 
-def _before(turn: Turn, material: Material) -> list[tuple[Passage, str]]:
-    said = [c.text for s in material.sections for c in s.told] + [s.text for t in material.tasks for s in t.steps]
+def _before(turn: Turn, material: Material, done: Sequence[Step]) -> list[tuple[Passage, str]]:
+    """What to know beforehand, of what learners do where they do something."""
+    said = [c.text for s in material.sections for c in s.told] + [s.text for s in done]
+    said = said or [s.text for t in material.tasks for s in t.steps]
     titles = " ".join(u.title for u in material.units)
-    queries = (f"{material.title} {titles}", f"{material.units[0].title} {said[0]}")
-    return prior(turn, queries, [titles, *said], material.passages, KNOWN)
+    each = -(-len(done) // ASKED_OF_STEPS) or 1
+    queries = (f"{material.title} {titles}", *(f"{material.units[0].title} {s}" for s in [said[0], *said[1::each]]))
+    taught = prior(turn, queries, said, material.passages, KNOWN)
+    return taught or prior(turn, queries, [titles, *said], material.passages, KNOWN)
 
 
-def _one_each(taught: Sequence[tuple[Passage, str]], material: Material) -> list[tuple[Passage, str]]:
+def _one_each(taught: Sequence[tuple[Passage, str]], done: Sequence[Step]) -> list[tuple[Passage, str]]:
     """Of each document the sentence that says most to the work, in the documents' order."""
-    work = words(" ".join(s.text for t in material.tasks for s in t.steps))
+    work, things = words(" ".join(s.text for s in done)), [listed(s.text) for s in done]
+
+    def worth(sentence: str) -> int:
+        return len(words(sentence) & work) + ties(sentence, things)
+
     best: dict[str, tuple[Passage, str]] = {}
     for passage, sentence in taught:
         held = best.setdefault(passage.document_id, (passage, sentence))
-        if len(words(sentence) & work) > len(words(held[1]) & work):
+        if worth(sentence) > worth(held[1]):
             best[passage.document_id] = (passage, sentence)
     return list(best.values())
 
@@ -283,21 +314,27 @@ def _ask(item: Exercise) -> str:
 
 
 def _resources(
-    material: Material, before: Sequence[tuple[Passage, str]], numbered: Numbered
+    material: Material, before: Sequence[tuple[Passage, str]], figures: Cited | None, numbered: Numbered
 ) -> list[out.Resource]:
     """The documents the lesson rests on, each with one of its sentences, and where the tools to prepare stand."""
-    told = [u.told[0] if isinstance(u, Section) else u.steps[0].source for u in material.units]
+    told = [u.told[0] if isinstance(u, Section) else _leading(u) for u in material.units]
     told += [Cited(sentence, passage) for passage, sentence in before]
     first: dict[str, Cited] = {}
     for cited in told:
         first.setdefault(cited.passage.document_id, cited)
+    beside = [figures] if figures else []
     return [
         out.Resource(
             title=c.passage.title, document_id=c.passage.document_id, passage_id=c.passage.id, quote=c.text,
             citation=numbered.of(c.text, c.passage),
         )
-        for c in [*list(first.values())[:RESOURCES], *_kit(material, {c.passage.id for c in first.values()})]
+        for c in [*list(first.values())[:RESOURCES], *beside, *_kit(material, {c.passage.id for c in first.values()})]
     ]  # fmt: skip
+
+
+def _leading(task: WorkOrder) -> Cited:
+    """Its first step that says more than a name."""
+    return next((s.source for s in task.steps if len(s.text) > NAME), task.steps[0].source)
 
 
 def _kit(material: Material, cited: Container[str]) -> list[Cited]:

@@ -44,6 +44,8 @@ WORKBENCH: dict[str, tuple[str, str]] = {
     "workbench_records": ("须填记录", "Records"),
     "workbench_competencies": ("能力要求", "Competencies"),
     "workbench_evidence": ("须交成果", "Evidence"),
+    "workbench_equipment": ("本校条件", "What the school has"),
+    "workbench_gauges": ("量具（出自其他资料）", "Gauges other papers name"),
     "workbench_remarks": ("学时说明", "On the hours"),
     "workbench_missing": ("请教师补充", "For the teacher to add"),
     "workbench_scoring": ("评分表", "Scoring sheet"),

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning.answerkey import AnswerKey, answer_key, judged, masked, tells
-from learning.hints import ANSWER, PARALLEL, WHERE, Climb, another, another_step, climb, parallel, rule, where
+from learning.hints import ANSWER, PARALLEL, WHERE, Climb, another, another_step, climb, parallel, reason, rule, where
 from learning.slips import aside, miscolumn, misread, slip
 from tests.agent.given import passage
 
@@ -216,3 +216,18 @@ def test_the_column_misread_is_named_and_a_bare_number_lies_on_a_side_too() -> N
     assert miscolumn("7", found) == ""
     assert aside("1000", found) == "below"
     assert aside("1500", found) == "above"
+
+
+def test_the_row_just_mistaken_is_no_example_while_there_is_another() -> None:
+    text = f"{TABLE}\n工步: 倒角；主轴转速 r/min: 800；进给量 mm/r: 0.15"
+    found = key("精车外圆的主轴转速是多少", text)
+    assert "粗车外圆" in parallel(found, [passage(0, text)], ())
+    assert "倒角" in parallel(found, [passage(0, text)], {"粗车外圆"})
+    assert "粗车外圆" in parallel(key("精车外圆的主轴转速是多少", TABLE), [passage(0, TABLE)], {"粗车外圆"})
+
+
+def test_a_reason_is_told_where_the_source_gives_one_beside_the_value() -> None:
+    why = "精车前主轴空运转，否则直径会逐件变小"
+    found = key("精车外圆的主轴转速是多少", TABLE)
+    assert reason(found, passage(0, f"{TABLE}\n{why}。")) == why
+    assert reason(found, passage(0, TABLE)) == ""

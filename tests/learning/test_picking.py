@@ -10,6 +10,7 @@ from learning.picking import betray, picked
 from learning.situation import situations
 from learning.solver import solve
 from learning.sourced import Source
+from learning.verifier import verify
 from tests.agent.given import passage
 
 LINE = "立铣，槽宽 8 mm，对称度 0.04 mm"
@@ -106,3 +107,42 @@ def test_a_statement_says_a_cell_with_the_unit_of_its_column() -> None:
     assert said
     assert all("r/min”。" in i.stem or "mm/r”。" in i.stem for i in said)
     assert all(solve(i.asked, [rows]) == i.key for i in said)
+
+
+def test_a_name_that_two_tables_have_is_asked_with_its_table() -> None:
+    raw = "一、原料要求\n项目: 酸度；要求: 12~17 °T\n项目: 脂肪；要求: ≥3.4 g/100 g\n项目: 乳温；要求: ≤6 ℃"
+    whole = f"{raw}\n二、成品指标\n指标: 酸度；限值: ≥70 °T\n指标: pH；限值: 4.3~4.6\n指标: 黏度；限值: 1800~2600 mPa·s"
+    stems = [e.stem for e in made(whole) if e.about == ("酸度", "要求")]
+    assert stems
+    assert all("的原料要求，“酸度”" in s for s in stems)
+    assert not any("的原料要求，“脂肪”" in e.stem for e in made(whole))
+    assert verify([e for e in made(whole) if e.about == ("酸度", "要求") and e.kind == "fill"],
+                  Source((passage(0, whole),)).texts).accepted  # fmt: skip
+
+
+def test_hours_by_the_clock_are_not_asked_for() -> None:
+    day = "\n".join(
+        f"时刻: {at}；动作: {deed}；产出: {paper}" for at, deed, paper in (
+            ("08:30", "看昨日数据", "结论"), ("09:00", "核对库存预警", "补货单"), ("14:00", "查推广消耗", "调整记录"),
+            ("17:30", "核对未揽收单号", "未揽收表"),
+        )
+    )  # fmt: skip
+    every = made(f"每日节奏\n{day}")
+    assert every
+    assert not any(":" in text for e in every for text in (e.stem, *e.options, *e.left, *e.key))
+
+
+def test_a_case_and_an_item_whose_key_it_shows_are_not_on_one_paper() -> None:
+    text = (
+        "应急\n1. 标价错误：立即下架该规格，报店长。\n2. 系统故障不能打单：先启用备用软件，再说明。\n"
+        "3. 违规扣分：当天查清原因，再申诉。"
+    )
+    case = [e for e in made(text) if e.kind == "case"]
+    assert len(case) > 1
+    assert betray(case[1], case[0]) or betray(case[0], case[1])
+    assert "不合规定" in case[0].stem
+
+
+def test_a_roughness_is_mistaken_for_another_that_drawings_give() -> None:
+    wrong = values("Ra6.3", [], lambda v: False, dice("x"))
+    assert {v for v, _ in wrong} <= {f"Ra{n}" for n in ("0.2", "0.4", "0.8", "1.6", "3.2", "12.5", "25")}

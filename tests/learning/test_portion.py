@@ -99,7 +99,20 @@ def test_no_row_of_the_table_leaves_learners_without_anything_to_do() -> None:
 
 
 def test_the_check_is_on_what_is_made_not_on_what_comes_in() -> None:
-    text = f"一、原料要求\n项目: 酸度；要求: 12~17 °T\n二、操作步骤\n{DAIRY}\n三、成品指标\n指标: 酸度；限值: ≥70 °T"
+    steps = f"{DAIRY}\n7. 检验：取样检验。"
+    text = f"一、原料要求\n项目: 酸度；要求: 12~17 °T\n二、操作步骤\n{steps}\n三、成品指标\n指标: 酸度；限值: ≥70 °T"
     plan = lesson(material(text), "课题", 4, "second_year", [], [])
-    assert "酸度 ≥70 °T" in next(a.standard for a in plan.assessment if a.item == "成果质量")
+    assert "酸度：≥70 °T" in next(a.standard for a in plan.assessment if a.item == "成果质量")
     assert not any("12~17" in s.text for s in plan.ability)
+
+
+def test_what_nobody_checks_in_class_is_read_off_and_a_long_wait_is_prepared() -> None:
+    cooled = DAIRY.replace("5. 灌装", "5. 降温：40 min 内降到 20±2 ℃。\n6. 灌装").replace("6. 送检", "7. 送检")
+    text = f"{cooled}\n三、成品指标\n指标: 酸度；限值: ≥70 °T"
+    plan = lesson(material(text), "课题", 4, "second_year", [], [])
+    quality = next(a.standard for a in plan.assessment if a.item == "成果质量")
+    assert "酸度" not in quality
+    assert "95±2 ℃" in quality
+    rows = " ".join(s.teacher for s in plan.stages)
+    assert "“降温”" in rows
+    assert not any("“降温”" in s.student for s in plan.stages if s.name.startswith("实训"))

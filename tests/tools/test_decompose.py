@@ -163,23 +163,45 @@ def test_passages_alone_may_be_decomposed(given: Given) -> None:
 
 
 
+PIN = "一、步骤\n1. 粗车：留余量 0.5 mm。\n2. 精车：车到 φ20h7。\n3. 检验：逐项检验。"
+
+
 def test_what_is_hidden_changes_nothing(tmp_path_factory: pytest.TempPathFactory) -> None:
     """The same school twice; in one, documents the mentor may not read say the same things and more."""
     results = []
     for hidden in (False, True):
         made = School(tmp_path_factory.mktemp("world"))
         made.put("法兰盘车铣复合工艺规程", TEXT, label="acme/internal")
+        made.put("小轴工艺规程", PIN, label="acme/internal")
         made.put("校本教材 装夹", COURSE, label="school/public", library="course")
         if hidden:
             made.put("法兰盘车铣复合工艺规程", TEXT.replace("1.6±0.1", "9.9±0.9"), label="beta/internal")
             made.put("装夹详解", COURSE + "装夹压力上限为 7 MPa。", label="beta/internal", library="course")
+            made.put("小轴量具校验", "量具: 外径千分尺；校验日: 2025-05", label="beta/internal")
+            made.put("轴颈的测量", "轴颈要用千分尺测。", label="beta/internal", library="course")
         asked = made.turn(made.agent(), made.mentor)
-        results.append([call(TOOL, asked, a) for a in ({"query": "法兰盘工艺规程"}, {"document_ids": ["document1"]})])
+        wishes = ({"query": "法兰盘工艺规程"}, {"document_ids": ["document1"]}, {"document_ids": ["document2"]})
+        results.append([call(TOOL, asked, dict(a)) for a in wishes])
         made.close()
     for without, among in zip(*results, strict=True):
         assert without.result == among.result
         assert without.citations == among.citations
         assert str(without.label) == str(among.label)
+
+
+def test_a_gauge_of_another_paper_is_told_with_its_place_and_joins_the_label(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    made = School(tmp_path_factory.mktemp("gauges"))
+    pin = made.put("小轴工艺规程", PIN, label="acme/internal")
+    made.put("轴颈的测量", "轴颈要用千分尺测。", label="school/public", library="course")
+    result = call(TOOL, made.turn(made.agent(), made.mentor), {"document_ids": [pin]})
+    checks = [c for t in result.result.model_dump()["tasks"] for c in t["checks"]]
+    (told,) = [c for c in checks if c["how_title"]]
+    assert (told["how"], told["how_title"]) == ("千分尺", "轴颈的测量")
+    assert next(c.quote for c in result.citations if c.n == told["how_citation"]) == "轴颈要用千分尺测。"
+    assert join(p.label for p in result.findings.passages).flows_to(result.label)
+    made.close()
 
 
 GUARD = "每台机床两人一组，一人操作一人监护。"

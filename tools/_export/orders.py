@@ -9,7 +9,7 @@ from learning.sourced import book
 from learning.tier import LEVELS
 from tools._export.cited import marks, places
 from tools._export.mark import Mark
-from tools._work_order import ParameterOut, Project, Quoted, StepOut, TaskOut
+from tools._work_order import CheckOut, ParameterOut, Project, Quoted, StepOut, TaskOut
 from trust.sources import Citation
 
 AREAS = {"process": "过程", "quality": "质量", "safety": "安全", "records": "记录"}
@@ -45,7 +45,7 @@ def _task(n: int, t: TaskOut) -> dict[str, Any]:
             for m, r in enumerate(t.safety, 1)
         ],
         "检查": [
-            {"项目": _placed(c.under, c.item), "标准": c.acceptance, "方法": c.how, "频次": c.often,
+            {"项目": _placed(c.under, c.item), "标准": c.acceptance, "方法": _how(c), "频次": c.often,
              "出处": marks([c.citation])}
             for c in t.checks
         ],
@@ -54,7 +54,8 @@ def _task(n: int, t: TaskOut) -> dict[str, Any]:
         "记录": _told(t.records),
         "能力": list(t.competencies), "课时": t.hours,
         "分层": [{"层次": x.name, "课时": x.hours, "支持": x.support, "要求": x.demand} for x in t.tiers],
-        "成果": list(t.evidence), "学时说明": list(t.remarks), "待补": list(t.missing),
+        "成果": list(t.evidence), "学时说明": list(t.remarks),
+        "待补": [*t.missing, *(f"本校条件：{q.text}{marks([q.citation])}" for q in t.equipment)],
         "总分": sum(c.points for c in t.scoring),
         "评分": [
             {"序号": m, "方面": AREAS.get(c.area, c.area), "内容": c.text, "配分": c.points,
@@ -76,6 +77,11 @@ def _step(n: int, step: StepOut) -> dict[str, Any]:
         "参数": "\n".join(dict.fromkeys(f"{p.name}：{wanted(p)}" if p.name else wanted(p) for p in step.parameters)),
         "出处": marks([step.citation]),
     }  # fmt: skip
+
+
+def _how(c: CheckOut) -> str:
+    """With where another paper names it."""
+    return f"{c.how}{marks([c.how_citation])}" if c.how and c.how_citation else c.how
 
 
 def _placed(under: str, name: str) -> str:

@@ -141,7 +141,11 @@ class Orders:
             self._lines("safety", [r | {"text": f"{r['about']}：{r['text']}" if r.get("about") else r["text"]}
                                    for r in task["safety"]])  # fmt: skip
             self._lines("checks", [c | {"text": c["quote"]} for c in task["checks"]])
-            for key in ("troubles", "notes", "records"):
+            self._lines("gauges", [
+                {"text": f"{c['item']}：{c['how']}（《{c['how_title']}》）", "citation": c["how_citation"]}
+                for c in task["checks"] if c.get("how_citation") and c.get("how_title")
+            ])  # fmt: skip
+            for key in ("troubles", "notes", "records", "equipment"):
                 self._lines(key, task.get(key) or [])
             self._words("competencies", task["competencies"])
             self._words("evidence", task["evidence"])

@@ -1,0 +1,44 @@
+"""Gauges that other papers name: fit for the kind of value and for its tolerance, from the nearest paper."""
+
+from __future__ import annotations
+
+from learning.gauge import gauges
+from learning.project import outline
+from learning.workorder import WorkOrder, work_orders
+from tests.learning.given import document
+from trust.sources import Passage
+
+PART = (
+    "一、工序\n1. 粗车：留 0.5 mm。\n2. 精车：车到 φ20h7。\n3. 检验：逐项检验。\n二、尺寸\n"
+    "部位: 轴颈；尺寸: φ20h7；粗糙度: Ra0.8\n部位: 总长；尺寸: 90±0.3 mm"
+)
+BOOK = document(
+    "公差小的轴颈，用游标卡尺测量毫无意义，应当用千分尺。\n1. 游标卡尺：分度 0.02 mm，测一般尺寸与长度。",
+    title="教材 量具", name="b1",
+)  # fmt: skip
+LISTED = "量具: 外径千分尺 0~25；校验日: 2025-07\n量具: 粗糙度仪；校验日: 2025-09"
+LIST = document(LISTED, title="主轴检验记录", name="l1")
+
+
+def order() -> WorkOrder:
+    return work_orders(outline(document(PART, title="主轴工艺规程")), "second_year")[0]
+
+
+def found(*read: list[Passage]) -> dict[str, str]:
+    made = gauges(order().checks, [p for ps in read for p in ps])
+    assert all(g.name in g.source.text and g.source.text in g.source.passage.text for g in made.values())
+    return {f"{c.item} {c.acceptance}": g.name for c, g in made.items()}
+
+
+def test_a_fit_takes_a_micrometer_and_a_plain_length_a_calliper() -> None:
+    assert found(BOOK) == {"轴颈 尺寸 φ20h7": "千分尺", "总长 90±0.3 mm": "游标卡尺"}
+
+
+def test_the_owner_s_own_list_comes_before_a_textbook_and_its_range_must_reach() -> None:
+    assert found(BOOK, LIST)["轴颈 尺寸 φ20h7"] == "外径千分尺 0~25"
+    far = document("量具: 外径千分尺 25~50；校验日: 2025-07", title="主轴检验记录", name="l2")
+    assert found(far) == {}
+
+
+def test_nothing_is_named_where_no_paper_speaks_of_the_kind() -> None:
+    assert found(document("硬度用硬度计测。", name="x")) == {}

@@ -1,0 +1,64 @@
+"""What a process leaves open and other papers tell: gauges for its checks, figures to practise on.
+
+Found by search, as far as the asker may read; where nobody wished for more, only what its own readers read too. Knows
+where to look; which gauge is fit is learning's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from learning.checks import Check, Cited
+from learning.gauge import Gauge, gauges
+from learning.material import listed
+from learning.stepname import timed
+from learning.structure import rows
+from learning.workorder import Step
+from tools._school import keeps_in
+from trust.labels import join
+from trust.sources import Passage
+from trust.turn import Turn
+
+LOOKED, ASKED, FIGURES = 10, 8, 2
+"""Passages looked at for a query; kinds of checks asked for; figures that a table must share with a step."""
+_TAUGHT, _OWN = "course", ("enterprise", "training")
+
+
+def sample_data(
+    turn: Turn, steps: Sequence[Step], own: Sequence[Passage], wanted: bool | None
+) -> Cited | None:  # fmt: skip
+    """A row of a table of the course that has the figures which a step by the clock looks at; learners work on these
+    instead of the real business. `wanted` as for the gauges.
+    """
+    looked_at = [listed(s.text) for s in steps if timed(s.text)]
+    if wanted is False or not any(looked_at):
+        return None
+    held = join(p.label for p in own)
+    for things in (some for some in looked_at if some):
+        for p in turn.originals(" ".join(things)[:200], k=LOOKED, library=_TAUGHT).passages:
+            for row in rows(p.text) if wanted or keeps_in(held, [p.label]) else ():
+                if sum(any(t in h for h, _ in row.cells) for t in things) >= FIGURES:
+                    return Cited(row.text, p)
+    return None
+
+
+def gauges_for(
+    turn: Turn, title: str, checks: Sequence[Check], own: Sequence[Passage], wanted: bool | None
+) -> dict[Check, Gauge]:
+    """For the checks without a method. `wanted` as for the school's rules: True takes them whoever may then read the
+    result, False none, None those that keep none of the process's readers out.
+    """
+    bare = [c for c in checks if not c.how]
+    if wanted is False or not bare:
+        return {}
+    items = " ".join(dict.fromkeys(c.item for c in bare[:ASKED]))
+    queries = (f"量具 检验 {items}", f"{title} 检验记录 量具校验", f"量具的选择 测量 检查 {items}")
+    found: dict[str, Passage] = {p.id: p for p in own}
+    held = join(p.label for p in own)
+    for library in (*_OWN, _TAUGHT):
+        for query in queries:
+            for p in turn.originals(query[:200], k=LOOKED, library=library).passages:
+                if library == _TAUGHT or p.label.owners <= held.owners:
+                    found.setdefault(p.id, p)
+    near = [p for p in found.values() if wanted or keeps_in(held, [p.label])]
+    return gauges(bare, near)
