@@ -25,6 +25,9 @@ PORTFOLIO: dict[str, tuple[str, str]] = {
         "{first} 为 {then}，{on} 为 {now}；作答 {n} 次，答对 {right} 次。",
         "{first}: {then}, {on}: {now}; {n} answers, {right} right.",
     ),
+    "portfolio_curve_day": (
+        "{on} 为 {now}；作答 {n} 次，答对 {right} 次。", "{on}: {now}; {n} answers, {right} right.",
+    ),
     "portfolio_mastered": ("{on} 起已掌握。", "Mastered since {on}."),
     "portfolio_not_mastered": ("尚未掌握。", "Not mastered yet."),
     "portfolio_weak": ("薄弱点与改进", "Weak points and what was done"),

@@ -52,10 +52,10 @@ def test_a_learner_puts_a_work_in_from_a_phone_and_their_teacher_sees_it_with_a_
         page.get_by_label("说明").fill("第一次独立完成")
         page.get_by_role("button", name="保存").click()
         expect(work).to_contain_text("第一次独立完成")
-        expect(page.get_by_role("img", name="知识 66%（6 条）")).to_be_visible()
+        expect(page.get_by_role("img", name="知识 67%（6 条）")).to_be_visible()
         expect(page.get_by_role("img", name="创新 85%（1 条）")).to_be_visible()
         expect(page.locator('[data-weak="量具使用"]')).to_contain_text("还有 1 题")
-        expect(page.locator('[data-weak="轴类加工"]')).to_contain_text("之后练习 3 次")
+        expect(page.locator('[data-weak="轴类加工"]')).to_contain_text("之后练习 2 次")
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
         assert graved(visit) == []
         teacher = door.enter("teacher1", "/portfolio").page

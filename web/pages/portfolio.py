@@ -6,13 +6,11 @@ from fastapi import Request
 from fastapi.responses import Response
 from nicegui import ui
 
-from records.looks import LONGEST
 from records.portfolios import Folder
-from trust.errors import NotFound
 from trust.roles import Act, Role
 from web.pages.entering import entered
-from web.pages.evidencecard import card
 from web.pages.frame import DRAWN, titled
+from web.pages.learnerchoice import LearnerChoice
 from web.pages.naming import person_name
 from web.pages.portfolioparts import dimensions, files, mastery, months, shown, timeline, weak
 from web.pages.portfolioworks import WorksPanel
@@ -44,24 +42,14 @@ def _for_whom(viewer: Viewer) -> bool:
 
 
 class Chooser:
-    """One of theirs by user name, and why."""
+    """One of theirs, with the reason that is kept."""
 
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
-        with card(viewer, "learner_title", "learner_more"), ui.element("div").classes("sy-account-new"):
-            self._name = ui.input(viewer.say("consent_username")).props("outlined dense maxlength=128")
-            self._why = ui.input(viewer.say("learner_reason")).props(f"outlined dense maxlength={LONGEST}")
-            made = ui.button(viewer.say("learner_look"), icon="search", on_click=self._look)
-            made.props("unelevated no-caps color=primary")
-        self._box = ui.element("div").classes("sy-evidence")
+        LearnerChoice(viewer, self._show, "sy-evidence", below=True)
 
-    async def _look(self) -> None:
-        viewer, name, why = self._viewer, str(self._name.value or "").strip(), str(self._why.value or "")
-        found = await viewer.do(lambda: _person(viewer, name))
-        self._box.clear()
-        if found is not None:
-            with self._box:
-                await FolderPanel(viewer, found, why).start()
+    async def _show(self, student: str, why: str) -> None:
+        await FolderPanel(self._viewer, student, why).start()
 
 
 class FolderPanel:
@@ -94,11 +82,3 @@ class FolderPanel:
             shown(viewer, folder)
             WorksPanel(viewer, folder.works, self._student, self.start)
             timeline(viewer, folder)
-
-
-def _person(viewer: Viewer, username: str) -> str:
-    """Nobody and somebody who is not theirs are told apart nowhere: the look itself decides."""
-    found = viewer.parts.store.people.find(username)
-    if found is None:
-        raise NotFound()
-    return found

@@ -61,8 +61,9 @@ def mastery(viewer: Viewer, told: Growth) -> None:
 
 def _curve(viewer: Viewer, curve: Curve) -> None:
     first, now = curve.steps[0], curve.now
+    key = "portfolio_curve" if len(curve.steps) > 1 else "portfolio_curve_day"
     words = viewer.say(
-        "portfolio_curve", first=first.on, then=share(first.shown), on=now.on, now=share(now.shown), n=now.answers,
+        key, first=first.on, then=share(first.shown), on=now.on, now=share(now.shown), n=now.answers,
         right=curve.right,
     )  # fmt: skip
     since = curve.mastered_on
