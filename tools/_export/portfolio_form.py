@@ -175,7 +175,8 @@ def figure(one: Figure) -> str:
 
 
 def share(value: float) -> str:
-    return f"{int(value * 100)}%"
+    """Rounded down: what is nearly mastered is not told as mastered."""
+    return f"{int(value * 100 + 1e-9)}%"
 
 
 def plain(text: str) -> str:

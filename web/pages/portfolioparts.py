@@ -151,7 +151,8 @@ def percent(viewer: Viewer, one: Figure) -> str:
 
 
 def share(value: float) -> str:
-    return f"{int(round(value, 4) * 100)}%"
+    """Rounded down: what is nearly mastered is not told as mastered."""
+    return f"{int(value * 100 + 1e-9)}%"
 
 
 def _nothing(viewer: Viewer, word: str) -> None:
