@@ -71,7 +71,9 @@ def bar(viewer: Viewer, here: str) -> ui.element:
     with ui.header(elevated=False).classes("sy-top"):
         ui.link(viewer.say("skip"), "#").classes("sy-skip")
         own = ui.element("div").classes("sy-top-own")
-        with ui.link(target="/").classes("sy-top-brand"):
+        brand = ui.link(target="/").classes("sy-top-brand")
+        brand.props(f'aria-label="{viewer.say("brand")}"')  # a phone shows the picture alone
+        with brand:
             ui.element("img").props('src="/assets/icon.svg" alt=""')
             ui.label(viewer.say("brand"))
         places = _places(viewer)
