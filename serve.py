@@ -30,6 +30,7 @@ from knowledge.rerank import open_reranker
 from knowledge.search import Searcher
 from records.store import Store
 from tools._export.confined import TemplateFiller
+from tools._export.printing import Printer
 from tools._formats.confined import PaperReader
 from tools._formats.evidencesheet import EvidenceReader
 from trust.errors import Fault
@@ -77,9 +78,11 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     pictures = PictureReader(settings.data / "tmp" / "pictures", aids)
     upkeep = opened(store, settings, utc_now)
     intake = Intake(store, EvidenceReader(settings.data / "tmp" / "evidence"), utc_now)
+    printer = Printer(settings.data / "tmp" / "printing", aids)
     resources = Resources(
         store, searcher, generations, worker.workflow, agent, settings, papers, forms, upkeep, drawer, pictures,
-        intake, checks, spans=spans, aids=aids, chats=Allowance(lambda: store.switching.now().per_minute), trial=sample,
+        intake, printer, checks, spans=spans, aids=aids, chats=Allowance(lambda: store.switching.now().per_minute),
+        trial=sample,
     )  # fmt: skip
     worker.launch()
     app = build(resources, pages=pages)  # before what warms up beside it: the server answers the sooner
@@ -91,7 +94,7 @@ def assemble(settings: Settings, *, demo: bool = False, pages: bool = False, ind
     def close() -> None:
         if sample:
             sample.stop()
-        for part in (intake, upkeep, worker, papers, forms, drawer, pictures, generations, store, spans):
+        for part in (intake, upkeep, worker, papers, forms, drawer, pictures, printer, generations, store, spans):
             part.close()
 
     return House(app, resources, close, sample.known.wait if sample else lambda: True)

@@ -1,4 +1,4 @@
-"""The process that forks one reader per picture of a question: `python -m ingest.glancer FD AIDS`. See
+"""The process that forks one reader per picture of a person: `python -m ingest.glancer FD AIDS`. See
 ingest/nursery.py.
 """
 
@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import json
 import sys
+from base64 import b64encode
 from functools import partial
 from typing import Any
 
@@ -20,9 +21,14 @@ def load() -> None:
     _ = image
 
 
-def answer(aids: Aids, _: str, data: bytes) -> dict[str, Any]:
-    """The text on the picture, a line per block."""
-    from ingest import image
+def answer(aids: Aids, name: str, data: bytes) -> dict[str, Any]:
+    """The text on the picture, a line per block; or the picture made anew, where its name says that it is kept."""
+    from ingest import image, picture
+    from ingest.kinds import suffix
+
+    if suffix(name) == "kept":
+        made, width, height = picture.kept(data)
+        return {"jpeg": b64encode(made).decode(), "width": width, "height": height}
     from ingest.sight import Sight
 
     return {"text": "\n".join(block.text for block in image.read(data, Sight(aids)).blocks)}

@@ -1,4 +1,5 @@
-"""Old and foreign office files → DOCX, XLSX or PPTX, by LibreOffice without a screen, a network or macros.
+"""Old and foreign office files → DOCX, XLSX or PPTX, and our own Word files → PDF, by LibreOffice without a screen, a
+network or macros.
 
 It runs in the reader's own folder, with a profile of its own, under the reader's limits, and dies with it. Knows how
 it is called and how a password shows; nothing of what is in the files.
@@ -34,28 +35,55 @@ _SETTINGS = (
     ("/org.openoffice.Office.Calc/Content/Update", "Link", "2"),
 )
 """Macros off, nothing that is only linked is fetched, nothing is asked."""
+_PAIR = (
+    '<item oor:path="/org.openoffice.Office.Common/Font/Substitution/FontPairs"><node oor:name="_{n}" oor:op="replace">'
+    '<prop oor:name="ReplaceFont"><value>{asked}</value></prop>'
+    '<prop oor:name="SubstituteFont"><value>{given}</value></prop>'
+    '<prop oor:name="Always"><value>true</value></prop><prop oor:name="OnScreenOnly"><value>false</value></prop>'
+    "</node></item>"
+)
+_FONTS = (
+    '<item oor:path="/org.openoffice.Office.Common/Font/Substitution"><prop oor:name="Replacement" oor:op="fuse">'
+    "<value>true</value></prop></item>"
+    + _PAIR.format(n=0, asked="宋体", given="Noto Serif CJK SC")
+    + _PAIR.format(n=1, asked="黑体", given="Noto Sans CJK SC")
+)
+"""What stands in for fonts that no Linux has: with the Chinese shapes of characters, not the Japanese ones."""
 
 
 def converted(kind: FileKind, ending: str, data: bytes, soffice: str) -> bytes:
     """The file in today's format. Raises Unreadable."""
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         _check(data, CONVERTED[kind])
-    folder = Path(tempfile.mkdtemp())  # in the reader's own folder
-    given, out, profile = folder / f"given.{ending or CONVERTED[kind]}", folder / "out", folder / "profile"
-    given.write_bytes(data)
-    _write_profile(profile)
-    program.run(soffice, [
-        f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo", "--nolockcheck",
-        "--nodefault", "--convert-to", _FILTERS[kind],
-        "--outdir", str(out), str(given),
-    ], seconds=SECONDS)  # fmt: skip
-    made = out / f"given.{CONVERTED[kind]}"
-    if not made.exists():
+    made = _made(data, ending or CONVERTED[kind], _FILTERS[kind], soffice)
+    if made is None:
         raise Unreadable(
             f"文件读不出来，可能已损坏或设有密码；请用 Word 或 WPS 打开，另存为 .{CONVERTED[kind]} 再上传",
             f"Could not be converted, perhaps damaged or locked: open it and save it as .{CONVERTED[kind]}",
         )
-    return made.read_bytes()
+    return made
+
+
+def printed(data: bytes, soffice: str) -> bytes:
+    """A Word file of our own as PDF, its fonts embedded. Raises Unreadable."""
+    made = _made(data, "docx", "pdf:writer_pdf_Export", soffice, _FONTS)
+    if made is None:
+        raise Unreadable("没能生成 PDF，请下载 Word 文件", "No PDF could be made: take the Word file")
+    return made
+
+
+def _made(data: bytes, ending: str, wanted: str, soffice: str, more: str = "") -> bytes | None:
+    """In another format, as LibreOffice names it; None where it made nothing."""
+    folder = Path(tempfile.mkdtemp())  # in the reader's own folder
+    given, out, profile = folder / f"given.{ending}", folder / "out", folder / "profile"
+    given.write_bytes(data)
+    _write_profile(profile, more)
+    program.run(soffice, [
+        f"-env:UserInstallation={profile.as_uri()}", "--headless", "--norestore", "--nologo", "--nolockcheck",
+        "--nodefault", "--convert-to", wanted, "--outdir", str(out), str(given),
+    ], seconds=SECONDS)  # fmt: skip
+    made = out / f"given.{wanted.partition(':')[0]}"
+    return made.read_bytes() if made.exists() else None
 
 
 def _check(data: bytes, new: str) -> None:
@@ -72,7 +100,7 @@ def _check(data: bytes, new: str) -> None:
         raise with_password()
 
 
-def _write_profile(profile: Path) -> None:
+def _write_profile(profile: Path, more: str) -> None:
     items = "".join(
         f'<item oor:path="{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>'
         for path, name, value in _SETTINGS
@@ -81,6 +109,6 @@ def _write_profile(profile: Path) -> None:
     (profile / "user" / "registrymodifications.xcu").write_text(
         '<?xml version="1.0" encoding="UTF-8"?><oor:items xmlns:oor="http://openoffice.org/2001/registry" '
         'xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">'
-        f"{items}</oor:items>",
+        f"{items}{more}</oor:items>",
         "utf-8",
     )

@@ -20,6 +20,8 @@ from trust.errors import TooLarge, Unreadable
 Picture = Image.Image
 MOST_PIXELS = 80_000_000
 MOST_FRAMES = 200
+KEPT = 1600
+"""Pixels of the longer side of a picture that is kept to be shown."""
 NARROWEST, WIDEST = 1400, 3400
 """Pixels of the longer side between which letters have a size that is read well."""
 LEAST_SIDE, LEAST_PIXELS = 40, 12_000
@@ -54,6 +56,28 @@ def worth(data: bytes) -> bool:
 def cleaned(picture: Picture) -> Picture:
     """Of the size that is read well, evenly lit, without specks, straight."""
     return straightened(_evened(_sized(picture)))
+
+
+def kept(data: bytes) -> tuple[bytes, int, int]:
+    """A picture to keep and show: made anew as a JPEG, upright, KEPT pixels at most on a side, with nothing of what
+    the file carried besides pixels; its width and height. Raises as `pages` does.
+    """
+    picture = _opened(data)
+    try:
+        if getattr(picture, "n_frames", 1) > 1:
+            picture.seek(0)
+        picture.draft("RGB", (KEPT, KEPT))
+        upright = _flat(ImageOps.exif_transpose(picture))
+        upright.thumbnail((KEPT, KEPT), Image.Resampling.LANCZOS)
+        bare = Image.new("RGB", upright.size)
+        bare.paste(upright)
+    except Image.DecompressionBombError as bomb:
+        raise _huge() from bomb
+    except _BROKEN as broken:
+        raise _damaged() from broken
+    buffer = io.BytesIO()
+    bare.save(buffer, "JPEG", quality=82, optimize=True)
+    return buffer.getvalue(), bare.width, bare.height
 
 
 def turned(picture: Picture, degrees: int) -> Picture:
@@ -106,11 +130,23 @@ def _check(picture: Picture) -> None:
         raise _huge()
 
 
-def _grey(picture: Picture) -> Picture:
+def _flat(picture: Picture) -> Picture:
+    """In colours on white paper."""
+    if picture.mode.startswith("I") or picture.mode == "F":
+        return _grey(picture).convert("RGB")
+    return _on_paper(picture).convert("RGB")
+
+
+def _on_paper(picture: Picture) -> Picture:
+    """Without anything to see through."""
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         clear = picture.convert("RGBA")
-        paper = Image.new("RGBA", clear.size, "white")
-        picture = Image.alpha_composite(paper, clear)
+        return Image.alpha_composite(Image.new("RGBA", clear.size, "white"), clear)
+    return picture
+
+
+def _grey(picture: Picture) -> Picture:
+    picture = _on_paper(picture)
     if picture.mode in ("I;16", "I", "F"):
         values = np.asarray(picture, dtype=np.float32)
         top = float(values.max()) or 1.0

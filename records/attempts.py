@@ -67,6 +67,7 @@ class Attempt:
     answer: tuple[str, ...]
     competencies: tuple[str, ...]
     told: Mapping[str, Any]
+    guess: float | None = None
 
 
 class Attempts(OnShelf):
@@ -124,7 +125,7 @@ class Attempts(OnShelf):
                 self._shelf.audit.append(conn, owner, act)
         return Attempt(
             attempt_id, given.kind, given.item, now, given.right, given.points, given.out_of, tuple(given.answer),
-            given.competencies, dict(given.told),
+            given.competencies, dict(given.told), given.guess,
         )  # fmt: skip
 
     def get(self, principal: Principal, scope: Scope, attempt_id: str) -> Attempt | None:
@@ -190,7 +191,7 @@ class Attempts(OnShelf):
         return [
             Attempt(
                 row.id, row.kind, row.item, row.at, row.right, row.points, row.out_of, tuple(body["answer"]),
-                tuple(body["competencies"]), body["told"],
+                tuple(body["competencies"]), body["told"], body["guess"],
             )
             for row, (body, _) in zip(rows, self._bodies(conn, rows), strict=True)
         ]  # fmt: skip

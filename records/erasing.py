@@ -13,6 +13,7 @@ from sqlalchemy import Connection, delete, or_, select, update
 from records import adminacts
 from records.artefactrows import DRAFT
 from records.audit import SYSTEM
+from records.blobs import Removing
 from records.generated import withdraw, withdraw_resting_on
 from records.keys import owner_key, person_key
 from records.schema import (
@@ -41,12 +42,14 @@ from records.schema import (
     rehearsals,
     schemes,
     sessions,
+    showpieces,
     threads,
     tokens,
     tours,
     turns,
 )
 from records.shelf import OnShelf, Shelf
+from records.showpieces import drop_picture
 from records.workshop import clear
 from trust.errors import NotFound
 
@@ -76,7 +79,7 @@ class Erasing(OnShelf):
             conn.execute(delete(enterprise_consents).where(enterprise_consents.c.enterprise == owner))
             pupils = select(people.c.id).where(people.c.home == owner)
             conn.execute(delete(evidence_looks).where(evidence_looks.c.student.in_(pupils)))
-            for table in (attempts, mastery, rehearsals, bank_items, evidence):
+            for table in (attempts, mastery, rehearsals, bank_items, evidence, showpieces):
                 sealed = table.c.sealed_by.contains(json.dumps(owner), autoescape=True)
                 conn.execute(delete(table).where(sealed))
             self._destroy(conn, owner_key(owner), by)
@@ -85,8 +88,10 @@ class Erasing(OnShelf):
         self._wipe()
 
     def destroy_person(self, person_id: str, by: str = SYSTEM) -> None:
-        """Their conversations, practice, evidence, grades, tokens, name and account go; documents uploaded stay."""
-        with self._shelf.database.write() as conn:
+        """Their conversations, practice, evidence, grades, works, tokens, name and account go; documents uploaded
+        stay.
+        """
+        with self._shelf.blobs.alone() as removing, self._shelf.database.write() as conn:
             if conn.execute(select(people.c.id).where(people.c.id == person_id)).first() is None:
                 raise NotFound()
             drafts = (artefacts.c.author == person_id) & (artefacts.c.state == DRAFT)
@@ -98,12 +103,20 @@ class Erasing(OnShelf):
             graded = (appeals, grades, credits, judgements)
             for table in (*graded, evidence, evidence_flags, evidence_looks, enterprise_consents):
                 conn.execute(delete(table).where(table.c.student == person_id))
+            self._works(conn, removing, person_id)
             asked = (erasure_requests.c.requester == person_id) & erasure_requests.c.document.is_not(None)
             conn.execute(delete(erasure_requests).where(asked))
             blank = {"password_hash": None, "disabled_at": self._shelf.now(), "username": f"erased-{person_id}"}
             conn.execute(update(people).where(people.c.id == person_id).values(blank))
             self._destroy(conn, person_key(person_id), by)
         self._wipe()
+
+    def _works(self, conn: Connection, removing: Removing, person_id: str) -> None:
+        own = showpieces.c.person == person_id
+        pictures = conn.execute(select(showpieces.c.owner, showpieces.c.blob).where(own).distinct()).all()
+        conn.execute(delete(showpieces).where(own))
+        for picture in pictures:
+            drop_picture(conn, removing, picture.owner, picture.blob)
 
     def _destroy(self, conn: Connection, holder: str, by: str) -> None:
         if not self._shelf.keys.destroy(conn, holder):

@@ -88,7 +88,29 @@ class EvidenceLooked:
     look: str
 
 
+@dataclass(frozen=True)
+class ShowpieceAdded:
+    person: str
+    showpiece: str
+
+
+@dataclass(frozen=True)
+class ShowpieceRemoved:
+    person: str
+    showpiece: str
+
+
+@dataclass(frozen=True)
+class PortfolioTaken:
+    """A learner's portfolio as a file; `form`: docx or pdf."""
+
+    by: str
+    student: str
+    form: str
+
+
 EvidenceAct = (
     RegisterProposed | RegisterSigned | RegisterRevoked | EnterpriseConsented | EnterpriseConsentWithdrawn
     | EvidenceKept | EvidenceRefused | EvidenceCorrected | EvidenceVoided | EvidenceLooked
+    | ShowpieceAdded | ShowpieceRemoved | PortfolioTaken
 )  # fmt: skip

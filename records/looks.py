@@ -6,7 +6,7 @@ Every learner is treated as if under age: no look goes without a reason. Reasons
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Select, insert, or_, select
@@ -23,6 +23,8 @@ from trust.principal import Principal
 from trust.roles import Act
 
 SHORTEST, LONGEST, MOST = 2, 200, 500
+LASTS = timedelta(hours=1)
+"""How long a look may be gone on with, as by a page that fetches its pictures."""
 
 
 @dataclass(frozen=True)
@@ -38,17 +40,26 @@ class Looks(OnShelf):
     def look(self, principal: Principal, student: str, reason: str) -> None:
         """Records one. NotFound where this person sees nothing of them; BadInput without a reason."""
         now = self._shelf.now()
-        mine = [taught_by(principal.id, now)]
-        mine += [mentored_by(principal.id, e, now, day(now)) for e in mentors_at(principal)]
-        duty = sorted(a.removeprefix("duty:") for a in principal.atoms if a.startswith("duty:"))
-        query = select(people.c.id, people.c.home).where(people.c.id == student, or_(*mine), among(people.c.id, duty))
         with self._shelf.database.write() as conn:
-            row = conn.execute(query).first()
+            row = conn.execute(_theirs(principal, student, now)).first()
             if row is None:
                 raise NotFound()
             if not SHORTEST <= len(reason.strip()) <= LONGEST:
                 raise BadInput("查看学生记录须写明理由（2 至 200 字）", "Looking at a learner's records takes a reason")
             self._keep(conn, principal, row, reason.strip(), now)
+
+    def again(self, principal: Principal, student: str, reason: str) -> None:
+        """A look as above; without a reason, going on with one of the last hour, whose reason stands."""
+        now = self._shelf.now()
+        held = select(evidence_looks.c.id).where(
+            evidence_looks.c.person == principal.id, evidence_looks.c.student == student,
+            evidence_looks.c.at > now - LASTS,
+        )  # fmt: skip
+        if not reason.strip():
+            with self._shelf.database.read() as conn:
+                if conn.execute(_theirs(principal, student, now).where(held.exists())).first() is not None:
+                    return
+        self.look(principal, student, reason)
 
     def page(self, principal: Principal) -> list[Look]:
         """Newest first: at oneself, and, for stewards, at the learners of their school."""
@@ -69,6 +80,14 @@ class Looks(OnShelf):
                "reason": sealer.seal(_place(look_id, learner.id), "reason", reason)}  # fmt: skip
         conn.execute(insert(evidence_looks).values(row))
         self._shelf.audit.append(conn, learner.home, acts.EvidenceLooked(principal.id, learner.id, look_id))
+
+
+def _theirs(principal: Principal, student: str, now: datetime) -> Select[Any]:
+    """The learner, while this person teaches or mentors them."""
+    mine = [taught_by(principal.id, now)]
+    mine += [mentored_by(principal.id, e, now, day(now)) for e in mentors_at(principal)]
+    duty = sorted(a.removeprefix("duty:") for a in principal.atoms if a.startswith("duty:"))
+    return select(people.c.id, people.c.home).where(people.c.id == student, or_(*mine), among(people.c.id, duty))
 
 
 def _visible(principal: Principal) -> Select[Any]:

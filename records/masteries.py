@@ -52,6 +52,11 @@ class Masteries:
         self._secret = secret
         self._fitted = fitted
 
+    @property
+    def fitted(self) -> Mapping[str, Parameters]:
+        """By competency, where they are not the usual ones."""
+        return self._fitted
+
     def add(
         self, conn: Connection, principal: Principal, label: Label, competencies: Sequence[str], right: bool,
         guess: float | None, at: datetime,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+from base64 import b64encode
 from datetime import datetime
 from enum import Enum
 from typing import Any
@@ -42,6 +43,7 @@ from records.schema import (
     sessions,
 )
 from records.shelf import OnShelf, Shelf
+from records.showpieces import Showpieces
 from records.threads import Threads
 from trust.errors import NotFound
 from trust.labels import Label
@@ -54,10 +56,11 @@ class Personal(OnShelf):
     def __init__(
         self, shelf: Shelf, accounts: Accounts, threads: Threads, attempts: Attempts, rehearsals: Rehearsals,
         grades: Grades, appeals: Appeals, evidences: Evidences, looks: Looks, consents: EnterpriseConsents,
+        works: Showpieces,
     ) -> None:  # fmt: skip
         super().__init__(shelf)
         self._grades, self._appeals = grades, appeals
-        self._evidences, self._looks, self._consents = evidences, looks, consents
+        self._evidences, self._looks, self._consents, self._works = evidences, looks, consents, works
         self._accounts, self._threads = accounts, threads
         self._attempts, self._rehearsals = attempts, rehearsals
 
@@ -80,10 +83,21 @@ class Personal(OnShelf):
         told["rehearsals"] = self._rehearsals.every(principal, scope)
         told |= self._graded(principal, scope)
         told["evidence"] = self._evidences.every(principal, scope)
+        told["works"] = self._shown(principal, scope)
         told["enterprise_consents"] = [c for c in self._consents.page(principal) if c.student == principal.id]
         told["looks"] = [look for look in self._looks.page(principal) if look.student == principal.id]
         plain: dict[str, Any] = _plain(told)
         return plain
+
+    def _shown(self, principal: Principal, scope: Scope) -> list[dict[str, Any]]:
+        """Works of the portfolio, each picture as a data address."""
+        works = self._works.page(principal, scope)
+        pictures = self._works.pictures(principal, scope, principal.id, [w.id for w in works])
+        return [
+            {"id": w.id, "at": w.at, **vars(w.words),
+             "picture": f"data:image/jpeg;base64,{b64encode(pictures[w.id]).decode()}"}
+            for w in works
+        ]  # fmt: skip
 
     def asking(self) -> list[str]:
         """User names of those whose wish to be erased (erasures.py) waits, the first first. For the system."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, func, select
 
 from records.editions import visible
-from records.schema import blobs
+from records.schema import blobs, showpieces
 from trust.errors import OverQuota, OwnerFull
 from trust.principal import Scope
 
@@ -32,12 +32,16 @@ class Quotas:
 
 
 def used_by(conn: Connection, scope: Scope) -> int:
-    """Of this person's uploads, as far as they see them."""
+    """Of this person's uploads, as far as they see them, and of the works in their portfolio."""
     mine = visible(scope).subquery()
     query = select(func.coalesce(func.sum(blobs.c.size), 0)).select_from(mine).join(
         blobs, (blobs.c.owner == mine.c.owner) & (blobs.c.name == mine.c.blob)
     )
-    return int(conn.execute(query.where(mine.c.uploader == scope.principal_id)).scalar_one())
+    held = int(conn.execute(query.where(mine.c.uploader == scope.principal_id)).scalar_one())
+    shown = select(func.coalesce(func.sum(blobs.c.size), 0)).select_from(showpieces).join(
+        blobs, (blobs.c.owner == showpieces.c.owner) & (blobs.c.name == showpieces.c.blob)
+    )
+    return held + int(conn.execute(shown.where(showpieces.c.person == scope.principal_id)).scalar_one())
 
 
 def held_for(conn: Connection, owner: str) -> int:

@@ -37,6 +37,7 @@ from records.evidenced import (
     registers,
     statements,
 )
+from records.exhibited import showpieces
 from records.graded import (
     agreement_terms,
     appeals,
@@ -77,7 +78,8 @@ __all__ = [
     "labels", "learnt", "mastery", "memberships", "metadata", "owners", "passages", "path_shares", "people",
     "projects", "register_signatures", "registers", "rehearsals", "release_approvals", "release_parties",
     "release_requests", "releases", "reports", "scheme_seats", "scheme_signatures", "schemes", "sessions",
-    "statements", "switches", "templates", "term_counts", "threads", "tokens", "tours", "turns", "upkeep", "versions",
+    "showpieces", "statements", "switches", "templates", "term_counts", "threads", "tokens", "tours", "turns", "upkeep",
+    "versions",
 ]  # fmt: skip
 
 key_checks = Table(

@@ -53,6 +53,7 @@ from records.passwords import Passwords
 from records.paths import Paths
 from records.people import People
 from records.personal import Personal
+from records.portfolios import Portfolios
 from records.principals import Principals
 from records.quotas import Quotas
 from records.raterquality import RaterQuality
@@ -64,6 +65,7 @@ from records.schemes import Schemes
 from records.scores import Scores
 from records.sessions import Sessions
 from records.shelf import Shelf
+from records.showpieces import Showpieces
 from records.statements import Statements
 from records.switching import Switching
 from records.templates import Templates
@@ -144,6 +146,8 @@ class Store:
     evidence_correcting: EvidenceCorrecting
     enterprise_consents: EnterpriseConsents
     statements: Statements
+    showpieces: Showpieces
+    portfolios: Portfolios
 
     @classmethod
     def open(
@@ -192,7 +196,7 @@ class Store:
         appeals = Appeals(shelf, scores, grades)
         registers, looks = Registers(shelf), Looks(shelf)
         evidences = Evidences(shelf, vault.derive("evidence"), attempts, registers, looks)
-        enterprise_consents = EnterpriseConsents(shelf)
+        enterprise_consents, showpieces = EnterpriseConsents(shelf), Showpieces(shelf)
         return cls(
             database=database,
             vault=vault,
@@ -212,7 +216,8 @@ class Store:
             classes=Classes(shelf, attempts.masteries),
             rehearsals=rehearsals,
             personal=Personal(
-                shelf, accounts, threads, attempts, rehearsals, grades, appeals, evidences, looks, enterprise_consents
+                shelf, accounts, threads, attempts, rehearsals, grades, appeals, evidences, looks, enterprise_consents,
+                showpieces,
             ),
             reports=Reports(shelf),
             feedback=Feedback(database, keys, now),
@@ -247,6 +252,8 @@ class Store:
             evidence_correcting=EvidenceCorrecting(shelf, evidences.hasher),
             enterprise_consents=enterprise_consents,
             statements=Statements(shelf, evidences.hasher, registers, looks),
+            showpieces=showpieces,
+            portfolios=Portfolios(shelf, attempts, evidences, looks, showpieces),
         )
 
     def close(self) -> None:

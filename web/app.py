@@ -41,6 +41,7 @@ from web import (
     roster,
     schemes,
     scores,
+    showpieces,
     studio,
     talk,
     templates,
@@ -68,7 +69,7 @@ ROUTERS = (
     path.router,
     schemes.router, scores.router, grades.router,
     xapi.router, evidence.router, evidenceimport.router, registers.router,
-    portfolio.router,
+    portfolio.router, showpieces.router,
 )  # fmt: skip
 
 

@@ -15,6 +15,8 @@ from web.personalwords import named, said
 from web.resources import Parts
 
 router = APIRouter(tags=["identity"])
+_PICTURE = "（JSON / in the JSON export）"
+"""Where a picture stands, in text to read."""
 
 
 @router.get(
@@ -62,4 +64,6 @@ def _lines(content: Any, depth: int = 0) -> list[str]:
 
 
 def _one(value: Any) -> str:
+    if isinstance(value, str) and value.startswith("data:image/"):
+        return _PICTURE
     return "—" if value is None or value in ("", [], {}) else str(value)

@@ -18,6 +18,7 @@ from knowledge.generations import Generations
 from knowledge.search import Searcher
 from records.store import Store
 from tools._export.confined import TemplateFiller
+from tools._export.printing import Printer
 from tools._formats.confined import PaperReader
 from trust.settings import Settings
 from trust.switches import PER_MINUTE, Switches
@@ -42,8 +43,9 @@ class Resources:
     """`checks` are further things `/readyz` waits for, by name (the sample school's documents); `chats` holds how many
     questions a person may still ask; `papers` reads exercise files of strangers, `forms` fills their Word templates;
     `upkeep` does what an administrator starts; `drawer` draws pages of documents, `pictures` reads those shown with a
-    question; `intake` takes in sheets of evidence; `spans` go to the operator's collector; `aids` are what this machine
-    has to read pictures and old files with; `leaks` runs leak reports; `trial` only in the sample school.
+    question or kept in a portfolio; `intake` takes in sheets of evidence; `printer` makes PDFs of our Word files;
+    `spans` go to the operator's collector; `aids` are what this machine has to read pictures and old files with;
+    `leaks` runs leak reports; `trial` only in the sample school.
     """
 
     store: Store
@@ -58,6 +60,7 @@ class Resources:
     drawer: PageDrawer
     pictures: PictureReader
     intake: Intake
+    printer: Printer
     checks: Mapping[str, Check] = field(default_factory=dict)
     now: Callable[[], datetime] = utc_now
     spans: Spans = field(default_factory=NoSpans)

@@ -20,6 +20,7 @@ from web.librarywords import LIBRARY_WORDS
 from web.lookwords import LOOK
 from web.matrixwords import MATRIX
 from web.pathwords import PATH
+from web.portfoliowords import PORTFOLIO
 from web.practicewords import PRACTICE
 from web.readerwords import READER
 from web.reviewwords import REVIEW
@@ -188,6 +189,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **READER,
     **GRADING,
     **EVIDENCE,
+    **PORTFOLIO,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -22,6 +22,7 @@ from records.schema import (
     evidence_refusals,
     register_signatures,
     registers,
+    showpieces,
     statements,
 )
 from tools._formats.evidencesheet import HEADERS
@@ -46,7 +47,7 @@ def shared(house: Running) -> Iterator[None]:
         yield
     finally:
         with house.house.resources.store.database.write() as conn:
-            for table in (statements, evidence, evidence_flags, evidence_looks, evidence_refusals,
+            for table in (showpieces, statements, evidence, evidence_flags, evidence_looks, evidence_refusals,
                           enterprise_consents, register_signatures, registers):  # fmt: skip
                 conn.execute(delete(table))
             conn.execute(delete(agreements).where(agreements.c.id == held["id"]))

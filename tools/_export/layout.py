@@ -163,6 +163,13 @@ class Sheet:
             border.getparent().remove(border)
 
 
+def picture(sheet: Sheet, data: bytes, widest: float, highest: float, ratio: float) -> None:
+    """Centred, within so many centimetres; `ratio` is its width by its height. It stays with what follows."""
+    made = sheet.line("", center=True)
+    made.paragraph_format.keep_with_next = True
+    made.add_run().add_picture(BytesIO(data), width=Cm(min(widest, highest * ratio)))
+
+
 def _breathe(table: Any) -> None:
     """A little room above and below the words of each cell."""
     margins = OxmlElement("w:tblCellMar")

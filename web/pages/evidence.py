@@ -11,7 +11,7 @@ from nicegui import ui
 
 from trust.roles import Act
 from web.pages.entering import entered
-from web.pages.evidencefigures import FiguresPanel
+from web.pages.evidencecard import card
 from web.pages.evidenceintake import IntakePanel
 from web.pages.evidenceown import LearnerPanel, OwnEvidence
 from web.pages.evidenceregister import RegisterPanel
@@ -48,7 +48,8 @@ async def _drawn(viewer: Viewer) -> None:
             IntakePanel(viewer)
             LearnerPanel(viewer)
         if "student" in who.roles:
-            await FiguresPanel(viewer).start()
+            with card(viewer, "portfolio", "portfolio_more"):
+                ui.link(viewer.say("portfolio_open"), "/portfolio")
             await OwnEvidence(viewer).start()
         await RegisterPanel(viewer).start()
         if who.may(Act.APPROVE_RELEASE):

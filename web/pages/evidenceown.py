@@ -7,10 +7,10 @@ from nicegui import ui
 from records.enterpriseconsents import Consent
 from records.evidencerows import Kept
 from records.evidences import Wish
-from records.looks import LONGEST, Look
-from trust.errors import NotFound
+from records.looks import Look
 from web.pages.confirming import sure
 from web.pages.evidencecard import card, line, moment
+from web.pages.learnerchoice import LearnerChoice
 from web.pages.naming import person_name
 from web.pages.toasts import toast
 from web.pages.viewer import Viewer
@@ -96,25 +96,14 @@ class OwnEvidence:
 
 
 class LearnerPanel:
-    """By user name, with the reason that is kept."""
+    """Of one of theirs, with the reason that is kept."""
 
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
-        with card(viewer, "learner_title", "learner_more"):
-            with ui.element("div").classes("sy-account-new"):
-                self._name = ui.input(viewer.say("consent_username")).props("outlined dense maxlength=128")
-                self._why = ui.input(viewer.say("learner_reason")).props(f"outlined dense maxlength={LONGEST}")
-                made = ui.button(viewer.say("learner_look"), icon="search", on_click=self._look)
-                made.props("unelevated no-caps color=primary")
-            self._box = ui.element("div")
+        LearnerChoice(viewer, self._show)
 
-    async def _look(self) -> None:
-        viewer, name, why = self._viewer, str(self._name.value or "").strip(), str(self._why.value or "")
-        found = await viewer.do(lambda: _person(viewer, name))
-        self._box.clear()
-        if found is not None:
-            with self._box:
-                await Rows(viewer, found, why).start()
+    async def _show(self, student: str, why: str) -> None:
+        await Rows(self._viewer, student, why).start()
 
 
 class Rows:
@@ -150,11 +139,3 @@ class Rows:
             for kept in shown:
                 line(viewer, kept)
         self._more.set_visibility(self._cursor is not None)
-
-
-def _person(viewer: Viewer, username: str) -> str:
-    """Nobody and somebody who is not theirs are told apart nowhere: the look itself decides."""
-    found = viewer.parts.store.people.find(username)
-    if found is None:
-        raise NotFound()
-    return found

@@ -71,7 +71,9 @@ def bar(viewer: Viewer, here: str) -> ui.element:
     with ui.header(elevated=False).classes("sy-top"):
         ui.link(viewer.say("skip"), "#").classes("sy-skip")
         own = ui.element("div").classes("sy-top-own")
-        with ui.link(target="/").classes("sy-top-brand"):
+        brand = ui.link(target="/").classes("sy-top-brand")
+        brand.props(f'aria-label="{viewer.say("brand")}"')  # a phone shows the picture alone
+        with brand:
             ui.element("img").props('src="/assets/icon.svg" alt=""')
             ui.label(viewer.say("brand"))
         places = _places(viewer)
@@ -100,11 +102,11 @@ def _places(viewer: Viewer) -> list[Place]:
     if Role.STAFF in held:
         own.append(("/path", "path"))
     if Role.STUDENT.value in viewer.first.roles:
-        own += [("/grades", "my_grades"), ("/evidence", "evidence_page")]
+        own += [("/grades", "my_grades"), ("/portfolio", "portfolio"), ("/evidence", "evidence_page")]
     teaching = [
         ("/workbench", "workbench"), ("/lessons", "lessons"), ("/studio", "studio"), ("/review", "review"),
         ("/board", "board"), ("/scoring", "scoring"), ("/bank", "bank"), ("/matrix", "matrix"),
-        ("/evidence", "evidence_page"),
+        ("/evidence", "evidence_page"), ("/portfolio", "portfolio"),
     ]  # fmt: skip
     if not viewer.first.may(Act.PUBLISH):  # a mentor judges more than they write
         teaching.insert(0, teaching.pop(3))

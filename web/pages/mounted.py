@@ -33,6 +33,7 @@ from web.pages import (
     matrix,
     mygrades,
     path,
+    portfolio,
     practice,
     read,
     review,
@@ -105,6 +106,7 @@ def mount(app: FastAPI, parts: Resources) -> None:
     own = (
         chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk, admin,
         read, account, trying, path, scoring, board, mygrades, evidence,
+        portfolio,
     )  # fmt: skip
     for page in (signin, *own):
         page.register(parts)

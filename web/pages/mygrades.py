@@ -58,6 +58,7 @@ class MyGrades:
         with self._main:
             titled(viewer.say("my_grades"))
             ui.label(viewer.say("my_grades_more")).classes("sy-muted sy-small")
+            ui.link(viewer.say("portfolio_open"), "/portfolio")
             if found is None or not (found.schemes or found.grades):
                 empty(viewer.say("grade_none"), icon="school")
                 return
