@@ -25,6 +25,8 @@ from records.audit import Audit
 from records.bank import Bank
 from records.blobs import Blobs
 from records.classes import Classes
+from records.commentbasis import Bases
+from records.comments import Comments
 from records.counts import Counts
 from records.crediting import Crediting
 from records.database import Database
@@ -141,6 +143,7 @@ class Store:
     registers: Registers
     looks: Looks
     evidences: Evidences
+    comments: Comments
     evidence_correcting: EvidenceCorrecting
     enterprise_consents: EnterpriseConsents
     statements: Statements
@@ -193,6 +196,7 @@ class Store:
         registers, looks = Registers(shelf), Looks(shelf)
         evidences = Evidences(shelf, vault.derive("evidence"), attempts, registers, looks)
         enterprise_consents = EnterpriseConsents(shelf)
+        comments = Comments(shelf, scores, Bases(shelf, scores, grades, attempts), looks)
         return cls(
             database=database,
             vault=vault,
@@ -212,7 +216,8 @@ class Store:
             classes=Classes(shelf, attempts.masteries),
             rehearsals=rehearsals,
             personal=Personal(
-                shelf, accounts, threads, attempts, rehearsals, grades, appeals, evidences, looks, enterprise_consents
+                shelf, accounts, threads, attempts, rehearsals, grades, appeals, evidences, looks, enterprise_consents,
+                comments,
             ),
             reports=Reports(shelf),
             feedback=Feedback(database, keys, now),
@@ -244,6 +249,7 @@ class Store:
             registers=registers,
             looks=looks,
             evidences=evidences,
+            comments=comments,
             evidence_correcting=EvidenceCorrecting(shelf, evidences.hasher),
             enterprise_consents=enterprise_consents,
             statements=Statements(shelf, evidences.hasher, registers, looks),
