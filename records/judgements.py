@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
 
 from learning.judged import Event, Judged, Judgement, Missing, Seat
 from learning.scheme import Side
@@ -94,7 +94,7 @@ def visible(principal: Principal, scope: Scope, now: datetime, today: date, *, o
     own_side = among(judgements.c.label, sorted(scope.ids))
     others = and_(_complete(), or_(own_side, released(today)))
     query = select(judgements).join(schemes, schemes.c.id == judgements.c.scheme)
-    mine = and_(own, judgements.c.rater == principal.id)
+    mine = judgements.c.rater == principal.id if own else false()
     return query.where(or_(teaches, mentors), among(judgements.c.student, on_duty(principal)), or_(mine, others))
 
 
