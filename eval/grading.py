@@ -36,7 +36,7 @@ _YEAR = timedelta(days=365)
 
 
 @dataclass(frozen=True)
-class _School:
+class School:
     """A course with its judges, and what they will say of each student by criterion and judge."""
 
     store: Store
@@ -44,6 +44,7 @@ class _School:
     students: list[str]
     held: Held
     points: dict[tuple[str, str, str], Decimal]
+    stewards: tuple[Principal, ...]
 
     def who(self, name: str) -> tuple[Principal, Scope]:
         principal = self.store.people.principal(self.judges[name])
@@ -55,14 +56,14 @@ def run(students: int, seed: int = 1) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="shuangyuan-grading-") as folder:
         store = Store.open(Settings(data=Path(folder) / "data"), passwords=_CHEAP)
         try:
-            return _measured(_school(store, students, random.Random(seed)))
+            return _measured(schooled(store, students, random.Random(seed)))
         finally:
             store.close()
 
 
-def _measured(school: _School) -> dict[str, Any]:
+def _measured(school: School) -> dict[str, Any]:
     store, held = school.store, school.held
-    scored, _ = _timed(lambda: _score(school))
+    scored, _ = _timed(lambda: score(school))
     board, (_, rows) = _timed(lambda: store.grades.board(*school.who("teacher1"), held.id))
     teacher = school.who("teacher1")
     published, _ = _timed(lambda: [store.grades.publish(*teacher, held.id, s) for s in school.students])
@@ -76,7 +77,8 @@ def _measured(school: _School) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _score(school: _School) -> None:
+def score(school: School) -> None:
+    """Every judge says what they think of everybody."""
     for judge in school.judges:
         principal, scope = school.who(judge)
         for student in school.students:
@@ -85,7 +87,7 @@ def _score(school: _School) -> None:
                 school.store.scores.give(principal, scope, school.held.id, student, criterion, 0, said)
 
 
-def _by_hand(school: _School, student: str) -> Decimal:
+def _by_hand(school: School, student: str) -> Decimal:
     """Four criteria of a quarter each, half by either side, two judges a side: the mean of all sixteen scores."""
     total = sum((school.points[(student, c, j)] for c in _NAMES for j in school.judges), Decimal(0))
     return (total / 16).quantize(Decimal("0.1"), ROUND_HALF_UP)
@@ -97,7 +99,8 @@ def _timed(act: Callable[[], T]) -> tuple[float, T]:
     return time.perf_counter() - begun, made
 
 
-def _school(store: Store, students: int, chance: random.Random) -> _School:
+def schooled(store: Store, students: int, chance: random.Random) -> School:
+    """A course of that many learners, its scheme signed and its grades released."""
     people = store.people
     for owner, kind in (("school", "school"), ("firm", "enterprise")):
         people.add_owner(owner, owner, kind)
@@ -111,7 +114,8 @@ def _school(store: Store, students: int, chance: random.Random) -> _School:
     for learner in learners:
         for n in (1, 2):
             people.consent(learner, judges[f"mentor{n}"])
-    _agree(store, *(people.principal(steward) for steward in stewards))
+    signing = tuple(people.principal(steward) for steward in stewards)
+    _agree(store, *signing)
     points = {}
     for learner in learners:
         skill = chance.randint(60, 92)
@@ -120,7 +124,7 @@ def _school(store: Store, students: int, chance: random.Random) -> _School:
                 points[(learner, criterion, judge)] = Decimal(skill + chance.randint(0, 6)) + Decimal(
                     chance.choice(["0", "0.5"])
                 )
-    return _School(store, judges, learners, _signed(store, judges), points)
+    return School(store, judges, learners, _signed(store, judges), points, signing)
 
 
 def _person(store: Store, username: str, owner: str, role: Role, part: str | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from records.adminacts import AdminAct
+from records.commentacts import CommentAct
 from records.evidenceacts import EvidenceAct
 from records.gradeacts import GradeAct
 from records.pathacts import PathAct
@@ -395,5 +396,5 @@ Act = (
     | AgreementExpired
     | Released
     | ReadBadly
-    | PathAct | StewardAct | AdminAct | GradeAct | EvidenceAct
+    | PathAct | StewardAct | AdminAct | GradeAct | CommentAct | EvidenceAct
 )  # fmt: skip

@@ -23,6 +23,9 @@ from records.schema import (
     artefacts,
     attempts,
     bank_items,
+    comment_editions,
+    comment_signatures,
+    comments,
     credits,
     editions,
     enterprise_consents,
@@ -100,7 +103,7 @@ class Erasing(OnShelf):
             for table in (*kept, path_shares):
                 conn.execute(delete(table).where(table.c.person == person_id))
             conn.execute(delete(path_shares).where(path_shares.c.mentor == person_id))
-            graded = (appeals, grades, credits, judgements)
+            graded = (comment_signatures, comment_editions, comments, appeals, grades, credits, judgements)
             for table in (*graded, evidence, evidence_flags, evidence_looks, enterprise_consents):
                 conn.execute(delete(table).where(table.c.student == person_id))
             self._works(conn, removing, person_id)

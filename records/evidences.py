@@ -159,7 +159,7 @@ class Evidences(OnShelf):
         columns = Columns(evidence.c.student, evidence.c.kind, evidence.c.enterprise)
         may = seen(principal, entries, now, today, columns)
         query = select(evidence).where(
-            may, evidence.c.withdrawn_at.is_(None), among(evidence.c.label, sorted(scope.ids)), ~_voided()
+            may, evidence.c.withdrawn_at.is_(None), among(evidence.c.label, sorted(scope.ids)), ~voided()
         )
         rows = conn.execute(
             wish.narrow(query, evidence.c.student, evidence.c.kind, evidence.c.at, evidence.c.id)
@@ -171,7 +171,7 @@ class Evidences(OnShelf):
         return found[: wish.limit + 1]
 
 
-def _voided() -> ColumnElement[bool]:
+def voided() -> ColumnElement[bool]:
     """A statement that was taken back, or that takes one back."""
     this = and_(statements.c.id == evidence.c.id, statements.c.student == evidence.c.student)
     ended = or_(statements.c.voided_by.is_not(None), statements.c.voids.is_not(None))

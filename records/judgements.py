@@ -14,7 +14,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, func, or_, select
 
 from learning.judged import Event, Judged, Judgement, Missing, Seat
 from learning.scheme import Side
@@ -86,13 +86,15 @@ def label_of(held: Held, student: str, side: str | None) -> Label:
     return join([*owned, self_label(held.school, student)])
 
 
-def visible(principal: Principal, scope: Scope, now: datetime, today: date) -> Select[Any]:
-    """One's own; of students one has on duty, what both sides have judged: one's side's, or all where released."""
+def visible(principal: Principal, scope: Scope, now: datetime, today: date, *, own: bool = True) -> Select[Any]:
+    """One's own; of students one has on duty, what both sides have judged: one's side's, or all where released. Without
+    `own`, only what everybody of one's side sees.
+    """
     teaches, mentors, _ = sides(principal, now)
     own_side = among(judgements.c.label, sorted(scope.ids))
     others = and_(_complete(), or_(own_side, released(today)))
     query = select(judgements).join(schemes, schemes.c.id == judgements.c.scheme)
-    mine = judgements.c.rater == principal.id
+    mine = judgements.c.rater == principal.id if own else false()
     return query.where(or_(teaches, mentors), among(judgements.c.student, on_duty(principal)), or_(mine, others))
 
 

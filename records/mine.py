@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Table, func, select
+from sqlalchemy import Select, Table, func, select
 
 from records.database import Database
 from records.schema import (
     attempts,
+    comment_signatures,
     editions,
     evidence,
     feedback,
@@ -19,6 +20,7 @@ from records.schema import (
     tokens,
     turns,
 )  # fmt: skip
+from records.twosided import BOTH
 from trust.principal import Principal
 
 
@@ -36,6 +38,7 @@ class Kept:
     tokens: int
     documents: int
     evidence: int
+    comments: int
 
 
 class Mine:
@@ -56,4 +59,14 @@ class Mine:
             brought = select(func.count(editions.c.document.distinct())).where(editions.c.uploader == principal.id)
             about = (evidence.c.student == principal.id) & evidence.c.withdrawn_at.is_(None)
             told = conn.execute(select(func.count()).select_from(evidence).where(about)).scalar_one()
-            return Kept(documents=conn.execute(brought).scalar_one(), evidence=told, **counts)
+            return Kept(
+                documents=conn.execute(brought).scalar_one(), evidence=told,
+                comments=len(conn.execute(_issued(principal.id)).all()), **counts,
+            )  # fmt: skip
+
+
+def _issued(student: str) -> Select[tuple[str]]:
+    """Drafts are nobody's but their writers': they count for nothing here."""
+    signed = comment_signatures.c
+    both = select(signed.comment).where(signed.student == student).group_by(signed.comment, signed.edition)
+    return both.having(func.count() == BOTH).distinct()

@@ -19,6 +19,7 @@ from records.accounts import Accounts
 from records.appeals import Appeals
 from records.attempts import Attempts
 from records.columns import among
+from records.comments import Comments
 from records.editions import visible
 from records.enterpriseconsents import EnterpriseConsents
 from records.evidences import Evidences
@@ -56,11 +57,12 @@ class Personal(OnShelf):
     def __init__(
         self, shelf: Shelf, accounts: Accounts, threads: Threads, attempts: Attempts, rehearsals: Rehearsals,
         grades: Grades, appeals: Appeals, evidences: Evidences, looks: Looks, consents: EnterpriseConsents,
-        works: Showpieces,
+        works: Showpieces, comments: Comments,
     ) -> None:  # fmt: skip
         super().__init__(shelf)
         self._grades, self._appeals = grades, appeals
-        self._evidences, self._looks, self._consents, self._works = evidences, looks, consents, works
+        self._evidences, self._looks, self._consents = evidences, looks, consents
+        self._works, self._comments = works, comments
         self._accounts, self._threads = accounts, threads
         self._attempts, self._rehearsals = attempts, rehearsals
 
@@ -119,7 +121,11 @@ class Personal(OnShelf):
             {"criterion": a.criterion, "at": a.at, "reason": a.reason, "decided_at": a.decided_at, "answer": a.answer}
             for a in self._appeals.page(principal, scope) if a.student == principal.id
         ]  # fmt: skip
-        return {"grades": grades, "appeals": appeals}
+        comments = [
+            {"tone": c.tone, "edition": c.edition, "at": c.at, "sentences": c.sentences, "written_by": c.written_by}
+            for c in self._comments.mine(principal, scope)
+        ]
+        return {"grades": grades, "appeals": appeals, "comments": comments}
 
     def _uploads(self, conn: Connection, principal: Principal, scope: Scope) -> list[dict[str, Any]]:
         rows = conn.execute(visible(scope).where(editions.c.uploader == principal.id).order_by(documents.c.created_at))

@@ -27,6 +27,7 @@ from sqlalchemy import (
 
 from records.agreed import agreement_signatures, agreements, releases
 from records.columns import Moment
+from records.commented import comment_editions, comment_signatures, comments
 from records.evidenced import (
     enterprise_consents,
     evidence,
@@ -72,14 +73,14 @@ from records.versioned import versions
 __all__ = [
     "agreement_signatures", "agreement_terms", "agreements", "appeals", "artefact_approvals", "artefact_editions",
     "artefact_remarks", "artefact_sources", "artefacts", "assignments", "attempts", "audit", "bank_approvals",
-    "bank_items", "bank_sources", "blobs", "chains", "consents", "courses", "credits", "data_keys", "documents",
-    "editions", "enrolments", "enterprise_consents", "erasure_requests", "evidence", "evidence_flags",
-    "evidence_looks", "evidence_refusals", "failures", "feedback", "grades", "grants", "judgements", "key_checks",
-    "labels", "learnt", "mastery", "memberships", "metadata", "owners", "passages", "path_shares", "people",
-    "projects", "register_signatures", "registers", "rehearsals", "release_approvals", "release_parties",
-    "release_requests", "releases", "reports", "scheme_seats", "scheme_signatures", "schemes", "sessions",
-    "showpieces", "statements", "switches", "templates", "term_counts", "threads", "tokens", "tours", "turns", "upkeep",
-    "versions",
+    "bank_items", "bank_sources", "blobs", "chains", "comment_editions", "comment_signatures", "comments", "consents",
+    "courses", "credits", "data_keys", "documents", "editions", "enrolments", "enterprise_consents",
+    "erasure_requests", "evidence", "evidence_flags", "evidence_looks", "evidence_refusals", "failures", "feedback",
+    "grades", "grants", "judgements", "key_checks", "labels", "learnt", "mastery", "memberships", "metadata",
+    "owners", "passages", "path_shares", "people", "projects", "register_signatures", "registers", "rehearsals",
+    "release_approvals", "release_parties", "release_requests", "releases", "reports", "scheme_seats",
+    "scheme_signatures", "schemes", "sessions", "showpieces", "statements", "switches", "templates", "term_counts",
+    "threads", "tokens", "tours", "turns", "upkeep", "versions",
 ]  # fmt: skip
 
 key_checks = Table(

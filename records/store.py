@@ -25,6 +25,8 @@ from records.audit import Audit
 from records.bank import Bank
 from records.blobs import Blobs
 from records.classes import Classes
+from records.commentbasis import Bases
+from records.comments import Comments
 from records.counts import Counts
 from records.crediting import Crediting
 from records.database import Database
@@ -143,6 +145,7 @@ class Store:
     registers: Registers
     looks: Looks
     evidences: Evidences
+    comments: Comments
     evidence_correcting: EvidenceCorrecting
     enterprise_consents: EnterpriseConsents
     statements: Statements
@@ -197,6 +200,7 @@ class Store:
         registers, looks = Registers(shelf), Looks(shelf)
         evidences = Evidences(shelf, vault.derive("evidence"), attempts, registers, looks)
         enterprise_consents, showpieces = EnterpriseConsents(shelf), Showpieces(shelf)
+        comments = Comments(shelf, scores, Bases(shelf, scores, grades, attempts), looks)
         return cls(
             database=database,
             vault=vault,
@@ -217,7 +221,7 @@ class Store:
             rehearsals=rehearsals,
             personal=Personal(
                 shelf, accounts, threads, attempts, rehearsals, grades, appeals, evidences, looks, enterprise_consents,
-                showpieces,
+                showpieces, comments,
             ),
             reports=Reports(shelf),
             feedback=Feedback(database, keys, now),
@@ -249,6 +253,7 @@ class Store:
             registers=registers,
             looks=looks,
             evidences=evidences,
+            comments=comments,
             evidence_correcting=EvidenceCorrecting(shelf, evidences.hasher),
             enterprise_consents=enterprise_consents,
             statements=Statements(shelf, evidences.hasher, registers, looks),

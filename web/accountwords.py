@@ -37,6 +37,7 @@ ACCOUNT: dict[str, tuple[str, str]] = {
     "kept_steps": ("学过的内容", "Steps learnt"),
     "kept_tokens": ("令牌", "Tokens"),
     "kept_evidence": ("过程证据", "Pieces of evidence"),
+    "kept_comments": ("评价评语", "Comments on you"),
     "kept_documents": ("上传的资料（归所属单位）", "Documents brought (their owner's)"),
     "trying": ("检索测试", "Search test"),
     "trying_more": (

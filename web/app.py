@@ -15,6 +15,7 @@ from web import (
     bank,
     bankpapers,
     caring,
+    comments,
     desk,
     documents,
     evidence,
@@ -67,7 +68,7 @@ ROUTERS = (
     bankpapers.router, agreements.router, personal.router, reports.router, versions.router, releases.router,
     desk.router, roster.router, admin.router, reading.router, own.router, picture.router, trying.router,
     path.router,
-    schemes.router, scores.router, grades.router,
+    schemes.router, scores.router, grades.router, comments.router,
     xapi.router, evidence.router, evidenceimport.router, registers.router,
     portfolio.router, showpieces.router,
 )  # fmt: skip

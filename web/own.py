@@ -71,6 +71,7 @@ class KeptOut(BaseModel):
     tokens: int
     documents: int
     evidence: int
+    comments: int
 
 
 def change(parts: Resources, who: Principal, thread_id: str, given: ThreadChange) -> None:

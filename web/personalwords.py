@@ -24,6 +24,7 @@ _KINDS = {
     "grades": ("已发布的成绩", "Published grades"),
     "appeals": ("申诉", "Appeals"),
     "evidence": ("过程证据", "Evidence"),
+    "comments": ("评价评语", "Comments"),
     "enterprise_consents": ("对企业的同意", "Consents to enterprises"),
     "works": ("成长档案里的作品", "Works in the portfolio"),
     "looks": ("谁查看过过程证据", "Who looked at the evidence"),

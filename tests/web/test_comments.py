@@ -1,0 +1,109 @@
+"""Comments over HTTP: drawn with progress, edited under a version, signed by both, read by whom, taken away."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+import httpx
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import delete
+
+from eval.house import Running
+from records.schema import agreements, schemes
+from tests.web.evidenced import shared
+from tests.web.test_grading import EVERYBODY, SEERS, Case, agree, signed
+
+
+@pytest.fixture(scope="module")
+def case(house: Running) -> Iterator[Case]:
+    """A graded student who consented; a register and an agreement in force."""
+    store, student, mentor = house.house.resources.store, house.people["student1"], house.people["mentor1"]
+    store.people.consent(student, mentor)
+    with shared(house):
+        held = agree(house)
+        made = Case(house, signed(house)["id"], student)
+        for given in (("teacher1", "skill", "83"), ("mentor1", "skill", "90"), ("mentor1", "safety", "85")):
+            assert made.score(*given).status_code == 200
+        assert made.publish().status_code == 201
+        yield made
+        with store.database.write() as conn:
+            conn.execute(delete(schemes))
+            conn.execute(delete(agreements).where(agreements.c.id == held["id"]))
+    store.people.withdraw_consent(student, mentor)
+
+
+def call(case: Case, who: str, method: str, where: str, version: int | None = None, **body: Any) -> httpx.Response:
+    headers = {} if version is None else {"If-Match": f'"{version}"'}
+    return case.house.caller(who).client.request(method, where, json=body or None, headers=headers)
+
+
+@pytest.fixture(scope="module")
+def drawn(case: Case) -> dict[str, Any]:
+    """By the class's batch; the student's own."""
+    answer = call(case, "teacher1", "POST", "/api/comments/batch", scheme=case.scheme)
+    assert answer.status_code == 200, answer.text
+    told = [json.loads(line) for line in answer.text.splitlines()]
+    assert [one["done"] for one in told] == list(range(1, told[0]["total"] + 1))
+    mine = next(one for one in told if one["student"] == case.student)
+    assert mine["outcome"] == "drawn"
+    return dict(call(case, "teacher1", "GET", f"/api/comments/{mine['comment']}").json())
+
+
+def test_a_comment_goes_from_draft_over_two_signatures_to_its_student(case: Case, drawn: dict[str, Any]) -> None:
+    where = f"/api/comments/{drawn['id']}"
+    assert (drawn["state"], drawn["stale"], drawn["written_by"]) == ("draft", False, "extract")
+    assert all(s["cites"] and s["rests"] for s in drawn["sentences"])
+    assert call(case, "student1", "GET", where).status_code == 404
+    said = [{"part": s["part"], "text": s["text"], "cites": s["cites"]} for s in drawn["sentences"]]
+    wrong = [{**said[0], "text": "综合成绩 99 分。"}, *said[1:]]
+    assert call(case, "teacher1", "PATCH", where, drawn["version"], sentences=wrong).status_code == 422
+    better = [{**said[0], "text": "这一阶段学得踏实。"}, *said[1:]]
+    edited = call(case, "teacher1", "PATCH", where, drawn["version"], sentences=better)
+    assert edited.status_code == 200, edited.text
+    assert call(case, "teacher1", "PATCH", where, drawn["version"], sentences=better).status_code == 409
+    kinds = [c["kind"] for c in call(case, "mentor1", "GET", f"{where}/changes").json()["items"]]
+    assert kinds.count("removed") == kinds.count("added") == 1
+    again = call(case, "teacher1", "POST", "/api/comments/batch", scheme=case.scheme)
+    assert '"outcome": "kept"' in next(line for line in again.text.splitlines() if case.student in line)
+    version = edited.json()["version"]
+    for who in ("teacher1", "mentor1"):
+        made = call(case, who, "POST", f"{where}/signature", version)
+        assert made.status_code == 200, made.text
+        version = made.json()["version"]
+    mine = call(case, "student1", "GET", "/api/comments/mine").json()["items"]
+    assert [c["sentences"][0]["text"] for c in mine] == ["这一阶段学得踏实。"]
+    sheet = call(case, "teacher1", "GET", f"/api/comments/export?scheme={case.scheme}")
+    book = load_workbook(BytesIO(sheet.content))
+    assert "这一阶段学得踏实。" in str(book.active["B2"].value)
+    assert "AIGC" in str(book.properties.description)
+    back = call(case, "mentor1", "DELETE", f"{where}/signature", version)
+    assert back.json()["state"] == "signed"
+    assert call(case, "student1", "GET", where).status_code == 404
+
+
+def test_whoever_it_does_not_concern_is_told_the_same_as_of_what_is_not_there(
+    case: Case, drawn: dict[str, Any]
+) -> None:
+    """Every call, every role, with the real ids."""
+    where, body = f"/api/comments/{drawn['id']}", {"sentences": [{"part": "weak", "text": "x", "cites": ["grade"]}]}
+    for who in set(EVERYBODY) - SEERS:
+        calls = [
+            call(case, who, "GET", where), call(case, who, "PATCH", where, 1, **body),
+            call(case, who, "POST", f"{where}/signature", 1), call(case, who, "DELETE", f"{where}/signature", 1),
+            call(case, who, "GET", f"{where}/changes"), call(case, who, "GET", f"/api/comments?scheme={case.scheme}"),
+            call(case, who, "GET", f"/api/comments/export?scheme={case.scheme}"),
+            call(case, who, "POST", "/api/comments", scheme=case.scheme, student=case.student),
+            call(case, who, "POST", "/api/comments/batch", scheme=case.scheme),
+        ]  # fmt: skip
+        assert [c.status_code for c in calls] == [404] * len(calls), who
+        assert call(case, who, "GET", "/api/comments/mine").json() == {"items": []}
+    stranger = case.house.people["student2"]
+    told = call(case, "mentor1", "POST", "/api/comments", scheme=case.scheme, student=case.student)
+    assert told.status_code == 403
+    assert call(case, "teacher1", "POST", "/api/comments", scheme=case.scheme, student="nobody").status_code == 404
+    assert call(case, "student1", "GET", f"/api/comments?scheme={case.scheme}").status_code == 404
+    assert stranger not in call(case, "mentor1", "GET", f"/api/comments?scheme={case.scheme}").text
