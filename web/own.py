@@ -71,6 +71,8 @@ class KeptOut(BaseModel):
     tokens: int
     documents: int
     evidence: int
+    grades: int
+    scores: int
 
 
 def change(parts: Resources, who: Principal, thread_id: str, given: ThreadChange) -> None:
