@@ -4,29 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, Table, func, select
+from sqlalchemy import Connection, Select, Table, func, or_, select
 
-from records.database import Database
 from records.schema import (
+    agreements,
     attempts,
     comment_signatures,
     editions,
     evidence,
     feedback,
+    grades,
+    judgements,
     learnt,
     mastery,
     rehearsals,
+    schemes,
     threads,
     tokens,
     turns,
 )  # fmt: skip
+from records.schemerows import released
+from records.shelf import Shelf
 from records.twosided import BOTH
+from trust.day import day
 from trust.principal import Principal
 
 
 @dataclass(frozen=True)
 class Kept:
-    """How many of each. `documents` are those this person brought, which belong to their owner."""
+    """How many of each. `documents` are those this person brought, which belong to their owner. `grades` and `scores`
+    are of published editions they may read, and what those rest on: a score nobody told them of moves no count.
+    """
 
     threads: int
     questions: int
@@ -39,19 +47,21 @@ class Kept:
     documents: int
     evidence: int
     comments: int
+    grades: int
+    scores: int
 
 
 class Mine:
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
 
     def kept(self, principal: Principal) -> Kept:
-        """One's own alone: nobody's consent and no label plays a part."""
+        """One's own alone, whatever consents and labels say; of grades what is published and shown today."""
         own: dict[str, Table] = {
             "threads": threads, "questions": turns, "feedback": feedback, "attempts": attempts, "mastery": mastery,
             "rehearsals": rehearsals, "steps": learnt, "tokens": tokens,
         }  # fmt: skip
-        with self._database.read() as conn:
+        with self._shelf.database.read() as conn:
             counts = {
                 name: conn.execute(select(func.count()).where(table.c.person == principal.id)).scalar_one()
                 for name, table in own.items()
@@ -59,10 +69,29 @@ class Mine:
             brought = select(func.count(editions.c.document.distinct())).where(editions.c.uploader == principal.id)
             about = (evidence.c.student == principal.id) & evidence.c.withdrawn_at.is_(None)
             told = conn.execute(select(func.count()).select_from(evidence).where(about)).scalar_one()
+            published, scored = self._graded(conn, principal)
             return Kept(
-                documents=conn.execute(brought).scalar_one(), evidence=told,
+                documents=conn.execute(brought).scalar_one(), evidence=told, grades=published, scores=scored,
                 comments=len(conn.execute(_issued(principal.id)).all()), **counts,
             )  # fmt: skip
+
+    def _graded(self, conn: Connection, principal: Principal) -> tuple[int, int]:
+        """Editions of one's own grades that an agreement still shows, and the judgements made before them."""
+        shown = (
+            select(grades.c.id, grades.c.scheme, grades.c.at)
+            .join(schemes, schemes.c.id == grades.c.scheme)
+            .join(agreements, agreements.c.id == grades.c.agreement)
+            .where(
+                grades.c.student == principal.id,
+                or_(agreements.c.revoked_at.is_(None), released(day(self._shelf.now()))),
+            )
+            .subquery()
+        )
+        rests = (judgements.c.scheme == shown.c.scheme) & (judgements.c.at <= shown.c.at)
+        scored = select(func.count(judgements.c.id.distinct())).join(shown, rests)
+        scored = scored.where(judgements.c.student == principal.id)
+        published = select(func.count()).select_from(shown)
+        return conn.execute(published).scalar_one(), conn.execute(scored).scalar_one()
 
 
 def _issued(student: str) -> Select[tuple[str]]:

@@ -226,7 +226,7 @@ class Store:
             reports=Reports(shelf),
             feedback=Feedback(database, keys, now),
             sessions=Sessions(database, keys, audit, now),
-            mine=Mine(database),
+            mine=Mine(shelf),
             paths=Paths(shelf, vault.derive("paths")),
             audit=audit,
             originals=Originals(shelf),

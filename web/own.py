@@ -72,6 +72,8 @@ class KeptOut(BaseModel):
     documents: int
     evidence: int
     comments: int
+    grades: int
+    scores: int
 
 
 def change(parts: Resources, who: Principal, thread_id: str, given: ThreadChange) -> None:

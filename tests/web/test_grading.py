@@ -131,6 +131,21 @@ def test_what_one_takes_away_tells_the_grade_as_text_too(case: Case, graded: tup
     assert graded[0]["id"] in text.text
 
 
+def test_ones_published_grades_and_what_they_rest_on_are_counted_and_no_score_in_waiting(
+    case: Case, graded: tuple[dict[str, Any], Any]
+) -> None:
+    def counted(who: str) -> tuple[int, int]:
+        told = case.house.caller(who).get("/api/me/kept").raise_for_status().json()
+        return told["grades"], told["scores"]
+
+    before = counted("student1")
+    assert before == (1, 3)
+    waiting = Case(case.house, signed(case.house, stage="base")["id"], case.student)
+    assert waiting.score("teacher1", "skill", "70").status_code == 200
+    assert counted("student1") == before
+    assert counted("student2") == (0, 0)
+
+
 def test_an_old_version_is_409_and_nothing_is_lost(case: Case) -> None:
     other = Case(case.house, signed(case.house, stage="post")["id"], case.student)
     assert other.score("teacher1", "skill", "70").headers["etag"] == '"1"'
