@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -74,6 +75,26 @@ def test_with_the_index_down_searching_says_so_writes_wait_and_are_made_good(
         assert house.texts(house.mentor, waiting.id) == ["进给量两丝。"]
         assert {document for _, document, _ in house.indexed().values()} == {waiting.id}
         assert content(house)
+
+
+def test_with_the_index_folder_gone_while_it_serves_the_label_still_holds_and_the_next_start_makes_it_good(
+    tmp_path: Path,
+) -> None:
+    with pytest.raises(PartDown):  # told when it is closed
+        served_without_its_folder(tmp_path)
+    with opened(settings_in(tmp_path), PlainReader()) as house:
+        assert reconcile(house.store, house.generations.now).put == 2
+        assert content(house)
+
+
+def served_without_its_folder(folder: Path) -> None:
+    with opened(settings_in(folder), PlainReader()) as house:
+        house.put(house.mentor, "规程.txt", TEXT, "acme/internal")
+        shutil.rmtree(folder / "data" / "index")
+        searcher = Searcher(house.store, house.generations, Learned.load())
+        found = [searcher.find(who, house.scope(who), "主轴转速").passages for who in (house.mentor, house.student)]
+        assert [[p.text for p in each] for each in found] == [[TEXT.decode()], []]
+        house.put(house.mentor, "等待.txt", "进给量两丝。".encode(), "acme/internal")
 
 
 def test_of_two_stewards_editing_one_label_the_second_is_told_to_look_again(tmp_path: Path) -> None:

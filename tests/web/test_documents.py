@@ -2,6 +2,7 @@
 
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from urllib.parse import unquote
 
@@ -47,6 +48,17 @@ def test_the_same_bytes_under_the_same_label_are_the_same_document(teacher: Call
     other = sent(teacher, "重复.txt", "同一份内容。".encode(), label="school/restricted", **form)
     assert (first.status_code, again.status_code, other.status_code) == (202, 200, 202)
     assert first.json()["id"] == again.json()["id"] != other.json()["id"]
+
+
+def test_the_same_bytes_sent_by_many_hands_at_once_are_one_document(teacher: Caller) -> None:
+    form = {"owner": "school", "library": "course"}
+    with ThreadPoolExecutor(6) as hands:
+        sent_at_once = [hands.submit(sent, teacher, "同时.txt", "同时上传的一份。".encode(), **form) for _ in range(6)]
+        answers = [each.result() for each in sent_at_once]
+    assert sorted(a.status_code for a in answers) == [200] * 5 + [202]
+    assert len({a.json()["id"] for a in answers}) == 1
+    assert teacher.settled(answers[0].json()["id"])["passages"] == 1
+    assert [row["title"] for row in teacher.get("/api/documents", q="同时").json()["items"]] == ["同时"]
 
 
 def test_the_original_comes_back_as_a_download_with_its_own_name(student: Caller, documents: dict[str, str]) -> None:
