@@ -1,6 +1,7 @@
 """What a process leaves open and other papers tell: gauges for its checks, figures to practise on.
 
-Found by search, as far as the asker may read; where nobody wished for more, only what its own readers read too. Knows
+Found by search, as far as the asker may read; where nobody wished for more, only what its own readers read too: an
+owner's own papers no stricter than the process, else its learners would lose the work order for a gauge's name. Knows
 where to look; which gauge is fit is learning's.
 """
 
@@ -58,7 +59,10 @@ def gauges_for(
     for library in (*_OWN, _TAUGHT):
         for query in queries:
             for p in turn.originals(query[:200], k=LOOKED, library=library).passages:
-                if library == _TAUGHT or p.label.owners <= held.owners:
+                own_paper = p.label.owners <= held.owners
+                if own_paper and not (wanted or p.label.flows_to(held)):
+                    continue
+                if own_paper or library == _TAUGHT:
                     found.setdefault(p.id, p)
     near = [p for p in found.values() if wanted or keeps_in(held, [p.label])]
     return gauges(bare, near)

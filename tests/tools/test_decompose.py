@@ -204,6 +204,23 @@ def test_a_gauge_of_another_paper_is_told_with_its_place_and_joins_the_label(
     made.close()
 
 
+def test_a_stricter_paper_of_the_same_owner_gives_its_gauge_only_where_that_is_wished(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    """Else the learners who read the process would not read the work order made of it."""
+    made = School(tmp_path_factory.mktemp("stricter"))
+    pin = made.put("小轴工艺规程", PIN, label="acme/internal")
+    told = "量具: 外径千分尺；校验日: 2025-05。轴颈要用千分尺测。"
+    made.put("小轴检验记录 量具校验", told, label="acme/confidential")
+    labels = [
+        call(TOOL, made.turn(made.agent(), made.mentor), {"document_ids": [pin], "school_rules": wish}).label
+        for wish in (None, True)
+    ]
+    secret = parse("acme/confidential")
+    assert [secret.flows_to(label) for label in labels] == [False, True]
+    made.close()
+
+
 GUARD = "每台机床两人一组，一人操作一人监护。"
 
 
