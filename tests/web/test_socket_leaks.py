@@ -54,13 +54,22 @@ def texts(visit: Visit, url: str) -> list[str]:
         page.goto(url + path)
         expect(page.locator(".sy-main")).to_be_visible()
         page.wait_for_load_state("networkidle")
-        expect(page.locator(".sy-state-box-loading")).to_have_count(0)
-        seen.append(_OWN.sub("", page.locator("main").inner_text()))
+        expect(page.locator(".sy-state-box-loading, .sy-progress:visible")).to_have_count(0)
+        seen.append(_OWN.sub("", standing(page)))
     page.keyboard.press("Control+k")
     page.locator(".sy-command input").fill(WORD)
     page.wait_for_timeout(1500)
     seen.append(page.locator(".sy-command-found").inner_text())
     return seen
+
+
+def standing(page: Page) -> str:
+    """What the page says once it says the same twice."""
+    said = None
+    while not (now := page.locator("main").inner_text()) or now != said:
+        said = now
+        page.wait_for_timeout(500)
+    return now
 
 
 def differing(before: list[str], after: list[str]) -> list[str]:
