@@ -156,6 +156,7 @@ def test_without_a_model_its_client_is_not_even_loaded() -> None:
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0
 
 
+@pytest.mark.slow
 def test_the_graph_s_library_is_loaded_at_the_first_turn_not_with_the_server() -> None:
     asked = "import serve, sys; sys.exit(any(m in sys.modules for m in ('langgraph', 'qdrant_client', 'torch')))"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0

@@ -70,6 +70,7 @@ def test_a_turn_and_its_requests_are_told_without_a_word_of_them(tmp_path: Path)
     assert said["thread_id"].encode() not in raw
 
 
+@pytest.mark.slow
 def test_a_collector_that_is_down_holds_nobody_up(tmp_path: Path) -> None:
     with running(tmp_path / "data", otlp_url="http://127.0.0.1:9/v1/traces") as house:
         assert house.caller("teacher1").post("/api/chat", message="你好").status_code == 200

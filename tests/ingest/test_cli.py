@@ -50,6 +50,7 @@ def test_folders_are_walked_and_hidden_files_left_out(tmp_path: Path) -> None:
     assert files_in([tmp_path, single]) == [tmp_path / "a/c.txt", tmp_path / "b.md", single]
 
 
+@pytest.mark.slow
 def test_files_go_in_with_one_line_each_and_a_bad_one_says_why(
     tmp_path: Path, readers: Confine, capsys: pytest.CaptureFixture[str]
 ) -> None:

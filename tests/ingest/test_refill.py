@@ -170,6 +170,7 @@ def test_a_label_that_is_due_stays_due_until_the_serving_index_has_it(house: Hou
     assert exact(house)
 
 
+@pytest.mark.slow
 def test_stopped_in_the_middle_the_old_one_serves_on_and_the_next_start_begins_anew(
     house: House, new: Settings, readers: Confine
 ) -> None:

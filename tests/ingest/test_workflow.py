@@ -153,6 +153,7 @@ def holding(folder: Path, words: str) -> list[Path]:
     ]
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_it_resumes_and_no_trace_of_a_secret_is_left(tmp_path: Path, readers: Confine) -> None:
     """kill -9 while documents are on their way; at the next launch all arrive. The canary stands in the text, the
     file name and the title of every document and may be found in the sealed stores only, that is: nowhere."""

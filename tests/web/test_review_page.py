@@ -24,6 +24,7 @@ def lesson(house: Running, documents: dict[str, str]) -> dict[str, Any]:
     return handed
 
 
+@pytest.mark.slow
 @pytest.mark.browser
 def test_a_mentor_sends_back_and_later_approves_and_a_teacher_publishes(
     door: Door, house: Running, lesson: dict[str, Any]
