@@ -13,13 +13,13 @@ from pathlib import Path
 
 from ingest.aids import Aids
 from ingest.confine import Confine
-from ingest.limits import Limits
+from ingest.limits import KEPT_SIDE, Limits
 from trust.errors import PartDown, Unreadable
 
 LIMITS = Limits(seconds=30, memory=2 * 1024**3, output=1024**2)
 
 CLEANING = Limits(seconds=20, memory=2 * 1024**3, output=8 * 1024**2)
-KEPT, MOST_SIDE = "picture.kept", 1600
+KEPT = "picture.kept"
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class PictureReader:
             made, width, height = b64decode(str(told.get("jpeg")), validate=True), told["width"], told["height"]
         except (binascii.Error, KeyError):
             raise _damaged() from None
-        sides = all(isinstance(side, int) and 0 < side <= MOST_SIDE for side in (width, height))
+        sides = all(isinstance(side, int) and 0 < side <= KEPT_SIDE for side in (width, height))
         if not sides or not made.startswith(b"\xff\xd8\xff"):
             raise _damaged()
         return Kept(made, width, height)

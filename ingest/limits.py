@@ -23,6 +23,8 @@ BARRED = frozenset({
 })  # fmt: skip
 LARGEST_FILE = 256 * 1024**2
 MOST_FILES = 256
+KEPT_SIDE = 1600
+"""Pixels of the longer side of a picture that is made anew to be kept and shown."""
 
 
 @dataclass(frozen=True)

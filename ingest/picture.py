@@ -15,13 +15,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageFilter, ImageOps, UnidentifiedImageError
 
+from ingest.limits import KEPT_SIDE
 from trust.errors import TooLarge, Unreadable
 
 Picture = Image.Image
 MOST_PIXELS = 80_000_000
 MOST_FRAMES = 200
-KEPT = 1600
-"""Pixels of the longer side of a picture that is kept to be shown."""
 NARROWEST, WIDEST = 1400, 3400
 """Pixels of the longer side between which letters have a size that is read well."""
 LEAST_SIDE, LEAST_PIXELS = 40, 12_000
@@ -59,16 +58,16 @@ def cleaned(picture: Picture) -> Picture:
 
 
 def kept(data: bytes) -> tuple[bytes, int, int]:
-    """A picture to keep and show: made anew as a JPEG, upright, KEPT pixels at most on a side, with nothing of what
-    the file carried besides pixels; its width and height. Raises as `pages` does.
+    """A picture to keep and show: made anew as a JPEG, upright, KEPT_SIDE pixels at most on a side, with nothing of
+    what the file carried besides pixels; its width and height. Raises as `pages` does.
     """
     picture = _opened(data)
     try:
         if getattr(picture, "n_frames", 1) > 1:
             picture.seek(0)
-        picture.draft("RGB", (KEPT, KEPT))
+        picture.draft("RGB", (KEPT_SIDE, KEPT_SIDE))
         upright = _flat(ImageOps.exif_transpose(picture))
-        upright.thumbnail((KEPT, KEPT), Image.Resampling.LANCZOS)
+        upright.thumbnail((KEPT_SIDE, KEPT_SIDE), Image.Resampling.LANCZOS)
         bare = Image.new("RGB", upright.size)
         bare.paste(upright)
     except Image.DecompressionBombError as bomb:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 from itertools import pairwise
 
 _SPACE = re.compile(r"\s+")
@@ -11,6 +12,7 @@ _SIGNS = re.compile(r"[^\w.%±~<>=+\-/°℃]+")
 _TITLE = re.compile(r"《[^》]*》")
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """Half-width, lower case, no white space: what must be equal to be the same value."""
     return _SPACE.sub("", unicodedata.normalize("NFKC", text)).lower()
@@ -50,7 +52,7 @@ def common(one: str, other: str) -> str:
 def holds(text: str, value: str) -> bool:
     """Whether `value` stands in `text` as a whole: `800` does not stand in `1800`, `0.800` or `650~800`."""
     wanted, where = bare(value), bare(text)
-    if not wanted:
+    if not wanted or wanted not in where:  # most are not there at all: no pattern need be compiled
         return False
     return re.search(_before(wanted[0]) + re.escape(wanted) + _after(wanted[-1]), where) is not None
 

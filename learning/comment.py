@@ -14,6 +14,7 @@ from decimal import Decimal
 from typing import Literal
 
 from learning.evidence import Evidence, Kind
+from learning.exact import plain
 from learning.gradereport import CriterionShown, GradeReport
 from learning.portfolio import Dimension, dimension, portfolio, worth
 from learning.scheme import DIMENSIONS, Criterion, Scheme
@@ -64,10 +65,6 @@ def digest(found: Sequence[Fact]) -> str:
     """SHA-256: the same facts give the same. Kept sealed, for it would confirm a guess."""
     said = json.dumps([asdict(f) for f in found], ensure_ascii=False, sort_keys=True, default=str)
     return hashlib.sha256(said.encode()).hexdigest()
-
-
-def plain(value: Decimal) -> str:
-    return format(value.normalize(), "f")
 
 
 def quotable(text: str) -> str:

@@ -30,6 +30,11 @@ class Answer:
     rehearsed: bool = False
 
 
+def share(value: float) -> str:
+    """Rounded down: what is nearly mastered is not told as mastered."""
+    return f"{int(value * 100 + 1e-9)}%"
+
+
 @dataclass(frozen=True)
 class Step:
     """How a day ended: the estimate a person is told, 0 to 1, after so many answers in all."""

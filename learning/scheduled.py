@@ -38,13 +38,13 @@ def checked_at(check: Check, steps: Sequence[Acting]) -> frozenset[int]:
     if named:
         return frozenset(named)
     if incoming(check.under):
-        return frozenset(n for n, (text, _) in enumerate(steps) if RECEIVES.search(_head(text)))
+        return frozenset(n for n, (text, _) in enumerate(steps) if RECEIVES.search(heading(text)))
     deed = [n for n, (text, _) in enumerate(steps) if _deed(text) and check.item.startswith(_deed(text))]
     if deed:
         return frozenset(deed)
     by = [n for n, (_, own) in enumerate(steps) if any(_sets(p, check) for p in own)]
     looks = [n for n, (text, _) in enumerate(steps)
-             if INSPECTS.search(_head(text)) and not RECEIVES.search(_head(text))][-1:]  # fmt: skip
+             if INSPECTS.search(heading(text)) and not RECEIVES.search(heading(text))][-1:]  # fmt: skip
     return frozenset([*by, *(looks or [len(steps) - 1])])
 
 
@@ -53,12 +53,13 @@ def kept_at(rule: Rule, steps: Sequence[Acting]) -> frozenset[int] | None:
     within = [n for n, (text, _) in enumerate(steps) if rule.source.text.rstrip("。；") in text]
     if within:
         return frozenset(within)
+    heads = [heading(text) for text, _ in steps]
     if incoming(rule.about):
-        return frozenset(n for n, (text, _) in enumerate(steps) if RECEIVES.search(_head(text)))
-    named = [n for n, (text, _) in enumerate(steps) if _head(text) and _head(text) in re.split("、(?=.)", rule.about)]
+        return frozenset(n for n, head in enumerate(heads) if RECEIVES.search(head))
+    about = re.split("、(?=.)", rule.about)
+    named = [n for n, head in enumerate(heads) if head and head in about]
     if not named:  # a step's name may hold a comma of its own
-        named = [n for n, (text, _) in enumerate(steps) if _head(text) and len(_head(text)) > SHORT
-                 and _head(text) in rule.about]  # fmt: skip
+        named = [n for n, head in enumerate(heads) if len(head) > SHORT and head in rule.about]
     return frozenset(named) if named else None
 
 
@@ -85,8 +86,4 @@ def stands(quote: str, text: str) -> bool:
 
 def _deed(text: str) -> str:
     """What is done, without the number in front."""
-    return re.sub(r"^(?:工序|工步|步骤)\s?\d+\s?", "", _head(text))
-
-
-def _head(text: str) -> str:
-    return heading(text)
+    return re.sub(r"^(?:工序|工步|步骤)\s?\d+\s?", "", heading(text))

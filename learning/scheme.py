@@ -14,6 +14,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Literal, get_args
 
+from learning.exact import plain
 from trust.errors import BadInput
 
 Side = Literal["school", "enterprise"]
@@ -111,7 +112,7 @@ class Scheme:
 
 def _plain(value: object) -> str:
     if isinstance(value, Decimal):
-        return format(value.normalize(), "f")
+        return plain(value)
     if isinstance(value, date):
         return value.isoformat()
     raise TypeError(type(value).__name__)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from records.adminacts import AdminAct
+from records.artefactacts import ArtefactAct
 from records.commentacts import CommentAct
 from records.evidenceacts import EvidenceAct
 from records.gradeacts import GradeAct
@@ -198,35 +199,6 @@ class Asked:
 
 
 @dataclass(frozen=True)
-class ArtefactMade:
-    """`label` is this owner's part of it; `documents` those it was made from."""
-
-    person: str
-    artefact: str
-    tool: str
-    label: str
-    documents: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class ArtefactChanged:
-    """A new edition of its content, or another state."""
-
-    person: str
-    artefact: str
-    edition: int
-    state: str
-    label: str
-
-
-@dataclass(frozen=True)
-class ArtefactApproved:
-    person: str
-    artefact: str
-    edition: int
-
-
-@dataclass(frozen=True)
 class Attempted:
     """Somebody answered an exercise, or finished a rehearsal; not what nor how well. `label` is this owner's part."""
 
@@ -242,16 +214,6 @@ class ClassLooked:
 
     person: str
     course: str
-
-
-@dataclass(frozen=True)
-class ArtefactTaken:
-    """Out of the house as a file."""
-
-    person: str
-    artefact: str
-    edition: int
-    format: str
 
 
 @dataclass(frozen=True)
@@ -279,27 +241,6 @@ class ItemChanged:
 class ItemApproved:
     person: str
     item: str
-    edition: int
-
-
-@dataclass(frozen=True)
-class TemplateAdded:
-    person: str
-    template: str
-
-
-@dataclass(frozen=True)
-class TemplateRemoved:
-    person: str
-    template: str
-
-
-@dataclass(frozen=True)
-class ArtefactSentBack:
-    """With a reason, whose words are not here."""
-
-    person: str
-    artefact: str
     edition: int
 
 
@@ -378,23 +319,16 @@ Act = (
     | Erased
     | OriginalRead
     | Asked
-    | ArtefactMade
-    | ArtefactChanged
-    | ArtefactApproved
     | Attempted
     | ClassLooked
-    | ArtefactTaken
-    | TemplateAdded
-    | TemplateRemoved
     | ItemsBanked
     | ItemChanged
     | ItemApproved
-    | ArtefactSentBack
     | AgreementProposed
     | AgreementSigned
     | AgreementRevoked
     | AgreementExpired
     | Released
     | ReadBadly
-    | PathAct | StewardAct | AdminAct | GradeAct | CommentAct | EvidenceAct
+    | ArtefactAct | PathAct | StewardAct | AdminAct | GradeAct | CommentAct | EvidenceAct
 )  # fmt: skip

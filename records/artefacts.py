@@ -16,7 +16,7 @@ from typing import Any
 
 from sqlalchemy import Connection, and_, insert, or_, select, update
 
-from records import acts
+from records import artefactacts as acts
 from records.artefactrows import (
     DRAFT,
     EVERY,

@@ -18,18 +18,14 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, selec
 
 from learning.comment import Fact
 from learning.commentcheck import Sentence
-from learning.gradereport import GRADE_REPORT
-from records.agreementrows import in_force
 from records.columns import AnyRow, among
+from records.evidencereach import consenting
 from records.keys import Keys, Place, Sealer
 from records.masteries import keys_of
 from records.schema import (
-    agreement_terms,
-    agreements,
     comment_editions,
     comment_signatures,
     comments,
-    enterprise_consents,
     schemes,
 )
 from records.schemerows import released, sides
@@ -85,8 +81,9 @@ def visible(principal: Principal, scope: Scope, now: datetime, today: date) -> S
         among(comments.c.label, sorted(scope.ids)),
         or_(
             and_(teaches, or_(~comment_editions.c.joined, _through())),
-            and_(mentors, comment_editions.c.joined, released(today), _consented()),
-            and_(comments.c.student == principal.id, _issued(), _through()),
+            and_(mentors, comment_editions.c.joined, released(today),
+                 comments.c.student.in_(consenting(schemes.c.enterprise))),
+            and_(comments.c.student == principal.id, issued(), _through()),
         ),
     )
 
@@ -136,7 +133,8 @@ def _fact(told: dict[str, Any]) -> Fact:
     return Fact(**{**told, **lists, "value": Decimal(told["value"]), "next_level": after})
 
 
-def _issued() -> ColumnElement[bool]:
+def issued() -> ColumnElement[bool]:
+    """On `comment_editions`: both sides have signed it."""
     this = and_(
         comment_signatures.c.comment == comment_editions.c.comment,
         comment_signatures.c.edition == comment_editions.c.edition,
@@ -147,14 +145,4 @@ def _issued() -> ColumnElement[bool]:
 
 def _through() -> ColumnElement[bool]:
     """An agreement lets these grades through, or did and was not revoked: an issued comment is the student's."""
-    return select(agreements.c.id).join(agreement_terms, agreement_terms.c.agreement == agreements.c.id).where(
-        agreements.c.school == schemes.c.school, agreements.c.enterprise == schemes.c.enterprise,
-        agreement_terms.c.function == GRADE_REPORT.name, in_force(date.min),
-    ).correlate(schemes).exists()  # fmt: skip
-
-
-def _consented() -> ColumnElement[bool]:
-    return select(enterprise_consents.c.student).where(
-        enterprise_consents.c.student == comments.c.student, enterprise_consents.c.enterprise == schemes.c.enterprise,
-        enterprise_consents.c.withdrawn_at.is_(None),
-    ).correlate(comments, schemes).exists()  # fmt: skip
+    return released(date.min)

@@ -69,7 +69,7 @@ def agreed_with(enterprise: str, today: date) -> ColumnElement[bool]:
     return people.c.home.in_(schools)
 
 
-def consenting(enterprise: str) -> ColumnElement[str]:
+def consenting(enterprise: str | ColumnElement[str]) -> ColumnElement[str]:
     """Ids of those whose consent for it stands."""
     given = enterprise_consents.c.withdrawn_at.is_(None) & (enterprise_consents.c.enterprise == enterprise)
     found: ColumnElement[str] = select(enterprise_consents.c.student).where(given).scalar_subquery()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from learning.grading import KERNEL, Grade, grade
 from learning.judged import Judged
@@ -56,8 +56,13 @@ def visible(principal: Principal, scope: Scope, now: datetime, today: date) -> S
     query = query.join(agreements, agreements.c.id == grades.c.agreement)
     return query.where(
         among(grades.c.label, sorted(scope.ids)), or_(grades.c.student == principal.id, teaches, mentors),
-        or_(agreements.c.revoked_at.is_(None), released(today)),
+        stands(today),
     )  # fmt: skip
+
+
+def stands(today: date) -> ColumnElement[bool]:
+    """On a grade's scheme and agreement: what was published is still shown."""
+    return or_(agreements.c.revoked_at.is_(None), released(today))
 
 
 def result_of(made: Grade) -> dict[str, Any]:

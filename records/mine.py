@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, Select, Table, func, or_, select
+from sqlalchemy import Connection, Table, func, select
 
+from records.commentrows import issued
+from records.graderows import stands
 from records.schema import (
     agreements,
     attempts,
-    comment_signatures,
+    comment_editions,
     editions,
     evidence,
     feedback,
@@ -23,9 +25,7 @@ from records.schema import (
     tokens,
     turns,
 )  # fmt: skip
-from records.schemerows import released
 from records.shelf import Shelf
-from records.twosided import BOTH
 from trust.day import day
 from trust.principal import Principal
 
@@ -69,10 +69,12 @@ class Mine:
             brought = select(func.count(editions.c.document.distinct())).where(editions.c.uploader == principal.id)
             about = (evidence.c.student == principal.id) & evidence.c.withdrawn_at.is_(None)
             told = conn.execute(select(func.count()).select_from(evidence).where(about)).scalar_one()
+            about = (comment_editions.c.student == principal.id) & issued()  # drafts are their writers'
+            said = select(func.count(comment_editions.c.comment.distinct())).where(about)
             published, scored = self._graded(conn, principal)
             return Kept(
                 documents=conn.execute(brought).scalar_one(), evidence=told, grades=published, scores=scored,
-                comments=len(conn.execute(_issued(principal.id)).all()), **counts,
+                comments=conn.execute(said).scalar_one(), **counts,
             )  # fmt: skip
 
     def _graded(self, conn: Connection, principal: Principal) -> tuple[int, int]:
@@ -81,10 +83,7 @@ class Mine:
             select(grades.c.id, grades.c.scheme, grades.c.at)
             .join(schemes, schemes.c.id == grades.c.scheme)
             .join(agreements, agreements.c.id == grades.c.agreement)
-            .where(
-                grades.c.student == principal.id,
-                or_(agreements.c.revoked_at.is_(None), released(day(self._shelf.now()))),
-            )
+            .where(grades.c.student == principal.id, stands(day(self._shelf.now())))
             .subquery()
         )
         rests = (judgements.c.scheme == shown.c.scheme) & (judgements.c.at <= shown.c.at)
@@ -92,10 +91,3 @@ class Mine:
         scored = scored.where(judgements.c.student == principal.id)
         published = select(func.count()).select_from(shown)
         return conn.execute(published).scalar_one(), conn.execute(scored).scalar_one()
-
-
-def _issued(student: str) -> Select[tuple[str]]:
-    """Drafts are nobody's but their writers': they count for nothing here."""
-    signed = comment_signatures.c
-    both = select(signed.comment).where(signed.student == student).group_by(signed.comment, signed.edition)
-    return both.having(func.count() == BOTH).distinct()

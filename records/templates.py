@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlalchemy import Select, delete, func, insert, select
 
-from records import acts
+from records import artefactacts as acts
 from records.columns import AnyRow, among
 from records.keys import VERSION, Place, Sealer, owner_key
 from records.schema import labels, templates

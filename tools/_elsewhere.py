@@ -16,7 +16,7 @@ from learning.stepname import timed
 from learning.structure import rows
 from learning.workorder import Step
 from tools._school import keeps_in
-from trust.labels import join
+from trust.labels import Label, join
 from trust.sources import Passage
 from trust.turn import Turn
 
@@ -37,7 +37,7 @@ def sample_data(
     held = join(p.label for p in own)
     for things in (some for some in looked_at if some):
         for p in turn.originals(" ".join(things)[:200], k=LOOKED, library=_TAUGHT).passages:
-            for row in rows(p.text) if wanted or keeps_in(held, [p.label]) else ():
+            for row in rows(p.text) if wanted or _narrows_nobody(p, held) else ():
                 if sum(any(t in h for h, _ in row.cells) for t in things) >= FIGURES:
                     return Cited(row.text, p)
     return None
@@ -59,10 +59,14 @@ def gauges_for(
     for library in (*_OWN, _TAUGHT):
         for query in queries:
             for p in turn.originals(query[:200], k=LOOKED, library=library).passages:
-                own_paper = p.label.owners <= held.owners
-                if own_paper and not (wanted or p.label.flows_to(held)):
-                    continue
-                if own_paper or library == _TAUGHT:
+                if (library == _TAUGHT or _own_paper(p, held)) and (wanted or _narrows_nobody(p, held)):
                     found.setdefault(p.id, p)
-    near = [p for p in found.values() if wanted or keeps_in(held, [p.label])]
-    return gauges(bare, near)
+    return gauges(bare, list(found.values()))
+
+
+def _own_paper(p: Passage, held: Label) -> bool:
+    return p.label.owners <= held.owners
+
+
+def _narrows_nobody(p: Passage, held: Label) -> bool:
+    return p.label.flows_to(held) if _own_paper(p, held) else keeps_in(held, [p.label])

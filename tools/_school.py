@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from learning.checks import Cited
 from learning.project import Outline, words
 from learning.schoolrule import binding, equipment
+from learning.workorder import WorkOrder
 from tools._prior import KINDS
 from trust.guard import admit
 from trust.labels import Label, atom_implies, join
@@ -24,21 +26,32 @@ _SAFETY = re.compile(r"(?:实训|实验)[\u4e00-\u9fff]{0,6}(?:安全|守则|规
 _GENERAL = words("课程标准、教学标准、教学大纲") | KINDS
 
 
-def school_rules(turn: Turn, plan: Outline, own: Sequence[Passage], wanted: bool | None) -> list[Cited]:
-    """The sentences that bind learners. `wanted`: True takes them whoever may then read the work order, False none;
-    None leaves out papers that would keep people of the process's owners from reading it.
+@dataclass(frozen=True)
+class School:
+    """`rules`: the sentences that bind learners; `rooms`: what the course standard says there is to work with."""
+
+    rules: tuple[Cited, ...] = ()
+    rooms: tuple[Cited, ...] = ()
+
+
+def school(turn: Turn, plan: Outline, own: Sequence[Passage], wanted: bool | None) -> School:
+    """`wanted`: True takes its papers whoever may then read what is made, False none; None leaves out papers that would
+    keep people of the process's owners from reading it.
     """
     if wanted is False or not plan.parts:
-        return []
-    papers = [*_standard(turn, plan, own), *_safety(turn)]
-    return [cited for paper in _kept(papers, own, wanted) for cited in binding(paper)]
+        return School()
+    standard = _kept(_standard(turn, plan, own), own, wanted)
+    papers = [*standard, *_kept(_safety(turn), own, wanted)]
+    return School(
+        tuple(cited for paper in papers for cited in binding(paper)),
+        tuple(cited for paper in standard for cited in equipment(paper)),
+    )
 
 
-def school_equipment(turn: Turn, plan: Outline, own: Sequence[Passage], wanted: bool | None) -> list[Cited]:
-    """What its course standard says there is to work with; `wanted` as for the rules."""
-    if wanted is False or not plan.parts:
-        return []
-    return [cited for paper in _kept(_standard(turn, plan, own), own, wanted) for cited in equipment(paper)]
+def bidding(tasks: Iterable[WorkOrder], rules: Iterable[Cited]) -> list[Passage]:
+    """Where those of the school's rules stand that are on a task."""
+    told = {(r.source.passage.id, r.source.text) for task in tasks for r in task.safety}
+    return [c.passage for c in rules if (c.passage.id, c.text) in told]
 
 
 def _kept(

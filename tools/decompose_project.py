@@ -10,13 +10,12 @@ from typing import ClassVar
 
 from pydantic import BaseModel, Field
 
-from learning.checks import Cited
 from learning.project import Outline, outline, words
 from learning.tier import Tier
 from learning.workorder import WorkOrder, work_orders
 from tools._elsewhere import gauges_for
 from tools._prior import KINDS, prior
-from tools._school import school_equipment, school_rules
+from tools._school import bidding, school
 from tools._tool import Arguments, ToolResult
 from tools._wording import worded
 from tools._work_order import Numbered, Project, SourceOut, TaskOut, beside, editions_of, shown
@@ -69,20 +68,19 @@ class DecomposeTool:
         plan = outline(passages)
         if not plan.parts:
             raise _too_thin()
-        school = school_rules(turn, plan, passages, arguments.school_rules)
-        orders = work_orders(plan, arguments.tier, school)
+        papers = school(turn, plan, passages, arguments.school_rules)
+        orders = work_orders(plan, arguments.tier, papers.rules)
         turn.emit("progress", {"stage": "prerequisites"})
         before = [_before(turn, o, passages) if n < SEARCHED else [] for n, o in enumerate(orders)]
         texts, written_by = worded(turn, plan.title, orders)
         numbered = Numbered()
         found = gauges_for(turn, plan.title, [c for o in orders for c in o.checks], passages, arguments.school_rules)
-        rooms = school_equipment(turn, plan, passages, arguments.school_rules)
         tasks = [
-            shown(order, taught, numbered, found, rooms).model_copy(update=text.model_dump())
+            shown(order, taught, numbered, found, papers.rooms).model_copy(update=text.model_dump())
             for order, taught, text in zip(orders, before, texts, strict=True)
         ]
         elsewhere = [*(p for taught in before for p, _ in taught), *(g.source.passage for g in found.values())]
-        elsewhere += [*_used(orders, school), *(c.passage for c in rooms)]
+        elsewhere += [*bidding(orders, papers.rules), *(c.passage for c in papers.rooms)]
         every = tuple(dict.fromkeys([*passages, *elsewhere]))
         read = Findings(arguments.query or plan.title, every, join(p.label for p in every), len(every))
         label = join([turn.floor, *(p.label for p in every)])
@@ -90,12 +88,6 @@ class DecomposeTool:
             update={"rules": beside(plan, numbered), "editions": editions_of(plan, numbered)}
         )
         return ToolResult(made, read, tuple(numbered.made), label, written_by)
-
-
-def _used(orders: Sequence[WorkOrder], school: Sequence[Cited]) -> list[Passage]:
-    """Where the school's rules stand that are on an order."""
-    told = {(r.source.passage.id, r.source.text) for order in orders for r in order.safety}
-    return [c.passage for c in school if (c.passage.id, c.text) in told]
 
 
 def _project(plan: Outline, tier: Tier, passages: Sequence[Passage], tasks: list[TaskOut]) -> Project:

@@ -32,7 +32,7 @@ from tools import _lesson as out
 from tools import _planned
 from tools._elsewhere import gauges_for, sample_data
 from tools._prior import KINDS, prior
-from tools._school import school_rules
+from tools._school import bidding, school
 from tools._tool import Arguments, ToolResult
 from tools._work_order import Numbered
 from trust.classes import ClassRecord
@@ -110,8 +110,8 @@ class PlanLessonTool:
         """Raises NotFound for ids that are not there, NotEnough where nothing can be taught from, PartDown."""
         turn.emit("progress", {"stage": "read", "words": "正在通读资料"})
         passages = _sources(turn, arguments)
-        school = school_rules(turn, outline(passages), passages, arguments.school_rules)
-        material = about(gathered(passages, arguments.tier, school), arguments.query or "")
+        rules = school(turn, outline(passages), passages, arguments.school_rules).rules
+        material = about(gathered(passages, arguments.tier, rules), arguments.query or "")
         if not arguments.query:
             material = focused(material)
         if material.thin:
@@ -132,7 +132,7 @@ class PlanLessonTool:
         figures = sample_data(turn, done, passages, arguments.school_rules)
         made = lesson(material, topic, arguments.hours, arguments.tier, before, asked, class_says, gauges, figures)
         elsewhere = [*(g.source for g in gauges.values()), *([figures] if figures else [])]
-        used = [*_bidding(taught_now, school), *(c.passage for c in elsewhere)]
+        used = [*bidding(taught_now.tasks, rules), *(c.passage for c in elsewhere)]
         every = tuple(dict.fromkeys([*passages, *(p for p, _ in taught), *used]))
         rests = [*(p.label for p in every), *([record.label] if record is not None and record.known else [])]
         read = Findings(topic, every, join(rests), len(every))
@@ -163,12 +163,6 @@ class PlanLessonTool:
         titles = {p.document_id: p.title for p in read.passages}
         sources = [out.SourceOut(id=i, title=t) for i, t in titles.items()]
         return out.Lesson(title=made.topic, sources=sources, plan=plan, loose_leaf=loose), numbered, written_by
-
-
-def _bidding(material: Material, school: Sequence[Cited]) -> list[Passage]:
-    """Where the school's rules stand that are on a task."""
-    told = {(r.source.passage.id, r.source.text) for task in material.tasks for r in task.safety}
-    return [c.passage for c in school if (c.passage.id, c.text) in told]
 
 
 def _record(turn: Turn, wanted: PlanLessonArguments) -> ClassRecord | None:
@@ -234,7 +228,7 @@ def _before(turn: Turn, material: Material, done: Sequence[Step]) -> list[tuple[
     said = [c.text for s in material.sections for c in s.told] + [s.text for s in done]
     said = said or [s.text for t in material.tasks for s in t.steps]
     titles = " ".join(u.title for u in material.units)
-    each = -(-len(done) // ASKED_OF_STEPS) or 1
+    each = -(-len(said) // ASKED_OF_STEPS)
     queries = (f"{material.title} {titles}", *(f"{material.units[0].title} {s}" for s in [said[0], *said[1::each]]))
     taught = prior(turn, queries, said, material.passages, KNOWN)
     return taught or prior(turn, queries, [titles, *said], material.passages, KNOWN)

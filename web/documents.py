@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Request, Response
 from pydantic import BaseModel, Field
@@ -18,7 +17,7 @@ from web.identity import Sees, Who
 from web.language import Language, Reads
 from web.passages import Library
 from web.resources import Parts, Resources
-from web.shapes import Strict, files_of
+from web.shapes import Strict, attachment, files_of
 from web.upload import OCTETS, Upload, form_schema, read_upload
 
 State = Literal["received", "parsing", "awaiting_label", "indexing", "ready", "failed", "deleted"]
@@ -136,9 +135,7 @@ def document(document_id: str, who: Who, sees: Sees, parts: Parts, reads: Reads)
 def original(document_id: str, who: Who, sees: Sees, parts: Parts) -> Response:
     """The file as it came, always as a download."""
     found, data = parts.store.library.original(who.principal, sees, document_id)
-    name = quote(found.filename, safe="")
-    disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(data, media_type=OCTETS, headers=disposition)
+    return Response(data, media_type=OCTETS, headers=attachment(found.filename))
 
 
 def confirm(parts: Resources, who: Principal, document_id: str, label: str, version: int) -> Document:

@@ -6,7 +6,6 @@ A file is made of what the caller sends; one that comes in is read in the confin
 from __future__ import annotations
 
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, Field
@@ -22,7 +21,7 @@ from trust.errors import BadInput, NotFound
 from trust.roles import Act
 from web.identity import Who
 from web.resources import Parts
-from web.shapes import Strict, files_of
+from web.shapes import Strict, attachment, files_of
 from web.upload import FILE_ALONE, read_file
 
 router = APIRouter(tags=["exercises"])
@@ -97,10 +96,7 @@ async def written(made: str, paper: PaperIn, who: Who) -> Response:
     if file.left_out and not paper.skip:
         named = "；".join(f"{p.where}：{p.words}" for p in file.left_out[:10])
         raise BadInput(f"这种格式存不下：{named}", f"The format cannot hold: {named}")
-    name = quote(f"{paper.title}{shape.suffix}")
-    return Response(
-        file.data, media_type=shape.media_type, headers={"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    )
+    return Response(file.data, media_type=shape.media_type, headers=attachment(f"{paper.title}{shape.suffix}"))
 
 
 class ProblemOut(BaseModel):

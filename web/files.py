@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from datetime import timedelta, timezone
 from typing import Annotated
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
 
@@ -22,7 +21,7 @@ from trust.roles import Act
 from web import studio
 from web.identity import Sees, Who
 from web.resources import Parts, Resources
-from web.shapes import files_of
+from web.shapes import attachment, files_of
 
 router = APIRouter(tags=["artefacts"])
 CHINA = timezone(timedelta(hours=8))
@@ -101,6 +100,5 @@ def _name(parts: Resources, person: str) -> str:
 
 def attached(data: bytes, suffix: str, title: str) -> Response:
     """A download named after the artefact."""
-    name = quote(f"{title.replace('/', '／')[:80]}.{suffix}")
-    headers = {"Content-Disposition": f"attachment; filename*=UTF-8''{name}"}
-    return Response(data, media_type=MEDIA[suffix], headers=headers)
+    name = f"{title.replace('/', '／')[:80]}.{suffix}"
+    return Response(data, media_type=MEDIA[suffix], headers=attachment(name))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
-from urllib.parse import quote
 
 from fastapi import APIRouter, Query, Response
 from pydantic import BaseModel
@@ -18,7 +17,7 @@ from trust.principal import Principal, Scope
 from web.evidence import EvidenceOut, Reason
 from web.identity import Sees, Who
 from web.resources import Parts, Resources
-from web.shapes import files_of
+from web.shapes import attachment, files_of
 from web.showpieces import WorkOut
 
 router = APIRouter(tags=["evidence"])
@@ -124,8 +123,7 @@ def file(
     """503 for a PDF where LibreOffice is not installed: Word is to be had always."""
     folder = parts.store.portfolios.of(who.principal, scope, student, reason)
     name, data = written(parts, who.principal, scope, folder, form)
-    headers = {"Cache-Control": "private, no-store",
-               "Content-Disposition": f"attachment; filename*=UTF-8''{quote(f'{name}的成长档案.{form}')}"}  # fmt: skip
+    headers = attachment(f"{name}的成长档案.{form}") | {"Cache-Control": "private, no-store"}
     return Response(data, media_type=PDF if form == "pdf" else MEDIA[form], headers=headers)
 
 

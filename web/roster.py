@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote
-
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel
 from starlette.concurrency import run_in_threadpool
@@ -12,6 +10,7 @@ from tools._formats.roster import MOST_BYTES, passwords, template
 from web.language import Reads
 from web.people import Manager
 from web.resources import Parts
+from web.shapes import attachment
 from web.upkeep import Entering, reported
 from web.upload import FILE_ALONE, read_file
 
@@ -82,5 +81,4 @@ def forget(list_id: str, by: Manager, parts: Parts) -> None:
 
 def sheet(data: bytes, name: str) -> Response:
     """A download."""
-    disposition = {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name)}"}
-    return Response(data, media_type=XLSX, headers=disposition)
+    return Response(data, media_type=XLSX, headers=attachment(name))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
+from urllib.parse import quote
 
 from pydantic import BaseModel, ConfigDict
 
@@ -23,6 +24,11 @@ def files_of(media_types: Iterable[str]) -> dict[int | str, dict[str, Any]]:
     kinds = {kind.partition(";")[0] for kind in media_types}
     schema = {"schema": {"type": "string", "format": "binary"}}
     return {200: {"description": "The file", "content": dict.fromkeys(sorted(kinds), schema)}}
+
+
+def attachment(name: str) -> dict[str, str]:
+    """The header that makes an answer a download of this name (RFC 6266, RFC 8187)."""
+    return {"Content-Disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
 
 
 class Place(BaseModel):

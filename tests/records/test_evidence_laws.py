@@ -6,7 +6,6 @@ import itertools
 import signal
 import subprocess
 import sys
-import time
 from decimal import Decimal
 from pathlib import Path
 
@@ -89,7 +88,6 @@ def test_killed_in_the_middle_whole_portions_are_there_and_telling_it_again_brin
     told = subprocess.Popen([sys.executable, "-c", TELLING, str(tmp_path)], stdout=subprocess.PIPE, text=True)
     assert told.stdout is not None
     assert [told.stdout.readline() for _ in range(3)][-1] == "200\n"
-    time.sleep(0.02)
     told.send_signal(signal.SIGKILL)
     told.wait()
     store = Store.open(Settings(data=tmp_path), passwords=CHEAP)

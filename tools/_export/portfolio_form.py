@@ -9,19 +9,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from learning import exact
 from learning.evidence import Evidence, Kind, Result
-from learning.growth import Curve, Weak
+from learning.growth import Curve, Weak, share
 from learning.portfolio import Dimension, Figure
+from learning.scheme import DIMENSIONS
 from records.portfolios import Folder
 from tools._export import radar, stamped
 from tools._export.layout import Sheet, picture
 from tools._export.mark import EXTRACT, KEYWORD, Mark
 from trust.day import day
 
-DIMENSIONS = {
-    Dimension.KNOWLEDGE: "知识", Dimension.SKILL: "技能", Dimension.CONDUCT: "素养", Dimension.INNOVATION: "创新",
-    Dimension.SAFETY: "安全",
-}  # fmt: skip
 KINDS = {
     Kind.PRACTICE: "练习", Kind.REHEARSAL: "虚拟预练", Kind.ATTENDANCE: "考勤", Kind.ASSIGNMENT: "作业",
     Kind.INTERNSHIP: "实习日志", Kind.COMPETITION: "竞赛", Kind.CERTIFICATE: "证书", Kind.XAPI: "其他平台",
@@ -65,13 +63,13 @@ def write(name: str, folder: Folder, pictures: Mapping[str, bytes]) -> bytes:
 
 def _dimensions(sheet: Sheet, held: Mapping[Dimension, Figure]) -> None:
     sheet.title("一、五个维度", 2)
-    axes = [(DIMENSIONS[d], None if f.share is None else float(f.share * 100)) for d, f in held.items()]
-    told = "；".join(f"{DIMENSIONS[d]}：{figure(f)}" for d, f in held.items())
+    axes = [(DIMENSIONS[d.value], None if f.share is None else float(f.share * 100)) for d, f in held.items()]
+    told = "；".join(f"{DIMENSIONS[d.value]}：{figure(f)}" for d, f in held.items())
     if any(value is not None for _, value in axes):
         radar.draw(sheet.line("", center=True), axes, "成长", told)
     table = sheet.headed(["维度", "得到的占应得的", "依据"], [4, 8, 5])
     for dimension, one in held.items():
-        sheet.cells(table, [DIMENSIONS[dimension], percent(one), f"{one.pieces} 条"], "ccc")
+        sheet.cells(table, [DIMENSIONS[dimension.value], percent(one), f"{one.pieces} 条"], "ccc")
 
 
 def _months(sheet: Sheet, months: Mapping[str, Mapping[Dimension, Figure]]) -> None:
@@ -81,7 +79,7 @@ def _months(sheet: Sheet, months: Mapping[str, Mapping[Dimension, Figure]]) -> N
         return
     table = sheet.headed(["月份", *DIMENSIONS.values()], [2.5, *[2.9] * 5])
     for month, held in months.items():
-        sheet.cells(table, [month, *(percent(held[d]) if d in held else "—" for d in DIMENSIONS)], "cccccc")
+        sheet.cells(table, [month, *(percent(held[d]) if d in held else "—" for d in Dimension)], "cccccc")
 
 
 def _mastery(sheet: Sheet, curves: Sequence[Curve]) -> None:
@@ -149,7 +147,7 @@ def came(result: Result) -> Iterator[str]:
     if result.outcome:
         yield result.outcome
     if result.points is not None and result.out_of is not None:
-        yield f"{_number(str(result.points))} / {_number(str(result.out_of))}"
+        yield f"{exact.plain(result.points)} / {exact.plain(result.out_of)}"
     if result.minutes is not None:
         yield f"{result.minutes} 分钟"
 
@@ -174,11 +172,6 @@ def figure(one: Figure) -> str:
     return NOTHING if one.share is None else f"{percent(one)}（{one.pieces} 条）"
 
 
-def share(value: float) -> str:
-    """Rounded down: what is nearly mastered is not told as mastered."""
-    return f"{int(value * 100 + 1e-9)}%"
-
-
 def plain(text: str) -> str:
     """Without what XML cannot hold."""
     return "".join(c for c in text if c.isprintable() or c in "\n\t")
@@ -186,7 +179,3 @@ def plain(text: str) -> str:
 
 def _day(on: date) -> str:
     return f"{on:%Y-%m-%d}"
-
-
-def _number(text: str) -> str:
-    return text.rstrip("0").rstrip(".") if "." in text else text

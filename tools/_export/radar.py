@@ -6,6 +6,7 @@ The chart's XML is python-pptx's. A value that is None leaves a gap: nothing is 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 from typing import Any, cast
 
 from docx.opc.packuri import PackURI
@@ -35,7 +36,7 @@ def draw(paragraph: Any, axes: Sequence[tuple[str, float | None]], name: str, to
     part = paragraph.part
     chart = Part(PackURI("/word/charts/chart1.xml"), _TYPE, _xml(axes, name), part.package)
     relation = part.relate_to(chart, _CHART)
-    inline = _INLINE.format(width=Cm(10), height=Cm(7.5), relation=relation, told=_attribute(told))
+    inline = _INLINE.format(width=Cm(10), height=Cm(7.5), relation=relation, told=escape(told))
     paragraph.add_run()._r.append(parse_xml(inline))
 
 
@@ -50,7 +51,3 @@ def _xml(axes: Sequence[tuple[str, float | None]], name: str) -> bytes:
     for usual, ours in (('sz="1800"', 'sz="900"'), ('autoTitleDeleted val="0"', 'autoTitleDeleted val="1"')):
         xml = xml.replace(usual, ours)
     return xml.encode()
-
-
-def _attribute(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace('"', "&quot;")

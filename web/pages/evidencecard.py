@@ -8,6 +8,7 @@ from datetime import datetime
 
 from nicegui import ui
 
+from learning.exact import plain
 from records.evidencerows import Kept
 from trust.day import CHINA
 from web.pages.viewer import Viewer
@@ -26,8 +27,8 @@ def line(viewer: Viewer, kept: Kept) -> None:
     """What it was, what came of it, where it comes from."""
     e, r, say = kept.evidence, kept.evidence.result, viewer.say
     came = [r.outcome] if r.outcome else []
-    if r.points is not None:
-        came.append(say("evidence_points", points=short(str(r.points)), out_of=short(str(r.out_of))))
+    if r.points is not None and r.out_of is not None:
+        came.append(say("evidence_points", points=plain(r.points), out_of=plain(r.out_of)))
     if r.minutes is not None:
         came.append(say("evidence_minutes", n=r.minutes))
     about = [moment(e.at), *e.competencies, say(f"evidence_by_{e.source}")]
@@ -45,8 +46,3 @@ def line(viewer: Viewer, kept: Kept) -> None:
 
 def moment(at: datetime) -> str:
     return f"{at.astimezone(CHINA):%Y-%m-%d}"
-
-
-def short(number: str) -> str:
-    """Without zeros that say nothing."""
-    return number.rstrip("0").rstrip(".") if "." in number else number

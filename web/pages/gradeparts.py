@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from nicegui import ui
 
+from learning.exact import plain
 from learning.gradereport import CriterionShown, GradeReport
 from learning.grading import Need
 from learning.scheme import Scheme
@@ -25,7 +26,7 @@ def scheme_name(viewer: Viewer, scheme: Scheme) -> str:
 
 def percent(weight: Decimal | None) -> str:
     """Exact: 0.35 as 35%."""
-    return "—" if weight is None else f"{format((weight * 100).normalize(), 'f')}%"
+    return "—" if weight is None else f"{plain(weight * 100)}%"
 
 
 def span(low: Decimal | None, high: Decimal | None) -> str:

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 from nicegui import ui
 
-from learning.growth import Curve, Growth, Weak
+from learning.growth import Curve, Growth, Weak, share
 from learning.mastery import MASTERED
 from learning.portfolio import Figure, Portfolio
 from records.portfolios import Folder
@@ -68,7 +68,8 @@ def _curve(viewer: Viewer, curve: Curve) -> None:
     )  # fmt: skip
     since = curve.mastered_on
     reached = viewer.say("portfolio_mastered", on=since) if since else viewer.say("portfolio_not_mastered")
-    with ui.element("li").classes("sy-portfolio-row").props(f'data-competency="{_quoted(curve.competency)}"'):
+    with ui.element("li").classes("sy-portfolio-row") as row:
+        row.props["data-competency"] = curve.competency
         with ui.element("div").classes("sy-evidence-words"):
             ui.label(curve.competency).classes("sy-strong").props('dir="auto"')
             ui.label(f"{words} {reached}").classes("sy-small")
@@ -92,7 +93,8 @@ def _weak(viewer: Viewer, one: Weak) -> None:
     now = say("portfolio_weak_gone", on=one.gone) if one.gone else say("portfolio_weak_left", n=one.left)
     known = say("portfolio_weak_known", then=share(one.known_then), now=share(one.known_now))
     before = f" {say('portfolio_weak_before', n=one.before)}" if one.before else ""
-    with ui.element("li").classes("sy-evidence-line").props(f'data-weak="{_quoted(one.competency)}"'):
+    with ui.element("li").classes("sy-evidence-line") as row:
+        row.props["data-weak"] = one.competency
         with ui.element("div").classes("sy-evidence-words"):
             ui.label(one.competency).classes("sy-strong").props('dir="auto"')
             ui.label(f"{found}{before} {done} {known}").classes("sy-small")
@@ -150,15 +152,5 @@ def percent(viewer: Viewer, one: Figure) -> str:
     return viewer.say("portfolio_no_figure") if one.share is None else share(float(one.share))
 
 
-def share(value: float) -> str:
-    """Rounded down: what is nearly mastered is not told as mastered."""
-    return f"{int(value * 100 + 1e-9)}%"
-
-
 def _nothing(viewer: Viewer, word: str) -> None:
     ui.label(viewer.say(word)).classes("sy-small sy-muted")
-
-
-def _quoted(text: str) -> str:
-    """As an attribute's value in the framework's own notation."""
-    return text.replace("\\", "").replace('"', "")

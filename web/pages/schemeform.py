@@ -12,6 +12,7 @@ from typing import Any
 
 from nicegui import ui
 
+from learning.exact import plain
 from learning.scheme import DIMENSIONS, STAGES, Criterion, Scheme, Share
 from trust.day import day
 from trust.errors import BadInput
@@ -160,4 +161,4 @@ def _plain(value: object) -> str:
 
 
 def _percent(weight: Decimal) -> str:
-    return format((weight * 100).normalize(), "f")
+    return plain(weight * 100)
