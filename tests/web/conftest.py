@@ -10,12 +10,11 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Browser, expect
-from sqlalchemy import delete
 
 from eval import browsing
 from eval.house import Caller, Running, running
-from records.schema import attempts, bank_items, erasure_requests, mastery
 from serve import House
+from tests.web.standing import Standing
 from tests.web.visiting import Door
 from web.app import build
 
@@ -68,11 +67,11 @@ def documents(house: Running) -> dict[str, str]:
 
 @pytest.fixture(scope="module", autouse=True)
 def tidy(house: Running, documents: dict[str, str]) -> Iterator[None]:
-    """Each file of tests leaves the house as it found it: its documents deleted, its exercises gone from the
-    bank, nobody's answers kept, no wish to be erased waiting.
+    """Each file of tests leaves the house as it found it: its documents deleted, and whatever else it, or a call
+    made up from the OpenAPI, put into the house.
     """
+    standing = Standing(house.house.resources.store.database)
     yield
-    store = house.house.resources.store
     for steward in ("steward1", "steward2", "steward3"):
         caller, cursor = house.caller(steward), None
         while True:
@@ -82,9 +81,7 @@ def tidy(house: Running, documents: dict[str, str]) -> Iterator[None]:
                     caller.client.delete(f"/api/documents/{one['id']}")
             if (cursor := page["next"]) is None:
                 break
-    with store.database.write() as conn:
-        for table in (bank_items, attempts, mastery, erasure_requests):
-            conn.execute(delete(table))
+    standing.restore()
 
 
 @pytest.fixture(scope="module")
