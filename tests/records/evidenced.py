@@ -12,7 +12,7 @@ from records.evidencedoor import Brought
 from tests.records.cast import Cast
 
 AT = datetime(2026, 3, 1, 2, 0, tzinfo=UTC)
-UNTIL = date(2027, 3, 1)
+UNTIL = date(2028, 12, 31)
 
 
 def register(cast: Cast, entries: Any = None, enterprise: str = "acme", by: str = "acmesteward") -> str:

@@ -22,7 +22,7 @@ SKILL = Criterion(
 )  # fmt: skip
 SAFETY = Criterion("safety", "安全", "safety", D("0.4"), (Share("enterprise", D(1)),), unsafe_below=D(60))
 SCHEME = Scheme("cnc1", "training", 0, (SKILL, SAFETY), D(15), D(59), date(2026, 1, 1), date(2030, 12, 31))
-UNTIL = date(2026, 12, 31)
+UNTIL = date(2028, 12, 31)
 
 
 @dataclass(frozen=True)

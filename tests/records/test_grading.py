@@ -122,7 +122,7 @@ def test_a_published_grade_outlives_the_day_its_agreement_ends(one: Graded, cloc
     agreed(one.cast)
     one.whole()
     one.publish()
-    clock.forward(days=400)
+    clock.forward(days=1100)
     assert len(one.mine()) == 1
     one.whole("other")
     with pytest.raises(Stale):
