@@ -1,7 +1,7 @@
 """Records of process: what a student earned towards a criterion's plan, when its recording is closed, what is excused.
 
-By teachers of the course; `evidence` is an id and kept as given. One that is withdrawn stays as a row, so that a grade
-that rests on it can say so. Knows no judgement.
+By teachers of the course; `evidence` is the id of a piece of this learner's, or empty. One that is withdrawn stays as a
+row, so that a grade that rests on it can say so. Knows no judgement.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, insert, select, update
 
+from records.citing import check_cited
 from records.gradeacts import Credited
 from records.judgements import CLOSED, EARNED, EXCUSED, Credit, credits_of
 from records.keys import Place
@@ -42,6 +43,7 @@ class Crediting(OnShelf):
             good = earned is not None and earned.is_finite() and earned >= 0 if kind == EARNED else earned is None
             if kind not in (EARNED, CLOSED, EXCUSED) or not good or (kind == EXCUSED and not reason):
                 raise BadInput("请写明得分，免计要写明理由", "Points earned, or the reason of an excusal")
+            check_cited(conn, self._shelf, principal, scope, student, {evidence} - {""})
             made = Credit(self._shelf.new_id(), student, criterion, kind, earned, reason, evidence, None)
             self._keep(conn, principal, held, made)
             self._tell_credit(conn, principal, held, made, kind)

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, exists, insert, or_, select, update
 from learning.grading import Need, grade
 from learning.judged import Judgement, Seat
 from learning.scheme import Criterion, Side
+from records.citing import check_cited
 from records.columns import AnyRow, among
 from records.gradeacts import Scored
 from records.graderows import reopened
@@ -76,7 +77,9 @@ class Scores(OnShelf):
     def give(
         self, principal: Principal, scope: Scope, scheme_id: str, student: str, criterion: str, version: int, said: Said
     ) -> Score:
-        """One's own score, new (version 0) or again. Stale where it was written meanwhile, or there is no seat."""
+        """One's own score, new (version 0) or again. Stale where it was written meanwhile, or there is no seat;
+        BadInput for evidence it did not name before that is not this learner's or not seen.
+        """
         self._own(principal, scope)
         with self._shelf.database.write() as conn:
             held = self.judging(conn, principal, scheme_id, lock=True)
@@ -85,6 +88,8 @@ class Scores(OnShelf):
             before = conn.execute(self._rows(held, student, criterion).where(mine)).first()
             if (before.version if before else 0) != version:
                 raise Stale()
+            named = opened(conn, self._shelf.keys, [before])[0].said.evidence if before else ()
+            check_cited(conn, self._shelf, principal, scope, student, set(said.evidence) - set(named))
             if before is None:
                 side, seat = self._seat(conn, principal, scope, held, student, wanted)
                 self._check_stands(conn, held, student, seat)

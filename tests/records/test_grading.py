@@ -15,6 +15,7 @@ from records.schema import audit, grades, judgements, schemes
 from records.store import Store
 from tests.prepared import CHEAP
 from tests.records.conftest import Clock
+from tests.records.evidenced import piece, register
 from tests.records.graded import SAFETY, SCHEME, SKILL, D, Graded, agreed, graded, signed
 from trust.errors import BadInput, Forbidden, NotFound, Stale
 from trust.settings import Settings
@@ -272,6 +273,23 @@ def test_an_appeal_is_decided_by_another_and_gives_a_new_edition(both: Graded, c
         held.raise_against(cast("student"), cast.scope("student"), after.id, "skill", "再看")
 
 
+def test_a_score_names_only_evidence_of_its_student_that_its_rater_sees(one: Graded) -> None:
+    cast, keep = one.cast, one.store.evidences.keep
+    register(cast)
+    mine, alike, others = keep(cast("teacher"), [piece(0), piece(1), piece(2, username="other")])
+    for named in ((others.id,), (mine.id, "nothing")):
+        with pytest.raises(BadInput):
+            one.score("teacher", "skill", 80, evidence=named)
+    with pytest.raises(BadInput):  # without an agreement and a consent a mentor sees none of it
+        one.score("mentor", "skill", 80, evidence=(mine.id,))
+    score = one.score("teacher", "skill", 80, evidence=(mine.id, alike.id))
+    one.store.evidence_correcting.take_out(cast("teacher"), cast.scope("teacher"), cast.ids["student"], mine.id, 1)
+    again = one.score("teacher", "skill", 82, version=score.version, evidence=score.said.evidence)
+    assert again.said.evidence == (mine.id, alike.id)  # what it named before may stay
+    with pytest.raises(BadInput):
+        one.score("teacher2", "skill", 82, evidence=(mine.id,))
+
+
 def test_process_counts_once_its_recording_is_closed_and_withdrawing_never_raises_a_grade(one: Graded) -> None:
     agreed(one.cast)
     with_process = (replace(SKILL, process=D("0.1"), expected=D(40)), SAFETY)
@@ -282,8 +300,10 @@ def test_process_counts_once_its_recording_is_closed_and_withdrawing_never_raise
         return scores.credit(cast(who), cast.scope(who), house.held.id, student, "skill", **told)
 
     house.whole()
-    first = credit(kind="earned", earned=D(20), evidence="e1")
-    credit(kind="earned", earned=D(10), evidence="e2")
+    register(cast)
+    pieces = house.store.evidences.keep(cast("teacher"), [piece(0), piece(1)])
+    first = credit(kind="earned", earned=D(20), evidence=pieces[0].id)
+    credit(kind="earned", earned=D(10), evidence=pieces[1].id)
     with pytest.raises(Stale):
         house.publish()
     with pytest.raises(Forbidden):
