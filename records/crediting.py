@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from sqlalchemy import Connection, insert, select, update
 
-from records.citing import check_cited
+from records.evidences import Evidences
 from records.gradeacts import Credited
 from records.judgements import CLOSED, EARNED, EXCUSED, Credit, credits_of
 from records.keys import Place
@@ -25,9 +25,9 @@ from trust.principal import Principal, Scope
 
 
 class Crediting(OnShelf):
-    def __init__(self, shelf: Shelf, scores: Scores) -> None:
+    def __init__(self, shelf: Shelf, scores: Scores, evidences: Evidences) -> None:
         super().__init__(shelf)
-        self._scores = scores
+        self._scores, self._evidences = scores, evidences
 
     def credit(
         self, principal: Principal, scope: Scope, scheme_id: str, student: str, criterion: str, *, kind: str,
@@ -43,7 +43,7 @@ class Crediting(OnShelf):
             good = earned is not None and earned.is_finite() and earned >= 0 if kind == EARNED else earned is None
             if kind not in (EARNED, CLOSED, EXCUSED) or not good or (kind == EXCUSED and not reason):
                 raise BadInput("请写明得分，免计要写明理由", "Points earned, or the reason of an excusal")
-            check_cited(conn, self._shelf, principal, scope, student, {evidence} - {""})
+            self._evidences.check_cited(conn, principal, scope, student, {evidence} - {""})
             made = Credit(self._shelf.new_id(), student, criterion, kind, earned, reason, evidence, None)
             self._keep(conn, principal, held, made)
             self._tell_credit(conn, principal, held, made, kind)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import base64
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -127,6 +127,18 @@ class Evidences(OnShelf):
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
             return self._found(conn, principal, scope, Wish(student, limit=ALL))
+
+    def check_cited(
+        self, conn: Connection, principal: Principal, scope: Scope, student: str, ids: Collection[str]
+    ) -> None:
+        """BadInput where one of these names no evidence of this learner that this person sees today."""
+        if not ids:
+            return
+        found = self._found(conn, principal, scope, Wish(student, ids=tuple(sorted(ids)), limit=len(ids)))
+        if {k.evidence.id for k in found} != set(ids):
+            raise BadInput(
+                "所引的证据不是这名学生的，或您现在看不到", "The evidence is not this learner's, or not yours to see"
+            )
 
     def flags(self, principal: Principal, scope: Scope, student: str, ids: Sequence[str]) -> list[Flag]:
         """What became of these since, of one's own or of a learner on duty."""

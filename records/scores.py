@@ -16,8 +16,8 @@ from sqlalchemy import Connection, Select, exists, insert, or_, select, update
 from learning.grading import Need, grade
 from learning.judged import Judgement, Seat
 from learning.scheme import Criterion, Side
-from records.citing import check_cited
 from records.columns import AnyRow, among
+from records.evidences import Evidences
 from records.gradeacts import Scored
 from records.graderows import reopened
 from records.judgements import (
@@ -54,9 +54,9 @@ class Learner:
 
 
 class Scores(OnShelf):
-    def __init__(self, shelf: Shelf, schemes: Schemes) -> None:
+    def __init__(self, shelf: Shelf, schemes: Schemes, evidences: Evidences) -> None:
         super().__init__(shelf)
-        self._schemes = schemes
+        self._schemes, self._evidences = schemes, evidences
 
     def sheet(self, principal: Principal, scope: Scope, scheme_id: str) -> tuple[Held, list[Learner]]:
         """The learners this person judges by the scheme, by name. NotFound where they do not judge by it."""
@@ -89,7 +89,7 @@ class Scores(OnShelf):
             if (before.version if before else 0) != version:
                 raise Stale()
             named = opened(conn, self._shelf.keys, [before])[0].said.evidence if before else ()
-            check_cited(conn, self._shelf, principal, scope, student, set(said.evidence) - set(named))
+            self._evidences.check_cited(conn, principal, scope, student, set(said.evidence) - set(named))
             if before is None:
                 side, seat = self._seat(conn, principal, scope, held, student, wanted)
                 self._check_stands(conn, held, student, seat)

@@ -194,11 +194,11 @@ class Store:
         threads = Threads(database, keys, labels, audit, now, new_id)
         attempts, artefacts = Attempts(shelf, vault.derive("attempts"), _fitted(settings)), Artefacts(shelf)
         rehearsals, schemes = Rehearsals(shelf, attempts), Schemes(shelf)
-        scores = Scores(shelf, schemes)
-        grades = Grades(shelf, scores)
-        appeals = Appeals(shelf, scores, grades)
         registers, looks = Registers(shelf), Looks(shelf)
         evidences = Evidences(shelf, vault.derive("evidence"), attempts, registers, looks)
+        scores = Scores(shelf, schemes, evidences)
+        grades = Grades(shelf, scores)
+        appeals = Appeals(shelf, scores, grades)
         enterprise_consents, showpieces = EnterpriseConsents(shelf), Showpieces(shelf)
         comments = Comments(shelf, scores, Bases(shelf, scores, grades, attempts), looks)
         return cls(
@@ -245,7 +245,7 @@ class Store:
             first_steps=FirstSteps(database),
             schemes=schemes,
             scores=scores,
-            crediting=Crediting(shelf, scores),
+            crediting=Crediting(shelf, scores, evidences),
             grades=grades,
             appeals=appeals,
             replaying=Replaying(shelf),
