@@ -89,6 +89,23 @@ class EvidenceLooked:
 
 
 @dataclass(frozen=True)
+class ObjectionRaised:
+    by: str
+    student: str
+    objection: str
+
+
+@dataclass(frozen=True)
+class ObjectionAnswered:
+    """`outcome`: changed or kept."""
+
+    by: str
+    student: str
+    objection: str
+    outcome: str
+
+
+@dataclass(frozen=True)
 class ShowpieceAdded:
     person: str
     showpiece: str
@@ -112,5 +129,5 @@ class PortfolioTaken:
 EvidenceAct = (
     RegisterProposed | RegisterSigned | RegisterRevoked | EnterpriseConsented | EnterpriseConsentWithdrawn
     | EvidenceKept | EvidenceRefused | EvidenceCorrected | EvidenceVoided | EvidenceLooked
-    | ShowpieceAdded | ShowpieceRemoved | PortfolioTaken
+    | ObjectionRaised | ObjectionAnswered | ShowpieceAdded | ShowpieceRemoved | PortfolioTaken
 )  # fmt: skip

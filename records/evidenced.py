@@ -134,3 +134,20 @@ evidence_looks = Table(
     Column("reason", LargeBinary, nullable=False),  # under the student's key and their school's
     Index("ix_evidence_looks_student", "student", "at"),
 )
+
+objections = Table(
+    "objections",
+    metadata,
+    Column("id", String(64), primary_key=True),
+    Column("student", String(64), nullable=False),
+    Column("evidence", String(64), nullable=False),
+    Column("version", Integer, nullable=False),  # of the evidence, when it was objected to
+    Column("at", Moment, nullable=False),
+    Column("person", ForeignKey("people.id")),
+    Column("decided_at", Moment),
+    Column("outcome", String(16)),  # changed, kept
+    Column("key_version", Integer, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # under the student's key and their school's
+    ForeignKeyConstraint(["evidence", "student"], ["evidence.id", "evidence.student"], ondelete="CASCADE"),
+    Index("ix_objections_student", "student", "evidence"),
+)

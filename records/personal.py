@@ -26,6 +26,7 @@ from records.evidences import Evidences
 from records.grades import Grades
 from records.keys import person_key
 from records.looks import Looks
+from records.objections import Objections
 from records.rehearsals import Rehearsals
 from records.schema import (
     artefacts,
@@ -57,12 +58,12 @@ class Personal(OnShelf):
     def __init__(
         self, shelf: Shelf, accounts: Accounts, threads: Threads, attempts: Attempts, rehearsals: Rehearsals,
         grades: Grades, appeals: Appeals, evidences: Evidences, looks: Looks, consents: EnterpriseConsents,
-        works: Showpieces, comments: Comments,
+        works: Showpieces, comments: Comments, objections: Objections,
     ) -> None:  # fmt: skip
         super().__init__(shelf)
         self._grades, self._appeals = grades, appeals
         self._evidences, self._looks, self._consents = evidences, looks, consents
-        self._works, self._comments = works, comments
+        self._works, self._comments, self._objections = works, comments, objections
         self._accounts, self._threads = accounts, threads
         self._attempts, self._rehearsals = attempts, rehearsals
 
@@ -85,6 +86,7 @@ class Personal(OnShelf):
         told["rehearsals"] = self._rehearsals.every(principal, scope)
         told |= self._graded(principal, scope)
         told["evidence"] = self._evidences.every(principal, scope)
+        told["objections"] = [o for o in self._objections.page(principal, scope) if o.student == principal.id]
         told["works"] = self._shown(principal, scope)
         told["enterprise_consents"] = [c for c in self._consents.page(principal) if c.student == principal.id]
         told["looks"] = [look for look in self._looks.page(principal) if look.student == principal.id]

@@ -34,6 +34,7 @@ from records.evidenced import (
     evidence_flags,
     evidence_looks,
     evidence_refusals,
+    objections,
     register_signatures,
     registers,
     statements,
@@ -77,8 +78,8 @@ __all__ = [
     "courses", "credits", "data_keys", "documents", "editions", "enrolments", "enterprise_consents",
     "erasure_requests", "evidence", "evidence_flags", "evidence_looks", "evidence_refusals", "failures", "feedback",
     "grades", "grants", "judgements", "key_checks", "labels", "learnt", "mastery", "memberships", "metadata",
-    "owners", "passages", "path_shares", "people", "projects", "register_signatures", "registers", "rehearsals",
-    "release_approvals", "release_parties", "release_requests", "releases", "reports", "scheme_seats",
+    "objections", "owners", "passages", "path_shares", "people", "projects", "register_signatures", "registers",
+    "rehearsals", "release_approvals", "release_parties", "release_requests", "releases", "reports", "scheme_seats",
     "scheme_signatures", "schemes", "sessions", "showpieces", "statements", "switches", "templates", "term_counts",
     "threads", "tokens", "tours", "turns", "upkeep", "versions",
 ]  # fmt: skip

@@ -50,6 +50,7 @@ from records.lockout import Lockout
 from records.looks import Looks
 from records.members import Members
 from records.mine import Mine
+from records.objections import Objections
 from records.originals import Originals
 from records.passwords import Passwords
 from records.paths import Paths
@@ -147,6 +148,7 @@ class Store:
     evidences: Evidences
     comments: Comments
     evidence_correcting: EvidenceCorrecting
+    objections: Objections
     enterprise_consents: EnterpriseConsents
     statements: Statements
     showpieces: Showpieces
@@ -196,6 +198,7 @@ class Store:
         rehearsals, schemes = Rehearsals(shelf, attempts), Schemes(shelf)
         registers, looks = Registers(shelf), Looks(shelf)
         evidences = Evidences(shelf, vault.derive("evidence"), attempts, registers, looks)
+        objections = Objections(shelf, evidences, looks)
         scores = Scores(shelf, schemes, evidences)
         grades = Grades(shelf, scores)
         appeals = Appeals(shelf, scores, grades)
@@ -221,7 +224,7 @@ class Store:
             rehearsals=rehearsals,
             personal=Personal(
                 shelf, accounts, threads, attempts, rehearsals, grades, appeals, evidences, looks, enterprise_consents,
-                showpieces, comments,
+                showpieces, comments, objections,
             ),
             reports=Reports(shelf),
             feedback=Feedback(database, keys, now),
@@ -254,6 +257,7 @@ class Store:
             looks=looks,
             evidences=evidences,
             comments=comments,
+            objections=objections,
             evidence_correcting=EvidenceCorrecting(shelf, evidences.hasher),
             enterprise_consents=enterprise_consents,
             statements=Statements(shelf, evidences.hasher, registers, looks),

@@ -92,6 +92,8 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "act_EvidenceCorrected": ("更正过程证据", "Evidence corrected"),
     "act_EvidenceVoided": ("作废过程证据", "Evidence voided"),
     "act_EvidenceLooked": ("查看学生的过程证据", "A learner's evidence looked at"),
+    "act_ObjectionRaised": ("学生提出更正申请", "A learner objected to evidence"),
+    "act_ObjectionAnswered": ("答复更正申请", "An objection answered"),
     "act_ShowpieceAdded": ("在成长档案放入作品", "Work put into a portfolio"),
     "act_ShowpieceRemoved": ("从成长档案删除作品", "Work taken out of a portfolio"),
     "act_PortfolioTaken": ("导出成长档案", "Portfolio exported"),

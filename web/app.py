@@ -25,6 +25,7 @@ from web import (
     grades,
     health,
     identity,
+    objections,
     openai,
     own,
     passages,
@@ -69,7 +70,7 @@ ROUTERS = (
     desk.router, roster.router, admin.router, reading.router, own.router, picture.router, trying.router,
     path.router,
     schemes.router, scores.router, grades.router, comments.router,
-    xapi.router, evidence.router, evidenceimport.router, registers.router,
+    xapi.router, evidence.router, objections.router, evidenceimport.router, registers.router,
     portfolio.router, showpieces.router,
 )  # fmt: skip
 

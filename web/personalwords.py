@@ -28,6 +28,7 @@ _KINDS = {
     "enterprise_consents": ("对企业的同意", "Consents to enterprises"),
     "works": ("成长档案里的作品", "Works in the portfolio"),
     "looks": ("谁查看过过程证据", "Who looked at the evidence"),
+    "objections": ("更正申请", "Objections to evidence"),
 }
 _HEAD = (
     "这里是本平台保存的关于您的全部数据。密码只存摘要；依据您现在无权查阅的资料作出的回答不在其中。",

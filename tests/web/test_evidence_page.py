@@ -42,3 +42,37 @@ def test_the_steward_reads_the_register_and_what_was_turned_away(house: Running,
         expect(page.locator("[data-register]")).to_contain_text("实习过程管理与安全")
         expect(page.get_by_text("没有被拒收的。")).to_be_visible()
         assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_learner_objects_on_the_page_and_the_teacher_puts_it_right(
+    house: Running, door: Door, tmp_path: Path
+) -> None:
+    with shared(house):
+        file = tmp_path / "证据.xlsx"
+        file.write_bytes(book([row(活动="轴的粗车", 得分=19)]))
+        teacher = door.enter("teacher1", "/evidence").page
+        teacher.get_by_test_id("sheet").set_input_files(file)
+        expect(teacher.get_by_text("共 1 行：新增 1")).to_be_visible()
+        student = door.enter("student1", "/evidence", width=390).page
+        student.locator(".sy-evidence-line", has_text="轴的粗车").get_by_role("button", name="有误").click()
+        student.get_by_label("哪里不对？").fill("我得的是 91 分")
+        student.get_by_role("button", name="提交申请").click()
+        mine = student.locator("[data-objection]")
+        expect(mine).to_contain_text("处理中")
+        assert student.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+        teacher.reload()
+        asked = teacher.locator("[data-objection]")
+        expect(asked).to_contain_text("我得的是 91 分")
+        asked.get_by_role("button", name="处理").click()
+        expect(teacher.get_by_role("dialog")).to_contain_text("轴的粗车")
+        teacher.get_by_role("button", name="不更正").click()
+        expect(teacher.get_by_text("不更正要写明理由。")).to_be_visible()
+        teacher.get_by_label("得分").fill("91")
+        teacher.get_by_label("给学生的答复").fill("录入时写错了")
+        teacher.get_by_role("button", name="更正", exact=True).click()
+        expect(asked).to_have_count(0)
+        student.reload()
+        expect(student.get_by_text("91 / 100")).to_be_visible()
+        expect(mine).to_contain_text("已更正")
+        expect(mine).to_contain_text("答复：录入时写错了")
+        expect(student.get_by_text("处理学生的更正申请")).to_be_visible()

@@ -17,6 +17,7 @@ from web.pages.evidenceown import LearnerPanel, OwnEvidence
 from web.pages.evidenceregister import RegisterPanel
 from web.pages.evidencesteward import ConsentsPanel
 from web.pages.frame import DRAWN, titled
+from web.pages.objecting import ObjectionsPanel
 from web.pages.viewer import Viewer
 from web.resources import Resources
 
@@ -45,6 +46,7 @@ async def _drawn(viewer: Viewer) -> None:
     with ui.element("div").classes("sy-main sy-evidence"):
         titled(viewer.say("evidence_page"))
         if who.may(Act.REVIEW):
+            await ObjectionsPanel(viewer).start()
             IntakePanel(viewer)
             LearnerPanel(viewer)
         if "student" in who.roles:

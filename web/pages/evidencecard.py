@@ -23,7 +23,7 @@ def card(viewer: Viewer, title: str, more: str = "") -> Iterator[ui.element]:
         yield made
 
 
-def line(viewer: Viewer, kept: Kept) -> None:
+def line(viewer: Viewer, kept: Kept) -> ui.element:
     """What it was, what came of it, where it comes from."""
     e, r, say = kept.evidence, kept.evidence.result, viewer.say
     came = [r.outcome] if r.outcome else []
@@ -34,7 +34,7 @@ def line(viewer: Viewer, kept: Kept) -> None:
     about = [moment(e.at), *e.competencies, say(f"evidence_by_{e.source}")]
     about += [viewer.names.owner(e.enterprise)] if e.enterprise else []
     about += [say("evidence_version", n=kept.version - 1)] if kept.version > 1 else []
-    with ui.element("li").classes("sy-evidence-line").props(f'data-evidence="{e.id}"'):
+    with ui.element("li").classes("sy-evidence-line").props(f'data-evidence="{e.id}"') as made:
         ui.label(say(f"kind_{e.kind}")).classes("sy-evidence-kind")
         with ui.element("div").classes("sy-evidence-words"):
             ui.label(e.activity).classes("sy-words").props('dir="auto"')
@@ -42,6 +42,7 @@ def line(viewer: Viewer, kept: Kept) -> None:
                 ui.label(r.words).classes("sy-small sy-words").props('dir="auto"')
             ui.label(" · ".join(about)).classes("sy-small sy-muted")
         ui.label(" · ".join(came)).classes("sy-evidence-came")
+    return made
 
 
 def moment(at: datetime) -> str:

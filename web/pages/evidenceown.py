@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable
+
 from nicegui import ui
 
 from records.enterpriseconsents import Consent
@@ -12,6 +14,7 @@ from web.pages.confirming import sure
 from web.pages.evidencecard import card, line, moment
 from web.pages.learnerchoice import LearnerChoice
 from web.pages.naming import person_name
+from web.pages.objecting import OwnObjections, objected
 from web.pages.toasts import toast
 from web.pages.viewer import Viewer
 
@@ -22,9 +25,10 @@ class OwnEvidence:
     def __init__(self, viewer: Viewer) -> None:
         self._viewer = viewer
         with card(viewer, "evidence_own", "evidence_own_more"):
-            self._rows = Rows(viewer, viewer.first.id, "")
+            self._rows = Rows(viewer, viewer.first.id, "", self._object)
             ui.label(viewer.say("evidence_wrong")).classes("sy-small sy-muted")
             ui.link(viewer.say("evidence_export"), "/api/me/export")
+        self._objections = OwnObjections(viewer)
         with card(viewer, "consent_title", "consent_more"):
             self._consents = ui.element("div").classes("sy-account-rows")
         with card(viewer, "looks_title"):
@@ -32,7 +36,12 @@ class OwnEvidence:
 
     async def start(self) -> None:
         await self._rows.start()
+        await self._objections.start()
         await self._refresh()
+
+    async def _object(self, kept: Kept) -> None:
+        if await objected(self._viewer, kept):
+            await self._objections.start()
 
     async def _refresh(self) -> None:
         found = await self._viewer.do(self._look)
@@ -107,10 +116,12 @@ class LearnerPanel:
 
 
 class Rows:
-    """Latest first, a page at a time."""
+    """Latest first, a page at a time. `objecting` is offered on what somebody told."""
 
-    def __init__(self, viewer: Viewer, student: str, reason: str) -> None:
-        self._viewer, self._student, self._reason = viewer, student, reason
+    def __init__(
+        self, viewer: Viewer, student: str, reason: str, objecting: Callable[[Kept], Awaitable[None]] | None = None
+    ) -> None:
+        self._viewer, self._student, self._reason, self._objecting = viewer, student, reason, objecting
         self._cursor: str | None = None
         self._list = ui.element("ul").classes("sy-evidence-list")
         self._more = ui.button(viewer.say("evidence_more"), on_click=self._next).props("flat no-caps dense")
@@ -137,5 +148,12 @@ class Rows:
                 with ui.element("li"):
                     ui.label(viewer.say("evidence_empty")).classes("sy-small sy-muted")
             for kept in shown:
-                line(viewer, kept)
+                with line(viewer, kept):
+                    self._flag(kept)
         self._more.set_visibility(self._cursor is not None)
+
+    def _flag(self, kept: Kept) -> None:
+        act = self._objecting
+        if act is not None and kept.evidence.source != "own":
+            made = ui.button(self._viewer.say("objection"), icon="flag", on_click=lambda: act(kept))
+            made.props("flat no-caps dense size=sm").classes("sy-muted")
