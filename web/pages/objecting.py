@@ -26,7 +26,7 @@ from web.pages.viewer import Viewer
 async def objected(viewer: Viewer, kept: Kept) -> bool:
     """Ask what is wrong and say it; whether it was said."""
     with dialog(viewer, viewer.say("objection_title")) as asking:
-        line(viewer, kept)
+        _shown(viewer, kept)
         words = ui.textarea(viewer.say("objection_words")).props(f"outlined autogrow maxlength={LONGEST}")
         words.classes("sy-wide")
         buttons(viewer, asking, "objection_send", lambda: str(words.value or ""))
@@ -141,7 +141,7 @@ async def _asked(viewer: Viewer, made: Objection, kept: Kept | None) -> _Asked |
         if kept is None:
             ui.label(say("objection_gone")).classes("sy-small sy-muted")
         else:
-            line(viewer, kept)
+            _shown(viewer, kept)
         result = kept.evidence.result if kept else Result()
         with ui.element("div").classes("sy-account-new"):
             points = ui.input(say("objection_points"), value=_text(result.points), validation=_checked(viewer))
@@ -167,6 +167,11 @@ async def _asked(viewer: Viewer, made: Objection, kept: Kept | None) -> _Asked |
             right.props("unelevated no-caps color=primary")
     given: _Asked | None = await answer(asking)
     return given
+
+
+def _shown(viewer: Viewer, kept: Kept) -> None:
+    with ui.element("ul").classes("sy-evidence-list sy-wide"):
+        line(viewer, kept)
 
 
 def _checked(viewer: Viewer) -> Callable[[Any], str | None]:
