@@ -151,6 +151,7 @@ def test_a_stream_left_half_way_leaves_nothing_behind(shared: School) -> None:
     assert "800~1200" in agent.answer(shared.turn(agent), "粗车的主轴转速是多少？").text
 
 
+@pytest.mark.slow
 def test_without_a_model_its_client_is_not_even_loaded() -> None:
     asked = "import agent.flow, sys; sys.exit('langchain_openai' in sys.modules or 'openai' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", asked], check=False).returncode == 0

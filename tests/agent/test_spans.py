@@ -45,6 +45,7 @@ def spans(bodies: list[bytes]) -> list[Span]:
     return [s for r in every for rs in r.resource_spans for ss in rs.scope_spans for s in ss.spans]
 
 
+@pytest.mark.slow
 def test_a_turn_and_its_requests_are_told_without_a_word_of_them(tmp_path: Path) -> None:
     with collector() as (url, bodies):
         with running(tmp_path / "data", otlp_url=url) as house:

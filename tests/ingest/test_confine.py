@@ -84,6 +84,7 @@ def test_time_is_limited(confine: Confine) -> None:
         confine.read("a.html", "<p>一段文字。</p>".encode() * 400_000, replace(USUAL, seconds=1))
 
 
+@pytest.mark.slow
 def test_memory_and_output_are_limited(confine: Confine) -> None:
     with pytest.raises(TooLarge, match="拆"):
         confine.read("a.txt", "一行文字，共十来个字。\n".encode() * 5000, replace(USUAL, output=10_000))

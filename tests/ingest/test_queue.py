@@ -78,6 +78,7 @@ def left_running(settings: Settings, executor: str) -> Path:
     return lock
 
 
+@pytest.mark.slow
 def test_the_job_of_a_process_that_died_is_taken_over_and_that_of_a_living_one_is_not(
     start: Start, settings: Settings
 ) -> None:

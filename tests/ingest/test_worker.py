@@ -17,6 +17,7 @@ from trust.errors import BadInput, PartDown
 from trust.settings import Settings
 
 
+@pytest.mark.slow
 def test_with_jobs_elsewhere_a_server_enqueues_and_the_worker_does(tmp_path: Path) -> None:
     here = settings_in(tmp_path)
     server, worker = Scripted(), Scripted()

@@ -43,6 +43,7 @@ def order(house: House, reranker: HubReranker | None, query: str) -> list[str]:
     return [p.text for p in found.passages]
 
 
+@pytest.mark.slow
 def test_the_order_is_the_model_s(house: House, folder: str) -> None:
     model, changed = HubReranker(folder, 8), False
     for query in ("主轴转速检查", "杀菌温度检查", "每班检查什么"):

@@ -85,6 +85,7 @@ def _start(settings: Settings) -> list[str]:
     return owners
 
 
+@pytest.mark.slow
 def test_processes_starting_together_on_nothing_all_start(settings: Settings) -> None:
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         assert pool.map(_start, [settings] * 2) == [[], []]
