@@ -9,7 +9,7 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     ),
     "portfolio": ("成长档案", "Growth portfolio"),
     "portfolio_more": (
-        "每一项是得到的占应得的平均数；没有证据的不算零。它只作描述，不是成绩。",
+        "每个维度是各项证据得分率的平均；没有证据的维度空着，不算零分。这里只作描述，不是成绩。",
         "Each is the mean of what was earned of what could be; without evidence there is no figure. It is no grade.",
     ),
     "portfolio_figure": ("{percent}%（{n} 条）", "{percent}% ({n})"),
@@ -31,7 +31,7 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence_more": ("显示更多", "Show more"),
     "evidence_export": ("导出关于我的全部数据", "Take away all that is kept about me"),
     "evidence_wrong": (
-        "有不对的，请告诉任课教师或企业导师更正；更正会留下记录。要全部删除，请在“账号”里申请。",
+        "有不对的，请告诉任课教师或企业导师更正；更正会留下记录。要全部删除，请在“我的账户”里申请。",
         "If something is wrong, tell your teacher or mentor; corrections are recorded. To erase everything, ask under "
         "“Account”.",
     ),

@@ -155,6 +155,10 @@ GRADING: dict[str, tuple[str, str]] = {
     "grade_earlier": ("更早的版本", "Earlier editions"),
     "grade_earlier_line": ("第 {edition} 版（{at}）：{final}", "Edition {edition} ({at}): {final}"),
     "grade_proof": ("凭据 {digest}", "Proof {digest}"),
+    "grade_none_more": (
+        "学校和企业都评完、任课教师发布后，会显示在这里。",
+        "They stand here once both sides have judged and the teacher has published.",
+    ),
     "grade_none": ("还没有发布的成绩。", "No grade is published yet."),
     "appeal": ("申诉", "Appeal"),
     "appeal_until": ("{until} 前可以申诉", "You may appeal until {until}"),

@@ -49,6 +49,7 @@ PRACTICE: dict[str, tuple[str, str]] = {
         "{steps} 步，{values} 个参数，{dangers} 处危险",
         "Steps: {steps}, values: {values}, dangers: {dangers}",
     ),
+    "rehearsal_task_safe": ("{steps} 步，{values} 个参数", "Steps: {steps}, values: {values}"),
     "rehearsal_begin": ("开始", "Begin"),
     "rehearsal_leave": ("返回列表", "Back to the list"),
     "rehearsal_step": ("下一步做什么？", "What comes next?"),
