@@ -43,9 +43,9 @@ def _value(name: str, value: Any, people: Mapping[str, str], names: Names, langu
     text = str(value)
     if name == "level" and isinstance(value, int):
         return level_word(language, value)
-    if name == "role" and f"role_{text}" in WORDS:
-        return say(language, f"role_{text}")
     named = people.get(text) or names.owners.get(text) or names.courses.get(text)
+    if not named and f"{name}_{text}" in WORDS:  # role_teacher, state_published, side_enterprise …
+        return say(language, f"{name}_{text}")
     return named or _label(text, names, language) or (text[:SHOWN] if _ID.fullmatch(text) else text)
 
 

@@ -70,11 +70,13 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     ),
     "register_none": ("还没有生效的登记表，暂不接收任何过程证据。", "No register stands: no evidence is taken in."),
     "register_line": (
-        "{parts} · 用途：{purpose} · 依据：{basis} · 留存 {days} 天 · 可见：{seen}",
-        "{parts} · for {purpose} · basis: {basis} · kept {days} days · seen by {seen}",
+        "{parts} · 用途：{purpose} · 依据：{basis} · 留存 {kept} · 可见：{seen}",
+        "{parts} · for {purpose} · basis: {basis} · kept {kept} · seen by {seen}",
     ),
     "register_propose": ("按常用内容拟定并代表学校签署", "Propose the usual one and sign for the school"),
     "register_new": ("拟一份登记表", "Draft a register"),
+    "register_days": ("{n} 天", "{n} days"),
+    "register_years": ("{n} 年", "{n} years"),
     "register_keep": ("留存哪些", "What is kept"),
     "register_sign_sure": (
         "签署后，表中所列内容可以按所列用途留存，直到截止日期或被撤销。",

@@ -83,7 +83,7 @@ PRACTICE: dict[str, tuple[str, str]] = {
     "mastery_answers": ("答 {n} 次，对 {right} 次", "{right} of {n} right"),
     "mastery_reached": ("已掌握", "Mastered"),
     "mastery_how": (
-        "按贝叶斯知识追踪估计；头两次作答封顶，避免把运气当掌握。90% 起算掌握。",
+        "按每次作答的对错估计（贝叶斯知识追踪）；只答过一两次时不会算作掌握，90% 起算掌握。",
         "Estimated by Bayesian knowledge tracing, capped for the first two answers. Mastered from 90%.",
     ),
     "weak_title": ("薄弱点", "Weak points"),

@@ -37,7 +37,8 @@ def _covered(text: str, words: Iterable[str]) -> set[int]:
 
 
 def _stretches(text: str, covered: set[int]) -> list[str]:
-    found, last = [], -2
+    found: list[str] = []
+    last = -2
     for n in sorted(covered):
         if n == last + 1:
             found[-1] += text[n]

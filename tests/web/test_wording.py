@@ -34,8 +34,11 @@ def test_an_audited_act_is_told_in_words_without_what_says_nothing() -> None:
     assert line(asked, {"p1": "林知夏"}, NAMES, "zh") == "人员：林知夏；资料：2 份；密级：职校 · 内部"
     assert line(asked | {"refused": True}, {}, NAMES, "en").endswith("found nothing")
     given = {"by": "p2", "person": "p1", "owner": "school", "role": "teacher", "level": 2, "until": None}
-    assert line(given, {"p1": "林知夏"}, NAMES, "zh") == "操作人：p2；人员：林知夏；单位：职校；角色：教师；最高到：受限"
+    assert line(given, {"p1": "林知夏"}, NAMES, "zh") == (
+        "操作人：p2；人员：林知夏；单位：职校；角色：教师；最高到：受限"
+    )
     assert line({"document": ID, "course": "cnc1"}, {}, NAMES, "zh") == "资料：55d409f1；课程：数控车削"
+    assert line({"state": "published"}, {}, NAMES, "zh") == "状态：已发布"
     assert line({"address": "10.0.0.7/24"}, {}, NAMES, "zh") == "来自：10.0.0.7/24"
 
 
