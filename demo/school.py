@@ -13,10 +13,12 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
 from demo.bank import stock
+from demo.course import begin
 from demo.source import Source, load
 from records.store import Store
 from trust.errors import BadInput
@@ -33,7 +35,7 @@ OWNERS = (
 )
 COURSES = (("cnc1", "数控车削与铣削"), ("ecom1", "网店运营"), ("food1", "食品加工工艺"))
 PROJECTS = (("shaft", "school", "传动轴课证项目", "cnc1"),)
-ENTERED, BANKED = "demo-entered", "demo-banked"
+ENTERED, BEGUN, BANKED = "demo-entered", "demo-begun", "demo-banked"
 WAITING = ("received", "parsing", "indexing")
 
 
@@ -228,6 +230,9 @@ class Sample:
                     return
             (self._data / ENTERED).touch()
         self._done.set()
+        if not (self._data / BEGUN).exists() and not self._stopped.is_set():
+            begin(self._store, people, datetime.now(UTC))
+            (self._data / BEGUN).touch()
         self._stock(people, every)
 
     def _stock(self, people: dict[str, str], every: list[Source]) -> None:

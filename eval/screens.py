@@ -120,7 +120,28 @@ def _search(page: Page) -> None:
     page.wait_for_selector(".sy-trying-one")
 
 
-USED: dict[str, Callable[[Page], None]] = {"ask": _ask, "search": _search}
+def _wish(box: str, words: str, button: str, made: str) -> Callable[[Page], None]:
+    """Fill one box, press one button, and look at what was made."""
+
+    def use(page: Page) -> None:
+        page.get_by_role("textbox", name=box, exact=True).fill(words)
+        page.get_by_role("button", name=button, exact=True).click()
+        page.wait_for_timeout(500)
+        page.wait_for_selector(".sy-progress", state="hidden")
+        page.locator(made).first.wait_for()
+        page.wait_for_timeout(500)
+
+    return use
+
+
+USED: dict[str, Callable[[Page], None]] = {
+    "ask": _ask,
+    "search": _search,
+    "workbench": _wish("或写明产品、工序、项目", "传动轴数控车削", "分解成工单", ".sy-recent-set"),
+    "lessons": _wish("课题", "传动轴精车", "编写教案", ".sy-recent-set"),
+    "studio": _wish("主题", "传动轴精车的切削参数", "出题", ".sy-recent-set"),
+    "matrix": _wish("岗位、赛项或证书", "数控车工", "开始对照", ".sy-recent-set"),
+}
 """Pages that show nothing until they are used, and how."""
 
 

@@ -11,8 +11,16 @@ DESK: dict[str, tuple[str, str]] = {
     "desk_not": ("这个页面给数据专员使用。", "This page is for data stewards."),
     "desk_labels": ("待确认密级", "Labels to confirm"),
     "desk_labels_none": ("没有等待确认的资料。", "Nothing waits for a label."),
+    "desk_labels_none_more": (
+        "系统读出更严的密级（如写有“机密”或含个人信息）时，资料会排在这里，由您看清理由后确认。",
+        "A document whose text asks for a stricter label waits here until you have read why and confirmed.",
+    ),
     "desk_releases": ("放行申请", "Release requests"),
     "desk_releases_none": ("没有放行申请。", "No release requests."),
+    "desk_releases_none_more": (
+        "要把一份资料放到更低的密级：在资料库打开它，点“申请放行”；须两位数据专员批准，申请人不能自己批准。",
+        "To lower a label, open the document in the library and ask for release; two stewards approve, not the asker.",
+    ),
     "desk_people": ("谁能看什么", "Who reads what"),
     "desk_audit": ("审计", "Audit"),
     "desk_leaks": ("泄露检验", "Leak report"),

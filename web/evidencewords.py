@@ -9,7 +9,7 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     ),
     "portfolio": ("成长档案", "Growth portfolio"),
     "portfolio_more": (
-        "每一项是得到的占应得的平均数；没有证据的不算零。它只作描述，不是成绩。",
+        "每个维度是各项证据得分率的平均；没有证据的维度空着，不算零分。这里只作描述，不是成绩。",
         "Each is the mean of what was earned of what could be; without evidence there is no figure. It is no grade.",
     ),
     "portfolio_figure": ("{percent}%（{n} 条）", "{percent}% ({n})"),
@@ -31,7 +31,7 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence_more": ("显示更多", "Show more"),
     "evidence_export": ("导出关于我的全部数据", "Take away all that is kept about me"),
     "evidence_wrong": (
-        "有不对的，点该条的“有误”申请更正；更正会留下记录。要全部删除，请在“账号”里申请。",
+        "有不对的，点该条的“有误”申请更正；更正会留下记录。要全部删除，请在“我的账户”里申请。",
         "If something is wrong, object to it on its line; corrections are recorded. To erase everything, ask under "
         "“Account”.",
     ),
@@ -96,11 +96,13 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     ),
     "register_none": ("还没有生效的登记表，暂不接收任何过程证据。", "No register stands: no evidence is taken in."),
     "register_line": (
-        "{parts} · 用途：{purpose} · 依据：{basis} · 留存 {days} 天 · 可见：{seen}",
-        "{parts} · for {purpose} · basis: {basis} · kept {days} days · seen by {seen}",
+        "{parts} · 用途：{purpose} · 依据：{basis} · 留存 {kept} · 可见：{seen}",
+        "{parts} · for {purpose} · basis: {basis} · kept {kept} · seen by {seen}",
     ),
     "register_propose": ("按常用内容拟定并代表学校签署", "Propose the usual one and sign for the school"),
     "register_new": ("拟一份登记表", "Draft a register"),
+    "register_days": ("{n} 天", "{n} days"),
+    "register_years": ("{n} 年", "{n} years"),
     "register_keep": ("留存哪些", "What is kept"),
     "register_sign_sure": (
         "签署后，表中所列内容可以按所列用途留存，直到截止日期或被撤销。",

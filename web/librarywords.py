@@ -80,8 +80,9 @@ LIBRARY_WORDS: dict[str, tuple[str, str]] = {
     "kind_artefact": ("教学内容", "Teaching content"),
     "structure": ("读出的内容", "What was read"),
     "structure_more": (
-        "系统读到的标题、步骤和表格。回答只会引用这里的文字，请看看有没有读错。",
-        "Headings, steps and tables as they were read. Answers quote these words only: see whether they are right.",
+        "系统读到的标题、步骤和表格。回答只会引用这里的文字，请看看有没有读错；读错的地方，点它右边的小旗告诉我们。",
+        "Headings, steps and tables as they were read. Answers quote these words only: see whether they are right, and "
+        "flag what is not.",
     ),
     "structure_none": ("还没有读出内容。", "Nothing has been read yet."),
     "structure_counts": (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 _KINDS = {
     "made_at": ("导出时间", "Made at"),
-    "account": ("账号", "Account"),
+    "account": ("我的账户", "My account"),
     "memberships": ("角色", "Roles"),
     "grants": ("授权", "Grants"),
     "courses": ("课程", "Courses"),

@@ -13,7 +13,7 @@ PORTFOLIO: dict[str, tuple[str, str]] = {
     ),
     "portfolio_dimensions": ("五个维度", "Five dimensions"),
     "portfolio_dimension": ("维度", "Dimension"),
-    "portfolio_share": ("得到的占应得的", "Earned of what could be"),
+    "portfolio_share": ("平均得分率", "Average share earned"),
     "portfolio_month": ("月份", "Month"),
     "portfolio_mastery": ("能力掌握的变化", "Mastery over time"),
     "portfolio_mastery_more": (

@@ -49,6 +49,7 @@ PRACTICE: dict[str, tuple[str, str]] = {
         "{steps} 步，{values} 个参数，{dangers} 处危险",
         "Steps: {steps}, values: {values}, dangers: {dangers}",
     ),
+    "rehearsal_task_safe": ("{steps} 步，{values} 个参数", "Steps: {steps}, values: {values}"),
     "rehearsal_begin": ("开始", "Begin"),
     "rehearsal_leave": ("返回列表", "Back to the list"),
     "rehearsal_step": ("下一步做什么？", "What comes next?"),
@@ -82,7 +83,7 @@ PRACTICE: dict[str, tuple[str, str]] = {
     "mastery_answers": ("答 {n} 次，对 {right} 次", "{right} of {n} right"),
     "mastery_reached": ("已掌握", "Mastered"),
     "mastery_how": (
-        "按贝叶斯知识追踪估计；头两次作答封顶，避免把运气当掌握。90% 起算掌握。",
+        "按每次作答的对错估计（贝叶斯知识追踪）；只答过一两次时不会算作掌握，90% 起算掌握。",
         "Estimated by Bayesian knowledge tracing, capped for the first two answers. Mastered from 90%.",
     ),
     "weak_title": ("薄弱点", "Weak points"),

@@ -12,6 +12,8 @@ from html import escape
 
 SIDE, RADIUS = 300, 100
 WIDE, HIGH, PAD = 160, 44, 4
+NAMED = 1.22
+"""Where the names stand."""
 RINGS = (0.25, 0.5, 0.75, 1.0)
 
 
@@ -30,7 +32,8 @@ def radar(axes: Sequence[tuple[str, float | None]], told: str) -> str:
     elif len(spots) == 2:
         parts.append(f'<polyline class="sy-radar-area" points="{_points(spots)}"/>')
     parts += [f'<circle class="sy-radar-spot" cx="{x:.1f}" cy="{y:.1f}" r="4"/>' for x, y in spots]
-    return _svg(SIDE, SIDE, told, "sy-radar", parts)
+    tall = max(_at(n, len(axes), NAMED)[1] for n in range(len(axes))) + 20
+    return _svg(SIDE, round(tall), told, "sy-radar", parts)
 
 
 def growing(values: Sequence[float], line: float, told: str) -> str:
@@ -50,7 +53,7 @@ def _svg(width: int, height: int, told: str, kind: str, parts: Sequence[str]) ->
 
 
 def _name(n: int, of: int, name: str) -> str:
-    x, y = _at(n, of, 1.22)
+    x, y = _at(n, of, NAMED)
     return f'<text class="sy-radar-name" x="{x:.1f}" y="{y + 5:.1f}" text-anchor="middle">{escape(name)}</text>'
 
 

@@ -10,6 +10,7 @@ from web.actwords import ACT_WORDS
 from web.adminwords import ADMIN
 from web.agreementwords import AGREEMENTS
 from web.askwords import ASK
+from web.auditwords import AUDIT_FIELDS
 from web.bankwords import BANK
 from web.deskwords import DESK
 from web.evidencewords import EVIDENCE
@@ -181,6 +182,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **LIBRARY_WORDS,
     **DESK,
     **ACT_WORDS,
+    **AUDIT_FIELDS,
     **ADMIN,
     **TOUR,
     **LOOK,

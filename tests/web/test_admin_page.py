@@ -12,18 +12,13 @@ from eval import browsing
 from eval.browsing import Visit
 from eval.house import Running
 from eval.pagelist import PAGES
+from tests.web.hostile import EVIL, evil_course, evil_post
+from tests.web.test_portfolio_calls import photo
 from tools._formats.roster import HEADERS
 from web.identity import COOKIE
 from web.pages.tour import STEPS
 
 pytestmark = pytest.mark.browser
-EVIL = (
-    '<img src=x onerror="window.pwned=1">', "<script>window.pwned=1</script>", "![x](http://evil.example/p.png)",
-    "[x](javascript:window.pwned=1)", '"><svg onload=window.pwned=1>',
-    "{{constructor.constructor('window.pwned=1')()}}",
-    "</script><script>window.pwned=1</script>", "=HYPERLINK(\"http://evil.example\")", "‮txt.exe😀", "长" * 90,
-)  # fmt: skip
-"""What a stranger may put into names, titles, file names and texts."""
 
 
 def enter(browser: Browser, house: Running, who: str, path: str, width: int = 1280) -> Visit:
@@ -123,22 +118,13 @@ def used(visit: Visit, name: str) -> None:
             box.fill(f"主轴转速 {words}")
         visit.page.get_by_role("button", name="检索", exact=True).click()
         visit.page.wait_for_selector(".sy-trying-one")
+    if name == "portfolio" and visit.page.get_by_label("学生用户名").count():
+        visit.page.get_by_label("学生用户名").fill("student1")
+        visit.page.get_by_label("查看理由").fill(EVIL[0])
+        visit.page.get_by_role("button", name="查看").click()
+        visit.page.wait_for_selector("[data-work]")
     if name == "path":
         visit.page.wait_for_selector(".sy-path-one")
-
-
-def evil_post(house: Running) -> None:
-    """A profile of hostile words, a step of it learnt and shown to the mentor."""
-    mentor, staff = house.caller("mentor1"), house.caller("staff1")
-    sent = mentor.upload(
-        "一、能力要求\n" + "\n".join(f"● 会看主轴转速。{words}" for words in EVIL[:6]), owner="yuchuan",
-        label="yuchuan/internal", name="岗位画像.txt", title=f"岗位画像 {EVIL[0]}", library="enterprise",
-    )  # fmt: skip
-    post = sent.raise_for_status().json()["id"]
-    mentor.settled(post, 300)
-    staff.client.put(f"/api/path/mentors/{house.people['mentor1']}").raise_for_status()
-    step = staff.get("/api/path", post=post).raise_for_status().json()["steps"][0]["id"]
-    staff.client.put(f"/api/path/steps/{step}").raise_for_status()
 
 
 @pytest.mark.slow
@@ -157,6 +143,7 @@ def test_hostile_words_run_nowhere_and_fetch_nothing_on_any_page(
         assert teacher.settled(sent.raise_for_status().json()["id"], 300)["state"] in ("ready", "awaiting_label")
         teacher.post("/api/chat", message=f"主轴转速取多少？{words}").raise_for_status()
     evil_post(house)
+    evil_course(house, photo())
     for listed in PAGES:
         for who in listed.who[:2]:
             visit = enter(browser, house, who, listed.path)

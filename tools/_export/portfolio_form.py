@@ -67,7 +67,7 @@ def _dimensions(sheet: Sheet, held: Mapping[Dimension, Figure]) -> None:
     told = "；".join(f"{DIMENSIONS[d.value]}：{figure(f)}" for d, f in held.items())
     if any(value is not None for _, value in axes):
         radar.draw(sheet.line("", center=True), axes, "成长", told)
-    table = sheet.headed(["维度", "得到的占应得的", "依据"], [4, 8, 5])
+    table = sheet.headed(["维度", "平均得分率", "依据"], [4, 8, 5])
     for dimension, one in held.items():
         sheet.cells(table, [DIMENSIONS[dimension.value], percent(one), f"{one.pieces} 条"], "ccc")
 

@@ -35,11 +35,12 @@ class AdminPeople:
         await self.refresh()
 
     def _add_form(self) -> None:
-        say = self._viewer.say
+        viewer, say = self._viewer, self._viewer.say
         with card(say("people_add")), ui.element("div").classes("sy-admin-form"):
             self._username = ui.input(say("username")).props("outlined dense maxlength=128 autocomplete=off")
             self._name = ui.input(say("people_name")).props("outlined dense maxlength=100")
-            first = next(iter(self._owners), None)
+            home = viewer.first.home
+            first = home if home in self._owners else next(iter(self._owners), None)
             self._home = ui.select(self._owners, value=first, label=say("people_home"), on_change=self._roles_anew)
             self._home.props("outlined dense options-dense")
             self._role = ui.select(self._roles(first), label=say("people_role")).props("outlined dense options-dense")

@@ -22,6 +22,7 @@ from web.levels import in_words
 from web.pages.confirming import sure
 from web.pages.entering import entered
 from web.pages.frame import DRAWN, titled
+from web.pages.states import empty
 from web.pages.viewer import Viewer
 from web.resources import Resources
 
@@ -112,7 +113,7 @@ class AgreementsPage:
         self._list.clear()
         with self._list:
             if not found:
-                ui.label(viewer.say("agreement_none")).classes("sy-muted")
+                empty(viewer.say("agreement_none"), icon="handshake")
             for agreement in found or []:
                 self._card(agreement)
 

@@ -19,7 +19,7 @@ def form(viewer: Viewer, shown: Next) -> Read:
     asked = shown.item.asked
     kind, options = asked.kind, list(asked.options)
     if kind == "judge":
-        return _one(viewer, {RIGHT: f"√ {RIGHT}", WRONG: f"× {WRONG}"})
+        return _one(viewer, {RIGHT: f"✓ {RIGHT}", WRONG: f"× {WRONG}"})
     if kind == "single":
         return _one(viewer, {o: f"{letter}. {o}" for letter, o in zip(LETTERS, options, strict=False)})
     if kind == "multiple":

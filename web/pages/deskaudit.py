@@ -9,6 +9,7 @@ from nicegui import ui
 
 from records import acts
 from records.audit import BrokenLink, Entry
+from web.auditline import line
 from web.desk import wanted
 from web.files import CHINA
 from web.pages.viewer import Viewer
@@ -80,8 +81,7 @@ class _Audit:
                     ui.element("td").props("colspan=3")._text = viewer.say("audit_none")
 
     def _row(self, entry: Entry) -> None:
-        held = {name: value for name, value in entry.body.items() if value not in (None, "", [])}
-        said = "；".join(f"{name} {self._people.get(str(value), value)}" for name, value in held.items())
+        said = line(entry.body, self._people, self._viewer.names, self._viewer.language)
         with ui.element("tr"):
             ui.element("td").classes("sy-desk-when")._text = f"{entry.at.astimezone(CHINA):%Y-%m-%d %H:%M:%S}"
             ui.element("td").classes("sy-desk-did")._text = self._named(entry.act)

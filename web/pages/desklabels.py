@@ -10,6 +10,7 @@ from trust.sources import Document
 from web.levels import level_word
 from web.pages.confirming import label_asked
 from web.pages.frame import label_line
+from web.pages.states import empty
 from web.pages.viewer import Viewer
 
 MOST = 50
@@ -36,7 +37,7 @@ class _Labels:
         self._list.clear()
         with self._list:
             if not found:
-                ui.label(viewer.say("desk_labels_none")).classes("sy-empty-line")
+                empty(viewer.say("desk_labels_none"), viewer.say("desk_labels_none_more"), icon="verified_user")
             for waiting in found or []:
                 self._card(waiting)
 

@@ -15,6 +15,7 @@ from web.levels import in_words
 from web.pages.confirming import sure
 from web.pages.naming import person_name
 from web.pages.relocating import asked_for
+from web.pages.states import empty
 from web.pages.viewer import Viewer
 from web.releases import approved
 
@@ -33,7 +34,8 @@ class _Releases:
         self._list.clear()
         with self._list:
             if not found:
-                ui.label(self._viewer.say("desk_releases_none")).classes("sy-empty-line")
+                say = self._viewer.say
+                empty(say("desk_releases_none"), say("desk_releases_none_more"), icon="lock_open")
             for held, names in found or []:
                 self._card(held, names)
 

@@ -94,7 +94,9 @@ class RegisterPanel:
         say = self._viewer.say
         seen = "、".join(say(f"seen_{v}") for v in sorted(entry.seen_by, reverse=True)) or say("seen_nobody")
         parts = "、".join(say(f"part_{p}") for p in sorted(entry.parts))
-        told = {"purpose": entry.purpose, "basis": say(f"basis_{entry.basis}"), "days": entry.days}
+        years, rest = divmod(entry.days, 365)
+        kept = say("register_days", n=entry.days) if rest else say("register_years", n=years)
+        told = {"purpose": entry.purpose, "basis": say(f"basis_{entry.basis}"), "kept": kept}
         return say("register_line", parts=parts, seen=seen, **told)
 
     def _card(self, held: Register, signed: dict[str, str]) -> None:

@@ -93,11 +93,19 @@ async def _sign(viewer: Viewer, held: Held, again: Again) -> None:
 
 
 def need_words(viewer: Viewer, scheme: Scheme, needs: tuple[Need, ...]) -> list[str]:
+    """What is still to come; what one side has yet to judge stands in one line."""
     titles = {c.id: c.title for c in scheme.criteria}
     sides = {n.side: viewer.say(f"side_{n.side}") for n in needs if n.side}
-    return [
-        viewer.say(f"need_{n.wanted}", title=titles.get(n.criterion, ""), side=sides.get(n.side, "")) for n in needs
-    ]
+    unjudged = [n for n in needs if n.wanted == "judgement"]
+    joined = ", " if viewer.language == "en" else "、"
+    others = [
+        viewer.say(f"need_{n.wanted}", title=titles.get(n.criterion, ""), side=sides.get(n.side, ""))
+        for n in needs if n not in unjudged
+    ]  # fmt: skip
+    for side, words in sides.items():
+        if named := [titles[n.criterion] for n in unjudged if n.side == side]:
+            others.append(viewer.say("need_judgement", side=words, title=joined.join(named)))
+    return others
 
 
 def report_cards(viewer: Viewer, report: GradeReport) -> None:

@@ -65,7 +65,8 @@ class MatrixPage:
         asked = {i: t for library, rows in documents.items() if library != "course" for i, t in rows.items()}
         with ui.element("section").classes("sy-card sy-wish"):
             self._topic = ui.input(say("matrix_topic"), placeholder=say("matrix_topic_hint"))
-            self._topic.props("outlined dense maxlength=200").classes("sy-wide").on("keydown.enter", self._asked)
+            self._topic.props("outlined dense stack-label maxlength=200").classes("sy-wide")
+            self._topic.on("keydown.enter", self._asked)
             self._wanted = self._choice("matrix_documents", asked, 10)
             self._courses = self._choice("matrix_courses", documents.get("course", {}), 20)
             with ui.element("div").classes("sy-wish-row"):

@@ -60,7 +60,7 @@ class MyGrades:
             ui.label(viewer.say("my_grades_more")).classes("sy-muted sy-small")
             ui.link(viewer.say("portfolio_open"), "/portfolio")
             if found is None or not (found.schemes or found.grades):
-                empty(viewer.say("grade_none"), icon="school")
+                empty(viewer.say("grade_none"), viewer.say("grade_none_more"), icon="school")
                 return
             for held in found.schemes:
                 mine = [m for m in found.grades if m.published.scheme_id == held.id]

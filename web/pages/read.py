@@ -25,8 +25,12 @@ from web.reading import MOST_HITS, Hit, Opened, address, first_of, look, page_of
 from web.resources import Resources
 from web.whyread import why
 
-_TO_QUOTE = """setTimeout(() => (document.querySelector(".sy-read-mark") ?? document.querySelector(".sy-read mark"))
-  ?.scrollIntoView({block: "center", inline: "nearest"}), 60)"""
+_TO_QUOTE = """setTimeout(() => {
+  const mark = document.querySelector(".sy-read-mark") ?? document.querySelector(".sy-read mark");
+  if (mark) mark.scrollIntoView({block: "center", inline: "nearest"});
+  else document.querySelector(".sy-read-passage ~ .sy-read-here")?.scrollIntoView({block: "start"});
+}, 60)"""
+"""To the quote; without one to the passage, unless it is the first that is shown."""
 
 
 def register(parts: Resources) -> None:

@@ -11,6 +11,7 @@ from nicegui import ui
 from ingest.outline import is_step
 from trust.sources import Document, Passage
 from web.pages.answers import place
+from web.pages.tables import text_html
 from web.pages.viewer import Viewer
 
 MOST = 300
@@ -28,6 +29,15 @@ def kind(line: str) -> str:
     if is_step(line):
         return "step"
     return "row" if _ROW.search(line) else "text"
+
+
+def _lines(told: str, lines: list[str]) -> None:
+    """Rows as the table they are."""
+    if told == "row":
+        ui.html(text_html("\n".join(lines), None), sanitize=False).classes("sy-read-row")  # it escapes
+        return
+    for line in lines:
+        ui.element("p").classes(f"sy-read-{told}")._text = line
 
 
 class ReadOut:
@@ -56,8 +66,8 @@ class ReadOut:
         for passage in passages:
             with ui.element("div").classes("sy-read-passage"):
                 with ui.element("div"):
-                    for line in passage.text.splitlines():
-                        ui.element("p").classes(f"sy-read-{kind(line)}")._text = line
+                    for told, run in groupby(passage.text.splitlines(), key=kind):
+                        _lines(told, list(run))
                 made = ui.button(icon="flag", on_click=lambda p=passage: self._report(p)).props("flat round dense")
                 made.props["aria-label"] = self._viewer.say("bad_reading")
                 made.tooltip(self._viewer.say("bad_reading"))

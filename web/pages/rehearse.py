@@ -63,7 +63,8 @@ class Rehearsing:
                     with ui.element("div"):
                         ui.label(task.title)
                         facts = {"steps": len(task.acts), "values": task.values, "dangers": task.dangers}
-                        ui.label(viewer.say("rehearsal_task", **facts)).classes("sy-small sy-muted")
+                        word = "rehearsal_task" if task.dangers else "rehearsal_task_safe"
+                        ui.label(viewer.say(word, **facts)).classes("sy-small sy-muted")
                     button = ui.button(
                         viewer.say("rehearsal_begin"), on_click=lambda _, d=one.document.id, n=n: self._begin(d, n)
                     )

@@ -20,6 +20,7 @@ from web.pages.entering import entered
 from web.pages.frame import DRAWN, label_line, titled
 from web.pages.releasing import release_button
 from web.pages.source import SourcePanel
+from web.pages.states import empty
 from web.pages.viewer import Viewer
 from web.resources import Resources
 from web.reviewing import After, Read, named, opened, queue, waiting_items
@@ -49,7 +50,7 @@ class ReviewPage:
             ui.label(say("review_more")).classes("sy-muted sy-studio-more")
             names = {"waiting": say("review_waiting"), "published": say("review_published")}
             choice = ui.toggle(names, value="waiting", on_change=lambda e: self._switch(e.value == "published"))
-            choice.props("no-caps unelevated dense padding='xs md'")
+            choice.props("no-caps unelevated dense padding='xs md' toggle-color=primary").classes("sy-toggle")
             self._list = ui.element("div").classes("sy-review-list")
             self._open = ui.element("section")
             self._items = ui.element("section").classes("sy-stack")
@@ -77,7 +78,7 @@ class ReviewPage:
             self._list.clear()
         with self._list:
             if not found and after is None:
-                ui.label(viewer.say("review_none_published" if self._published else "review_none")).classes("sy-muted")
+                empty(viewer.say("review_none_published" if self._published else "review_none"), icon="task_alt")
             for artefact in found:
                 self._row(artefact, people[artefact.author])
             if following:

@@ -15,6 +15,7 @@ from web.pages.viewer import Viewer
 from web.reading import Hit, address
 from web.resources import Resources
 from web.trying import tried
+from web.wording import left, runs
 
 _SHOWN = 160
 """Characters of a passage."""
@@ -63,15 +64,17 @@ class SearchPage:
         places = {c.passage.id: n for n, c in enumerate(other.chosen, 1)} if other else {}
         with ui.element("section").classes("sy-trying-column"):
             ui.label(text).classes("sy-strong sy-trying-asked").props('dir="auto"')
-            for word, terms in (("trying_counted", found.counted), ("trying_unknown", found.unknown)):
+            known = [w for w in found.counted if w not in found.unknown]
+            told = (("trying_counted", runs(text, known)), ("trying_unknown", left(text, known, found.unknown)))
+            for word, terms in told:
                 if terms:
                     ui.label(f"{viewer.say(word)}: {' · '.join(terms)}").classes("sy-small sy-muted")
             if not found.chosen:
                 empty(viewer.say("trying_none"), icon="search_off")
             for n, chosen in enumerate(found.chosen, 1):
-                self._one(n, chosen, places.get(chosen.passage.id))
+                self._one(text, n, chosen, places.get(chosen.passage.id))
 
-    def _one(self, n: int, chosen: Chosen, there: int | None) -> None:
+    def _one(self, asked: str, n: int, chosen: Chosen, there: int | None) -> None:
         viewer, passage = self._viewer, chosen.passage
         with ui.element("article").classes("sy-card sy-trying-one"):
             with ui.element("div").classes("sy-trying-top"):
@@ -79,16 +82,18 @@ class SearchPage:
                 ui.link(passage.title, address(Hit(passage.id))).classes("sy-strong").props('dir="auto"')
                 badge(passage.label, viewer.language)
             ui.label(place(passage.locator, viewer.language)).classes("sy-small sy-muted")
-            ui.label(passage.text[:_SHOWN]).classes("sy-trying-text").props('dir="auto"')
+            more = "…" if len(passage.text) > _SHOWN else ""
+            ui.label(passage.text[:_SHOWN] + more).classes("sy-trying-text").props('dir="auto"')
             why = [viewer.say("trying_place", n=chosen.lexical), *(viewer.say(f"trying_{w}") for w in chosen.why)]
             if there:
                 why.append(viewer.say("trying_both", n=there))
             with ui.element("ul").classes("sy-trying-why"):
-                for line in (*why, *self._words(chosen)):
+                for line in (*why, *self._words(asked, chosen)):
                     with ui.element("li"):
                         ui.label(line)
 
-    def _words(self, chosen: Chosen) -> list[str]:
+    def _words(self, asked: str, chosen: Chosen) -> list[str]:
         say = self._viewer.say
-        told = (("trying_held", chosen.held), ("trying_missing", chosen.missing))
+        missing = left(asked, chosen.held, chosen.missing)
+        told = (("trying_held", runs(asked, chosen.held)), ("trying_missing", missing))
         return [say(key, words=" · ".join(words)) for key, words in told if words]

@@ -24,7 +24,8 @@ class WishForm:
         say = viewer.say
         with ui.element("section").classes("sy-card sy-wish"):
             self._topic = ui.input(say("studio_topic"), placeholder=say("studio_topic_hint"))
-            self._topic.props("outlined dense maxlength=200").classes("sy-wide").on("keydown.enter", self._asked)
+            self._topic.props("outlined dense stack-label maxlength=200").classes("sy-wide")
+            self._topic.on("keydown.enter", self._asked)
             self._documents = ui.select(dict(documents), multiple=True, label=say("studio_documents"), with_input=True)
             self._documents.props(f"outlined dense options-dense use-chips max-values={MOST_DOCUMENTS}")
             self._documents.classes("sy-wide")
