@@ -67,22 +67,22 @@ def beat(store: Store, generations: Generations, alive: Path, wait: Callable[[fl
             store.people.owners()
             generations.now.index.count()
             mine.touch()
-        for other in _older(alive, FORGOTTEN):
-            other.unlink(missing_ok=True)
+        for other, age in _ages(alive).items():
+            if abs(age) >= FORGOTTEN:
+                other.unlink(missing_ok=True)
         if wait(BEAT):
             return
 
 
 def beating(alive: Path) -> bool:
-    """Whether any worker touched its file lately."""
-    return len(_older(alive, 4 * BEAT)) < len(list(alive.glob("*")))
+    """Whether any worker touched its file lately. A time that is yet to come is none: the clock was put back since."""
+    return any(abs(age) < 4 * BEAT for age in _ages(alive).values())
 
 
-def _older(alive: Path, seconds: float) -> list[Path]:
-    """Workers' files not touched for so long."""
-    now, found = time.time(), []
+def _ages(alive: Path) -> dict[Path, float]:
+    """Seconds since each worker's file was touched."""
+    now, found = time.time(), {}
     for path in alive.glob("*"):
         with suppress(FileNotFoundError):
-            if now - path.stat().st_mtime >= seconds:
-                found.append(path)
+            found[path] = now - path.stat().st_mtime
     return found

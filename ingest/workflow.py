@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import IO, ParamSpec, Protocol, TypeVar
 
 from dbos import DBOS, DBOSClient, DBOSConfig, SetEnqueueOptions, StepOptions, WorkflowStatus
+from sqlalchemy.exc import DBAPIError
 
 from ingest.executors import FOLDER, anybody, executor_slot, gone
 from records.works import Due
@@ -86,6 +87,8 @@ class Workflow:
         self._slot: IO[str] | None = None
         self._closing = threading.Event()
         self._tending: threading.Thread | None = None
+        self._running: set[str] = set()
+        self._lost: set[str] = set()
 
     def launch(self) -> None:
         self._slot = executor_slot(self._settings.data / FOLDER)
@@ -115,6 +118,18 @@ class Workflow:
         with gone(self._settings.data / FOLDER) as executors:
             if executors:
                 DBOS._recover_pending_workflows(executors)
+
+    def abandon(self) -> None:
+        """A job of this process that none of its threads runs could not be noted as ended, for want of room: it ends
+        now, and what SQL says is unfinished begins anew. Seen so twice, since a job is noted before its thread starts.
+        """
+        mine = Path(self._slot.name).stem if self._slot else None
+        noted = {j.workflow_id for j in self._active() if j.status == RUNNING and j.executor_id == mine}
+        lost, before = noted - self._running, self._lost
+        self._lost = lost - before
+        if ended := sorted(lost & before):
+            DBOS.cancel_workflows(ended)
+            self.resume()
 
     def enqueue(self, document_id: str, generation: int) -> None:
         """Read, index and show this generation. Asking again while it waits or runs changes nothing."""
@@ -189,6 +204,7 @@ class Workflow:
             turns += 1
             try:
                 self.adopt()
+                self.abandon()
                 if turns % LOOK_EVERY == 0:
                     self.resume()
             except Fault as fault:
@@ -202,25 +218,38 @@ class Workflow:
 
         @DBOS.workflow(name="ingest")
         def ingest(document_id: str, generation: int) -> None:
-            try:
-                if _step("read", stages.read, document_id, generation):
-                    _step("show", stages.show, document_id, generation)
-            except StepFailed:
-                _step("fail", stages.fail, document_id, generation)
+            with self._under_way():
+                try:
+                    if _step("read", stages.read, document_id, generation):
+                        _step("show", stages.show, document_id, generation)
+                except StepFailed:
+                    _step("fail", stages.fail, document_id, generation)
 
         @DBOS.workflow(name="remove")
         def remove(document_id: str) -> None:
-            _step("remove", stages.remove, document_id)
+            with self._under_way():
+                _step("remove", stages.remove, document_id)
 
         @DBOS.workflow(name="relabel")
         def relabel(document_id: str) -> None:
-            _step("relabel", stages.relabel, document_id)
+            with self._under_way():
+                _step("relabel", stages.relabel, document_id)
 
         @DBOS.workflow(name="expire")
         def expire(_at: datetime, _context: object) -> None:
-            _step("expire", stages.expire)
+            with self._under_way():
+                _step("expire", stages.expire)
 
         self._ingest, self._remove, self._relabel, self._expire = ingest, remove, relabel, expire
+
+    @contextmanager
+    def _under_way(self) -> Iterator[None]:
+        job = str(DBOS.workflow_id)
+        self._running.add(job)
+        try:
+            yield
+        finally:
+            self._running.discard(job)
 
 
 def enqueue_from_outside(settings: Settings, document_id: str, generation: int, place: int = 1) -> None:
@@ -307,11 +336,17 @@ def _step(name: str, act: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> 
 
 @contextmanager
 def _once(*parts: object, place: int = 0) -> Iterator[None]:
-    """A lower `place` is taken first; 0 before all others."""
-    with SetEnqueueOptions(
+    """A lower `place` is taken first; 0 before all others. What cannot be noted now, for want of room, SQL tells of: it
+    is found again (`resume`), so who asked is not told that it failed.
+    """
+    options = SetEnqueueOptions(
         deduplication_id=_name(*parts), duplication_policy="return-existing", priority=place or None
-    ):
-        yield
+    )
+    try:
+        with options:
+            yield
+    except DBAPIError as error:
+        log.warning("a job could not be enqueued", extra={"error": type(error.orig).__name__})
 
 
 def _name(*parts: object) -> str:

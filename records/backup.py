@@ -6,6 +6,7 @@ asked for: kept apart, a stolen backup is unreadable. The index is not in it: it
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -14,23 +15,25 @@ import shutil
 import sqlite3
 import tarfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from records.blobs import Blobs
-from records.copying import dump, load
+from records.copying import dump, load, vacant
 from records.database import Database
 from records.store import Store
 from records.unlocking import KEYS
-from records.workshop import workshop
-from trust.errors import BadInput, WrongKey
+from records.workshop import PREFIX, workshop
+from trust.errors import BadInput, DiskFull, WrongKey
 from trust.settings import Settings
 from trust.vault import KEY_FILE, Vault
 
 DATABASE, MANIFEST, DIGESTS, BLOBS = "shuangyuan.db", "manifest.json", "digests.json", "blobs"
 DRAFT, FORMAT = "backup.tar", 2
+LEAVES = frozenset({BLOBS, KEYS, "lost+found"})
+"""What may lie in a folder that is restored into: a key put there, originals of a restore that was killed."""
 
 
 @dataclass(frozen=True)
@@ -67,23 +70,67 @@ def backup(
 def restore(settings: Settings, file: Path) -> None:
     """To where there is no data yet. The key must be in the backup, in the data folder, or in the environment."""
     data = settings.data
-    if (data / DATABASE).exists():
-        raise BadInput("目标数据目录里已有数据库，不覆盖", "The data folder already holds a database")
-    with workshop(data) as folder:
+    _vacant(settings)
+    with workshop(data) as folder, _room():
         try:
             with tarfile.open(file) as tar:
                 tar.extractall(folder, filter="data")
             _check(folder, settings)
-        except (tarfile.TarError, OSError, ValueError, KeyError, sqlite3.Error):
+        except (tarfile.TarError, OSError, ValueError, KeyError, sqlite3.Error) as error:
+            if _full(error):
+                raise
             raise BadInput("备份文件读不出或已损坏", "The backup cannot be read, or is damaged") from None
-        for name in (BLOBS, KEYS):
-            if (folder / name).exists():
-                shutil.copytree(folder / name, data / name, dirs_exist_ok=True)
+        _move(folder / BLOBS, data / BLOBS)
+        if not (data / KEYS / KEY_FILE).exists():
+            _move(folder / KEYS, data / KEYS)
         if settings.database_url is None:
-            _deliver(folder / DATABASE, data / DATABASE)  # last: until then the folder counts as empty
+            _deliver(folder / DATABASE, data / DATABASE, over=False)  # last: until then it may be restored again
         else:
             with closing(Database.open(settings.sql_url)) as target:
                 load(folder / DATABASE, target)
+
+
+def _vacant(settings: Settings) -> None:
+    """Before anything is touched. A log or an index of another database would be taken for this one's."""
+    data = settings.data
+    if (data / DATABASE).exists():
+        raise _taken()
+    lying = (path.name for path in data.iterdir()) if data.exists() else ()
+    odd = sorted(name for name in lying if name not in LEAVES and not name.startswith(PREFIX))
+    if odd:
+        raise BadInput(
+            f"目标数据目录不是空的（有 {odd[0]}），请恢复到新目录；其中只可先放 keys/",
+            f"The data folder is not empty ({odd[0]}): restore into a new one, which may hold keys/ alone",
+        )
+    if settings.database_url is not None:
+        with closing(Database.open(settings.sql_url)) as target:
+            vacant(target)
+
+
+def _taken() -> BadInput:
+    return BadInput("目标数据目录里已有数据库，不覆盖", "The data folder already holds a database")
+
+
+def _full(error: BaseException) -> bool:
+    return isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT)
+
+
+@contextmanager
+def _room() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if _full(error):
+            raise DiskFull() from None
+        raise
+
+
+def _move(drafts: Path, to: Path) -> None:
+    """Every file below, to the same place: on one disk, so that it takes no room twice."""
+    for draft in sorted(f for f in drafts.rglob("*") if f.is_file()):
+        file = to / draft.relative_to(drafts)
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        draft.replace(file)
 
 
 def _snapshot(store: Store, to: Path) -> None:
@@ -149,13 +196,14 @@ def _pack(folder: Path, now: datetime, told: Callable[[float], None]) -> int:
 
 
 def _check(folder: Path, settings: Settings) -> None:
-    """The database is the one that was backed up, and there is a key that opens it."""
+    """The database is the one that was backed up, and there is a key that opens it. A key that lies there is kept."""
     if json.loads((folder / MANIFEST).read_text())[DATABASE] != _digest(folder / DATABASE):
         raise ValueError("digest")
     for name, digest in json.loads((folder / DIGESTS).read_text()).items():
         if _digest(folder / name) != digest:
             raise ValueError("digest")
-    key_folder = folder / KEYS if (folder / KEYS).exists() else settings.data / KEYS
+    lies = settings.data / KEYS / KEY_FILE
+    key_folder = folder / KEYS if (folder / KEYS).exists() and not lies.exists() else settings.data / KEYS
     vault = Vault.open(key_folder, settings.key, create=False)
     with closing(sqlite3.connect(folder / DATABASE)) as copy:
         (check,) = copy.execute("SELECT value FROM key_checks").fetchone()
@@ -168,8 +216,8 @@ def _digest(file: Path) -> str:
         return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
-def _deliver(draft: Path, file: Path) -> None:
-    """Whole or not at all, readable by its owner only."""
+def _deliver(draft: Path, file: Path, *, over: bool = True) -> None:
+    """Whole or not at all, readable by its owner only; in place of another only where that may be."""
     near = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
     try:
         with os.fdopen(os.open(near, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as out:
@@ -177,6 +225,11 @@ def _deliver(draft: Path, file: Path) -> None:
                 shutil.copyfileobj(source, out, 1 << 20)
             out.flush()
             os.fsync(out.fileno())
-        near.replace(file)
+        if over:
+            near.replace(file)
+        else:
+            os.link(near, file)
+    except FileExistsError:
+        raise _taken() from None
     finally:
         near.unlink(missing_ok=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import Connection, insert, select, text
+from sqlalchemy import Connection, Table, insert, select, text
 
 from records.database import Database
 from records.schema import labels, metadata
@@ -28,6 +28,14 @@ def dump(source: Database, file: Path) -> None:
         raise RuntimeError("the copy is still open")
 
 
+def vacant(target: Database) -> None:
+    """BadInput where there is something already. Changes nothing."""
+    for table in metadata.sorted_tables:
+        if target.has_table(table.name):
+            with target.read() as conn:
+                _empty(conn, table)
+
+
 def load(file: Path, target: Database) -> None:
     """From a SQLite file, which is brought up to date first. BadInput where there is something already."""
     source = Database.open(f"sqlite:///{file}")
@@ -42,12 +50,16 @@ def load(file: Path, target: Database) -> None:
 def _copy(source: Database, target: Database) -> None:
     with source.read() as old, target.write() as new:
         for table in metadata.sorted_tables:
-            if new.execute(select(table.c[0]).limit(1)).first() is not None:
-                raise BadInput("目标数据库里已有数据，不覆盖", "The database holds data already")
+            _empty(new, table)
             rows = old.execution_options(yield_per=_AT_ONCE).execute(select(table))
             for some in rows.partitions():
                 new.execute(insert(table), [dict(row._mapping) for row in some])
         _go_on_counting(new)
+
+
+def _empty(conn: Connection, table: Table) -> None:
+    if conn.execute(select(table.c[0]).limit(1)).first() is not None:
+        raise BadInput("目标数据库里已有数据，不覆盖", "The database holds data already")
 
 
 def _go_on_counting(conn: Connection) -> None:

@@ -52,13 +52,15 @@ class Lockout:
         conn.execute(delete(failures).where(failures.c.last_at < self._now() - FORGOTTEN))
 
     def _count(self, conn: Connection, who: str, bound: Bound) -> None:
+        """Of a time yet to come (the clock was put back since) it believes no more than if it were now."""
         now = self._now()
         once(conn, failures, {"who": who, "attempts": 0, "last_at": now})
         row = conn.execute(select(failures).where(failures.c.who == who).with_for_update()).one()
-        if row.locked_until is not None and row.locked_until > now:
-            wait = max(1, math.ceil((row.locked_until - now).total_seconds()))
+        left = timedelta(0) if row.locked_until is None else row.locked_until - now
+        if timedelta(0) < left <= bound.longest:
+            wait = max(1, math.ceil(left.total_seconds()))
             raise TooMany("尝试次数过多，请稍后再试", "Too many attempts, try again later", retry_after=wait)
-        attempts = max(0, row.attempts - (now - row.last_at) // bound.leak) + 1
+        attempts = max(0, row.attempts - max(now - row.last_at, timedelta(0)) // bound.leak) + 1
         over = attempts - bound.free
         until = now + min(bound.longest, timedelta(seconds=2 ** min(over, 20))) if over >= 0 else None
         changes = {"attempts": attempts, "last_at": now, "locked_until": until}

@@ -49,17 +49,18 @@ class Receiving(Entering):
             sealer = self._shelf.keys.sealer(conn, holders(upload.sealed_by))
             name = self._shelf.blobs.name(owner, upload.sealed_by, data)
             if self._twin(conn, scope, upload, name, replaces) is None:
-                self._shelf.quotas.check(conn, scope, owner, len(data))  # before anything is written
+                self._shelf.quotas.check(conn, scope, owner, name, len(data))  # before anything is written
         self._write_blob(owner, name, sealer, data)
         with self._shelf.database.write() as conn:
             if replaces is not None:
                 lock(conn, replaces)
             self._keep_blob(conn, owner, name, sealer, data)  # first: who uploads the same beside us waits here
+            self._shelf.quotas.turn(conn, owner, principal.id)
             scope = self._shelf.labels.scope_in(conn, principal)  # again: the twin's label may be new
             self._check_replaced(conn, principal, scope, upload, replaces)  # again: it may have been raised
             twin = self._twin(conn, scope, upload, name, replaces)
             if twin is None:
-                self._shelf.quotas.check(conn, scope, owner, len(data), kept=len(data))  # again: another may have come
+                self._shelf.quotas.check(conn, scope, owner, name, len(data))  # again: another may have come
             if twin is not None and twin.state != "failed":
                 return self._shelf.opened.document(conn, twin), False
             own = twin is not None and twin.uploader == principal.id  # a stranger's failed upload stays theirs

@@ -84,13 +84,14 @@ class Showpieces(Entering):
         with self._shelf.database.read() as conn:
             sealer = self._shelf.keys.sealer(conn, keys)
             name = self._shelf.blobs.name(owner, json.dumps(keys), picture.data)
-            self._shelf.quotas.check(conn, scope, owner, size)  # before anything is written
+            self._shelf.quotas.check(conn, scope, owner, name, size)  # before anything is written
         self._write_blob(owner, name, sealer, picture.data)
         showpiece_id = self._shelf.new_id()
         with self._shelf.database.write() as conn:
             self._room(conn, principal.id)
             self._keep_blob(conn, owner, name, sealer, picture.data)
-            self._shelf.quotas.check(conn, scope, owner, size, kept=size)  # again: another may have come
+            self._shelf.quotas.turn(conn, owner, principal.id)
+            self._shelf.quotas.check(conn, scope, owner, name, size)  # again: another may have come
             label = self._shelf.labels.ensure(conn, self_label(owner, principal.id))
             row = {
                 "id": showpiece_id, "person": principal.id, "owner": owner, "label": label, "at": self._shelf.now(),

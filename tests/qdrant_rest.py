@@ -24,11 +24,14 @@ _SELECTOR: TypeAdapter[Any] = TypeAdapter(models.PointsSelector)
 
 @dataclass
 class Standin:
-    """`url` while it serves; `key` is wanted of every caller where it is set; `calls` counts what was asked."""
+    """`url` while it serves; `key` is wanted of every caller where it is set; `calls` counts what was asked. While
+    `down` every call is refused, as by a balancer with no node behind it.
+    """
 
     key: str | None = None
     url: str = ""
     calls: int = 0
+    down: bool = False
     client: QdrantClient = field(default_factory=lambda: QdrantClient(":memory:"))
     turns: threading.RLock = field(default_factory=threading.RLock)
 
@@ -108,6 +111,8 @@ class _Handler(BaseHTTPRequestHandler):
         body = json.loads(self.rfile.read(length) or b"{}")
         if self.standin.key and self.headers.get("api-key") != self.standin.key:
             return self._reply(401, "wrong key")
+        if self.standin.down:
+            return self._reply(503, "no node")
         try:
             found = self.standin.answer(self.command, urlsplit(self.path).path, body)
         except KeyError:

@@ -6,9 +6,11 @@ import fcntl
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy.exc import OperationalError
 
 from ingest.workflow import AT_ONCE, Workflow
 from records.works import Due
@@ -102,3 +104,41 @@ def test_what_was_received_and_never_enqueued_is_found_and_done(start: Start) ->
     assert read.wait(60)
     stages.left = []
     assert ("read", "orphan") in stages.done
+
+
+def test_a_job_whose_end_could_not_be_noted_is_not_waited_for(start: Start, settings: Settings) -> None:
+    """As after a full disk: the jobs' store says that this very process runs it, and no thread does."""
+    stages = Scripted()
+    workflow = start(stages)
+    workflow.enqueue("d", 1)
+    assert workflow.wait_idle(60)
+    stages.left, again = [Due("process", "d", 1)], threading.Event()
+    stages.act = lambda stage, document: again.set() or True  # type: ignore[func-returns-value]
+    with closing(sqlite3.connect(settings.data / "jobs.db", timeout=60)) as jobs, jobs:
+        jobs.execute(
+            "UPDATE workflow_status SET status = 'PENDING', deduplication_id = 'ingest:d:1', completed_at = NULL"
+            " WHERE name = 'ingest'"
+        )
+    assert again.wait(60)
+    stages.left = []
+    assert workflow.wait_idle(60)
+    assert [d for d in stages.done if d[1] == "d"] == [("read", "d"), ("show", "d")] * 2
+
+
+def test_what_cannot_be_enqueued_for_want_of_room_is_found_later(
+    start: Start, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OperationalError("INSERT", {}, sqlite3.OperationalError("database or disk is full"))
+
+    read = threading.Event()
+    stages = Scripted(lambda stage, document: read.set() or True)  # type: ignore[func-returns-value]
+    workflow = start(stages)
+    with monkeypatch.context() as meanwhile:
+        meanwhile.setattr("ingest.workflow.DBOS.enqueue_workflow", full)
+        workflow.enqueue("d", 1)
+        workflow.enqueue_removal("gone")
+    stages.left = [Due("process", "d", 1)]
+    assert read.wait(60)
+    stages.left = []
+    assert ("withdraw", "gone") in stages.done

@@ -48,6 +48,9 @@ def test_it_lives_as_long_as_database_and_index_answer(
         assert not beating(alive)
         (alive / "another").touch()
         assert beating(alive)
+        tomorrow = time.time() + 24 * 3600  # as after a clock was put back
+        os.utime(alive / "another", (tomorrow, tomorrow))
+        assert not beating(alive)
         (alive / "another").unlink()
         monkeypatch.setattr(house.index, "count", _down)
         beat(house.store, house.generations, alive, lambda _: True)

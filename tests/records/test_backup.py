@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import random
 import stat
 import subprocess
 import sys
@@ -22,7 +23,7 @@ from records.store import Store
 from records.workshop import clear, workshop
 from tests.prepared import CHEAP
 from tests.records.cast import PASSWORD, Cast, enter
-from trust.errors import BadInput, WrongKey
+from trust.errors import BadInput, DiskFull, WrongKey
 from trust.settings import Settings
 
 NOW = datetime(2026, 3, 2, tzinfo=UTC)
@@ -119,6 +120,112 @@ def test_a_damaged_backup_is_refused_and_leaves_nothing(
     with pytest.raises(BadInput):
         restore(Settings(data=tmp_path / "elsewhere"), file)
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+def lying(folder: Path) -> dict[str, bytes]:
+    return {str(f.relative_to(folder)): f.read_bytes() for f in folder.rglob("*") if f.is_file()}
+
+
+def test_a_backup_changed_or_cut_anywhere_is_refused_or_the_very_same(
+    running: Cast, settings: Settings, tmp_path: Path
+) -> None:
+    """Bytes that nothing depends on (a field of the packer's, the padding) may differ; what is put back may not."""
+    file, draw = tmp_path / "b.tar", random.Random(3)
+    backup(running.store, settings, file, NOW, with_key=True)
+    restore(Settings(data=tmp_path / "whole"), file)
+    whole, wanted, refused = file.read_bytes(), lying(tmp_path / "whole"), 0
+    for n in range(24):
+        at = draw.randrange(len(whole))
+        changed = whole[:at] if n % 3 == 0 else whole[:at] + bytes([whole[at] ^ 1 << n % 8]) + whole[at + 1 :]
+        file.write_bytes(changed)
+        to = tmp_path / f"to{n}"
+        try:
+            restore(Settings(data=to), file)
+            assert lying(to) == wanted
+        except (BadInput, WrongKey):
+            refused += 1
+            assert lying(to) == {}
+    assert refused > 12
+
+
+@pytest.mark.parametrize("name", ["shuangyuan.db-wal", "jobs.db", "index/generation/log", "generation.json"])
+def test_a_folder_with_something_of_another_platform_is_refused_and_left_as_it_is(
+    running: Cast, settings: Settings, tmp_path: Path, name: str
+) -> None:
+    backup(running.store, settings, tmp_path / "b.tar", NOW, with_key=True)
+    there = tmp_path / "elsewhere" / name
+    there.parent.mkdir(parents=True)
+    there.write_bytes(b"of another database")
+    with pytest.raises(BadInput, match="不是空的"):
+        restore(Settings(data=tmp_path / "elsewhere"), tmp_path / "b.tar")
+    assert lying(tmp_path / "elsewhere") == {name: b"of another database"}
+
+
+def test_a_key_that_lies_there_is_never_overwritten(running: Cast, settings: Settings, tmp_path: Path) -> None:
+    backup(running.store, settings, tmp_path / "b.tar", NOW, with_key=True)
+    elsewhere = Settings(data=tmp_path / "elsewhere")
+    key = elsewhere.data / "keys" / "master.key"
+    key.parent.mkdir(parents=True)
+    key.write_text("ab" * 32)
+    with pytest.raises(WrongKey):
+        restore(elsewhere, tmp_path / "b.tar")
+    assert lying(elsewhere.data) == {"keys/master.key": b"ab" * 32}
+    key.write_bytes((settings.data / "keys" / "master.key").read_bytes())
+    restore(elsewhere, tmp_path / "b.tar")
+    assert reopened(elsewhere) == reopened(settings)
+
+
+def test_into_a_postgresql_in_use_nothing_is_restored_and_its_folder_keeps_its_key(
+    running: Cast, settings: Settings, tmp_path: Path, postgres_url: str
+) -> None:
+    backup(running.store, settings, tmp_path / "b.tar", NOW, with_key=True)
+    used = Settings(data=tmp_path / "used", database_url=postgres_url)
+    enter(Store.open(used, passwords=CHEAP)).store.close()
+    for there in (used, used.model_copy(update={"data": tmp_path / "new"})):
+        before = lying(there.data)
+        with pytest.raises(BadInput, match="已有数据"):
+            restore(there, tmp_path / "b.tar")
+        assert lying(there.data) == before
+
+
+def test_a_platform_started_while_a_backup_is_put_back_is_not_overwritten(
+    running: Cast, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup(running.store, settings, tmp_path / "b.tar", NOW, with_key=True)
+    elsewhere = Settings(data=tmp_path / "elsewhere", key=(settings.data / "keys" / "master.key").read_text())
+    move, begun = backup_module._move, []
+
+    def late(*given: Path) -> None:
+        if not begun:
+            begun.append(Store.open(elsewhere, passwords=CHEAP))
+            begun[0].people.add_owner("new", "新", "school")
+        move(*given)
+
+    monkeypatch.setattr(backup_module, "_move", late)
+    with pytest.raises(BadInput, match="已有数据库"):
+        restore(elsewhere, tmp_path / "b.tar")
+    assert [o.id for o in begun[0].people.owners()] == ["new"]
+    for one in begun:
+        one.close()
+
+
+def test_a_restore_killed_before_its_end_may_be_made_again_and_a_full_disk_is_told_as_one(
+    running: Cast, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    backup(running.store, settings, tmp_path / "b.tar", NOW, with_key=True)
+    elsewhere = Settings(data=tmp_path / "elsewhere")
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "full")
+
+    for where, name in ((tarfile.TarFile, "extractall"), (backup_module, "_move"), (backup_module, "_deliver")):
+        monkeypatch.setattr(where, name, full)
+        with pytest.raises(DiskFull):
+            restore(elsewhere, tmp_path / "b.tar")
+        monkeypatch.undo()
+        assert not (elsewhere.data / "shuangyuan.db").exists()
+    restore(elsewhere, tmp_path / "b.tar")
+    assert reopened(elsewhere) == reopened(settings)
 
 
 def test_a_file_erased_while_a_backup_is_taken_waits_and_is_in_it(
