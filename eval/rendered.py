@@ -13,6 +13,7 @@ from agent.words import titled
 
 NAMES = {
     "ability": "能力目标", "about": "所指、适用", "entry": "上岗前条件",
+    "companions": "配套资料", "why": "为什么相关", "parts": "章节",
     "acceptance": "合格标准", "after": "课后", "analysis": "学情分析", "answer": "答案",
     "area": "方面", "assessment": "考核评价", "basis": "依据", "before": "课前", "bloom": "认知层次",
     "by": "评价人", "cells": "对应", "checks": "质量检验", "citation": "出处", "citations": "出处",

@@ -7,7 +7,7 @@ fit or a narrow tolerance takes no vernier calliper. Does not find the papers, n
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from learning import clue
@@ -31,7 +31,8 @@ _KINDS: tuple[tuple[re.Pattern[str], re.Pattern[str]], ...] = tuple(
     (re.compile(checked), re.compile(named)) for checked, named in (
         ("跳动", "跳动"), ("圆柱度", "圆柱度"), ("圆度", "圆度"), ("对称度", "对称度"), ("同轴度", "同轴度"),
         (r"粗糙度|R[az]\s?\d", "粗糙度"), (r"硬度|HBW?|HR[CB]", "硬度"), ("槽宽|键槽宽", "宽度|槽宽|键槽宽"),
-        ("槽深|键槽深", "槽深|深度"), (r"(?<![A-Za-z])pH", r"(?<![A-Za-z])pH"), ("黏度", "黏度"), ("净含量", "净含量"),
+        ("槽深|键槽深", "槽深|深度"), ("接触面", "接触印|接触斑|着色"),
+        (r"(?<![A-Za-z])pH", r"(?<![A-Za-z])pH"), ("黏度", "黏度"), ("净含量", "净含量"),
         (r"φ?\d[\d.]*[a-z]{1,2}\d", "外径|轴颈|轴径|外圆"), (r"φ?\d[\d.]*[A-Z]{1,2}\d", "内径|孔径|内孔"),
         ("长度|总长|厚度", "长度|一般尺寸"), ("酸度", "酸度"), ("蛋白质", "蛋白质"), ("脂肪", "脂肪"), ("乳温", "乳温"),
     )
@@ -57,11 +58,27 @@ def gauges(checks: Sequence[Check], read: Sequence[Passage]) -> dict[Check, Gaug
     """For checks without a method, what the passages name for their kind, earlier passages first."""
     made: dict[Check, Gauge] = {}
     of = {c: kind for c in dict.fromkeys(checks) if not c.how and (kind := _kind(c)) is not None}
-    named = {kind: [g for p in read for g in _named(p, kind)] for kind in dict.fromkeys(of.values())}
+    named = {
+        kind: [g for p in read for g in _named(p, kind)] or [g for p in read for g in _mentioned(p, kind)]
+        for kind in dict.fromkeys(of.values())
+    }
     for check, kind in of.items():
         if (found := _fittest(check, named[kind])) is not None:
             made[check] = found
     return made
+
+
+def at_the_end(named: Mapping[Check, str]) -> tuple[str, ...]:
+    """For the teacher: sizes that lie where the range of their gauge begins or ends: a part may fall outside."""
+    found = [
+        (c, g) for c, g in named.items()
+        if (span := _SIZE.search(g)) and (size := re.search(r"\d+(?:\.\d+)?", c.acceptance))
+        and float(size[0]) in (float(span[1]), float(span[2]))
+    ]  # fmt: skip
+    return tuple(
+        f"检验“{c.item}”用的{g}：这个尺寸正在量程的一端，实际尺寸可能落到量程外，请教师另备相邻一档。"
+        for c, g in found
+    )
 
 
 def _kind(check: Check) -> re.Pattern[str] | None:
@@ -93,6 +110,23 @@ def _named(passage: Passage, kind: re.Pattern[str]) -> list[Gauge]:
         for sentence in clue.sentences(line) if not rows(line) else ():
             found += [Gauge(g, Cited(sentence, passage)) for g in _of_sentence(sentence, kind)]
     return found
+
+
+def _mentioned(passage: Passage, kind: re.Pattern[str]) -> list[Gauge]:
+    """A gauge by whose own name it is for this, wherever it is spoken of; a cell that says what to look at."""
+    found = []
+    for line in passage.text.split("\n"):
+        if kind.search(line) is None:
+            continue
+        told = rows(line)
+        source = Cited(told[0].text if told else line.strip(), passage)
+        found += [Gauge(m[0], source) for m in _GAUGE.finditer(line) if kind.search(m[0])]
+        cells = [v for row in told for _, v in row.cells[1:]]
+        found += [Gauge(v, source) for v in cells if _LOOK.match(v) and kind.search(v)]
+    return found
+
+
+_LOOK = re.compile(r"[查看测量]")
 
 
 def _of_row(row: Row, passage: Passage, kind: re.Pattern[str]) -> Gauge | None:

@@ -16,10 +16,13 @@ from learning.checks import Check
 from learning.parameter import Parameter
 from learning.rule import Rule
 from learning.scheduled import checked_at, kept_at
+from learning.sourced import book
 from learning.stepname import short, timed, without_cells
 from learning.structure import row
 
-SETTINGS, LONG_NAME, WANTED = 2, 8, 48
+SETTINGS, LONG_NAME, WANTED, CRITICAL = 2, 8, 48, 3
+_LONG = frozenset({"h", "d", "天", "周"})
+"""A limit of storing something is no skill of the hour."""
 FINE, COARSE = Decimal("0.03"), Decimal("0.2")
 """mm of deviation: as narrow as a fit (IT8 at 30 mm is 0.033, ISO 286-1), and easily met."""
 _ROUGH = re.compile(r"R[az]\s?(\d+(?:\.\d+)?)")
@@ -32,12 +35,15 @@ _INCOMING = re.compile(r"原料|来料|进料|毛坯|到货")
 
 @dataclass(frozen=True)
 class Marked:
-    """A step as it is marked. `risky`: somebody may come to harm; `waits`: it runs longer than class does."""
+    """A step as it is marked. `risky`: somebody may come to harm; `waits`: it runs longer than class does;
+    `critical`: a control plan sets a limit for it.
+    """
 
     text: str
     settings: tuple[Parameter, ...]
     risky: bool
     waits: bool
+    critical: bool = False
 
 
 def process(steps: Sequence[Marked], checks: Sequence[Check]) -> list[tuple[str, int]]:
@@ -48,7 +54,7 @@ def process(steps: Sequence[Marked], checks: Sequence[Check]) -> list[tuple[str,
         if not outcome.outside(step.text):
             own = [p for p in step.settings if not any(p.quote in c for c in checked)]
             own = [p for p in own if not (step.waits and outcome.waited(p))]
-            made.append((_judged(step, own, checked), _weight(own, step.risky) - step.waits))
+            made.append((_judged(step, own, checked), _weight(own, step.risky) - step.waits + CRITICAL * step.critical))
     return made
 
 
@@ -144,7 +150,7 @@ def _weight(settings: Sequence[Parameter], risky: bool) -> int:
     """What is bound by tolerances or limits weighs most, what is dangerous more, what is just done least."""
     bound = sum(
         bool(p.tolerance or p.quantity.fit or p.quantity.low is not None or p.quantity.relation in ("<=", ">="))
-        for p in settings
+        for p in settings if p.quantity.unit not in _LONG
     )
     return 2 + min(len(settings), 1) + min(bound, 2) + risky
 
@@ -169,6 +175,11 @@ def handed_in(names: Sequence[str], steps: Sequence[str]) -> list[tuple[str, int
     for, where it says so.
     """
     return [(f"{name}内容正确、完整{_wants(name, steps)}", 2) for name in names]
+
+
+def by_standard(titles: Iterable[str]) -> list[tuple[str, int]]:
+    """One line for each paper that a step is done by."""
+    return [(f"成果符合{book(title)}的要求（逐条见质量检验）", 3) for title in titles]
 
 
 def _wants(name: str, steps: Sequence[str]) -> str:

@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from learning import clue
 from learning.checks import Check, Cited
+from learning.inventory import serves
 from learning.parameter import Parameter
 from learning.stepname import clock, name, short, without_cells
 from learning.tier import LEVELS, Tier
@@ -23,6 +24,8 @@ CALLED = 20
 _RAW = re.compile(r"原料|来料|进料|毛坯|到货|材料")
 _LONG = frozenset({"h", "d", "天", "周"})
 _NO_WAIT = re.compile(r"时限|频次|间隔|预警|周期$")
+_VIRTUAL = re.compile(r"账号|软件|系统|平台|表$")
+"""Nothing to take into the hand."""
 _OUTSIDE = re.compile(r"外协|委外|外包|送外")
 """Done by others: nothing to do or score here."""
 
@@ -58,6 +61,10 @@ class Found:
     unplaced: tuple[str, ...] = ()
     unworn: bool = False
     """Somebody may come to harm, and no rule says what to wear."""
+    standards: tuple[str, ...] = ()
+    """Papers that say what the result must come to, beside the source."""
+    locked: bool = False
+    """Learners have no phones at work."""
 
 
 def outside(text: str) -> bool:
@@ -84,7 +91,8 @@ def competencies(found: Found) -> tuple[str, ...]:
     """Each names what it is about in this task."""
     made = [_doing(found)]
     if kit := [t for t in found.tools if not clue.material(t)]:
-        made.append(f"能正确选用和使用{_spaced('、'.join(kit[:NAMED]))}。")
+        manner = "按权限和用途使用" if all(_VIRTUAL.search(t) for t in kit) else "正确选用和使用"
+        made.append(f"能{manner}{_spaced('、'.join(kit[:NAMED]))}。")
     if settings := _settings(found.steps):
         made.append(f"能从规程中查出并核对{'、'.join(settings[:SETTINGS])}等参数。")
     if found.checks:
@@ -146,16 +154,25 @@ def evidence(found: Found) -> tuple[str, ...]:
     made = [f"填写完整的{cited.text}" for cited in found.records] or [kept]
     if found.checks:
         made.append("自检结果与判定（对照质量检验各项）")
-    last = "每种情况的处置说明（怎样发现、怎样处置、报给谁）" if found.cases else _product(found.steps)
-    return (*made, "关键步骤的照片、截图或录屏", *(found.results or [last]))
+    last = "每种情况的处置说明（怎样发现、怎样处置、报给谁）" if found.cases else _kind(found.steps)
+    return (*made, _SHOWN[_kind(found.steps) == ON_SCREEN, found.locked], *(found.results or [last]))
 
 
-def _product(steps: Iterable[Doing]) -> str:
+PIECE, SAMPLE, ON_SCREEN = "完成的工件", "完成的样品", "完成的页面、文件或作品"
+_SHOWN = {
+    (True, False): "关键步骤的截图或录屏", (True, True): "关键步骤的截图",
+    (False, False): "关键步骤的照片或录像", (False, True): "关键步骤的照片（由教师统一拍）或纸质过程记录",
+}  # fmt: skip
+"""How the steps are shown: (on a screen, phones locked away)."""
+_MORE = {PIECE: "成批加工、重做和清场另计", SAMPLE: "成批生产、重做和清洗另计", ON_SCREEN: "修改重做和讲评另计"}
+
+
+def _kind(steps: Iterable[Doing]) -> str:
     """By what the steps set: sizes make a workpiece, temperatures and the like a sample."""
     every = [p.quantity for step in steps for p in step.parameters]
     if any(q.fit or q.unit in ("mm", "μm") for q in every):
-        return "完成的工件"
-    return "完成的样品" if any(q.unit in ("℃", "MPa", "g", "kg") for q in every) else "完成的页面、文件或作品"
+        return PIECE
+    return SAMPLE if any(q.unit in ("℃", "MPa", "g", "kg") for q in every) else ON_SCREEN
 
 
 def waited(one: Parameter) -> bool:
@@ -170,7 +187,7 @@ def remarks(found: Found) -> tuple[str, ...]:
     waits = [f"{p.name} {p.quote}" for step in found.steps for p in step.parameters if waited(p) and not found.cases]
     told = "；".join(dict.fromkeys(waits))
     made = [f"建议学时不含等待时间：{told}。等待期间用备好的样品、数据或前一批的结果接着做。"] if waits else []
-    made = made if found.cases else ["建议学时按步骤和检验项目估算，成批加工、重做和清场另计。", *made]
+    made = made if found.cases else [f"建议学时按步骤和检验项目估算，{_MORE[_kind(found.steps)]}。", *made]
     away = [heading(s.text) for s in found.steps if outside(s.text) and heading(s.text)]
     made += [f"“{'”“'.join(away)}”由外单位完成，不计入学时也不评分，用备好的半成品接续。"] if away else []
     return (*made, *_stood_in(found))
@@ -201,7 +218,7 @@ def lacking(found: Found) -> tuple[str, ...]:
         made.append("多数步骤所用的设备、工具或软件：本文件没有写明，按本校条件填写。")
     elif bare and not found.cases:
         made.append(f"“{'”“'.join(bare)}”所用的设备或工具：本文件没有写明，按本校条件填写。")
-    if not found.checks:
+    if not found.checks and not found.standards:
         made.append(_unchecked(found))
     if not found.safe:
         made.append("安全要求：本文件没有写到，按实训室规定补充。")
@@ -222,7 +239,7 @@ def unmeasured(every: Sequence[Check]) -> tuple[str, ...]:
     items = dict.fromkeys(_on(c) for c in every if not c.how and c.item)
     if not items:
         return ()
-    return (f"检验{_spaced('、'.join(items))}用的量具或方法：本文件没有写明，所读的其他资料里也没有找到。",)
+    return (f"检验{_spaced('、'.join(items))}用的量具或方法：本文件没有写明，请教师按本校条件指定。",)
 
 
 def _on(check: Check) -> str:
@@ -258,6 +275,6 @@ _CUTTERS = (
 
 
 def _equipped(step: Doing, tools: Sequence[str]) -> bool:
-    own = step.kit or any(t in step.text for t in tools) or bool(clue.tools(step.text))
+    own = step.kit or any(serves(t, step.text) for t in tools) or bool(clue.tools(step.text))
     told = " ".join([*tools, step.text])
     return own and not any(deed.search(step.text) and not tool.search(told) for deed, tool in _CUTTERS)

@@ -19,7 +19,7 @@ _CUTS = re.compile(
     r"[粗精半]?[车铣钻磨镗刨锯攻](?:削|床|刀|孔|面|槽|外圆|端面|键)|[粗精]车|[粗精]铣|立铣|带锯|切刀|刀片|刀具"
 )
 _TURNS = re.compile(r"离心|剪切|绞切|粉碎|斩拌")
-_ACID = re.compile(r"酸液|碱液|酸碱|[硝盐硫]酸|烧碱|氢氧化钠|腐蚀")
+_ACID = re.compile(r"酸液|碱液|酸碱|[硝盐硫]酸|烧碱|氢氧化钠|腐蚀|滴定")
 _CURRENT = re.compile(r"带电|触电|高压电|配电|接线")
 HEAT, PRESSURE, TURNING, CUTTING, ACID, CURRENT = "高温", "压力", "旋转部件", "切削", "酸碱", "带电"
 Risks = dict[str, Parameter | None]

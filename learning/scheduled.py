@@ -20,7 +20,7 @@ from learning.stepname import name
 RECEIVES = re.compile(r"验收|收料|收奶|收货|来料|进料|进货|领料")
 INSPECTS = re.compile(r"检验|检测|终检|复检|自检|检查|出厂|总检")
 _INCOMING = re.compile(r"原料|原材料|来料|进料|进货|进厂|到厂|收货|毛坯|原奶|生乳")
-_SAME = (frozenset({"评价", "好评", "差评", "刷单"}),)
+_SAME = (frozenset({"评价", "好评", "差评", "刷单"}), frozenset({"图片", "主图", "出图", "配图"}))
 """Words for one thing that a rule and a step may name differently."""
 _EMPTY = frozenset({"信息", "任何", "出现", "一律", "现在", "发现"})
 SHORT = 2

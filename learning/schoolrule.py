@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from learning import clue
 from learning.checks import Cited
 from learning.line import lines
+from learning.outcome import heading
 from learning.risk import ACID, CURRENT, CUTTING, HEAT, TURNING
+from learning.rule import whole
 from trust.sources import Passage
 
 _WHERE = re.compile(r"安全|卫生|组织|方法|条件|准入|纪律|要求|教学建议")
@@ -22,8 +23,12 @@ _OFFICE = re.compile(r"成绩|学分|总评|任课教师每|师生比|重修|考
 _FORBIDS = re.compile(r"不让|不得|严禁|禁止|不准|不外传")
 _REAL = re.compile(r"真实的?[\u4e00-\u9fff]{0,2}(?:店铺|订单|顾客|客户|账号|网店)")
 _SHOP = re.compile(r"网店|店铺|订单|单号|上架|顾客|客服|买家")
-_ORDER = re.compile(r"订单|单号|打单|拍[一两]?单|付款|退款(?!率)|顾客|客户|买家|差评|咨询|收货|发货")
+_ORDER = re.compile(
+    r"订单|单号|打单|拍[一两]?单|付款|退款(?!率)|顾客|客户|买家|差评|咨询|收货|发货|推广计划|[降改调]价|上架|下架|补货|公告|申诉"
+)
+"""What touches the shop itself or its customers; to look at figures does not."""
 _TASTES = re.compile(r"品评|品尝|入口|感官")
+_INSPECTS = re.compile(r"检验(?!卡|表|单)|出厂")
 _PAPERS = re.compile(r"外传|只在课程内")
 _ENTERS = re.compile(r"进入|上机|准入|须持|须参加")
 _NAMES = ((HEAT, re.compile(r"热|高温")), (TURNING, re.compile(r"旋转|机床|监护(?!人)")),
@@ -72,7 +77,7 @@ def binding(read: Sequence[Passage]) -> tuple[Cited, ...]:
     for line in lines(read):
         if line.kind == "heading" or line.cells or not any(_WHERE.search(h) for h in line.section[1:]):
             continue
-        said = clue.sentences(line.body or line.text)
+        said = whole(line.body or line.text)
         found += [Cited(s, line.passage) for s in said if _BINDS.search(s) and not _OFFICE.search(s)]
     return tuple(found)
 
@@ -82,7 +87,7 @@ def equipment(read: Sequence[Passage]) -> tuple[Cited, ...]:
     found = []
     for line in lines(read):
         if line.kind != "heading" and not line.cells and any(_ROOMS.search(h) for h in line.section[1:]):
-            said = clue.sentences(line.body or line.text)
+            said = whole(line.body or line.text)
             found += [Cited(s, line.passage) for s in said if _STANDS.search(s)]
     return tuple(found)
 
@@ -99,18 +104,30 @@ def applied(rules: Sequence[Cited], work: str, steps: Sequence[tuple[str, frozen
 
 
 def _concerned(rule: str, work: str, steps: Sequence[tuple[str, frozenset[str]]]) -> tuple[int, ...] | None:
-    """The steps a rule is about, none of them where it is about the whole task; None where it is about neither."""
+    """The steps a rule is about, none of them where it is about the whole task; None where it is about neither. A rule
+    of several parts is for whom one of them is for.
+    """
+    told = (_part(part, work, steps) for part in rule.split("；"))
+    return next((at for at in told if at is not None), None)
+
+
+def _part(rule: str, work: str, steps: Sequence[tuple[str, frozenset[str]]]) -> tuple[int, ...] | None:
     if _REAL.search(rule):
         at = tuple(n for n, (text, _) in enumerate(steps) if _ORDER.search(text))
         return at if at or _SHOP.search(work) else None
     if _TASTES.search(rule):
-        return tuple(n for n, (text, _) in enumerate(steps) if _TASTES.search(text)) or None
+        return tuple(n for n, (text, _) in enumerate(steps) if _tasted(text)) or None
     kinds = {kind for kind, words in _NAMES if words.search(rule)}
     if kinds and _HANDLES.search(rule):
         return tuple(n for n, (_, risks) in enumerate(steps) if kinds & risks) or None
     if _PAPERS.search(rule):
         return ()
     return () if _ENTERS.search(rule) and any(risks for _, risks in steps) else None
+
+
+def _tasted(step: str) -> bool:
+    """What is tasted is tasted where it is inspected, if no step says so."""
+    return _TASTES.search(step) is not None or _INSPECTS.search(heading(step)) is not None
 
 
 def simulated(rules: Sequence[SchoolRule]) -> bool:

@@ -10,11 +10,14 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from learning import clue, judging, outcome, schoolrule
+from learning import clue, inventory, judging, outcome, schoolrule
 from learning.called import called
-from learning.checks import Check, Cited, checks, how
+from learning.checks import Check, Cited, checks
+from learning.companion import Beside
+from learning.companion import beside as said_beside
 from learning.fixture import Fixture, fixtures
 from learning.line import Line
+from learning.papers import NONE, Papers
 from learning.parameter import Parameter, in_row, in_sentence
 from learning.placing import step_of
 from learning.project import Outline, Part, named, of_tasks
@@ -30,10 +33,8 @@ _TROUBLE = re.compile(r"处理|对策|措施|纠偏|异常时|报警")
 _WRONG = re.compile(r"异常|故障|报警|应急")
 _NUMBERING = re.compile(r"(?:文件)?编号|版本|密级|生效")
 _WORN = re.compile(r"戴|穿|护目|防护镜|手套|工作服")
-_RESULT = re.compile(r"产出|输出|成果|交付|提交")
 _KEPT = "各项记录当场填写、签名齐全"
 _HANDLED = "各情况处置的先后、时限和上报对象都符合规定"
-_FORM_NAME = re.compile(r"(?:单|表|卡|簿|记录|报告|清单|台账|日志)$")
 SCENARIO, MANY = 240, 12
 """Characters of a scenario; tasks above which bans of sections beside them stand in these alone."""
 
@@ -54,11 +55,15 @@ class Step:
     beside: tuple[Parameter, ...] = ()
     notes: tuple[Cited, ...] = ()
     fixtures: tuple[Fixture, ...] = ()
+    methods: tuple[str, ...] = ()
+    """How what is checked at it is measured."""
+    critical: bool = False
+    """A control plan sets a limit for it."""
 
     @property
     def risks(self) -> Risks:
         """Kinds of danger to people, each with the setting it shows in."""
-        return risks(self.text, (*self.parameters, *self.beside))
+        return risks(" ".join([self.text, *self.methods]), (*self.parameters, *self.beside))
 
     @property
     def waits(self) -> bool:
@@ -101,6 +106,10 @@ class WorkOrder:
     """Of all rows of its tables, those of its steps too."""
     results: tuple[str, ...] = ()
     """What the work leaves behind that is no form."""
+    borrowed: tuple[Check, ...] = ()
+    """What standards that a step names want of its result."""
+    found: outcome.Found | None = None
+    """What it was worded from; `missing` is told anew when more is known."""
 
     @property
     def dangerous(self) -> tuple[str, ...]:
@@ -108,23 +117,24 @@ class WorkOrder:
         return tuple(n for s in self.steps if s.risks and (n := outcome.heading(s.text)))
 
 
-def work_orders(plan: Outline, tier: Tier, school: Sequence[Cited] = ()) -> tuple[WorkOrder, ...]:
+def work_orders(
+    plan: Outline, tier: Tier, school: Sequence[Cited] = (), papers: Papers = NONE
+) -> tuple[WorkOrder, ...]:  # fmt: skip
     """One for each part, in order. General safety rules stand on every one: a work order is read alone. `school` are
-    what the school's own papers bid learners; they go to the steps they concern.
+    what the school's own papers bid learners; they go to the steps they concern. `papers`: what others say beside.
     """
-    beside = forbidden(plan.rules)
+    banned = forbidden(plan.rules)
     general = safety(plan.general)
-    kept = [r for r in beside if r.vital or len(plan.parts) <= MANY]
+    kept = [r for r in banned if r.vital or len(plan.parts) <= MANY]
     return tuple(
-        _order(part, plan, tier, [*general, *_concerning(kept, part)], school) for part in named(plan.parts)
+        _order(part, plan, tier, [*general, *_concerning(kept, part)], school, papers) for part in named(plan.parts)
     )
 
 
 def _concerning(rules: Sequence[Rule], part: Part) -> Iterator[Rule]:
-    """Those that the task has to do with; what harms anywhere too, but nobody is marked on it."""
+    """Those that the task has to do with, and what harms anywhere."""
     texts = [part.title, *(s.text for s in part.steps)]
-    every = (replace(r, marked=concerns(r, texts)) for r in rules)
-    yield from (r for r in every if r.marked or r.vital)
+    yield from (r for r in rules if r.vital or concerns(r, texts))
 
 
 def editions(plan: Outline) -> tuple[Cited, ...]:
@@ -133,7 +143,9 @@ def editions(plan: Outline) -> tuple[Cited, ...]:
     return tuple(c for c in told if _NUMBERING.match(c.text))
 
 
-def _order(part: Part, plan: Outline, tier: Tier, general: Sequence[Rule], school: Sequence[Cited]) -> WorkOrder:
+def _order(
+    part: Part, plan: Outline, tier: Tier, general: Sequence[Rule], school: Sequence[Cited], papers: Papers
+) -> WorkOrder:  # fmt: skip
     before = [line for line in plan.general if len(plan.parts) == 1]
     around = [*part.own, *part.others]
     around_all = [*before, *around]
@@ -142,36 +154,81 @@ def _order(part: Part, plan: Outline, tier: Tier, general: Sequence[Rule], schoo
     own = _own_rules(part, around, general)
     notes = _notes([*(line for line in before if not _setting(line)), *around], own, troubles)
     steps, unplaced = _placed(part, [_step(line) for line in part.steps], around, notes)
+    steps = _measuring(steps, checked)
+    beside = said_beside(papers.companions, [s.text for s in steps])
     bidden = _bidden(part, plan, steps, school)
-    rules = unique([*own, *_school_rules(bidden, steps)])
-    acting = [(s.text, s.parameters) for s in steps]
-    met = [(r.source, kept_at(r, acting)) for r in rules if incoming(r.about)]
-    steps = tuple(
-        replace(s, notes=(*s.notes, *(source for source, at in met if at and n in at))) for n, s in enumerate(steps)
-    )
-    steps = tuple(
-        replace(s, notes=(*s.notes, *(b.source for b in bidden if n in b.steps and b.watching)))
-        for n, s in enumerate(steps)
-    )
+    rules = unique([*own, *_school_rules(bidden, steps), *beside.rules, *_assessed(papers, part)])
+    steps = _annotated(steps, rules, bidden, beside)
     every = [*part.steps, *around, *plan.general]
-    records, results = _records(every), _results([*part.steps, *around])
-    tools = _tools([*before, *part.steps, *around])
+    records = _forms(inventory.records(every), beside.records, papers.forms)
+    results = inventory.results([*part.steps, *around])
+    tools = inventory.tools([*before, *part.steps, *around])
+    tools = inventory.fetched(tools, [c.how for c in checked], papers.rooms, [s.text for s in steps])
     said = around_all if part.parallel else [line for line in around_all if not _wrong(line)]
     parameters = [p for s in steps for p in s.parameters] + [p for line in said for p in _parameters(line)]
     doing = tuple(outcome.Doing(s.text, (*s.parameters, *s.beside), bool(s.fixtures)) for s in steps)
     found = outcome.Found(
         part.title, tier, doing, tools, checked, troubles, records, results, bool(own), part.parallel,
         _unguarded(steps, own), schoolrule.simulated(bidden), unplaced,
-        any(s.risks for s in steps) and not any(_WORN.search(r.source.text) for r in rules),
+        any(s.risks for s in steps) and not any(_WORN.search(r.source.text) for r in rules), beside.standards,
+        papers.phones is not None,
     )  # fmt: skip
     plain = WorkOrder(
         part.title, tier, _scenario(plan), outcome.goal(found), tools, steps, tuple(parameters), rules, checked,
-        troubles, notes, records, outcome.competencies(found),
+        troubles, (*notes, *beside.notes), records, outcome.competencies(found),
         {each: hours(each, len(steps), len(checked)) for each in LEVELS}, outcome.evidence(found), (), part.parallel,
         any(clue.bodily(line.text) for line in every) or any(s.risks for s in steps), outcome.remarks(found),
-        outcome.lacking(found), tuple(f for line in said for f in _fixtures(line)), results,
+        outcome.lacking(found), tuple(f for line in said for f in _fixtures(line)), results, beside.checks, found,
     )  # fmt: skip
     return replace(plain, scoring=scored(plain, plain.steps))
+
+
+def _measuring(steps: Sequence[Step], checked: Sequence[Check]) -> tuple[Step, ...]:
+    """Each with how what is checked at it is measured; a thing that is checked twice is measured alike."""
+    acting = [(s.text, s.parameters) for s in steps]
+    known = {c.item: c.how for c in checked if c.how}
+    at = [(known[c.item], checked_at(c, acting)) for c in checked if c.item in known]
+    return tuple(
+        replace(s, methods=tuple(dict.fromkeys(how for how, places in at if n in places))) for n, s in enumerate(steps)
+    )
+
+
+def _assessed(papers: Papers, part: Part) -> Iterator[Rule]:
+    """The course's vetoes and tests, those of a sentence where the task has to do with it; phones are nobody's mark."""
+    texts = [part.title, *(s.text for s in part.steps)]
+    yield from (r for r in papers.vetoes if r.about or r.entry or concerns(r, texts))
+    if papers.phones is not None:
+        yield Rule(papers.phones, vital=False, marked=False)
+
+
+def _annotated(
+    steps: Sequence[Step], rules: Sequence[Rule], bidden: Sequence[SchoolRule], beside: Beside
+) -> tuple[Step, ...]:  # fmt: skip
+    """With what is bidden of what comes in, where somebody may only watch, and what a control plan says."""
+    acting = [(s.text, s.parameters) for s in steps]
+    met = [(r.source, kept_at(r, acting)) for r in rules if incoming(r.about)]
+    return tuple(
+        replace(
+            s, critical=n in beside.critical, notes=(
+                *s.notes, *(source for source, at in met if at and n in at),
+                *(b.source for b in bidden if n in b.steps and b.watching), *(c for at, c in beside.at if at == n),
+            ),
+        )
+        for n, s in enumerate(steps)
+    )  # fmt: skip
+
+
+def _forms(own: Sequence[Cited], others: Sequence[Cited], course: Sequence[Cited]) -> tuple[Cited, ...]:
+    """Each once: what the course calls `交接本` is the enterprise's `交接班本`."""
+    told = [*own, *course]
+    more = [o for o in others if not any(_within(c.text, o.text) for c in told)]
+    return tuple({c.text: c for c in [*told, *more]}.values())
+
+
+def _within(name_: str, longer: str) -> bool:
+    """All its characters stand there, in order."""
+    rest = iter(longer)
+    return all(c in rest for c in name_)
 
 
 def _own_rules(part: Part, around: Sequence[Line], general: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -273,26 +330,6 @@ def _setting(line: Line) -> bool:
     return line.section[-1] == line.passage.title or len(line.section) < 2 or not of_tasks(line)
 
 
-def _tools(every: Sequence[Line]) -> tuple[str, ...]:
-    found: list[str] = []
-    for line in every:
-        cells = [v for h, v in line.cells if clue.TOOL_HEADERS.search(h)]
-        found += [name for value in cells for name in clue.listed(value)]
-        found += [name for name in how(line) if clue.instrument(name)]
-        found += clue.tools(line.body or line.text) if not line.cells else []
-    named_by = [line.cells[0][1] for line in every if any(_CUTTER.fullmatch(h) for h, _ in line.cells)]
-    every_kind = [n for n in clue.unlike(found) if not _of_row(n, named_by)]
-    return tuple(sorted(every_kind, key=clue.material))
-
-
-_CUTTER = re.compile(r"刀具|刀片|砂轮")
-
-
-def _of_row(name_: str, rows: Sequence[str]) -> bool:
-    """`精车刀` is the tool that the row `精车外圆` names."""
-    return name_.endswith("刀") and len(name_) > len("车刀") and any(r.startswith(name_[:-1]) for r in rows)
-
-
 def _troubles(part: Part, around: Iterable[Line]) -> tuple[Cited, ...]:
     """What to do when something is wrong; of steps in order, their sentences on that."""
     told = [line for line in around if _wrong(line)]
@@ -315,28 +352,6 @@ def _notes(every: Iterable[Line], safety: Sequence[Rule], troubles: Sequence[Cit
         Cited(s, line.passage) for line in every if not line.cells for s in clue.sentences(line.body or line.text)
         if s not in said and not any(s in t for t in told)
     )
-
-
-def _records(every: Iterable[Line]) -> tuple[Cited, ...]:
-    found: dict[str, Cited] = {}
-    for line in every:
-        for sentence in clue.sentences(line.text):
-            for form in clue.records(sentence):
-                found.setdefault(form, Cited(form, line.passage))
-        for form in _columns(line):
-            if _FORM_NAME.search(form):
-                found.setdefault(form, Cited(form, line.passage))
-    return tuple(found.values())
-
-
-def _columns(line: Line) -> list[str]:
-    return [name for h, v in line.cells[1:] if _RESULT.search(h) for name in clue.listed(v)]
-
-
-def _results(every: Iterable[Line]) -> tuple[str, ...]:
-    """What the work leaves behind that is no form: what the source wants written or kept."""
-    found = [name for line in every for name in [*_columns(line), *clue.written(line.body or line.text)]]
-    return tuple(dict.fromkeys(name for name in found if not _FORM_NAME.search(name)))
 
 
 def measured(order: WorkOrder, done: Sequence[Step]) -> tuple[Check, ...]:
@@ -376,10 +391,11 @@ def scored(order: WorkOrder, done: Sequence[Step]) -> tuple[Criterion, ...]:
     checked, (forms, others) = measured(order, done), yielded(order, done)
     kept = [f"填写{form}" for form in forms]
     kept = [_KEPT] if kept and not checked and not order.parallel else kept
-    steps = [judging.Marked(s.text, (*s.parameters, *s.beside), bool(s.risks), s.waits) for s in done]
+    steps = [judging.Marked(s.text, (*s.parameters, *s.beside), bool(s.risks), s.waits, s.critical) for s in done]
+    standards = tuple(dict.fromkeys(c.source.passage.title for c in order.borrowed)) if done == order.steps else ()
     return sheet(
         order.tier, judging.process(steps, checked),
         judging.quality(checked, steps) or ([(_HANDLED, 2)] if order.parallel else
-        judging.handed_in([*forms, *others], [s.text for s in done])),
+        [*judging.handed_in([*forms, *others], [s.text for s in done]), *judging.by_standard(standards)]),
         judging.rules(binding(order, done), steps), kept,
     )  # fmt: skip

@@ -37,7 +37,7 @@ def sample_data(
     held = join(p.label for p in own)
     for things in (some for some in looked_at if some):
         for p in turn.originals(" ".join(things)[:200], k=LOOKED, library=_TAUGHT).passages:
-            for row in rows(p.text) if wanted or _narrows_nobody(p, held) else ():
+            for row in rows(p.text) if wanted or narrows_nobody(p, held) else ():
                 if sum(any(t in h for h, _ in row.cells) for t in things) >= FIGURES:
                     return Cited(row.text, p)
     return None
@@ -59,7 +59,7 @@ def gauges_for(
     for library in (*_OWN, _TAUGHT):
         for query in queries:
             for p in turn.originals(query[:200], k=LOOKED, library=library).passages:
-                if (library == _TAUGHT or _own_paper(p, held)) and (wanted or _narrows_nobody(p, held)):
+                if (library == _TAUGHT or _own_paper(p, held)) and (wanted or narrows_nobody(p, held)):
                     found.setdefault(p.id, p)
     return gauges(bare, list(found.values()))
 
@@ -68,5 +68,6 @@ def _own_paper(p: Passage, held: Label) -> bool:
     return p.label.owners <= held.owners
 
 
-def _narrows_nobody(p: Passage, held: Label) -> bool:
+def narrows_nobody(p: Passage, held: Label) -> bool:
+    """Whoever reads what is `held` reads the passage too."""
     return p.label.flows_to(held) if _own_paper(p, held) else keeps_in(held, [p.label])

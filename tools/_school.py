@@ -9,7 +9,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from learning import assessed
 from learning.checks import Cited
+from learning.papers import NONE, Papers
 from learning.project import Outline, words
 from learning.schoolrule import binding, equipment
 from learning.workorder import WorkOrder
@@ -28,10 +30,13 @@ _GENERAL = words("课程标准、教学标准、教学大纲") | KINDS
 
 @dataclass(frozen=True)
 class School:
-    """`rules`: the sentences that bind learners; `rooms`: what the course standard says there is to work with."""
+    """`rules`: the sentences that bind learners; `rooms`: what the course standard says there is to work with;
+    `papers`: these and what it wants of every task, without companions.
+    """
 
     rules: tuple[Cited, ...] = ()
     rooms: tuple[Cited, ...] = ()
+    papers: Papers = NONE
 
 
 def school(turn: Turn, plan: Outline, own: Sequence[Passage], wanted: bool | None) -> School:
@@ -42,10 +47,15 @@ def school(turn: Turn, plan: Outline, own: Sequence[Passage], wanted: bool | Non
         return School()
     standard = _kept(_standard(turn, plan, own), own, wanted)
     papers = [*standard, *_kept(_safety(turn), own, wanted)]
+    rooms = tuple(cited for paper in standard for cited in equipment(paper))
     return School(
-        tuple(cited for paper in papers for cited in binding(paper)),
-        tuple(cited for paper in standard for cited in equipment(paper)),
-    )
+        tuple(cited for paper in papers for cited in binding(paper)), rooms,
+        Papers(
+            tuple(cited for paper in standard for cited in assessed.forms(paper)),
+            tuple(rule for paper in standard for rule in assessed.vetoes(paper)),
+            next(filter(None, map(assessed.phones, papers)), None), rooms,
+        ),
+    )  # fmt: skip
 
 
 def bidding(tasks: Iterable[WorkOrder], rules: Iterable[Cited]) -> list[Passage]:

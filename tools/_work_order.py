@@ -6,15 +6,17 @@ Knows how learning's work orders look from outside. Finds and judges nothing.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 
 from pydantic import BaseModel, model_validator
 
+from learning import clue
 from learning.checks import Check, Cited
+from learning.companion import Companion, chapters, opening, why
 from learning.fixture import Fixture
-from learning.gauge import Gauge
-from learning.outcome import unmeasured
+from learning.gauge import Gauge, at_the_end, device
+from learning.outcome import lacking, unmeasured
 from learning.parameter import Parameter
 from learning.project import Outline
 from learning.stepname import under
@@ -22,7 +24,7 @@ from learning.tier import LEVELS, Level, Tier
 from learning.workorder import WorkOrder, editions
 from trust.sources import Citation, Passage
 
-NOTHING_BEFORE = "必备知识：课程资料里没有找到可以引用的段落。"
+NOTHING_BEFORE = "必备知识：没有配上课程段落，请教师指定。"
 FULL = 100
 """Points of a scoring sheet."""
 NO_GAUGES: Mapping[Check, Gauge] = MappingProxyType({})
@@ -157,6 +159,15 @@ class RuleBeside(Quoted):
     under: str = ""
 
 
+class CompanionOut(BaseModel):
+    """A paper of the same place: `why` it belongs, `parts` its chapters, and where it says so itself."""
+
+    title: str
+    why: str
+    parts: list[str]
+    citation: int
+
+
 class SourceOut(BaseModel):
     id: str
     title: str
@@ -172,6 +183,7 @@ class Project(BaseModel):
     steps: int
     rules: list[RuleBeside] = []
     editions: list[Quoted] = []
+    companions: list[CompanionOut] = []
 
 
 @dataclass
@@ -179,12 +191,15 @@ class Numbered:
     """Citations in the order they are first used: the same stretch of a passage keeps its number."""
 
     made: list[Citation] = field(default_factory=list)
+    passages: list[Passage] = field(default_factory=list)
+    """What is cited, each once."""
     known: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def of(self, quote: str, passage: Passage) -> int:
         key = (passage.id, quote)
         if key not in self.known:
             n = self.known[key] = len(self.made) + 1
+            self.passages += [passage] if passage not in self.passages else []
             self.made.append(
                 Citation(n, passage.id, passage.document_id, passage.title, passage.locator, quote)
             )
@@ -208,12 +223,14 @@ def shown(
         for s in order.steps
     ]  # fmt: skip
     placed = [note for s in order.steps for note in s.notes]
+    tools = _with([g.name for c, g in gauges.items() if c in order.checks and device(g.name)], order.tools)
     return TaskOut(
         title=order.title, introduction="", scenario=_quoted(order.scenario, numbered), goal=order.goal,
-        prerequisites=[_prerequisite(p, quote, numbered) for p, quote in before], tools=list(order.tools), steps=steps,
+        prerequisites=[_prerequisite(p, quote, numbered) for p, quote in before], tools=tools, steps=steps,
         parameters=_rows(order, numbered),
         safety=[RuleOut(**_one(r.source, numbered), vital=r.vital, about=r.about, entry=r.entry) for r in order.safety],
-        checks=[_check(c, numbered, gauges.get(c)) for c in order.checks], equipment=_quoted(equipment, numbered),
+        checks=[_check(c, numbered, gauges.get(c)) for c in (*order.checks, *order.borrowed)],
+        equipment=_quoted(equipment, numbered),
         troubles=_quoted(order.troubles, numbered),
         notes=_quoted([n for n in order.notes if n not in placed], numbered),
         records=_quoted(order.records, numbered), competencies=list(order.competencies), hours=order.hours[order.tier],
@@ -226,12 +243,29 @@ def shown(
         ],
         evidence=list(order.evidence), remarks=list(order.remarks),
         missing=[
-            *order.missing, *unmeasured([c for c in order.checks if c not in gauges]),
+            *_missing(order, tools), *unmeasured([c for c in order.checks if c not in gauges]),
+            *at_the_end({c: g.name for c, g in gauges.items() if c in order.checks}),
             *(() if before else [NOTHING_BEFORE]),
         ],
         scoring=[CriterionOut(area=c.area, text=c.text, points=c.points, veto=c.veto) for c in order.scoring],
         parallel=order.parallel,
     )  # fmt: skip
+
+
+def _with(gauges: Iterable[str], tools: Sequence[str]) -> list[str]:
+    """The tools with the gauges that other papers name, materials last."""
+    return sorted(clue.unlike([*tools, *dict.fromkeys(gauges)]), key=clue.material)
+
+
+def _missing(order: WorkOrder, tools: Sequence[str]) -> tuple[str, ...]:
+    return lacking(replace(order.found, tools=tuple(tools))) if order.found else order.missing
+
+
+def companions_of(every: Iterable[Companion], numbered: Numbered) -> list[CompanionOut]:
+    return [
+        CompanionOut(title=c.title, why=why(c.tie), parts=chapters(c), citation=numbered.of(*opening(c)))
+        for c in every
+    ]  # fmt: skip
 
 
 def _support(level: Level, order: WorkOrder) -> str:

@@ -6,6 +6,7 @@ Knows where the sources come from and what is asked of them; the outline and the
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from pydantic import BaseModel, Field
@@ -13,12 +14,22 @@ from pydantic import BaseModel, Field
 from learning.project import Outline, outline, words
 from learning.tier import Tier
 from learning.workorder import WorkOrder, work_orders
+from tools._companions import companions
 from tools._elsewhere import gauges_for
 from tools._prior import KINDS, prior
-from tools._school import bidding, school
+from tools._school import school
 from tools._tool import Arguments, ToolResult
 from tools._wording import worded
-from tools._work_order import Numbered, Project, SourceOut, TaskOut, beside, editions_of, shown
+from tools._work_order import (
+    Numbered,
+    Project,
+    SourceOut,
+    TaskOut,
+    beside,
+    companions_of,
+    editions_of,
+    shown,
+)
 from trust.errors import BadInput, NotEnough, NotFound
 from trust.guard import admit
 from trust.labels import join
@@ -69,7 +80,10 @@ class DecomposeTool:
         if not plan.parts:
             raise _too_thin()
         papers = school(turn, plan, passages, arguments.school_rules)
-        orders = work_orders(plan, arguments.tier, papers.rules)
+        beside_it = companions(turn, passages, arguments.school_rules)
+        orders = work_orders(
+            plan, arguments.tier, papers.rules, replace(papers.papers, companions=beside_it)
+        )  # fmt: skip
         turn.emit("progress", {"stage": "prerequisites"})
         before = [_before(turn, o, passages) if n < SEARCHED else [] for n, o in enumerate(orders)]
         texts, written_by = worded(turn, plan.title, orders)
@@ -79,13 +93,14 @@ class DecomposeTool:
             shown(order, taught, numbered, found, papers.rooms).model_copy(update=text.model_dump())
             for order, taught, text in zip(orders, before, texts, strict=True)
         ]
-        elsewhere = [*(p for taught in before for p, _ in taught), *(g.source.passage for g in found.values())]
-        elsewhere += [*bidding(orders, papers.rules), *(c.passage for c in papers.rooms)]
-        every = tuple(dict.fromkeys([*passages, *elsewhere]))
+        beside_papers = companions_of(beside_it, numbered)
+        every = tuple(dict.fromkeys([*passages, *numbered.passages]))
         read = Findings(arguments.query or plan.title, every, join(p.label for p in every), len(every))
-        label = join([turn.floor, *(p.label for p in every)])
+        label = join([turn.floor, *(p.label for p in every), *(p.label for c in beside_it for p in c.passages)])
         made = _project(plan, arguments.tier, passages, tasks).model_copy(
-            update={"rules": beside(plan, numbered), "editions": editions_of(plan, numbered)}
+            update={
+                "rules": beside(plan, numbered), "editions": editions_of(plan, numbered), "companions": beside_papers,
+            }
         )
         return ToolResult(made, read, tuple(numbered.made), label, written_by)
 

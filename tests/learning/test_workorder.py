@@ -120,7 +120,7 @@ def test_goal_competencies_and_gaps_are_the_task_s_own() -> None:
     assert "酸度 ≥70 °T" in made.goal
     assert any("静置发酵时间 4.5~5.5 h" in r for r in made.remarks)
     assert any("“断电超过 90 s”" in c for c in made.competencies)
-    assert unmeasured(made.checks) == ("检验酸度用的量具或方法：本文件没有写明，所读的其他资料里也没有找到。",)
+    assert unmeasured(made.checks) == ("检验酸度用的量具或方法：本文件没有写明，请教师按本校条件指定。",)
     assert "材料" in order("一、步骤\n1. 看数据。\n2. 写结论。").missing[0]
     assert "酸度：≥70 °T" in [c.text for c in made.scoring]
 
