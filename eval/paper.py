@@ -8,6 +8,7 @@ from typing import Any
 
 from eval.rendered import rendered
 from learning import basis
+from learning.crediting import crediting
 from learning.exercise import KINDS, Exercise, listed
 from learning.spoken import spoken
 from learning.worth import parted, shared
@@ -57,7 +58,9 @@ def _question(n: int, item: dict[str, Any], points: int) -> str:
 
 def _key(n: int, item: dict[str, Any], points: int) -> str:
     cited = "".join(f"[{c}]" for c in item["citations"])
-    return f"**{n}.** {_answer(item, points)}{cited}\n\n解析：{_why(item)}"
+    rule = crediting(item["kind"], points, len(item["key"]))
+    marked = f"\n\n评分：{rule}。" if rule else ""
+    return f"**{n}.** {_answer(item, points)}{cited}\n\n解析：{_why(item)}{marked}"
 
 
 def _answer(item: dict[str, Any], points: int) -> str:

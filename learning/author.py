@@ -11,6 +11,7 @@ from itertools import zip_longest
 from learning.alike import pairs
 from learning.chance import shuffled
 from learning.exercise import KINDS, Exercise, Kind
+from learning.from_limits import from_limits
 from learning.from_situations import from_situations
 from learning.from_tables import from_tables
 from learning.from_text import from_text
@@ -31,6 +32,7 @@ def candidates(source: Source) -> Iterator[Exercise]:
         yield from from_tables(source, passage)
         yield from from_text(source, passage)
         yield from from_situations(passage)
+        yield from from_limits(source, passage)
 
 
 def write(
@@ -42,7 +44,7 @@ def write(
     """
     made = [c for c in candidates(source) if c.kind in kinds and difficulty in (None, c.difficulty)]
     made = about(source, keeping(made, secret), topic)
-    waiting, known, texts = _spread(made, kinds, count), Known(bank), source.texts
+    waiting, known, texts = _spread(made, kinds, count, source.critical), Known(bank), source.texts
     accepted = tuple(first)[:count]
     rejected: list[Rejected] = []
     for _ in range(ROUNDS):
@@ -69,12 +71,14 @@ def about(source: Source, made: Sequence[Exercise], topic: str) -> list[Exercise
     return [c for c, share in zip(made, shares, strict=True) if share >= least and (share or not wanted)]
 
 
-def _spread(made: Sequence[Exercise], kinds: Sequence[Kind], count: int) -> list[Exercise]:
+def _spread(
+    made: Sequence[Exercise], kinds: Sequence[Kind], count: int, critical: frozenset[str]
+) -> list[Exercise]:  # fmt: skip
     """Kinds in turn, within a kind the passages in turn; what asks again or tells another's key comes last. Beyond a
     few times `count` nobody looks.
     """
     columns = {kind: _in_turn([c for c in made if c.kind == kind]) for kind in kinds}
-    first = picked(columns, AHEAD * count)
+    first = picked(columns, AHEAD * count, critical)
     return [*first, *in_turn(list(columns.values()), {id(c) for c in first})]
 
 

@@ -8,38 +8,60 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from learning.alike import holds
-from learning.chance import mixed
+from learning.chance import dice, mixed
+from learning.distractors import shifted
 from learning.exercise import Exercise
 from learning.from_tables import shares
+from learning.hazard import turned
+from learning.scan import quantities
 from learning.situation import Situation, situations
 from learning.sourced import span, tags, titled
 from trust.sources import Passage
 
-MATCHED = 5
+MATCHED, EACH = 5, 5
+_COUNT = "零一两三四"
+_VALUE = re.compile(r"\d+(?:\.\d+)?\s?[^\s\d]+")
+_BANS = re.compile(r"严禁|禁止|不得|不准|不许")
 _UNFIT = re.compile(r"[“”《》]|____|[？?]")
 
 
 def from_situations(passage: Passage) -> Iterator[Exercise]:
     found = [s for s in situations(passage.text) if not _UNFIT.search(s.text)]
-    for at, one in enumerate(found):
-        yield _case(passage, one, found[at - 1] if len(found) > 1 else None)
+    for one in found:
+        yield _case(passage, one)
     whole = [s for s in found if len(s.text) <= 80][:MATCHED]
     if len(whole) >= 3 and len({s.response for s in whole}) == len(whole):
         yield _matching(passage, whole)
 
 
-def _case(passage: Passage, one: Situation, other: Situation | None) -> Exercise:
-    """What came up, and two of the group who would do the wrong thing: nothing, or what is right somewhere else."""
-    met = f"某小组按{titled(passage)}实训，中途出现“{one.name}”。组员甲说：“先不管它，做完手头的事再说。”"
-    if other is not None and not holds(one.text, other.parts[0]):
-        met += f"组员乙说：“照出现{other.name}时的办法做，{other.parts[0]}就行。”"
-    both = "两人的说法都不合规定。" if "组员乙" in met else "这种说法不合规定。"
+def _case(passage: Passage, one: Situation) -> Exercise:
+    """What came up, and how one of the group handled it, parts of it wrong; else what is to be done, part by part."""
+    flawed = [(part, wrong) for part in one.parts if (wrong := _slip(part, one.name)) is not None]
+    met = f"按{titled(passage)}实训，中途出现“{one.name}”。"
+    if flawed:
+        instead = dict(flawed)
+        did = "，".join(instead.get(part, part) for part in one.parts)
+        count = _COUNT[len(flawed)]
+        stem = f"某小组{met}组员甲这样处理：“{did}”。对照资料，其中有{count}处不合规定，请逐处写出正确的做法。"
+        key = tuple(part for part, _ in flawed)
+    else:
+        stem, key = f"某小组{met}请写出应怎样处置，逐条说明先做什么、做到什么程度。", one.parts
     return Exercise(
-        "case", f"{met}{both}请依据该资料改正：写出正确的处置，并逐条说明要求。", one.parts,
-        span(passage, one.text), f"原文：{one.text}。", points=shares(len(one.parts)), about=(one.name, "处理"),
-        difficulty=3, bloom="分析", tags=tags(passage),
+        "case", stem, key, span(passage, one.text), f"原文：{one.text}。", points=shares(len(key), EACH * len(key)),
+        about=(one.name, "处理"), difficulty=3, bloom="分析", tags=tags(passage),
     )  # fmt: skip
+
+
+def _slip(part: str, name: str) -> str | None:
+    """The part as somebody gets it wrong: another usual time or value, or what is forbidden; None where neither."""
+    breach = turned(part) if _BANS.search(part) else None
+    if breach is not None:
+        return breach
+    found = [m[0] for q in quantities(part) if (m := _VALUE.search(q.text))]
+    if len(found) != 1 or part.count(found[0]) != 1:
+        return None
+    wrong = next(iter(shifted(found[0], 1, dice("slip", name, part))), found[0])
+    return part.replace(found[0], wrong) if wrong != found[0] else None
 
 
 def _matching(passage: Passage, chosen: list[Situation]) -> Exercise:

@@ -113,7 +113,12 @@ def _names(texts: tuple[str, ...]) -> Counter[str]:
 
 def headed(passage: Passage, table: Table) -> str:
     """The heading a table stands under, without its number."""
-    above = passage.text[: max(0, passage.text.find(table.text))].split("\n")
+    return over(passage, table.text)
+
+
+def over(passage: Passage, text: str) -> str:
+    """The heading that a stretch of the passage stands under, without its number."""
+    above = passage.text[: max(0, passage.text.find(text))].split("\n")
     near = next((line for line in reversed(above) if _HEADING.match(line.strip())), "")
     return _HEADING.sub("", near.strip() or (passage.locator.heading or "").split(" › ")[-1]).strip()
 
@@ -138,7 +143,7 @@ def _wrong(source: Source, table: Table, row: Row, name: str, header: str) -> tu
 def _matching(passage: Passage, table: Table, name: str, header: str) -> Iterator[Exercise]:
     """The rows whose value is theirs alone, with their values mixed."""
     every = column(table, header)
-    chosen = [r for r in table.rows if fit(r.get(header)) and every.count(r.get(header)) == 1][:MATCHED]
+    chosen = _alike([r for r in table.rows if fit(r.get(header)) and every.count(r.get(header)) == 1], header)[:MATCHED]
     left, key = tuple(r.get(name) for r in chosen), tuple(r.get(header) for r in chosen)
     if len(chosen) >= 3:
         yield Exercise(
@@ -147,6 +152,13 @@ def _matching(passage: Passage, table: Table, name: str, header: str) -> Iterato
             options=mixed(key, "match", passage.text, header), left=left, about=(name, header), difficulty=2,
             bloom="理解", tags=tags(passage),
         )  # fmt: skip
+
+
+def _alike(rows: list[Row], header: str) -> list[Row]:
+    """Those whose values are of one kind and unit, the most there are: units alone would tell the pairs."""
+    kinds = [kind(r.get(header)) for r in rows]
+    common = max(dict.fromkeys(kinds), key=kinds.count, default=None)
+    return [r for r, k in zip(rows, kinds, strict=True) if k == common]
 
 
 def _measures(passage: Passage, table: Table, name: str) -> Iterator[Exercise]:

@@ -18,6 +18,7 @@ from learning.distractors import values
 from learning.exercise import BLANK, RIGHT, WRONG, Exercise
 from learning.formula import Formula, formulas
 from learning.from_tables import shares
+from learning.quantity import Quantity
 from learning.scan import quantities
 from learning.sourced import Source, span, tags, titled
 from learning.structure import Listed, Steps, lists, sentences, steps
@@ -39,6 +40,8 @@ _NUMBERED = re.compile(r"^(?:工序|工步|步骤|第)\s*\d+\s*步?\s*[：:、]?
 _CASES, _CASE = re.compile(r"异常|应急|故障|突发|意外"), re.compile(r"([^：:，。；]{2,24})[：:]")
 _COUNT = "零一两三四五六七八"
 _PERIOD = re.compile(r"工作日|自然日|月|小时|学时|星期|季度|学期")
+_PH = re.compile(r"pH[^\d，。；]{0,5}(\d{1,2}\.\d+)(?![\d~～–-])")
+"""A value without a unit."""
 _BOUND = re.compile(
     r"(?:不(?:得|应)?)?(?:[大小高低多少长短]于(?:或?等于)?|超过|超出|不足|不到|至少|至多|大?约(?:为|等于)?)\s*(?=\d)"
 )
@@ -64,6 +67,7 @@ def from_text(source: Source, passage: Passage) -> Iterator[Exercise]:
 def _parameter(source: Source, passage: Passage, sentence: str) -> Iterator[Exercise]:
     """One quantity of a sentence as a choice, a blank and a statement."""
     found = [q for q in quantities(sentence) if len(bare(q.text)) > 1 and re.search(r"\d", q.text)]
+    found += [Quantity(Decimal(m[1]), text=m[1], start=m.start(1)) for m in _PH.finditer(sentence)]
     found = [q for q in found if not (q.text.endswith("个") and _PERIOD.match(sentence[q.end :]))]
     if not 12 <= len(sentence) <= 70 or _LOOSE.search(sentence) or not found or sentence not in passage.text:
         return

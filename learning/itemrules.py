@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from learning.alike import bare, common, holds, plain
+from learning.derived import derived
 from learning.exercise import BLANK, OPEN, RIGHT, WRONG, Exercise
 from learning.formula import formulas, wanted
 from learning.numbers import numbers, unsupported
@@ -22,6 +23,8 @@ LONG, UNEVEN = 220, 3.0
 _ALL = re.compile(r"(?:以上|上述|前述|所有选项)?(?:都|均|皆|全部?)(?:不?[对错是]|不?正确|不?属于)$|^(?:以上|上述)")
 _NOT = re.compile(r"(?<!【)(?:不正确|不属于|不包括|不应当?|不能|错误|不是|除外|没有|有误)")
 _ABSOLUTE = re.compile(r"一定|必然|绝对|总是|从不|永远|所有|任何|完全|唯一")
+_DONE = re.compile(r"这样处理：“[^”]*”")
+"""How somebody handled a case, wrongly."""
 _ANSWER = re.compile(r"《[^》]*》|“[^”]*”")
 
 
@@ -36,11 +39,13 @@ def faults(item: Exercise, texts: Mapping[str, str]) -> Iterator[Reason]:
     yield from _of_options(item)
     yield from _of_stem(item)
     cited = [texts.get(s.passage_id, "") for s in item.spans]
-    if not _entailed(item):
+    worked = derived(item.asked, cited)
+    known = worked is not None and set(item.key) <= set(worked)
+    if not (known or _entailed(item)):
         yield Reason.NOT_ENTAILED
     if _also_right(item, texts):
         yield Reason.ALSO_RIGHT
-    if not _true_numbers(item, cited):
+    if not (_stem_true(item, cited) if known else _true_numbers(item, cited)):
         yield Reason.NUMBERS
 
 
@@ -137,6 +142,11 @@ def _also_right(item: Exercise, texts: Mapping[str, str]) -> bool:
     return any(holds(u, o) for u in near for o in item.options if o not in item.key)
 
 
+def _stem_true(item: Exercise, cited: list[str]) -> bool:
+    """What is worked out is no source's number, what it is worked out from is."""
+    return not unsupported(item.stem, [*cited, *re.findall(r"《[^》]*》", item.stem), "（1）（2）（3）"])
+
+
 def _true_numbers(item: Exercise, cited: list[str]) -> bool:
     """Numbers of the question and of the key stand in what is cited; a false statement may change one of them."""
     if item.kind == "calculate":
@@ -145,4 +155,5 @@ def _true_numbers(item: Exercise, cited: list[str]) -> bool:
     said = [*cited, *titles]
     if item.kind == "judge":
         return item.key == (WRONG,) or not unsupported(item.stem, said)
-    return not unsupported("\n".join([item.stem, *item.key]), said)
+    stem = _DONE.sub("", item.stem) if item.kind == "case" else item.stem
+    return not unsupported("\n".join([stem, *item.key]), said)

@@ -8,52 +8,73 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from learning.alike import bare, pairs
 from learning.chance import dice
 from learning.exercise import OPEN, RIGHT, WRONG, Exercise, Kind
+from learning.importance import importance
+from learning.leak import KEPT, hidden, leaks
 from learning.spoken import bared
 from learning.structure import row
 
 LOOK, EVEN, MOSTLY, SEVERAL = 40, 0.5, 0.4, 3
 """Candidates of a kind that are compared at once; the share of a point's words from which it is told; the steps that
 tell an order."""
+CROWDED = 2
+"""Items that one table may give."""
 
 
 class Taken:
     """The items taken so far, and what they show and hold back."""
 
-    def __init__(self) -> None:
+    def __init__(self, critical: frozenset[str] = frozenset()) -> None:
+        self._critical = critical
         self._facts: set[tuple[str, str]] = set()
-        self._by_line: dict[str, list[Exercise]] = {}
         self._sections: Counter[tuple[str, str]] = Counter()
         self._aspects: Counter[str] = Counter()
         self._judged: Counter[tuple[str, ...]] = Counter()
         self._every: list[Exercise] = []
+        self._judging = False
+        self._seen: dict[int, tuple[int, bool]] = {}
+        self._weights: dict[int, int] = {}
 
     def add(self, item: Exercise) -> None:
         self._facts |= _facts(item)
         self._every.append(item)
-        for line in _lines(item):
-            self._by_line.setdefault(line, []).append(item)
         self._sections[_section(item)] += 1
         self._aspects[item.about[1]] += 1
+        self._judging |= item.kind == "multiple" and item.about[1].endswith("判定")
         if item.kind == "judge":
             self._judged[item.key] += 1
 
     def repeats(self, item: Exercise) -> bool:
-        """Asks for a fact again, tells an answer of another, or has its own told."""
-        near = {id(o): o for line in _lines(item) for o in self._by_line.get(line, ())}
-        # what a group does wrong in a case is right somewhere else
-        near |= {id(o): o for o in self._every if "case" in (o.kind, item.kind)}
-        return bool(_facts(item) & self._facts) or any(betray(item, o) for o in near.values())
+        """Asks for a fact again, tells an answer of another, or has its own told. What was once found to stays so, and
+        is only held against what was taken since.
+        """
+        seen, found = self._seen.get(id(item), (0, False))
+        if not found and seen < len(self._every):
+            found = bool(_facts(item) & self._facts) or any(self._tells(item, o) for o in self._every[seen:])
+        self._seen[id(item)] = (len(self._every), found)
+        return found
 
-    def cost(self, item: Exercise) -> tuple[bool, int, bool, int, int]:
+    def _tells(self, item: Exercise, other: Exercise) -> bool:
+        # what a group does wrong in a case is right somewhere else
+        near = "case" in (other.kind, item.kind) or bool(_lines(item) & _lines(other))
+        return (near and betray(item, other)) or leaks(item, other)
+
+    def cost(self, item: Exercise) -> tuple[bool, bool, int, bool, int, int, int]:
         judged = item.kind == "judge"
         same = self._judged[item.key] if judged else 0
         # Which of the two comes first is drawn: a set of one statement would else always be wrong.
         first = (RIGHT,) if dice("first", item.quote).random() < EVEN else (WRONG,)
-        return self.repeats(item), same, judged and item.key != first, self._sections[_section(item)], (
+        section = _section(item)
+        judging = item.about[1].endswith("判定") and item.kind == "multiple"
+        crowded = (bool(section[1]) and self._sections[section] >= CROWDED) or (judging and self._judging)
+        weight = self._weights.get(id(item))
+        if weight is None:
+            weight = self._weights[id(item)] = importance(item, self._critical)
+        return self.repeats(item), crowded, same, judged and item.key != first, -weight, self._sections[section], (
             self._aspects[item.about[1]] if item.about[1] else 0
         )
 
@@ -83,27 +104,28 @@ def _shows(one: Exercise, other: Exercise) -> bool:
     shown = bare("|".join((one.stem, *one.options, *one.left)))
     if one.kind in OPEN and other.kind in OPEN:
         shown += bare("|".join(one.key))
-    if other.kind == "order":  # its steps are there for all to see, and who sees several sees which comes first
-        return sum(bare(k) in shown for k in other.key) >= SEVERAL
+    if other.kind == "order":  # its steps are there for all to see; who sees several in order sees which comes first
+        places = [at for k in other.key if (at := shown.find(bare(k))) >= 0]
+        return len(places) >= SEVERAL and places == sorted(places)
     if other.kind in OPEN and one.kind not in OPEN:
         said = pairs(one.stem)
         if any(len(said & words) >= MOSTLY * len(words) for words in map(pairs, other.key)):
             return True
-    keys = _true(other) if other.kind == "judge" else other.key
+    keys = hidden(other) if other.kind == "judge" else _asked(other)
     return any(len(bare(k)) > 1 and bare(k) in shown for k in keys)
 
 
-def _true(statement: Exercise) -> tuple[str, ...]:
-    """What a row says where a statement about it may be wrong."""
-    found = row(statement.quote)
-    return (found.get(statement.about[1]),) if found and statement.about[1] else ()
+def _asked(item: Exercise) -> tuple[str, ...]:
+    """A measured value is no secret, its limits are stated."""
+    return () if item.about[1].endswith("判定") or item.kind == "calculate" else item.key
 
 
-def _lines(item: Exercise) -> set[str]:
+@lru_cache(maxsize=KEPT)
+def _lines(item: Exercise) -> frozenset[str]:
     """A table's rows, and of all else its sentences: a blank quotes a sentence of what a case quotes whole."""
     lines = item.quote.split("\n")
     parts = [part for line in lines for part in ([line] if row(line.strip()) else re.split("[。；;！!？?]", line))]
-    return {said for part in parts if (said := bare(part).lstrip("●•·-–*0123456789.、)）"))}
+    return frozenset(said for part in parts if (said := bare(part).lstrip("●•·-–*0123456789.、)）")))
 
 
 def _section(item: Exercise) -> tuple[str, str]:
@@ -112,19 +134,25 @@ def _section(item: Exercise) -> tuple[str, str]:
     return item.spans[0].passage_id, "|".join(h for h, _ in found.cells) if found else ""
 
 
-def picked(made: dict[Kind, list[Exercise]], wanted: int) -> list[Exercise]:
+def picked(
+    made: dict[Kind, list[Exercise]], wanted: int, critical: frozenset[str] = frozenset()
+) -> list[Exercise]:  # fmt: skip
     """The first `wanted` of them; a kind has its turn only while it has something new to ask. In the first turn those
-    with the least choice choose first.
+    with the least choice choose first, in the next ones those that ask to think. What matters most comes first.
     """
-    left, taken = {k: list(v) for k, v in made.items() if v}, Taken()
-    # a case asks for what a list of points would have had by heart
-    turn: list[Kind] = sorted(left, key=lambda k: (k == "short" and "case" in left, len(left[k])))
+    left, taken = {k: list(v) for k, v in made.items() if v}, Taken(critical)
+    turn: list[Kind] = sorted(left, key=lambda k: (_EARLY.index(k) if k in _EARLY else len(_EARLY), len(left[k])))
     order: list[Exercise] = []
     while left and len(order) < wanted:
         chosen = _turn([k for k in turn if k in left], left, taken)
         order += sorted(chosen, key=lambda i: list(made).index(i.kind))
-        turn = list(left)
+        turn = sorted(left, key=lambda k: _LATER.index(k) if k in _LATER else len(_LATER))
     return order[:wanted]
+
+
+_EARLY: tuple[Kind, ...] = ("case", "match", "calculate")
+"""A case asks for what a list of points would have had by heart; pairs show much."""
+_LATER: tuple[Kind, ...] = ("multiple", "short", "fill", "case", "single", "judge")
 
 
 def _turn(kinds: Sequence[Kind], left: dict[Kind, list[Exercise]], taken: Taken) -> list[Exercise]:

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from learning.alike import bare, holds, named, pairs, plain
+from learning.derived import derived
 from learning.exercise import BLANK, RIGHT, WRONG, Asked
 from learning.formula import Formula, formulas, wanted
 from learning.situation import situations
@@ -28,6 +29,8 @@ _LEAD = re.compile(r"^[^，。]*《[^》]*》[^，]*，")
 
 def solve(asked: Asked, texts: Sequence[str]) -> tuple[str, ...] | None:
     """The answer in the shape of an exercise's key; None where the passages do not tell."""
+    if (found := derived(asked, texts)) is not None:
+        return found
     if asked.kind == "single":
         return _single(asked, texts)
     if asked.kind == "multiple":

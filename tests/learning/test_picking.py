@@ -6,11 +6,12 @@ from learning.author import candidates, write
 from learning.chance import dice
 from learning.distractors import values
 from learning.exercise import RIGHT, WRONG, Exercise, Span
+from learning.leak import leaks
 from learning.picking import betray, picked
 from learning.situation import situations
 from learning.solver import solve
 from learning.sourced import Source
-from learning.verifier import verify
+from learning.verifier import check, verify
 from tests.agent.given import passage
 
 LINE = "立铣，槽宽 8 mm，对称度 0.04 mm"
@@ -82,13 +83,20 @@ def test_usual_times_are_mistaken_for_usual_times() -> None:
         assert {int(v.split()[0]) for v in wrong} <= {12, 16, 20, 24, 36, 72, 96, 120}
 
 
-def test_a_case_has_two_who_are_wrong_and_its_points_are_what_is_to_be_done() -> None:
-    text = "六、应急\n1. 标价错误：立即下架该规格，报店长。\n2. 违规扣分：当天查清原因，工作日内申诉，材料由法务审过。"
-    one = next(i for i in made(text) if i.kind == "case" and i.about[0] == "违规扣分")
-    assert "组员甲说" in one.stem
-    assert "照出现标价错误时的办法做" in one.stem
-    assert one.key == ("当天查清原因", "工作日内申诉", "材料由法务审过")
-    assert solve(one.asked, [text]) == one.key
+def test_a_case_is_handled_wrongly_in_some_parts_and_these_are_asked_for() -> None:
+    text = (
+        "六、应急\n1. 标价错误：立即下架该规格，10 min 内报店长，不得取消订单。\n"
+        "2. 违规扣分：当天查清原因，材料由法务审过。"
+    )
+    wrong, plain = (i for i in made(text) if i.kind == "case")
+    assert "先不管" not in wrong.stem
+    assert wrong.key == ("10 min 内报店长", "不得取消订单")
+    assert not any(part in wrong.stem for part in wrong.key)
+    assert "可以取消订单" in wrong.stem
+    assert plain.key == ("当天查清原因", "材料由法务审过")
+    for one in (wrong, plain):
+        assert not check(one, {"p0": text})
+        assert set(one.key) <= set(solve(one.asked, [text]) or ())
     assert len(situations(text)) == 2
 
 
@@ -133,14 +141,19 @@ def test_hours_by_the_clock_are_not_asked_for() -> None:
 
 
 def test_a_case_and_an_item_whose_key_it_shows_are_not_on_one_paper() -> None:
-    text = (
-        "应急\n1. 标价错误：立即下架该规格，报店长。\n2. 系统故障不能打单：先启用备用软件，再说明。\n"
-        "3. 违规扣分：当天查清原因，再申诉。"
-    )
-    case = [e for e in made(text) if e.kind == "case"]
-    assert len(case) > 1
-    assert betray(case[1], case[0]) or betray(case[0], case[1])
-    assert "不合规定" in case[0].stem
+    text = "应急\n1. 标价错误：立即下架该规格，10 min 内报店长，不得单方面取消。\n2. 断网：先启用备用软件，再说明。"
+    case = next(e for e in made(text) if e.kind == "case" and "这样处理" in e.stem)
+    blank = Exercise("fill", "标价错误：先____，再报店长。", ("下架该规格",), case.spans, "x")
+    assert betray(case, blank)
+    assert leaks(case, blank)
+
+
+def test_a_value_on_another_line_tells_a_key_where_it_is_of_the_same_thing() -> None:
+    asked = Exercise("fill", "发酵 ____ 仍未到终点，报工艺员。", ("5.5 h",), (Span("p", "发酵 5.5 h 仍未到终点"),), "x")
+    told = Exercise("judge", "静置发酵 4.5~5.5 h。", (RIGHT,), (Span("p", "静置发酵 4.5~5.5 h"),), "x")
+    other = Exercise("judge", "冷库后熟 5.5 h。", (RIGHT,), (Span("p", "冷库后熟 5.5 h"),), "x")
+    assert leaks(asked, told)
+    assert not leaks(asked, other)
 
 
 def test_a_roughness_is_mistaken_for_another_that_drawings_give() -> None:
