@@ -7,7 +7,7 @@ it must not. Requirements come of the newest matrix on the course that the reade
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -33,8 +33,8 @@ KINDS: tuple[Kind, ...] = ("competency", "criterion", "item", "step", "requireme
 
 @dataclass(frozen=True)
 class Found:
-    """One finding. `cohorts`: the level told of each; `told`: the row that told it; `reason` and `origin_id` of a
-    requirement: why it is one, and its matrix.
+    """One finding. `cohorts`: the level told of each; `told`: the row that told it; `reason`: why a requirement is
+    one. `nearest`: nothing names its sources; they were searched for by its words.
     """
 
     finding: Finding
@@ -46,6 +46,7 @@ class Found:
     sources: tuple[Source, ...] = ()
     links: tuple[Link, ...] = ()
     reason: Reason | None = None
+    nearest: bool = False
 
     @property
     def id(self) -> str:
@@ -98,9 +99,14 @@ class Findings(OnShelf):
         found += self._requirements(principal, scope, group, [d.cells.about for d in drawn if d.told.total])
         named = sorted({name for d in drawn for name in d.told.cohorts})
         audience: Literal["teacher", "mentor"] = "teacher" if group.teaching else "mentor"
-        with self._shelf.database.read() as conn:
-            linked = self._linked(conn, principal, scope, found)
+        linked = self.reached(principal, scope, found)
         return Board(course, group.course.title, audience, tuple(named), cohort, tuple(linked))
+
+    def reached(self, principal: Principal, scope: Scope, found: Sequence[Found]) -> list[Found]:
+        """The same with what their sources lead to."""
+        self._own(principal, scope)
+        with self._shelf.database.read() as conn:
+            return self._linked(conn, principal, scope, found)
 
     def taken(self, principal: Principal, board: Board) -> None:
         with self._shelf.database.write() as conn:
@@ -186,6 +192,4 @@ def _with_links(one: Found, by_document: Links, items: Mapping[str, Link]) -> Fo
         made = [link for link in made if link.kind != "item"]
     sources = tuple(s for s in one.sources if s.document_id in read)
     links = tuple(dict.fromkeys([*other, *own, *made]))
-    return Found(
-        one.finding, one.about, one.origin, one.label, one.told, one.cohorts, sources, links, one.reason
-    )  # fmt: skip
+    return replace(one, sources=sources, links=links)

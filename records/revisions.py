@@ -22,7 +22,7 @@ from records.classgroup import TEACHERS, ClassGroup, group_of
 from records.columns import AnyRow, among
 from records.editions import holders
 from records.findinglinks import Link
-from records.findings import Findings, Found
+from records.findings import Board, Findings, Found
 from records.foundacts import RevisionChanged, RevisionMade
 from records.keys import Place
 from records.schema import courses, enrolments, labels, people, revisions
@@ -61,17 +61,18 @@ class Revisions(OnShelf):
         self._findings = findings
 
     def make(
-        self, principal: Principal, scope: Scope, course: str, finding: str, cohort: str = "", *,
-        note: str = "", who: str | None = None, leave_out: Sequence[str] = (),
+        self, principal: Principal, board: Board, finding: str, *, note: str = "", who: str | None = None,
+        leave_out: Sequence[str] = (),
     ) -> Revision:  # fmt: skip
-        """From a finding as it stands today; `leave_out`: ids of links not to change. For teachers of the course."""
-        board = self._findings.page(principal, scope, course, cohort)
+        """From a finding of a board told to this person just now; `leave_out`: ids of links not to change. For teachers
+        of the course.
+        """
         found = next((one for one in board.found if one.id == finding), None)
         if found is None:
             raise NotFound()
         if board.audience != "teacher":
             raise Forbidden("修订任务由任课教师建立", "A teacher of the course makes revision tasks")
-        among_ = cohort or max(found.cohorts, default=EARLIER)
+        course, among_ = board.course, board.cohort or max(found.cohorts, default=EARLIER)
         with self._shelf.database.write() as conn:
             group = self._group(conn, principal, course)
             self._check_who(conn, course, who)

@@ -118,7 +118,7 @@ def test_a_learner_who_is_erased_leaves_marks_of_nobody_and_the_figure_stands(gr
 def test_two_cohorts_are_told_apart_and_the_next_shows_what_a_revision_did(grown: Cast, clock: Clock) -> None:
     first = looked(grown)
     revisions, teacher = grown.store.revisions, grown("teacher")
-    task = revisions.make(teacher, grown.scope("teacher"), "cnc1", first.found[0].id, note="补一节")
+    task = revisions.make(teacher, first, first.found[0].id, note="补一节")
     assert (task.cohort, task.state, task.about) == ("2025", "open", "粗车")
     of = (grown("teacher"), grown.scope("teacher"), task.id)
     assert revisions.effect(*of)[1].why == "not_done"
@@ -138,8 +138,10 @@ def test_two_cohorts_are_told_apart_and_the_next_shows_what_a_revision_did(grown
     assert (told.cohort, told.change, told.after and told.after.people) == ("2026", "better", K)
     with pytest.raises(NotFound):
         revisions.get(made("mentor"), made.scope("mentor"), task.id)
-    with pytest.raises(Forbidden if first.audience == "mentor" else NotFound):
-        revisions.make(made("mentor"), made.scope("mentor"), "cnc1", first.found[0].id)
+    with pytest.raises(Forbidden):
+        revisions.make(made("mentor"), replace(first, audience="mentor"), first.found[0].id)
+    with pytest.raises(NotFound):
+        revisions.make(made("mentor"), first, first.found[0].id)
     assert revisions.page(made("mentor"), made.scope("mentor"), "cnc1") == []
 
 
