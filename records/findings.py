@@ -55,7 +55,9 @@ class Found:
 
 @dataclass(frozen=True)
 class Board:
-    """`cohorts`: those that anything is told of; `cohort`: the one asked for, or none: the class as a whole."""
+    """`cohorts`: those that anything is told of; `cohort`: the one asked for, or none: the class as a whole. `tables`:
+    all that is told today, by finding.
+    """
 
     course: str
     title: str
@@ -63,6 +65,7 @@ class Board:
     cohorts: tuple[str, ...]
     cohort: str
     found: tuple[Found, ...]
+    tables: Mapping[str, ToldTable]
 
 
 @dataclass(frozen=True)
@@ -100,7 +103,8 @@ class Findings(OnShelf):
         named = sorted({name for d in drawn for name in d.told.cohorts})
         audience: Literal["teacher", "mentor"] = "teacher" if group.teaching else "mentor"
         linked = self.reached(principal, scope, found)
-        return Board(course, group.course.title, audience, tuple(named), cohort, tuple(linked))
+        tables = {d.cells.key: d.told for d in drawn}
+        return Board(course, group.course.title, audience, tuple(named), cohort, tuple(linked), tables)
 
     def reached(self, principal: Principal, scope: Scope, found: Sequence[Found]) -> list[Found]:
         """The same with what their sources lead to."""

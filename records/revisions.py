@@ -117,15 +117,17 @@ class Revisions(OnShelf):
             return self._opened(conn, [self._one(conn, principal, scope, revision)])[0]
 
     def effect(self, principal: Principal, scope: Scope, revision: str) -> tuple[Revision, Effect]:
-        """Of told figures alone: that of the cohort it was found in, when it was found, and that of the next."""
+        """Of told figures alone: that of the cohort it was found in, when it was found, and that of the next. Of none
+        where the finding's table is not told to this person today: an agreement that ended ends this too.
+        """
         held = self.get(principal, scope, revision)
-        self._findings.page(principal, scope, held.course)  # tells what may be told by now
+        today = self._findings.page(principal, scope, held.course).tables.get(held.finding)
         with self._shelf.database.read() as conn:
-            told = self._findings.telling.later(conn, held.course, TEACHERS, held.finding)
+            told = self._findings.telling.every(conn, held.course, TEACHERS, held.finding)
             row = self._one(conn, principal, scope, revision)
         then = next((table for table in told if table.id == row.told), None)
-        cell = None if then is None else then.cohorts.get(held.cohort) or then.total
-        later = {name: cell.level for name, cell in told[-1].cohorts.items()} if told else {}
+        cell = None if then is None or today is None else then.cohorts.get(held.cohort) or then.total
+        later = {} if today is None else {name: cell.level for name, cell in today.cohorts.items()}
         before = None if cell is None else cell.level
         return held, effect(held.kind, held.cohort, before, later, done=held.state == "done")
 

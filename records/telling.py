@@ -62,7 +62,7 @@ class Telling:
         self._keep(conn, course, marks)
         return made
 
-    def later(self, conn: Connection, course: str, audience: str, key: str) -> list[ToldTable]:
+    def every(self, conn: Connection, course: str, audience: str, key: str) -> list[ToldTable]:
         """All that was told of one table, first first."""
         return [_table(one) for one in self._before(conn, course, audience, [key]).get(key, [])]
 

@@ -1,4 +1,4 @@
-"""The findings page: a teacher sees what is weak, makes a task of it and moves it on; a mentor and nobody are told so."""
+"""The findings page: a teacher sees what is weak, makes a task of it, moves it on; a mentor is told why nothing is."""
 
 from __future__ import annotations
 
