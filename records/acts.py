@@ -8,6 +8,7 @@ from records.adminacts import AdminAct
 from records.artefactacts import ArtefactAct
 from records.commentacts import CommentAct
 from records.evidenceacts import EvidenceAct
+from records.foundacts import FoundAct
 from records.gradeacts import GradeAct
 from records.pathacts import PathAct
 from records.stewardacts import StewardAct
@@ -330,5 +331,5 @@ Act = (
     | AgreementExpired
     | Released
     | ReadBadly
-    | ArtefactAct | PathAct | StewardAct | AdminAct | GradeAct | CommentAct | EvidenceAct
+    | ArtefactAct | PathAct | StewardAct | AdminAct | GradeAct | CommentAct | EvidenceAct | FoundAct
 )  # fmt: skip

@@ -49,8 +49,11 @@ class Courses(Administering):
             _may(by, owner)
             self._person(conn, person_id)
             mine = (enrolments.c.course == course) & (enrolments.c.person == person_id) & (enrolments.c.part == part)
+            began = conn.execute(select(enrolments.c.since).where(mine)).first()
+            since = self._now() if began is None else began.since  # enrolling again moves nobody to another cohort
             conn.execute(delete(enrolments).where(mine))
-            once(conn, enrolments, {"course": course, "person": person_id, "part": part, "until": until})
+            row = {"course": course, "person": person_id, "part": part, "until": until, "since": since}
+            once(conn, enrolments, row)
             self._audit.append(conn, owner, acts.Enrolled(who(by), person_id, course, part))
 
     def unenrol(self, person_id: str, course: str, part: str | None = None, by: Principal | None = None) -> None:

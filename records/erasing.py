@@ -43,11 +43,14 @@ from records.schema import (
     people,
     registers,
     rehearsals,
+    revisions,
     schemes,
     sessions,
     showpieces,
     threads,
     tokens,
+    told_people,
+    told_tables,
     tours,
     turns,
 )
@@ -55,6 +58,8 @@ from records.shelf import OnShelf, Shelf
 from records.showpieces import drop_picture
 from records.workshop import clear
 from trust.errors import NotFound
+
+_FOUND = (told_tables, told_people, revisions)
 
 
 class Erasing(OnShelf):
@@ -82,7 +87,7 @@ class Erasing(OnShelf):
             conn.execute(delete(enterprise_consents).where(enterprise_consents.c.enterprise == owner))
             pupils = select(people.c.id).where(people.c.home == owner)
             conn.execute(delete(evidence_looks).where(evidence_looks.c.student.in_(pupils)))
-            for table in (attempts, mastery, rehearsals, bank_items, evidence, showpieces):
+            for table in (attempts, mastery, rehearsals, bank_items, evidence, showpieces, *_FOUND):
                 sealed = table.c.sealed_by.contains(json.dumps(owner), autoescape=True)
                 conn.execute(delete(table).where(sealed))
             self._destroy(conn, owner_key(owner), by)
@@ -100,12 +105,13 @@ class Erasing(OnShelf):
             drafts = (artefacts.c.author == person_id) & (artefacts.c.state == DRAFT)
             conn.execute(delete(artefacts).where(drafts))
             kept = (feedback, turns, threads, sessions, tokens, attempts, mastery, rehearsals, tours, learnt)
-            for table in (*kept, path_shares):
+            for table in (*kept, path_shares, told_people):
                 conn.execute(delete(table).where(table.c.person == person_id))
             conn.execute(delete(path_shares).where(path_shares.c.mentor == person_id))
             graded = (comment_signatures, comment_editions, comments, appeals, grades, credits, judgements)
             for table in (*graded, evidence, evidence_flags, evidence_looks, enterprise_consents):
                 conn.execute(delete(table).where(table.c.student == person_id))
+            conn.execute(update(revisions).where(revisions.c.who == person_id).values(who=None))
             self._works(conn, removing, person_id)
             asked = (erasure_requests.c.requester == person_id) & erasure_requests.c.document.is_not(None)
             conn.execute(delete(erasure_requests).where(asked))

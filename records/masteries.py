@@ -86,19 +86,26 @@ class Masteries:
         """Of these people, as far as the caller reads it. A competency practised under several labels is told by the
         one with most answers.
         """
+        best: dict[tuple[str, str], Mastery] = {}
+        for found in self.each(conn, principal, scope, people):
+            key = (found.person, found.competency)
+            if key not in best or found.state.answers > best[key].state.answers:
+                best[key] = found
+        return sorted(best.values(), key=lambda m: (m.person, m.competency))
+
+    def each(self, conn: Connection, principal: Principal, scope: Scope, people: Iterable[str]) -> list[Mastery]:
+        """The same, each label for itself."""
         query = _visible(scope).where(among(mastery.c.person, sorted(people)))
         rows = conn.execute(query.order_by(mastery.c.person, mastery.c.slot)).all()
         sealers = self._shelf.keys.sealers(conn, {keys_of(r.person, r.sealed_by) for r in rows})
-        best: dict[tuple[str, str], Mastery] = {}
+        made = []
         for row in rows:
             label = self._shelf.labels.parsed(row.text, 1)
-            body = json.loads(_open(sealers[keys_of(row.person, row.sealed_by)], row))
-            found = Mastery(row.person, body["competency"], _state(body), row.changed_at, _about(row.person, label))
-            key = (row.person, found.competency)
-            more = key not in best or found.state.answers > best[key].state.answers
-            if more and principal.reads(label):
-                best[key] = found
-        return sorted(best.values(), key=lambda m: (m.person, m.competency))
+            if principal.reads(label):
+                body = json.loads(_open(sealers[keys_of(row.person, row.sealed_by)], row))
+                about = _about(row.person, label)
+                made.append(Mastery(row.person, body["competency"], _state(body), row.changed_at, about))
+        return made
 
     def _slot(self, person: str, competency: str, label: Label) -> str:
         said = "\x1f".join((person, label.id, competency)).encode()

@@ -23,6 +23,7 @@ from records.schema import (
     schemes,
     threads,
     tokens,
+    told_people,
     turns,
 )  # fmt: skip
 from records.shelf import Shelf
@@ -34,6 +35,7 @@ from trust.principal import Principal
 class Kept:
     """How many of each. `documents` are those this person brought, which belong to their owner. `grades` and `scores`
     are of published editions they may read, and what those rest on: a score nobody told them of moves no count.
+    `figures`: courses whose told figures counted them in.
     """
 
     threads: int
@@ -47,6 +49,7 @@ class Kept:
     documents: int
     evidence: int
     comments: int
+    figures: int
     grades: int
     scores: int
 
@@ -59,7 +62,7 @@ class Mine:
         """One's own alone, whatever consents and labels say; of grades what is published and shown today."""
         own: dict[str, Table] = {
             "threads": threads, "questions": turns, "feedback": feedback, "attempts": attempts, "mastery": mastery,
-            "rehearsals": rehearsals, "steps": learnt, "tokens": tokens,
+            "rehearsals": rehearsals, "steps": learnt, "tokens": tokens, "figures": told_people,
         }  # fmt: skip
         with self._shelf.database.read() as conn:
             counts = {

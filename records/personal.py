@@ -13,7 +13,7 @@ from datetime import datetime
 from enum import Enum
 from typing import Any
 
-from sqlalchemy import Connection, and_, select
+from sqlalchemy import Connection, and_, or_, select
 
 from records.accounts import Accounts
 from records.appeals import Appeals
@@ -42,7 +42,9 @@ from records.schema import (
     memberships,
     path_shares,
     people,
+    revisions,
     sessions,
+    told_people,
 )
 from records.shelf import OnShelf, Shelf
 from records.showpieces import Showpieces
@@ -77,6 +79,7 @@ class Personal(OnShelf):
             told |= _given(conn, principal)
             told["uploads"] = self._uploads(conn, principal, scope)
             told["artefacts"] = _made(conn, principal, scope)
+            told |= _revised(conn, principal, scope)
             told["acts"] = _acts(conn, principal)
         told["tokens"] = self._accounts.tokens(principal)
         mine = self._threads.list(principal, THREADS)
@@ -152,7 +155,9 @@ def _given(conn: Connection, principal: Principal) -> dict[str, Any]:
     queries = {
         "memberships": select(memberships.c.owner, memberships.c.role).where(memberships.c.person == of),
         "grants": select(grants.c.owner, grants.c.level, grants.c.until).where(grants.c.person == of),
-        "courses": select(enrolments.c.course, enrolments.c.part, enrolments.c.until).where(enrolments.c.person == of),
+        "courses": select(
+            enrolments.c.course, enrolments.c.part, enrolments.c.since, enrolments.c.until
+        ).where(enrolments.c.person == of),
         "projects": select(assignments.c.project).where(assignments.c.person == of),
         "consents": select(consents.c.mentor, consents.c.given_at).where(consents.c.student == of),
         "learnt": select(learnt.c.step, learnt.c.at).where(learnt.c.person == of),
@@ -167,6 +172,19 @@ def _made(conn: Connection, principal: Principal, scope: Scope) -> list[dict[str
     columns = (artefacts.c.id, artefacts.c.tool, artefacts.c.state, artefacts.c.made_at, artefacts.c.changed_at)
     mine = select(*columns).where(artefacts.c.author == principal.id, among(artefacts.c.label, sorted(scope.ids)))
     return [dict(row._mapping) for row in conn.execute(mine.order_by(artefacts.c.made_at, artefacts.c.id))]
+
+
+def _revised(conn: Connection, principal: Principal, scope: Scope) -> dict[str, list[dict[str, Any]]]:
+    """Revision tasks they made or are to do: which, not their words; courses whose told figures counted them in."""
+    r, mine = revisions.c, or_(revisions.c.author == principal.id, revisions.c.who == principal.id)
+    tasks = select(r.id, r.course, r.kind, r.state, r.made_at, r.changed_at).where(
+        mine, among(r.label, sorted(scope.ids))
+    )
+    counted = select(told_people.c.course).where(told_people.c.person == principal.id).order_by(told_people.c.course)
+    return {
+        "revisions": [dict(row._mapping) for row in conn.execute(tasks.order_by(r.made_at, r.id))],
+        "counted_in": [dict(row._mapping) for row in conn.execute(counted)],
+    }
 
 
 def _acts(conn: Connection, principal: Principal) -> list[dict[str, Any]]:

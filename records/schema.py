@@ -40,6 +40,7 @@ from records.evidenced import (
     statements,
 )
 from records.exhibited import showpieces
+from records.found import revisions, told_people, told_tables
 from records.graded import (
     agreement_terms,
     appeals,
@@ -79,9 +80,10 @@ __all__ = [
     "erasure_requests", "evidence", "evidence_flags", "evidence_looks", "evidence_refusals", "failures", "feedback",
     "grades", "grants", "judgements", "key_checks", "labels", "learnt", "mastery", "memberships", "metadata",
     "objections", "owners", "passages", "path_shares", "people", "projects", "register_signatures", "registers",
-    "rehearsals", "release_approvals", "release_parties", "release_requests", "releases", "reports", "scheme_seats",
+    "rehearsals", "release_approvals", "release_parties", "release_requests", "releases", "reports", "revisions",
+    "scheme_seats",
     "scheme_signatures", "schemes", "sessions", "showpieces", "statements", "switches", "templates", "term_counts",
-    "threads", "tokens", "tours", "turns", "upkeep", "versions",
+    "threads", "tokens", "told_people", "told_tables", "tours", "turns", "upkeep", "versions",
 ]  # fmt: skip
 
 key_checks = Table(
@@ -162,6 +164,7 @@ enrolments = Table(
     Column("person", ForeignKey("people.id"), primary_key=True),
     Column("part", String(16), primary_key=True),
     Column("until", Moment),
+    Column("since", Moment),  # none: before it was noted
     Index("ix_enrolments_person", "person"),
 )
 

@@ -25,6 +25,7 @@ from records.audit import Audit
 from records.bank import Bank
 from records.blobs import Blobs
 from records.classes import Classes
+from records.classfacts import ClassFacts
 from records.commentbasis import Bases
 from records.comments import Comments
 from records.counts import Counts
@@ -39,6 +40,7 @@ from records.erasures import Erasures
 from records.evidencecorrecting import EvidenceCorrecting
 from records.evidences import Evidences
 from records.feedback import Feedback
+from records.findings import Findings
 from records.firststeps import FirstSteps
 from records.grades import Grades
 from records.jobs import Jobs
@@ -64,6 +66,7 @@ from records.registers import Registers
 from records.rehearsals import Rehearsals
 from records.replaying import Replaying
 from records.reports import Reports
+from records.revisions import Revisions
 from records.schemes import Schemes
 from records.scores import Scores
 from records.sessions import Sessions
@@ -153,6 +156,8 @@ class Store:
     statements: Statements
     showpieces: Showpieces
     portfolios: Portfolios
+    findings: Findings
+    revisions: Revisions
 
     @classmethod
     def open(
@@ -203,6 +208,7 @@ class Store:
         grades = Grades(shelf, scores)
         appeals = Appeals(shelf, scores, grades)
         enterprise_consents, showpieces = EnterpriseConsents(shelf), Showpieces(shelf)
+        findings = Findings(shelf, ClassFacts(shelf, vault.derive("findings"), attempts), artefacts)
         comments = Comments(shelf, scores, Bases(shelf, scores, grades, attempts), looks)
         return cls(
             database=database,
@@ -263,6 +269,8 @@ class Store:
             statements=Statements(shelf, evidences.hasher, registers, looks),
             showpieces=showpieces,
             portfolios=Portfolios(shelf, attempts, evidences, looks, showpieces),
+            findings=findings,
+            revisions=Revisions(shelf, findings),
         )
 
     def close(self) -> None:

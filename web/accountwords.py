@@ -38,6 +38,7 @@ ACCOUNT: dict[str, tuple[str, str]] = {
     "kept_tokens": ("令牌", "Tokens"),
     "kept_evidence": ("过程证据", "Pieces of evidence"),
     "kept_comments": ("评价评语", "Comments on you"),
+    "kept_figures": ("把您计入汇总的课程", "Courses whose sums count you in"),
     "kept_grades": ("已发布的成绩", "Published grades"),
     "kept_scores": ("成绩所依据的评分", "Scores those rest on"),
     "kept_documents": ("上传的资料（归所属单位）", "Documents brought (their owner's)"),

@@ -22,6 +22,7 @@ from web import (
     evidenceimport,
     exercises,
     files,
+    findings,
     grades,
     health,
     identity,
@@ -71,7 +72,7 @@ ROUTERS = (
     path.router,
     schemes.router, scores.router, grades.router, comments.router,
     xapi.router, evidence.router, objections.router, evidenceimport.router, registers.router,
-    portfolio.router, showpieces.router,
+    portfolio.router, showpieces.router, findings.router,
 )  # fmt: skip
 
 

@@ -72,6 +72,7 @@ class KeptOut(BaseModel):
     documents: int
     evidence: int
     comments: int
+    figures: int
     grades: int
     scores: int
 

@@ -14,6 +14,7 @@ from web.auditwords import AUDIT_FIELDS
 from web.bankwords import BANK
 from web.deskwords import DESK
 from web.evidencewords import EVIDENCE
+from web.findingwords import FINDINGS
 from web.gradewords import GRADING
 from web.howwords import HOW
 from web.lessonwords import LESSONS
@@ -192,6 +193,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **GRADING,
     **EVIDENCE,
     **PORTFOLIO,
+    **FINDINGS,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -106,7 +106,7 @@ def _places(viewer: Viewer) -> list[Place]:
     teaching = [
         ("/workbench", "workbench"), ("/lessons", "lessons"), ("/studio", "studio"), ("/review", "review"),
         ("/board", "board"), ("/scoring", "scoring"), ("/bank", "bank"), ("/matrix", "matrix"),
-        ("/evidence", "evidence_page"), ("/portfolio", "portfolio"),
+        ("/evidence", "evidence_page"), ("/portfolio", "portfolio"), ("/findings", "findings"),
     ]  # fmt: skip
     if not viewer.first.may(Act.PUBLISH):  # a mentor judges more than they write
         teaching.insert(0, teaching.pop(3))

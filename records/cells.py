@@ -1,0 +1,76 @@
+"""What each learner gives to one table of a class, and what is told of it. Shapes alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from learning.finding import Kind
+from learning.itemstats import ItemStatistics, Response, statistics
+from learning.suppression import Figure
+from trust.labels import Label
+
+Value = tuple[float, ...]
+"""What a person gives: a share from 0 to 1; of an item also their mean share elsewhere, where there is one."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A stretch of a document that the learners worked on."""
+
+    document_id: str
+    passage_id: str
+    quote: str
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One table before it is told: by cohort what each person gives. `key` names it for good, `about` in words; below
+    `line` it is weak, and `weight` is what that counts.
+    """
+
+    kind: Kind
+    key: str
+    about: str
+    label: Label
+    groups: Mapping[str, Mapping[str, Value]]
+    line: float
+    weight: float = 1.0
+    sources: tuple[Source, ...] = ()
+    items: tuple[str, ...] = ()
+    origin: str = ""
+
+    def tells(self, cell: Mapping[str, Value]) -> float | None:
+        """Of an item how well it tells good from weak."""
+        if self.kind != "item":
+            return None
+        found = statistics(Response(p, v[0], v[1] if len(v) > 1 else None) for p, v in sorted(cell.items()))
+        if found is None:
+            return None
+        return found.item_rest if found.discrimination is None else found.discrimination
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A told one."""
+
+    figure: Figure
+    tells: float | None = None
+
+    @property
+    def statistics(self) -> ItemStatistics:
+        return ItemStatistics(self.figure.people, self.figure.mean, self.tells, None, {})
+
+    @property
+    def level(self) -> Figure:
+        """What a finding speaks of: an item's discrimination, else the mean."""
+        return self.figure if self.tells is None else Figure(self.figure.people, round(self.tells, 2))
+
+
+@dataclass(frozen=True)
+class ToldTable:
+    """What was told, by which row; `cohorts` without those too small."""
+
+    id: str
+    total: Cell | None
+    cohorts: Mapping[str, Cell]

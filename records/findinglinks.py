@@ -1,0 +1,95 @@
+"""What a finding leads to, as far as its reader may see it: lesson plans and work orders made from the documents it is
+on, and exercises of the bank that cite them. Knows no figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from records.artefactrows import newest
+from records.artefactrows import place as artefact_place
+from records.artefactrows import visible as visible_artefacts
+from records.bankrows import opened as banked
+from records.bankrows import whole
+from records.columns import among
+from records.editions import holders, visible
+from records.schema import artefact_sources, artefacts, bank_items, bank_sources, documents
+from records.shelf import Shelf
+from trust.principal import Principal, Scope
+
+TOOLS = ("plan_lesson", "decompose_project")
+
+
+@dataclass(frozen=True)
+class Link:
+    """`kind`: lesson, order, item, document."""
+
+    kind: str
+    id: str
+    title: str
+
+
+Links = Mapping[str, Sequence[Link]]
+"""By document."""
+
+
+def links_of(shelf: Shelf, conn: Connection, principal: Principal, scope: Scope, wanted: Sequence[str]) -> Links:
+    """Of each of these documents."""
+    ids = sorted(set(wanted))
+    made: dict[str, list[Link]] = {document: [] for document in ids}
+    found = _documents(shelf, conn, scope, ids)
+    for links in (_artefacts, _items):
+        found += links(shelf, conn, principal, scope, ids)
+    for document, link in found:
+        made[document].append(link)
+    return made
+
+
+def items_named(
+    shelf: Shelf, conn: Connection, principal: Principal, scope: Scope, ids: Sequence[str]
+) -> dict[str, Link]:
+    """Exercises by id."""
+    rows = conn.execute(whole(principal, scope).where(among(bank_items.c.id, sorted(set(ids))))).all()
+    sealers = shelf.keys.sealers(conn, {holders(row.sealed_by) for row in rows})
+    found = [
+        banked(row, sealers[holders(row.sealed_by)], shelf.labels.parsed(row.text, row.integrity)) for row in rows
+    ]
+    return {one.id: Link("item", one.id, one.item.stem[:80]) for one in found}
+
+
+_Pairs = list[tuple[str, Link]]
+
+
+def _documents(shelf: Shelf, conn: Connection, scope: Scope, ids: Sequence[str]) -> _Pairs:
+    rows = conn.execute(visible(scope).where(among(documents.c.id, ids))).all()
+    return [(d.id, Link("document", d.id, d.title)) for d in shelf.opened.documents(conn, rows)]
+
+
+def _artefacts(shelf: Shelf, conn: Connection, principal: Principal, scope: Scope, ids: Sequence[str]) -> _Pairs:
+    on = select(artefact_sources).where(among(artefact_sources.c.document, ids))
+    sources: dict[str, list[str]] = {}
+    for row in conn.execute(on):
+        sources.setdefault(row.artefact, []).append(row.document)
+    query = visible_artefacts(principal, scope).where(
+        newest(), among(artefacts.c.id, sorted(sources)), among(artefacts.c.tool, TOOLS), artefacts.c.state != "retired"
+    )
+    rows = conn.execute(query.order_by(artefacts.c.made_at.desc(), artefacts.c.id)).all()
+    sealers = shelf.keys.sealers(conn, {holders(row.sealed_by) for row in rows})
+    made = []
+    for row in rows:
+        where = artefact_place(row.id, row.shown, row.key_version)
+        title = sealers[holders(row.sealed_by)].open(where, "title", row.title)
+        kind = "lesson" if row.tool == TOOLS[0] else "order"
+        made += [(document, Link(kind, row.id, title)) for document in sources[row.id]]
+    return made
+
+
+def _items(shelf: Shelf, conn: Connection, principal: Principal, scope: Scope, ids: Sequence[str]) -> _Pairs:
+    sources: dict[str, list[str]] = {}
+    for row in conn.execute(select(bank_sources).where(among(bank_sources.c.document, ids)).order_by("item")):
+        sources.setdefault(row.item, []).append(row.document)
+    named = items_named(shelf, conn, principal, scope, list(sources))
+    return [(document, link) for item, link in sorted(named.items()) for document in sources[item]]
