@@ -128,7 +128,7 @@ def _idle(watched: Watched, days: Sequence[Day], today: date) -> Iterable[Alert]
            if watched.marks.get(d) is not Mark.LEAVE]  # fmt: skip
     there = {d.on for d in days}
     lately = due[-IDLE_DAYS:]
-    if today > watched.until or len(lately) < IDLE_DAYS or there & set(lately):
+    if today > watched.until or len(lately) < IDLE_DAYS or any(on >= lately[0] for on in there):
         return []
     first = lately[0]
     for on in reversed(due[:-IDLE_DAYS]):

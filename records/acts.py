@@ -9,6 +9,7 @@ from records.artefactacts import ArtefactAct
 from records.commentacts import CommentAct
 from records.evidenceacts import EvidenceAct
 from records.gradeacts import GradeAct
+from records.internacts import InternAct
 from records.pathacts import PathAct
 from records.stewardacts import StewardAct
 
@@ -330,5 +331,5 @@ Act = (
     | AgreementExpired
     | Released
     | ReadBadly
-    | ArtefactAct | PathAct | StewardAct | AdminAct | GradeAct | CommentAct | EvidenceAct
+    | ArtefactAct | PathAct | StewardAct | AdminAct | GradeAct | CommentAct | EvidenceAct | InternAct
 )  # fmt: skip

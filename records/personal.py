@@ -24,6 +24,7 @@ from records.editions import visible
 from records.enterpriseconsents import EnterpriseConsents
 from records.evidences import Evidences
 from records.grades import Grades
+from records.internkept import InternKept
 from records.keys import person_key
 from records.looks import Looks
 from records.rehearsals import Rehearsals
@@ -57,12 +58,12 @@ class Personal(OnShelf):
     def __init__(
         self, shelf: Shelf, accounts: Accounts, threads: Threads, attempts: Attempts, rehearsals: Rehearsals,
         grades: Grades, appeals: Appeals, evidences: Evidences, looks: Looks, consents: EnterpriseConsents,
-        works: Showpieces, comments: Comments,
+        works: Showpieces, comments: Comments, interned: InternKept,
     ) -> None:  # fmt: skip
         super().__init__(shelf)
         self._grades, self._appeals = grades, appeals
         self._evidences, self._looks, self._consents = evidences, looks, consents
-        self._works, self._comments = works, comments
+        self._works, self._comments, self._interned = works, comments, interned
         self._accounts, self._threads = accounts, threads
         self._attempts, self._rehearsals = attempts, rehearsals
 
@@ -86,6 +87,7 @@ class Personal(OnShelf):
         told |= self._graded(principal, scope)
         told["evidence"] = self._evidences.every(principal, scope)
         told["works"] = self._shown(principal, scope)
+        told |= self._interned.export(principal, scope)
         told["enterprise_consents"] = [c for c in self._consents.page(principal) if c.student == principal.id]
         told["looks"] = [look for look in self._looks.page(principal) if look.student == principal.id]
         plain: dict[str, Any] = _plain(told)

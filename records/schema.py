@@ -49,6 +49,7 @@ from records.graded import (
     scheme_signatures,
     schemes,
 )
+from records.interned import internship_days, internship_marks, placements, project_requirements
 from records.metadata import metadata
 from records.pathrows import learnt, path_shares
 from records.reported import reports
@@ -76,11 +77,12 @@ __all__ = [
     "bank_items", "bank_sources", "blobs", "chains", "comment_editions", "comment_signatures", "comments", "consents",
     "courses", "credits", "data_keys", "documents", "editions", "enrolments", "enterprise_consents",
     "erasure_requests", "evidence", "evidence_flags", "evidence_looks", "evidence_refusals", "failures", "feedback",
-    "grades", "grants", "judgements", "key_checks", "labels", "learnt", "mastery", "memberships", "metadata",
-    "owners", "passages", "path_shares", "people", "projects", "register_signatures", "registers", "rehearsals",
-    "release_approvals", "release_parties", "release_requests", "releases", "reports", "scheme_seats",
-    "scheme_signatures", "schemes", "sessions", "showpieces", "statements", "switches", "templates", "term_counts",
-    "threads", "tokens", "tours", "turns", "upkeep", "versions",
+    "grades", "grants", "internship_days", "internship_marks", "judgements", "key_checks", "labels", "learnt",
+    "mastery", "memberships", "metadata", "owners", "passages", "path_shares", "people", "placements",
+    "project_requirements", "projects", "register_signatures", "registers", "rehearsals", "release_approvals",
+    "release_parties", "release_requests", "releases", "reports", "scheme_seats", "scheme_signatures", "schemes",
+    "sessions", "showpieces", "statements", "switches", "templates", "term_counts", "threads", "tokens", "tours",
+    "turns", "upkeep", "versions",
 ]  # fmt: skip
 
 key_checks = Table(

@@ -26,6 +26,9 @@ _KINDS = {
     "evidence": ("过程证据", "Evidence"),
     "comments": ("评价评语", "Comments"),
     "enterprise_consents": ("对企业的同意", "Consents to enterprises"),
+    "placements": ("顶岗实习安排", "Internship placements"),
+    "internship_days": ("实习日志", "Internship log"),
+    "internship_marks": ("实习出勤", "Attendance at placements"),
     "works": ("成长档案里的作品", "Works in the portfolio"),
     "looks": ("谁查看过过程证据", "Who looked at the evidence"),
 }
