@@ -25,6 +25,8 @@ from web import (
     grades,
     health,
     identity,
+    internlogs,
+    internships,
     openai,
     own,
     passages,
@@ -35,6 +37,7 @@ from web import (
     portfolio,
     practice,
     problems,
+    readiness,
     reading,
     registers,
     releases,
@@ -71,6 +74,7 @@ ROUTERS = (
     schemes.router, scores.router, grades.router, comments.router,
     xapi.router, evidence.router, evidenceimport.router, registers.router,
     portfolio.router, showpieces.router,
+    readiness.router, internlogs.router, internships.router,
 )  # fmt: skip
 
 
