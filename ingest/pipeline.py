@@ -145,6 +145,7 @@ class Pipeline:
         """What was released under ended agreements is gone, files nobody refers to, evidence past its time."""
         self._store.works.sweep()
         self._store.evidences.expire()
+        self._store.intern_kept.expire()
         if self._store.agreements.withdraw_expired():
             for ended in self.removals():
                 self.remove(ended)

@@ -26,6 +26,10 @@ class Kind(StrEnum):
 
 OWN = (Kind.PRACTICE, Kind.REHEARSAL)
 """Made by the product itself from answers and rehearsals."""
+CLEAN, SLIPPED, VETOED = "对", "有失误", "有否决项"
+"""What came of a whole rehearsal: no slip, slips, a slip at a danger that fails the task. 不对: slips of a time when
+it was not kept which.
+"""
 
 
 class Part(StrEnum):

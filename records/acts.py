@@ -10,6 +10,7 @@ from records.commentacts import CommentAct
 from records.evidenceacts import EvidenceAct
 from records.foundacts import FoundAct
 from records.gradeacts import GradeAct
+from records.internacts import InternAct
 from records.pathacts import PathAct
 from records.stewardacts import StewardAct
 
@@ -331,5 +332,5 @@ Act = (
     | AgreementExpired
     | Released
     | ReadBadly
-    | ArtefactAct | PathAct | StewardAct | AdminAct | GradeAct | CommentAct | EvidenceAct | FoundAct
+    | ArtefactAct | PathAct | StewardAct | AdminAct | GradeAct | CommentAct | EvidenceAct | FoundAct | InternAct
 )  # fmt: skip

@@ -35,12 +35,16 @@ from records.schema import (
     evidence_looks,
     feedback,
     grades,
+    internship_days,
+    internship_marks,
     judgements,
     learnt,
     mastery,
     owners,
     path_shares,
     people,
+    placements,
+    project_requirements,
     registers,
     rehearsals,
     revisions,
@@ -87,7 +91,9 @@ class Erasing(OnShelf):
             conn.execute(delete(enterprise_consents).where(enterprise_consents.c.enterprise == owner))
             pupils = select(people.c.id).where(people.c.home == owner)
             conn.execute(delete(evidence_looks).where(evidence_looks.c.student.in_(pupils)))
-            for table in (attempts, mastery, rehearsals, bank_items, evidence, showpieces, *_FOUND):
+            conn.execute(delete(project_requirements).where(project_requirements.c.owner == owner))
+            interned = (internship_days, internship_marks, placements)
+            for table in (attempts, mastery, rehearsals, bank_items, evidence, showpieces, *interned, *_FOUND):
                 sealed = table.c.sealed_by.contains(json.dumps(owner), autoescape=True)
                 conn.execute(delete(table).where(sealed))
             self._destroy(conn, owner_key(owner), by)
@@ -109,7 +115,8 @@ class Erasing(OnShelf):
                 conn.execute(delete(table).where(table.c.person == person_id))
             conn.execute(delete(path_shares).where(path_shares.c.mentor == person_id))
             graded = (comment_signatures, comment_editions, comments, appeals, grades, credits, judgements)
-            for table in (*graded, evidence, evidence_flags, evidence_looks, enterprise_consents):
+            interned = (internship_days, internship_marks, placements)
+            for table in (*graded, *interned, evidence, evidence_flags, evidence_looks, enterprise_consents):
                 conn.execute(delete(table).where(table.c.student == person_id))
             conn.execute(update(revisions).where(revisions.c.who == person_id).values(who=None))
             self._works(conn, removing, person_id)

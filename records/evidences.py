@@ -122,11 +122,13 @@ class Evidences(OnShelf):
             self._looks.look(principal, student, reason)
         return self.told(principal, scope, student or principal.id)
 
-    def told(self, principal: Principal, scope: Scope, student: str) -> list[Kept]:
-        """The same for what shows it under a look of its own."""
+    def told(
+        self, principal: Principal, scope: Scope, student: str, kinds: tuple[Kind, ...] = ()
+    ) -> list[Kept]:
+        """The same for what shows it under a look of its own; of these kinds, or of all."""
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
-            return self._found(conn, principal, scope, Wish(student, limit=ALL))
+            return self._found(conn, principal, scope, Wish(student, kinds, limit=ALL))
 
     def check_cited(
         self, conn: Connection, principal: Principal, scope: Scope, student: str, ids: Collection[str]

@@ -16,9 +16,12 @@ from records.schema import (
     evidence,
     feedback,
     grades,
+    internship_days,
+    internship_marks,
     judgements,
     learnt,
     mastery,
+    placements,
     rehearsals,
     schemes,
     threads,
@@ -52,6 +55,9 @@ class Kept:
     figures: int
     grades: int
     scores: int
+    placements: int
+    internship_days: int
+    internship_marks: int
 
 
 class Mine:
@@ -75,9 +81,13 @@ class Mine:
             about = (comment_editions.c.student == principal.id) & issued()  # drafts are their writers'
             said = select(func.count(comment_editions.c.comment.distinct())).where(about)
             published, scored = self._graded(conn, principal)
+            interned = {
+                table.name: conn.execute(select(func.count()).where(table.c.student == principal.id)).scalar_one()
+                for table in (placements, internship_days, internship_marks)
+            }
             return Kept(
                 documents=conn.execute(brought).scalar_one(), evidence=told, grades=published, scores=scored,
-                comments=conn.execute(said).scalar_one(), **counts,
+                comments=conn.execute(said).scalar_one(), **counts, **interned,
             )  # fmt: skip
 
     def _graded(self, conn: Connection, principal: Principal) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, case, select
 
 from learning.boundary import refusal
-from learning.evidence import OWN, Evidence, Kind, Result
+from learning.evidence import CLEAN, OWN, SLIPPED, VETOED, Evidence, Kind, Result
 from learning.growth import Answer
 from records.attempts import ITEM, MOVE, REHEARSAL, Attempt, Attempts
 from records.columns import among
@@ -73,8 +73,15 @@ def _visible(principal: Principal, scope: Scope, entries: Standing, now: datetim
 def _told(person: str, given: Attempt) -> Evidence:
     kind = Kind.PRACTICE if given.kind == ITEM else Kind.REHEARSAL
     activity = str(given.told.get("task") or given.told.get("stem") or "、".join(given.competencies) or given.item)
-    result = Result(*_points(given.points, given.out_of), outcome="对" if given.right else "不对")
+    result = Result(*_points(given.points, given.out_of), outcome=_outcome(given))
     return Evidence(given.id, person, kind, given.at, activity, result, given.competencies)
+
+
+def _outcome(given: Attempt) -> str:
+    vetoes = given.told.get("vetoes")
+    if given.right or vetoes is None:
+        return CLEAN if given.right else "不对"
+    return VETOED if vetoes else SLIPPED
 
 
 def _points(points: float, out_of: float) -> tuple[Decimal | None, Decimal | None]:

@@ -24,6 +24,7 @@ from records.editions import visible
 from records.enterpriseconsents import EnterpriseConsents
 from records.evidences import Evidences
 from records.grades import Grades
+from records.internkept import InternKept
 from records.keys import person_key
 from records.looks import Looks
 from records.objections import Objections
@@ -60,12 +61,13 @@ class Personal(OnShelf):
     def __init__(
         self, shelf: Shelf, accounts: Accounts, threads: Threads, attempts: Attempts, rehearsals: Rehearsals,
         grades: Grades, appeals: Appeals, evidences: Evidences, looks: Looks, consents: EnterpriseConsents,
-        works: Showpieces, comments: Comments, objections: Objections,
+        works: Showpieces, comments: Comments, objections: Objections, interned: InternKept,
     ) -> None:  # fmt: skip
         super().__init__(shelf)
         self._grades, self._appeals = grades, appeals
         self._evidences, self._looks, self._consents = evidences, looks, consents
-        self._works, self._comments, self._objections = works, comments, objections
+        self._works, self._comments = works, comments
+        self._objections, self._interned = objections, interned
         self._accounts, self._threads = accounts, threads
         self._attempts, self._rehearsals = attempts, rehearsals
 
@@ -91,6 +93,7 @@ class Personal(OnShelf):
         told["evidence"] = self._evidences.every(principal, scope)
         told["objections"] = [o for o in self._objections.page(principal, scope) if o.student == principal.id]
         told["works"] = self._shown(principal, scope)
+        told |= self._interned.export(principal, scope)
         told["enterprise_consents"] = [c for c in self._consents.page(principal) if c.student == principal.id]
         told["looks"] = [look for look in self._looks.page(principal) if look.student == principal.id]
         plain: dict[str, Any] = _plain(told)

@@ -121,10 +121,12 @@ class Rehearsals(OnShelf):
         if walked.finished_at is not None:
             right = sum(o.right for o in walked.outcomes)
             task = self._attempts.key(document, script.title)
-            told = {"document_id": document, "task": script.title}
+            missed = [o for o in walked.outcomes if not o.right]
+            slips, vetoes = len(missed), sum(o.vital for o in missed)
+            over = {"document_id": document, "task": script.title, "slips": slips, "vetoes": vetoes}
             whole = Given(
                 REHEARSAL, task, walked.label, (), right == len(walked.outcomes), right, len(walked.outcomes),
-                (script.title,), guess=0.05, told=told,
+                (script.title,), guess=0.05, told=over,
             )  # fmt: skip
             self._attempts.add(conn, principal, self._shelf.new_id(), whole)
 

@@ -20,6 +20,7 @@ from records.agreements import Agreements
 from records.appeals import Appeals
 from records.artefacts import Artefacts
 from records.attempts import Attempts
+from records.attendances import Attendances
 from records.audience import Audience
 from records.audit import Audit
 from records.bank import Bank
@@ -43,6 +44,9 @@ from records.feedback import Feedback
 from records.findings import Findings
 from records.firststeps import FirstSteps
 from records.grades import Grades
+from records.internkept import InternKept
+from records.internlogs import InternLogs
+from records.internwatch import InternWatch
 from records.jobs import Jobs
 from records.keys import Keys
 from records.keystate import KeyStates
@@ -58,14 +62,17 @@ from records.passwords import Passwords
 from records.paths import Paths
 from records.people import People
 from records.personal import Personal
+from records.placements import Placements
 from records.portfolios import Portfolios
 from records.principals import Principals
 from records.quotas import Quotas
 from records.raterquality import RaterQuality
+from records.readying import Readying
 from records.registers import Registers
 from records.rehearsals import Rehearsals
 from records.replaying import Replaying
 from records.reports import Reports
+from records.requirements import Requirements
 from records.revisions import Revisions
 from records.schemes import Schemes
 from records.scores import Scores
@@ -155,6 +162,13 @@ class Store:
     enterprise_consents: EnterpriseConsents
     statements: Statements
     showpieces: Showpieces
+    requirements: Requirements
+    readying: Readying
+    placements: Placements
+    intern_logs: InternLogs
+    attendances: Attendances
+    intern_watch: InternWatch
+    intern_kept: InternKept
     portfolios: Portfolios
     findings: Findings
     revisions: Revisions
@@ -209,6 +223,12 @@ class Store:
         appeals = Appeals(shelf, scores, grades)
         enterprise_consents, showpieces = EnterpriseConsents(shelf), Showpieces(shelf)
         findings = Findings(shelf, ClassFacts(shelf, vault.derive("findings"), attempts), artefacts)
+        requirements = Requirements(shelf)
+        readying = Readying(shelf, requirements, evidences, looks)
+        placements = Placements(shelf, requirements, readying, artefacts)
+        logged = (shelf, evidences.hasher, placements, looks, registers)
+        intern_logs, attendances = InternLogs(*logged), Attendances(*logged)
+        intern_kept = InternKept(shelf, placements, intern_logs, attendances)
         comments = Comments(shelf, scores, Bases(shelf, scores, grades, attempts), looks)
         return cls(
             database=database,
@@ -230,7 +250,7 @@ class Store:
             rehearsals=rehearsals,
             personal=Personal(
                 shelf, accounts, threads, attempts, rehearsals, grades, appeals, evidences, looks, enterprise_consents,
-                showpieces, comments, objections,
+                showpieces, comments, objections, intern_kept,
             ),
             reports=Reports(shelf),
             feedback=Feedback(database, keys, now),
@@ -268,6 +288,13 @@ class Store:
             enterprise_consents=enterprise_consents,
             statements=Statements(shelf, evidences.hasher, registers, looks),
             showpieces=showpieces,
+            requirements=requirements,
+            readying=readying,
+            placements=placements,
+            intern_logs=intern_logs,
+            attendances=attendances,
+            intern_watch=InternWatch(shelf, placements, intern_logs, attendances, evidences, looks),
+            intern_kept=intern_kept,
             portfolios=Portfolios(shelf, attempts, evidences, looks, showpieces),
             findings=findings,
             revisions=Revisions(shelf, findings),

@@ -13,3 +13,8 @@ CHINA = timezone(timedelta(hours=8))
 def day(moment: datetime) -> date:
     """The date in China at that moment; `moment` knows its zone."""
     return moment.astimezone(CHINA).date()
+
+
+def begins(date_: date) -> datetime:
+    """When that day begins at the school."""
+    return datetime(date_.year, date_.month, date_.day, tzinfo=CHINA)

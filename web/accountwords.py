@@ -41,6 +41,9 @@ ACCOUNT: dict[str, tuple[str, str]] = {
     "kept_figures": ("把您计入汇总的课程", "Courses whose sums count you in"),
     "kept_grades": ("已发布的成绩", "Published grades"),
     "kept_scores": ("成绩所依据的评分", "Scores those rest on"),
+    "kept_placements": ("实习安排", "Placements"),
+    "kept_internship_days": ("实习日志", "Days of the internship log"),
+    "kept_internship_marks": ("实习出勤记录", "Attendance marks"),
     "kept_documents": ("上传的资料（归所属单位）", "Documents brought (their owner's)"),
     "trying": ("检索测试", "Search test"),
     "trying_more": (

@@ -101,5 +101,11 @@ ACT_WORDS: dict[str, tuple[str, str]] = {
     "act_ShowpieceAdded": ("在成长档案放入作品", "Work put into a portfolio"),
     "act_ShowpieceRemoved": ("从成长档案删除作品", "Work taken out of a portfolio"),
     "act_PortfolioTaken": ("导出成长档案", "Portfolio exported"),
+    "act_RequirementSet": ("写明项目要求", "Project requirement set"),
+    "act_Placed": ("安排顶岗实习", "Placed for an internship"),
+    "act_PlacementChanged": ("修改实习安排", "Placement changed"),
+    "act_LogHandedIn": ("上交实习日志", "Internship log handed in"),
+    "act_LogDecided": ("确认或退回实习日志", "Internship log decided on"),
+    "act_AttendanceMarked": ("登记实习出勤", "Attendance marked"),
     "act_MasterKeyChanged": ("更换主密钥", "Master key changed"),
 }

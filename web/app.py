@@ -26,6 +26,8 @@ from web import (
     grades,
     health,
     identity,
+    internlogs,
+    internships,
     objections,
     openai,
     own,
@@ -37,6 +39,7 @@ from web import (
     portfolio,
     practice,
     problems,
+    readiness,
     reading,
     registers,
     releases,
@@ -73,6 +76,7 @@ ROUTERS = (
     schemes.router, scores.router, grades.router, comments.router,
     xapi.router, evidence.router, objections.router, evidenceimport.router, registers.router,
     portfolio.router, showpieces.router, findings.router,
+    readiness.router, internlogs.router, internships.router,
 )  # fmt: skip
 
 

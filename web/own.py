@@ -75,6 +75,9 @@ class KeptOut(BaseModel):
     figures: int
     grades: int
     scores: int
+    placements: int
+    internship_days: int
+    internship_marks: int
 
 
 def change(parts: Resources, who: Principal, thread_id: str, given: ThreadChange) -> None:

@@ -1,0 +1,154 @@
+"""Attendance at a placement: a mark a day, by its mentors or the teachers of its course, evidence in the same moment.
+
+The same mark again changes nothing; another one corrects, which is flagged for whatever rests on it. Seen as its
+placement is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, insert, select, update
+
+from learning.evidence import Kind, Result
+from learning.placement import OUTCOMES, Mark
+from records.columns import AnyRow
+from records.evidencedoor import Brought
+from records.evidencekeeping import Keeping
+from records.evidencerows import Hasher
+from records.internacts import AttendanceMarked
+from records.internlogs import SOURCE, WHY, not_admitted
+from records.keys import Place, Sealer
+from records.looks import Looks
+from records.masteries import keys_of
+from records.placementrows import STUDENT, Placement, visible
+from records.placements import Placements
+from records.registers import Registers
+from records.schema import internship_marks, people, placements
+from records.shelf import OnShelf, Shelf
+from trust.day import begins, day
+from trust.errors import BadInput, Forbidden, Stale
+from trust.principal import Principal, Scope
+
+ACTIVITY = "实习出勤"
+
+
+@dataclass(frozen=True)
+class Marked:
+    """`by`: who marked it."""
+
+    placement: str
+    student: str
+    on: date
+    mark: Mark
+    by: str
+    at: datetime
+    version: int
+
+
+class Attendances(OnShelf):
+    """Hidden and absent are one NotFound."""
+
+    def __init__(
+        self, shelf: Shelf, hasher: Hasher, placements: Placements, looks: Looks, registers: Registers
+    ) -> None:
+        super().__init__(shelf)
+        self._hasher, self._placements, self._looks, self._registers = hasher, placements, looks, registers
+
+    def page(self, principal: Principal, scope: Scope, placement_id: str | None = None) -> list[Marked]:
+        """Latest day first; of one placement or of all one sees. A look at others' is kept, once an hour."""
+        self._own(principal, scope)
+        with self._shelf.database.read() as conn:
+            if placement_id is not None:
+                self._placements.one(conn, principal, scope, placement_id)
+            query = self._visible(conn, principal, scope)
+            if placement_id is not None:
+                query = query.where(internship_marks.c.placement == placement_id)
+            found = self._opened(conn, conn.execute(query).all())
+        for student in sorted({f.student for f in found} - {principal.id}):
+            self._looks.once(principal, student, WHY)
+        return found
+
+    def put(
+        self, principal: Principal, scope: Scope, placement_id: str, on: date, version: int, mark: Mark
+    ) -> Marked:
+        """`version` 0: not marked yet. Forbidden for the student, Stale where it was marked meanwhile."""
+        self._own(principal, scope)
+        held = self._placements.get(principal, scope, placement_id)
+        if not set(held.sides) - {STUDENT}:
+            raise Forbidden("考勤由导师或任课教师登记", "A mentor or teacher marks attendance")
+        if not held.since <= on <= min(held.until, day(self._shelf.now())):
+            raise BadInput("日期须在实习期内，且不晚于今天", "A day of the placement, today at the latest")
+        with self._shelf.database.write() as conn:
+            name = str(conn.execute(select(people.c.username).where(people.c.id == held.student)).scalar_one())
+            keeping = Keeping(conn, self._shelf, self._hasher, principal, [name])
+            self._placements.locked(conn, principal, scope, placement_id)
+            row = conn.execute(_of_day(placement_id, on)).first()
+            before = self._opened(conn, [row])[0] if row is not None else None
+            if before is not None and before.mark is mark:
+                return before
+            if (before.version if before else 0) != version:
+                raise Stale()
+            came = keeping.keep([_brought(held, on, mark, name)])[0]
+            if came.why is None:
+                return self._enter(conn, principal, held, on, version, mark)
+        self._registers.count({(held.home, Kind.ATTENDANCE.value, came.why.value): 1})
+        raise not_admitted()
+
+    def every(self, principal: Principal, scope: Scope) -> list[Marked]:
+        """All of one's own, the first day first."""
+        self._own(principal, scope)
+        with self._shelf.database.read() as conn:
+            query = self._visible(conn, principal, scope).where(internship_marks.c.student == principal.id)
+            return self._opened(conn, conn.execute(query).all())[::-1]
+
+    def _visible(self, conn: Connection, principal: Principal, scope: Scope) -> Select[Any]:
+        seen = visible(self._shelf, conn, principal, scope).with_only_columns(placements.c.id)
+        query = select(internship_marks).where(internship_marks.c.placement.in_(seen))
+        return query.order_by(internship_marks.c.day.desc(), internship_marks.c.placement)
+
+    def _enter(
+        self, conn: Connection, principal: Principal, held: Placement, on: date, version: int, mark: Mark
+    ) -> Marked:
+        sealed_by = json.dumps(sorted({held.home, held.enterprise}))
+        sealer = self._shelf.keys.sealer(conn, keys_of(held.student, sealed_by))
+        made = Marked(held.id, held.student, on, mark, principal.id, self._shelf.now(), version + 1)
+        row = {"person": principal.id, "at": made.at, "version": made.version, "sealed_by": sealed_by,
+               "body": sealer.seal(_place(held.id, held.student, on), "body", mark.value)}  # fmt: skip
+        if version:
+            mine = (internship_marks.c.placement == held.id) & (internship_marks.c.day == on)
+            conn.execute(update(internship_marks).where(mine).values(row))
+        else:
+            conn.execute(insert(internship_marks).values(placement=held.id, day=on, student=held.student, **row))
+        act = AttendanceMarked(principal.id, held.student, held.id, on.isoformat(), made.version)
+        for owner in sorted({held.home, held.enterprise}):
+            self._shelf.audit.append(conn, owner, act)
+        return made
+
+    def _opened(self, conn: Connection, rows: Sequence[AnyRow]) -> list[Marked]:
+        sealers = self._shelf.keys.sealers(conn, {keys_of(r.student, r.sealed_by) for r in rows})
+        return [_read(r, sealers[keys_of(r.student, r.sealed_by)]) for r in rows]
+
+
+def _brought(held: Placement, on: date, mark: Mark, username: str) -> Brought:
+    return Brought(
+        username, Kind.ATTENDANCE, begins(on), ACTIVITY, ("mark", held.id, on.isoformat()),
+        Result(outcome=OUTCOMES[mark]), (), SOURCE, held.course, held.enterprise,
+    )  # fmt: skip
+
+
+def _of_day(placement_id: str, on: date) -> Select[Any]:
+    return select(internship_marks).where(internship_marks.c.placement == placement_id, internship_marks.c.day == on)
+
+
+def _read(row: AnyRow, sealer: Sealer) -> Marked:
+    mark = Mark(sealer.open(_place(row.placement, row.student, row.day), "body", row.body))
+    return Marked(row.placement, row.student, row.day, mark, row.person, row.at, row.version)
+
+
+def _place(placement_id: str, student: str, on: date) -> Place:
+    return Place("internship_marks", f"{placement_id}/{on.isoformat()}", student)
