@@ -21,6 +21,7 @@ from agent.state import Exchange, Mode, State
 from agent.write import Writer
 from tools import Tool, discover
 from trust.classes import Classes
+from trust.commenting import Comments
 from trust.principal import Principal, Scope
 from trust.sources import Answer, Findings
 from trust.turn import Bank, Emit, Records, Search, Turn, silent
@@ -38,6 +39,8 @@ class Shelf(Protocol):
     def bank(self) -> Bank: ...
     @property
     def classes(self) -> Classes: ...
+    @property
+    def comments(self) -> Comments: ...
 
 
 class Agent:
@@ -70,7 +73,7 @@ class Agent:
         line = self.exchange.line(scope) if self.exchange else None
         return Turn(
             principal, scope, self._search, Writer(line), self._records.library, self._records.bank,
-            self._records.classes, now, request_id, emit, line,
+            self._records.classes, self._records.comments, now, request_id, emit, line,
         )
 
     def answer(self, turn: Turn, message: str, history: Sequence[Exchange] = (), mode: Mode = "ask") -> Answer:

@@ -65,6 +65,14 @@ class Comments(OnShelf):
         ]
         return held, sorted(lines, key=lambda line: (line.name, line.student))
 
+    def written_on(self, principal: Principal, scope: Scope, name: str, tone: str) -> list[tuple[Held, Line]]:
+        """The students of this name or id whom this person teaches by a scheme, the newest scheme first."""
+        found = []
+        for held in self._scores.taught(principal):
+            _, lines = self.page(principal, scope, held.id, tone)
+            found += [(held, line) for line in lines if name in (line.name, line.student)]
+        return found
+
     def basis(self, principal: Principal, scope: Scope, scheme_id: str, student: str) -> Basis:
         """What to write from, for a teacher; their look at the evidence is kept with its reason."""
         self._own(principal, scope)

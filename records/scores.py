@@ -111,6 +111,10 @@ class Scores(OnShelf):
             raise Stale("双方签署后才能评分", "Both sides have to sign it first")
         return held
 
+    def taught(self, principal: Principal) -> list[Held]:
+        """The schemes signed by both by which this person judges for the school, newest first."""
+        return [held for held in self._schemes.page(principal) if "school" in held.sides and held.state != DRAFT]
+
     def learners(self, conn: Connection, principal: Principal, held: Held) -> dict[str, str]:
         """Names by id: the course's learners whom this person has on duty; of a replaced version those begun by it, of
         a new one those not begun by an earlier.

@@ -14,6 +14,7 @@ from typing import Any, Protocol, TypeVar
 from pydantic import BaseModel
 
 from trust.classes import Classes
+from trust.commenting import Comments
 from trust.labels import Label, self_label
 from trust.principal import Principal, Scope
 from trust.sources import Document, Findings, Passage
@@ -148,6 +149,7 @@ class Turn:
     records: Records
     bank: Bank
     classes: Classes
+    comments: Comments
     now: datetime
     request_id: str
     emit: Emit = field(default=silent)

@@ -6,7 +6,6 @@ Who sees which edition and what a comment may rest on are records/'s rules.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import datetime
 from typing import Annotated, Literal
@@ -17,20 +16,20 @@ from pydantic import BaseModel, Field
 
 from learning.commentcheck import LONGEST, MOST, MOST_CITED, Part, Sentence
 from learning.commentdiff import changes
-from learning.commentwords import Tone, write
+from learning.commentwords import Tone
 from records.commentrows import Comment
 from records.comments import Line
 from tools._formats.commentsheet import sheet_of
-from trust.errors import Fault, NotFound
-from trust.principal import Principal, Scope
+from trust.errors import NotFound
+from web.commenting import drawn, each
 from web.identity import Sees, Who
-from web.resources import Parts, Resources
+from web.resources import Parts
 from web.roster import sheet
 from web.schemes import Match, version_of
 from web.shapes import Strict
 
 router = APIRouter(prefix="/api/comments", tags=["grading"])
-RULES, LINES = "extract", "application/x-ndjson"
+LINES = "application/x-ndjson"
 Cite = Annotated[str, Field(max_length=200)]
 
 
@@ -228,27 +227,3 @@ def changed(
     told = changes(held[first].sentences, held[last].sentences)
     items = [ChangeOut(kind=c.kind, part=c.sentence.part, text=c.sentence.text) for c in told]
     return Changes(before=first, after=last, items=items)
-
-
-def drawn(
-    parts: Resources, principal: Principal, scope: Scope, scheme: str, student: str, tone: Tone, version: int
-) -> Comment:
-    comments = parts.store.comments
-    basis = comments.basis(principal, scope, scheme, student)
-    return comments.enter(principal, scope, basis, tone, version, write(basis.found, tone), RULES)
-
-
-def each(
-    parts: Resources, principal: Principal, scope: Scope, scheme: str, tone: Tone, lines: list[Line]
-) -> Iterator[dict[str, object]]:
-    """What came of each: `drawn`, `kept` (there, and not stale), or why there is none. A fault ends no other's."""
-    for n, line in enumerate(lines, 1):
-        told: dict[str, object] = {"done": n, "total": len(lines), "student": line.student, "outcome": "kept"}
-        if line.comment is None or line.stale:
-            version = 0 if line.comment is None else line.comment.version
-            try:
-                made = drawn(parts, principal, scope, scheme, line.student, tone, version)
-                told |= {"outcome": "drawn", "comment": made.id}
-            except Fault as fault:
-                told |= {"outcome": "none", "why": fault.zh, "why_en": fault.en}
-        yield told

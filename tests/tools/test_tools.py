@@ -14,6 +14,7 @@ from tests.agent.given import SCHOOL, findings, passage
 from tests.agent.school import School
 from tools import Arguments, Tool, ToolResult, allowed, call, described, discover, guarded
 from trust.classes import Classes
+from trust.commenting import Comments
 from trust.errors import BadInput, Leak, NotFound
 from trust.labels import parse
 from trust.sources import Citation
@@ -130,9 +131,10 @@ def test_no_tool_is_given_a_way_to_change_anything() -> None:
     given = {
         Search: {"find", "read", "telling"}, Records: {"passages", "neighbours", "whole", "document"},
         Bank: {"known", "unanswered"}, Classes: {"class_record"},
+        Comments: {"written_on", "basis"},
     }  # fmt: skip
     for protocol, reads in given.items():
         assert {name for name in vars(protocol) if not name.startswith("_")} == reads
     fields = {f.name for f in dataclasses.fields(Turn)}
     others = {"principal", "scope", "write", "now", "request_id", "emit", "model"}
-    assert fields == {"search", "records", "bank", "classes"} | others
+    assert fields == {"search", "records", "bank", "classes", "comments"} | others
