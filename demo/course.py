@@ -20,7 +20,7 @@ from records.evidencedoor import Brought
 from records.judgements import Said
 from records.schemerows import DRAFT, Held
 from records.store import Store
-from trust.errors import Stale
+from trust.errors import BadInput, NotFound, Stale
 from trust.principal import Principal
 from trust.roles import Role
 
@@ -29,6 +29,8 @@ LEARNER, TEACHER, MENTOR, STEWARDS = "student1", "teacher1", "mentor1", ("stewar
 CLASSMATES = (("cnc2403", "许听澜"), ("cnc2407", "方怀瑾"), ("cnc2412", "罗星野"))
 AGREED = "评价共审协议"
 YEAR = timedelta(days=365)
+MEANWHILE = (Stale, BadInput, NotFound)
+"""What somebody did already, or otherwise: a scheme of their own, a consent withdrawn. It stands."""
 Points = Mapping[str, str]
 BASED: Mapping[str, Points] = {
     LEARNER: {"theory": "86", "practice": "81", "conduct": "92"},
@@ -127,7 +129,7 @@ class _Course:
         begin, end = self._today - YEAR, self._today + YEAR
         held = known[0] if known else store.schemes.draft(teacher, FIRM, drafted.scheme(COURSE, begin, end))
         for username in (TEACHER, MENTOR) if held.state == DRAFT else ():
-            with suppress(Stale):
+            with suppress(*MEANWHILE):
                 held = store.schemes.sign(self._who(username), held.id, held.scheme.digest)
         return held
 
@@ -137,12 +139,12 @@ class _Course:
         for student, points in given.items():
             for criterion, value in points.items():
                 said = Said(Decimal(value))
-                with suppress(Stale):  # given already
+                with suppress(*MEANWHILE):
                     self._store.scores.give(who, scope, held.id, self._people[student], criterion, 0, said)
 
     def _publish(self, held: Held, student: str) -> None:
         teacher = self._who(TEACHER)
-        with suppress(Stale):  # published already
+        with suppress(*MEANWHILE):
             self._store.grades.publish(teacher, self._store.labels.scope(teacher), held.id, self._people[student])
 
     def _appeal(self, held: Held) -> None:
@@ -151,7 +153,7 @@ class _Course:
         scope = self._store.labels.scope(who)
         for mine in self._store.grades.mine(who, scope):
             if mine.published.scheme.digest == held.scheme.digest:
-                with suppress(Stale):  # raised already
+                with suppress(*MEANWHILE):
                     self._store.appeals.raise_against(who, scope, mine.published.id, criterion, reason)
 
     def _brought(self, username: str, days: int, kind: Kind, activity: str, result: Result) -> Brought:

@@ -111,6 +111,7 @@ def _ask(page: Page) -> None:
     page.get_by_role("textbox", name="提问").press("Enter")
     page.wait_for_selector(".sy-offered")
     page.wait_for_timeout(500)  # it scrolls to the end
+    page.locator(".sy-asked").last.evaluate("it => { it.style.scrollMarginTop = '72px'; it.scrollIntoView(true); }")
 
 
 def _search(page: Page) -> None:

@@ -18,7 +18,7 @@ DESK: dict[str, tuple[str, str]] = {
     "desk_releases": ("放行申请", "Release requests"),
     "desk_releases_none": ("没有放行申请。", "No release requests."),
     "desk_releases_none_more": (
-        "要把一份资料放到更低的密级：在资料库打开它，点“申请放行”；须两位数据专员批准，申请人不能自己批准。",
+        "要把一份资料放到更低的密级：在资料库打开它，点“申请降低密级”；须两位数据专员批准，申请人不能自己批准。",
         "To lower a label, open the document in the library and ask for release; two stewards approve, not the asker.",
     ),
     "desk_people": ("谁能看什么", "Who reads what"),

@@ -16,14 +16,20 @@ def runs(question: str, words: Iterable[str]) -> list[str]:
     """The stretches of the question that these words cover, in its order; words that it does not hold as they are."""
     text, given = _plain(question), list(dict.fromkeys(words))
     covered = _covered(text, given)
-    return [*_stretches(text, covered), *(w for w in given if w not in text)]
+    return [*_stretches(text, covered), *_elsewhere(text, given)]
 
 
 def left(question: str, held: Iterable[str], missing: Iterable[str]) -> list[str]:
     """The stretches that only the missing words cover, of two characters at least."""
     text, given = _plain(question), list(dict.fromkeys(missing))
     found = _stretches(text, _covered(text, given) - _covered(text, held))
-    return [*(s for s in found if len(s) >= FEWEST), *(w for w in given if w not in text)]
+    return [*(s for s in found if len(s) >= FEWEST), *_elsewhere(text, given)]
+
+
+def _elsewhere(text: str, words: Iterable[str]) -> list[str]:
+    """Words that stand in the question in other characters; what runs over a space is the cut's again."""
+    joined = "".join(text.split())
+    return [w for w in words if w not in joined]
 
 
 def _plain(question: str) -> str:

@@ -14,6 +14,8 @@ EVIL = (
     "{{constructor.constructor('window.pwned=1')()}}",
     "</script><script>window.pwned=1</script>", "=HYPERLINK(\"http://evil.example\")", "‮txt.exe😀", "长" * 90,
 )  # fmt: skip
+SAID = '<img src=x onerror="window.pwned=true">'
+"""A comment holds no number that it does not rest on."""
 
 
 def evil_post(house: Running) -> None:
@@ -83,7 +85,7 @@ def _commented(house: Running, case: Case) -> None:
     found = next(one["comment"] for one in lines if one["student"] == case.student)
     where = f"/api/comments/{found if isinstance(found, str) else found['id']}"
     held = teacher.get(where).raise_for_status().json()
-    said = [{"part": s["part"], "text": f"{s['text']}{EVIL[0]}", "cites": s["cites"]} for s in held["sentences"]]
+    said = [{"part": s["part"], "text": f"{s['text']}{SAID}", "cites": s["cites"]} for s in held["sentences"]]
     match = {"If-Match": f'"{held["version"]}"'}
     version = teacher.client.patch(where, json={"sentences": said}, headers=match).raise_for_status().json()["version"]
     for who in ("teacher1", "mentor1"):

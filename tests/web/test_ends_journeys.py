@@ -93,6 +93,20 @@ def test_a_right_taken_back_while_an_answer_is_given_stops_it_in_words(
     expect(visit.page.locator(".sy-hello")).to_be_visible()
 
 
+@pytest.mark.slow
+def test_an_answer_that_is_stopped_leaves_the_question_to_be_asked_otherwise_and_nothing_is_kept(
+    door: Door, documents: dict[str, str], go: threading.Event
+) -> None:
+    visit = door.sign_in("student1")
+    asked_half(visit)
+    visit.page.get_by_role("button", name="停止").click()
+    go.set()
+    expect(visit.page.get_by_role("textbox", name="提问")).to_have_value("传动轴轴颈公差为多少？")
+    expect(visit.page.locator(".sy-answer")).to_have_count(0)
+    visit.page.reload()
+    expect(visit.page.locator(".sy-hello")).to_be_visible()
+
+
 def test_the_way_back_leads_from_the_reader_to_the_conversation_and_from_a_document_to_the_shelf(
     door: Door, documents: dict[str, str]
 ) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
+from eval import browsing
 from eval.house import Running
 from tests.web.visiting import ASKED, READY, Door
 
@@ -269,3 +270,44 @@ def test_the_page_framework_writes_nothing_down(house: Running, documents: dict[
     assert Storage.secret is None
     assert not Storage.path.exists()
     assert not list(house.house.resources.settings.data.rglob("storage-*.json"))
+
+
+@pytest.mark.slow
+def test_an_answer_is_copied_with_its_sources_asked_otherwise_its_thread_deleted_and_a_page_found_by_keyboard(
+    door: Door, documents: dict[str, str]
+) -> None:
+    """The clipboard is written by the page itself: what it would hold is heard there."""
+    visit = door.enter("student1")
+    page = visit.page
+    page.add_init_script(
+        "Object.defineProperty(navigator, 'clipboard', {value: {writeText: async (t) => { window.copied = t; }}})"
+    )
+    page.reload()
+    browsing.settled(page, ".sy-main")
+    visit.ask(ASKED)
+    expect(page.locator(".sy-offered")).to_be_visible()
+    page.get_by_role("button", name="复制（含出处）").click()
+    page.wait_for_function("() => window.copied")
+    copied = page.evaluate("window.copied")
+    assert "800 r/min" in copied
+    assert "粗车教学要点" in copied
+    page.get_by_role("button", name="修改再问").click()
+    box = page.get_by_role("textbox", name="提问")
+    expect(box).to_have_value(ASKED)
+    box.fill("粗车外圆的进给量是多少？")
+    box.press("Enter")
+    expect(page.locator(".sy-asked")).to_have_text(["粗车外圆的进给量是多少？"])
+    expect(page.locator(".sy-answer-text").last).to_contain_text("0.25 mm/r")
+    page.locator(".sy-thread-here button").click()
+    page.get_by_role("menu").get_by_text("删除这段对话").click()
+    page.locator(".sy-dialog-buttons button").last.click()
+    page.wait_for_url(f"{door.house.url}/")
+    expect(page.locator(".sy-answer")).to_have_count(0)
+    browsing.settled(page, ".sy-main")
+    page.keyboard.press("Control+k")
+    expect(page.locator(".sy-command input")).to_be_focused()
+    page.keyboard.type("资料库")
+    expect(page.locator(".sy-command-goal").first).to_contain_text("资料库")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/library")

@@ -27,6 +27,7 @@ def test_what_is_missing_is_what_no_held_pair_covers_and_never_one_character_of_
     assert left(ASKED, held, ["圆的", "的主", "速取", "取多"]) == ["取多"]
     assert left(ASKED, held, ["圆的", "的主"]) == []
     assert left(ASKED, [], ["多少"]) == ["多少"]
+    assert left("粗车 转速", ["粗车", "转速"], ["车转"]) == []
 
 
 def test_an_audited_act_is_told_in_words_without_what_says_nothing() -> None:
