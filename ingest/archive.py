@@ -18,7 +18,7 @@ MOST_RATIO, FREE = 300, 64 * 1024**2
 """How many times larger the whole may become, once it is larger than `FREE`."""
 PROLOG = 64 * 1024
 _XML = (".xml", ".rels", ".vml")
-_ENCLOSED = re.compile(r"(?:word|xl|ppt)/embeddings/.|word/afchunk", re.IGNORECASE)
+_ENCLOSED = re.compile(r"(?:word|xl|ppt)/embeddings/.", re.IGNORECASE)
 _ROOT = re.compile(rb"<[A-Za-z_]")
 _BROKEN = (zipfile.BadZipFile, OSError, ValueError, zlib.error, EOFError, NotImplementedError, RuntimeError)
 

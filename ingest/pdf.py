@@ -17,18 +17,22 @@ from typing import Any
 import pdfplumber
 from pdfminer.pdfdocument import PDFPasswordIncorrect
 from pdfminer.pdfparser import PDFSyntaxError
+from pdfminer.pdftypes import resolve1
 from pdfminer.psexceptions import PSException
+from pdfminer.utils import decode_text
 from pdfplumber.utils.exceptions import PdfminerException
 
-from ingest import drawn
+from ingest import drawn, remarks
 from ingest.aids import Aids
 from ingest.columns import crosses, gutter
 from ingest.items import mark_length
 from ingest.layout import Grid, Line, Page, blocks_of
 from ingest.outline import join_lines
-from ingest.parsed import Note, Parsed
+from ingest.parsed import Block, Note, Parsed
+from ingest.pdffields import Fields
 from ingest.sight import Sight
 from trust.errors import TooLarge, Unreadable
+from trust.sources import Locator
 
 _CID = re.compile(r"\(cid:\d+\)")
 _SYMBOL = re.compile(r"[\uf000-\uf0ff]")  # bullets of symbol fonts
@@ -46,9 +50,11 @@ FEW_LETTERS, FILLED, MORE_LETTERS, WHOLE = 30, 0.3, 200, 0.8
 
 @dataclass(frozen=True)
 class PdfPage(Page):
-    """`scanned`: what it says is in a picture."""
+    """`scanned`: what it says is in a picture; `filled`: its form's fields; `remarks`: comments on it."""
 
     scanned: bool = False
+    filled: tuple[str, ...] = ()
+    remarks: int = 0
 
 
 def read(data: bytes, sight: Sight | None = None) -> Parsed:
@@ -57,12 +63,23 @@ def read(data: bytes, sight: Sight | None = None) -> Parsed:
     scanned = [n for n, page in enumerate(pages) if page.scanned]
     if scanned:
         _recognise(data, pages, scanned, sight)
-    if not any(p.lines or p.tables for p in pages):
+    if not any(p.lines or p.tables or p.filled for p in pages):
         raise _without_text(sight, len(scanned))
     parsed = blocks_of(pages)
-    blank = [_blank(p.number) for p in pages if not p.lines and not p.tables and not p.scanned]
-    said = (MENDED,) if mended else ()
-    return replace(parsed, unread=(*blank, *sight.unread), notes=(*said, *sight.notes()))
+    blank = [_blank(p.number) for p in pages if not p.lines and not p.tables and not p.filled and not p.scanned]
+    said = (*((MENDED,) if mended else ()), *remarks.unread(sum(p.remarks for p in pages)))
+    return replace(
+        parsed, blocks=_with_filled(parsed.blocks, pages), unread=(*blank, *sight.unread), notes=(*said, *sight.notes())
+    )
+
+
+def _with_filled(blocks: tuple[Block, ...], pages: list[PdfPage]) -> tuple[Block, ...]:
+    """What was filled into a page's form stands after its text."""
+    told = list(blocks)
+    for page in (p for p in reversed(pages) if p.filled):
+        at = next((n for n, b in enumerate(told) if (b.locator.page or 0) > page.number), len(told))
+        told[at:at] = [Block("row", text, 0, Locator(page=page.number)) for text in page.filled]
+    return tuple(told)
 
 
 def _mended(data: bytes) -> tuple[list[PdfPage], bool]:
@@ -89,7 +106,8 @@ def _pages(data: bytes) -> list[PdfPage]:
     with pdfplumber.open(io.BytesIO(data)) as document:
         if len(document.pages) > MOST_PAGES:
             raise TooLarge("PDF 页数过多，请拆成几份再上传", "Too many pages: split the PDF")
-        return [_page(page) for page in document.pages]
+        fields = Fields(resolve1, decode_text)
+        return [_page(page, fields) for page in document.pages]
 
 
 def _recognise(data: bytes, pages: list[PdfPage], scanned: list[int], sight: Sight) -> None:
@@ -99,7 +117,9 @@ def _recognise(data: bytes, pages: list[PdfPage], scanned: list[int], sight: Sig
             where = Note(f"第 {n + 1} 页", f"page {n + 1}")
             found = sight.page(partial(document.page, n), n + 1, where)
             if found.lines:
-                pages[n] = PdfPage(n + 1, found.width, found.height, found.lines, [], True)
+                pages[n] = replace(
+                    pages[n], width=found.width, height=found.height, lines=found.lines, tables=[], scanned=True
+                )
 
 
 def _without_text(sight: Sight, scanned: int) -> Unreadable:
@@ -124,7 +144,7 @@ def _is_locked(fault: Exception) -> bool:
     return any(isinstance(one, PDFPasswordIncorrect) for one in (fault, *fault.args[:1]))
 
 
-def _page(page: Any) -> PdfPage:
+def _page(page: Any, fields: Fields) -> PdfPage:
     tables = [] if len(page.edges) > MOST_TABLE_EDGES or len(page.edges) < 4 else _tables(page)
     boxes = [table.bbox for table in tables]
     rest = page.filter(lambda o: o["object_type"] != "char" or not _within(o, boxes)) if boxes else page
@@ -134,8 +154,13 @@ def _page(page: Any) -> PdfPage:
         lines = []
     grids = [Grid(table.bbox[1], table.bbox[3], _grid(table), table.bbox[0], table.bbox[2]) for table in tables]
     scanned = _is_picture(page, sum(len(line.text) for line in lines), bool(text) and not lines)
+    before = fields.remarks
+    filled = tuple(fields.on(page.page_obj.annots))
     page.close()  # else every glyph of the document stays in memory
-    return PdfPage(page.page_number, float(page.width), float(page.height), lines, grids, scanned)
+    return PdfPage(
+        page.page_number, float(page.width), float(page.height), lines, grids, scanned, filled,
+        fields.remarks - before,
+    )  # fmt: skip
 
 
 def _is_picture(page: Any, letters: int, garbled: bool) -> bool:

@@ -17,6 +17,7 @@ from typing import Any
 import openpyxl
 from openpyxl.utils.exceptions import InvalidFileException
 
+from ingest import remarks, sheetboxes
 from ingest.aids import Aids
 from ingest.decode import decoded
 from ingest.parsed import Block, Note, Parsed
@@ -35,15 +36,17 @@ def read(data: bytes, sight: Sight | None = None) -> Parsed:
     try:
         book = openpyxl.load_workbook(io.BytesIO(data), data_only=True)
         formulas = openpyxl.load_workbook(io.BytesIO(data)) if _uncounted(data) else None
-    except (InvalidFileException, KeyError, ValueError, TypeError, zipfile.BadZipFile) as broken:
+    except (InvalidFileException, KeyError, ValueError, TypeError, SyntaxError, zipfile.BadZipFile) as broken:
         raise Unreadable(
             "XLSX 已损坏，请用 Excel 或 WPS 重新保存再上传", "Damaged XLSX: save it again in Excel"
         ) from broken
+    boxes = sheetboxes.boxes(data)
     blocks: list[Block] = []
     unread: list[Note] = []
     margins: list[str] = []
     for sheet in book.worksheets:
         found = list(_sheet(sheet, formulas[sheet.title] if formulas else None, sight))
+        found += [Block("paragraph", text, 0, Locator(sheet=sheet.title)) for text in boxes.get(sheet.title, ())]
         blocks.extend(found)
         margins.extend(t for part in (sheet.oddHeader, sheet.oddFooter) for t in _margin(part))
         if sheet.max_column > MOST_COLUMNS and any(
@@ -53,7 +56,8 @@ def read(data: bytes, sight: Sight | None = None) -> Parsed:
         if not any(b.kind != "heading" for b in found):
             unread.append(Note(f"工作表“{sheet.title}”没有内容", f"sheet “{sheet.title}” is empty"))
     unread.extend(Note(f"图表页“{s.title}”没有文字", f"chart sheet “{s.title}”: no text") for s in book.chartsheets)
-    notes = (*_hidden([s.title for s in book.worksheets if s.sheet_state != "visible"]), *sight.notes())
+    said = remarks.unread(sum(cell.comment is not None for s in book.worksheets for cell in s._cells.values()))
+    notes = (*_hidden([s.title for s in book.worksheets if s.sheet_state != "visible"]), *said, *sight.notes())
     return Parsed(tuple(blocks), (*unread, *sight.unread), tuple(margins), notes)
 
 

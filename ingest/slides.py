@@ -16,6 +16,7 @@ from pptx.exc import PackageNotFoundError, PythonPptxError
 from pptx.oxml import parse_xml
 from pptx.shapes.base import BaseShape
 
+from ingest import remarks
 from ingest.aids import Aids
 from ingest.numbering import numeral
 from ingest.outline import is_step
@@ -36,7 +37,7 @@ def read(data: bytes, sight: Sight | None = None) -> Parsed:
     sight = sight or Sight(Aids())
     try:
         slides = list(pptx.Presentation(io.BytesIO(data)).slides)
-    except (PackageNotFoundError, PythonPptxError, KeyError, ValueError, zipfile.BadZipFile) as broken:
+    except (PackageNotFoundError, PythonPptxError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as broken:
         raise Unreadable(
             "PPTX 已损坏，请用 PowerPoint 或 WPS 重新保存再上传", "Damaged PPTX: save it again in PowerPoint"
         ) from broken
@@ -50,7 +51,14 @@ def read(data: bytes, sight: Sight | None = None) -> Parsed:
             unread.append(Note(f"第 {number} 张幻灯片没有文字", f"slide {number}: no text"))
         if slide.element.get("show") == "0":
             hidden.append(str(number))
-    return Parsed(tuple(blocks), (*unread, *sight.unread), (), (*_hidden(hidden), *sight.notes()))
+    said = remarks.unread(sum(map(_comments, slides)))
+    return Parsed(tuple(blocks), (*unread, *sight.unread), (), (*_hidden(hidden), *said, *sight.notes()))
+
+
+def _comments(slide: Any) -> int:
+    """Of the older kind and of today's; answers are not counted."""
+    parts = [r.target_part for r in slide.part.rels.values() if r.reltype.endswith("/comments") and not r.is_external]
+    return sum(node.tag.rpartition("}")[2] == "cm" for part in parts for node in parse_xml(part.blob).iter("{*}cm"))
 
 
 def _hidden(numbers: list[str]) -> tuple[Note, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import docx
@@ -17,7 +18,7 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml.parser import parse_xml
 
-from ingest import wordhidden, wordtext
+from ingest import remarks, wordchunk, wordhidden, wordtext
 from ingest.aids import Aids
 from ingest.numbering import Numbering, W, list_of
 from ingest.outline import heading_level, is_contents, is_step
@@ -31,6 +32,7 @@ from trust.sources import Locator
 
 DEEPEST = 9
 LONG_CELL = 200
+ID = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 CHANGED = Note("文档含修订痕迹，按接受全部修订后的文字读取", "Tracked changes are read as if all were accepted")
 HIDDEN = Note("文档含隐藏文字，未读入", "Hidden text in it was not read")
 
@@ -39,7 +41,7 @@ def read(data: bytes, sight: Sight | None = None) -> Parsed:
     sight = sight or Sight(Aids())
     try:
         document = docx.Document(io.BytesIO(data))
-    except (PackageNotFoundError, KeyError, zipfile.BadZipFile) as broken:
+    except (PackageNotFoundError, KeyError, SyntaxError, zipfile.BadZipFile) as broken:
         raise Unreadable("DOCX 已损坏，请用 Word 重新保存再上传", "Damaged DOCX: save it again in Word") from broken
     except ValueError as other:
         raise Unreadable(
@@ -50,7 +52,8 @@ def read(data: bytes, sight: Sight | None = None) -> Parsed:
     hidden = wordhidden.take_out(document.element.body, document.styles.element)
     walk = Walk(document, sight)
     blocks = [*walk.blocks(document.element.body), *walk.footnotes()]
-    notes = (*((CHANGED,) if changed else ()), *((HIDDEN,) if hidden else ()), *sight.notes())
+    said = remarks.unread(_comments(document))
+    notes = (*((CHANGED,) if changed else ()), *((HIDDEN,) if hidden else ()), *said, *sight.notes())
     return Parsed(tuple(b for b in blocks if b.text), tuple(sight.unread), tuple(_margins(document)), notes)
 
 
@@ -82,6 +85,20 @@ class Walk:
                     yield from self.blocks(content)
             elif node.tag in (f"{W}ins", f"{W}customXml", f"{W}moveTo", f"{W}smartTag"):
                 yield from self.blocks(node)
+            elif node.tag == f"{W}altChunk":
+                yield from self._chunk(node)
+
+    def _chunk(self, node: Any) -> Iterator[Block]:
+        part = self._part.related_parts.get(node.get(ID) or "")
+        if part is None:
+            return
+        found = wordchunk.blocks(part.content_type, part.blob)
+        if found is None:
+            name = str(part.partname).rpartition("/")[2]
+            self._sight.unread.append(
+                Note(f"插入的文件 {name} 未打开，需要时请单独上传", f"{name}, inserted as a file, was not opened")
+            )
+        yield from (replace(b, locator=self._where) for b in found or ())
 
     def footnotes(self) -> Iterator[Block]:
         for relation in self._part.rels.values():
@@ -184,6 +201,12 @@ class Walk:
         if not (bold or larger) or len(text) > 40 or text.endswith(("。", "；", "：", ":", "，")):
             return None
         return heading_level(text) or (1 if larger else 4)
+
+
+def _comments(document: Document) -> int:
+    """How many, answers to one another included."""
+    parts = [r.target_part for r in document.part.rels.values() if r.reltype == RELATIONSHIP_TYPE.COMMENTS]
+    return sum(1 for part in parts for _ in parse_xml(part.blob).iter(f"{W}comment"))
 
 
 def _margins(document: Document) -> Iterator[str]:
