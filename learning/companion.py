@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from learning import clue, inventory
@@ -22,6 +22,7 @@ from learning.project import words
 from learning.rule import Rule, whole
 from learning.scan import quantities
 from learning.stepname import name, under
+from learning.structure import row
 from trust.sources import Passage
 
 Kind = Literal["machine", "line", "named", "part"]
@@ -43,6 +44,7 @@ _CODE = re.compile(r"[A-Z]{2,5}\s?\d{1,2}(?!\d)")
 _LIMIT = re.compile(r"限值|要求|标准|允许|目标|规定值")
 _WHAT = re.compile(r"内容|项目|部位|名称|对象")
 _BANNED = re.compile(r"^禁用[：:]")
+_KIND_OF_PAPER = re.compile(r"(?:生产)?(?:工艺规程|工艺卡|规程|作业指导书|指导书|操作说明|说明书|SOP)\S*$")
 _FORM = re.compile(r"[A-Z]{2,5} ?(?:记录|档案)")
 _CHAIN = re.compile(r"→")
 _BOUND = re.compile(r"不[少大小超高低]|以[内下上]|[≤≥]|以内|须|必须")
@@ -106,7 +108,8 @@ def belongs(tie: Tie, paper: Sequence[Passage], work: Sequence[Passage]) -> bool
         about = tie.word[: head.start()] if head else ""
         return head is not None and len(about) > 1 and about in title and head[0] in title[title.find(about) :]
     told = words(" ".join([title, *_scope(paper, tie.word)]))
-    return bool(_scope(paper, tie.word)) and len(told & words(work[0].title)) >= ALIKE
+    product = words(_KIND_OF_PAPER.sub("", work[0].title))
+    return bool(_scope(paper, tie.word)) and len(told & product) >= min(ALIKE, max(1, len(product)))
 
 
 def why(tie: Tie) -> str:
@@ -144,13 +147,19 @@ def beside(companions: Iterable[Companion], steps: Sequence[str]) -> Beside:
 
 
 def _said(companion: Companion, steps: Sequence[str]) -> Beside:
-    every = [line for line in lines(companion.passages) if line.kind != "heading"]
+    every = [_whole_row(line) for line in lines(companion.passages) if line.kind != "heading"]
     kind = companion.tie.kind
     if kind == "machine":
         return _of_machine(every, companion, steps)
     if kind == "line":
         return _of_line(every, steps)
     return _of_standard(every, companion.tie.word, steps) if kind == "named" else Beside()
+
+
+def _whole_row(line: Line) -> Line:
+    """A row is one though a cell of it has a semicolon of its own."""
+    found = None if line.cells else row(line.text)
+    return replace(line, cells=found.cells) if found else line
 
 
 def _of_machine(every: Sequence[Line], companion: Companion, steps: Sequence[str]) -> Beside:
