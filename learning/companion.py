@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from learning import clue, inventory
@@ -67,6 +68,11 @@ class Companion:
     def title(self) -> str:
         return self.passages[0].title
 
+    @cached_property
+    def every(self) -> tuple[Line, ...]:
+        """Its lines but for headings; read once for all tasks."""
+        return tuple(_whole_row(line) for line in lines(self.passages) if line.kind != "heading")
+
 
 @dataclass(frozen=True)
 class Beside:
@@ -99,17 +105,25 @@ def ties(read: Sequence[Passage]) -> tuple[Tie, ...]:
     return tuple(made)
 
 
+def titled_so(tie: Tie, title: str) -> bool:
+    """Whether a paper of that title may belong at all; of a line any may, its scope says so."""
+    return tie.kind == "line" or _by_title(tie, title)
+
+
 def belongs(tie: Tie, paper: Sequence[Passage], work: Sequence[Passage]) -> bool:
-    title = paper[0].title
-    if tie.kind in ("machine", "part"):
-        return re.search(rf"(?<![A-Za-z0-9-]){re.escape(tie.word)}(?![\d-])", title) is not None
-    if tie.kind == "named":
-        head = _HEAD.search(tie.word)
-        about = tie.word[: head.start()] if head else ""
-        return head is not None and len(about) > 1 and about in title and head[0] in title[title.find(about) :]
-    told = words(" ".join([title, *_scope(paper, tie.word)]))
+    if tie.kind != "line":
+        return _by_title(tie, paper[0].title)
+    told = words(" ".join([paper[0].title, *_scope(paper, tie.word)]))
     product = words(_KIND_OF_PAPER.sub("", work[0].title))
     return bool(_scope(paper, tie.word)) and len(told & product) >= min(ALIKE, max(1, len(product)))
+
+
+def _by_title(tie: Tie, title: str) -> bool:
+    if tie.kind != "named":
+        return re.search(rf"(?<![A-Za-z0-9-]){re.escape(tie.word)}(?![\d-])", title) is not None
+    head = _HEAD.search(tie.word)
+    about = tie.word[: head.start()] if head else ""
+    return head is not None and len(about) > 1 and about in title and head[0] in title[title.find(about) :]
 
 
 def why(tie: Tie) -> str:
@@ -147,8 +161,7 @@ def beside(companions: Iterable[Companion], steps: Sequence[str]) -> Beside:
 
 
 def _said(companion: Companion, steps: Sequence[str]) -> Beside:
-    every = [_whole_row(line) for line in lines(companion.passages) if line.kind != "heading"]
-    kind = companion.tie.kind
+    every, kind = companion.every, companion.tie.kind
     if kind == "machine":
         return _of_machine(every, companion, steps)
     if kind == "line":
