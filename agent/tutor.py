@@ -14,7 +14,22 @@ from agent.state import Exchange, Mode
 from agent.words import say, titled
 from learning.alike import pairs
 from learning.answerkey import AnswerKey, answer_key, judged, tries
-from learning.hints import ANSWER, PARALLEL, RULE, Climb, another, another_step, climb, parallel, reason, rule, where
+from learning.hints import (
+    ANSWER,
+    PARALLEL,
+    RULE,
+    Climb,
+    another,
+    another_step,
+    apart,
+    climb,
+    contrast,
+    parallel,
+    reason,
+    rule,
+    taught,
+    where,
+)
 from learning.slips import aside, miscolumn, misread, slip
 from trust.sources import Findings, Passage
 
@@ -156,12 +171,26 @@ def _so(key: AnswerKey, passage: Passage, found: Findings, question: str, langua
     more, step = another(key, passage, shown), another_step(key, passage, shown)
     asked = say(language, "tutor_more", row=more[0], column=more[1]) if more else ""
     asked = asked or (say(language, "tutor_next", step=step) if step else "")
-    beside = [passage, *(p for p in found.passages if p.document_id == passage.document_id)]
-    why = next(filter(None, (reason(key, p) for p in beside)), "")
-    asked = (say(language, "tutor_reason", why=why) if why else "") + asked
+    asked = _because(key, passage, found, language) + asked
     counted = _COUNTED.search(question) if len(told) == 1 and told[0].isdigit() else None
     unit = f" {counted[1]}" if counted else ""
     return say(language, "tutor_so", told="、".join(told) + unit) + asked
+
+
+def _because(key: AnswerKey, passage: Passage, found: Findings, language: str) -> str:
+    """Why it is so, as the sources say it; what must not be mixed up with it; else what to think about."""
+    own = [passage, *(p for p in found.passages if p.document_id == passage.document_id)]
+    why = next(filter(None, (reason(key, p) for p in own)), "")
+    told = say(language, "tutor_reason", why=why) if why else ""
+    others = [p for p in found.passages if p.document_id != passage.document_id]
+    if not told and (elsewhere := taught(key, others)):
+        told = say(language, "tutor_taught", title=titled(elsewhere[0].title), why=elsewhere[1].rstrip("。"))
+    other = contrast(key, passage) if not told else None
+    if other:
+        side = say(language, "tutor_higher" if other[3] else "tutor_lower")
+        told = say(language, "tutor_contrast", row=other[0], column=other[1], other=other[2], side=side)
+    mixed = apart(key, own)
+    return told + (say(language, "tutor_apart", said=mixed.rstrip("。")) if mixed else "")
 
 
 _VERDICT = re.compile(r"[^。]*?(?:。|\. )")

@@ -144,6 +144,18 @@ WORDS: dict[str, tuple[str, str]] = {
     "tutor_reason": (
         "资料里还说了与它有关的道理：“{why}”。", " The source also gives a reason to do with it: “{why}”.",
     ),
+    "tutor_taught": (
+        "为什么？《{title}》里说：“{why}”。", " Why? {title} says: “{why}”.",
+    ),
+    "tutor_apart": (
+        "还要注意：“{said}”。", " Mind as well: “{said}”.",
+    ),
+    "tutor_contrast": (
+        "再想一想：“{row}”的{column}为什么比“{other}”{side}？",
+        " Think about it: why is the {column} of “{row}” {side} than that of “{other}”?",
+    ),
+    "tutor_higher": ("高", "higher"),
+    "tutor_lower": ("低", "lower"),
     "tutor_more": ("想再练一题，接着问我：“{row}”的{column}是多少？",
     " For one more, ask me: what is the {column} of “{row}”?"),
     "tutor_next": ("想再练一题，接着问我：“{step}”这一步有什么要求？",

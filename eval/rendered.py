@@ -13,7 +13,8 @@ from agent.words import titled
 
 NAMES = {
     "ability": "能力目标", "about": "所指、适用", "entry": "上岗前条件",
-    "companions": "配套资料", "why": "为什么相关", "parts": "章节",
+    "filled": "表头（手填）", "inspects": "本步检验", "data": "可用的样例数据", "companions": "配套资料",
+    "why": "为什么相关", "parts": "章节",
     "acceptance": "合格标准", "after": "课后", "analysis": "学情分析", "answer": "答案",
     "area": "方面", "assessment": "考核评价", "basis": "依据", "before": "课前", "bloom": "认知层次",
     "by": "评价人", "cells": "对应", "checks": "质量检验", "citation": "出处", "citations": "出处",
@@ -29,7 +30,7 @@ NAMES = {
     "kind_name": "题型", "knowledge": "知识目标", "left": "左列", "level": "等级",
     "links": "知识链接", "loose_leaf": "活页", "measure": "对策", "minutes": "时间（分）", "missing": "请教师补充",
     "modules": "课程模块", "n": "序号", "name": "名称", "note": "说明", "notes": "注意事项", "number": "序号",
-    "often": "频次", "options": "选项", "outdated": "已过期", "parameters": "工艺参数", "peer": "互评",
+    "often": "频次", "options": "选项", "outdated": "已过期", "parameters": "参数", "peer": "互评",
     "phase": "阶段", "place": "地点", "plan": "教案", "points": "分值", "prerequisites": "必备知识",
     "quality": "素质目标", "quote": "原文", "records": "记录", "remarks": "学时说明",
     "reflection": "教学反思", "requirements": "要求",
@@ -62,6 +63,8 @@ def rendered(title: str, result: Mapping[str, Any], citations: Sequence[Mapping[
 
 def _fields(fields: Mapping[str, Any], depth: int) -> Iterator[str]:
     shown = {k: v for k, v in fields.items() if k not in HIDDEN and v not in ("", [], None)}
+    if shown.get("parameters") and shown.get("steps"):  # settings stand once, in their own table, with the step
+        shown["steps"] = [{k: v for k, v in s.items() if k != "parameters"} for s in shown["steps"]]
     plain = {k: v for k, v in shown.items() if not isinstance(v, (Mapping, list))}
     yield from (f"- {_name(k)}：{_cell(v)}" for k, v in plain.items())
     yield ""
@@ -111,7 +114,7 @@ def _cell(value: Any) -> str:
         return "是" if value else ""
     if isinstance(value, list):
         told = [_cell(v) for v in value]
-        return ("" if all(t.endswith("。") for t in told) else "；").join(told)
+        return "".join(t if t.endswith("。") or n == len(told) else f"{t}；" for n, t in enumerate(told, 1))
     if isinstance(value, Mapping):
         if "relation" in value and len(value["quote"]) <= SHORT and not re.search("[:：]", value["quote"]):
             return f"{value['name']} {value['quote']}".strip()  # a setting as its source says it, bound and all

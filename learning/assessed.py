@@ -20,6 +20,7 @@ _VETO = re.compile(
     r"一票否决|(?:严重|重大)?违[章规纪反][^，。；]{0,6}(?:记零|不合格)|(?:出现|发生)[^。；]{2,20}(?:记零|不合格)"
 )
 _FIRST = re.compile(r"未(?:达到|通过|取得)[^，。；]{0,4}(?:不能|不得|不准)")
+_OWED = re.compile(r"每(?:名|位|个)?(?:学生|生|人)(?:均)?(?:须|应|要)")
 _LOCKED = re.compile(r"手机[^。；]{0,12}(?:柜|上交|保管|不得|不准|禁止|不带)|(?:禁止|不得|不准)[^。；]{0,6}手机")
 
 
@@ -38,7 +39,9 @@ def forms(read: Sequence[Passage]) -> tuple[Cited, ...]:
 
 
 def vetoes(read: Sequence[Passage]) -> tuple[Rule, ...]:
-    """What fails whoever does it, with what it stands under in its table; tests that have to be passed first."""
+    """What fails whoever does it, with what it stands under in its table; tests that have to be passed first, and what
+    everybody has to do.
+    """
     made = []
     for line in _of_marks(read):
         if line.cells:
@@ -46,9 +49,9 @@ def vetoes(read: Sequence[Passage]) -> tuple[Rule, ...]:
             made += [Rule(Cited(c, line.passage), True, line.cells[0][1]) for c in told]
             continue
         for sentence in whole(line.body or line.text):
-            if _VETO.search(sentence) or _FIRST.search(sentence):
-                first = _VETO.search(sentence) is None
-                made.append(Rule(Cited(sentence, line.passage), not first, entry=first))
+            veto, first = _VETO.search(sentence) is not None, _FIRST.search(sentence) is not None
+            if veto or first or _OWED.search(sentence):
+                made.append(Rule(Cited(sentence, line.passage), veto, entry=first and not veto))
     return tuple(made)
 
 

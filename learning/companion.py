@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Literal
 
 from learning import clue, inventory
@@ -22,6 +23,7 @@ from learning.project import words
 from learning.rule import Rule, whole
 from learning.scan import quantities
 from learning.stepname import name, under
+from learning.structure import row
 from trust.sources import Passage
 
 Kind = Literal["machine", "line", "named", "part"]
@@ -43,6 +45,7 @@ _CODE = re.compile(r"[A-Z]{2,5}\s?\d{1,2}(?!\d)")
 _LIMIT = re.compile(r"限值|要求|标准|允许|目标|规定值")
 _WHAT = re.compile(r"内容|项目|部位|名称|对象")
 _BANNED = re.compile(r"^禁用[：:]")
+_KIND_OF_PAPER = re.compile(r"(?:生产)?(?:工艺规程|工艺卡|规程|作业指导书|指导书|操作说明|说明书|SOP)\S*$")
 _FORM = re.compile(r"[A-Z]{2,5} ?(?:记录|档案)")
 _CHAIN = re.compile(r"→")
 _BOUND = re.compile(r"不[少大小超高低]|以[内下上]|[≤≥]|以内|须|必须")
@@ -64,6 +67,11 @@ class Companion:
     @property
     def title(self) -> str:
         return self.passages[0].title
+
+    @cached_property
+    def every(self) -> tuple[Line, ...]:
+        """Its lines but for headings; read once for all tasks."""
+        return tuple(_whole_row(line) for line in lines(self.passages) if line.kind != "heading")
 
 
 @dataclass(frozen=True)
@@ -97,16 +105,25 @@ def ties(read: Sequence[Passage]) -> tuple[Tie, ...]:
     return tuple(made)
 
 
+def titled_so(tie: Tie, title: str) -> bool:
+    """Whether a paper of that title may belong at all; of a line any may, its scope says so."""
+    return tie.kind == "line" or _by_title(tie, title)
+
+
 def belongs(tie: Tie, paper: Sequence[Passage], work: Sequence[Passage]) -> bool:
-    title = paper[0].title
-    if tie.kind in ("machine", "part"):
+    if tie.kind != "line":
+        return _by_title(tie, paper[0].title)
+    told = words(" ".join([paper[0].title, *_scope(paper, tie.word)]))
+    product = words(_KIND_OF_PAPER.sub("", work[0].title))
+    return bool(_scope(paper, tie.word)) and len(told & product) >= min(ALIKE, max(1, len(product)))
+
+
+def _by_title(tie: Tie, title: str) -> bool:
+    if tie.kind != "named":
         return re.search(rf"(?<![A-Za-z0-9-]){re.escape(tie.word)}(?![\d-])", title) is not None
-    if tie.kind == "named":
-        head = _HEAD.search(tie.word)
-        about = tie.word[: head.start()] if head else ""
-        return head is not None and len(about) > 1 and about in title and head[0] in title[title.find(about) :]
-    told = words(" ".join([title, *_scope(paper, tie.word)]))
-    return bool(_scope(paper, tie.word)) and len(told & words(work[0].title)) >= ALIKE
+    head = _HEAD.search(tie.word)
+    about = tie.word[: head.start()] if head else ""
+    return head is not None and len(about) > 1 and about in title and head[0] in title[title.find(about) :]
 
 
 def why(tie: Tie) -> str:
@@ -144,13 +161,18 @@ def beside(companions: Iterable[Companion], steps: Sequence[str]) -> Beside:
 
 
 def _said(companion: Companion, steps: Sequence[str]) -> Beside:
-    every = [line for line in lines(companion.passages) if line.kind != "heading"]
-    kind = companion.tie.kind
+    every, kind = companion.every, companion.tie.kind
     if kind == "machine":
         return _of_machine(every, companion, steps)
     if kind == "line":
         return _of_line(every, steps)
     return _of_standard(every, companion.tie.word, steps) if kind == "named" else Beside()
+
+
+def _whole_row(line: Line) -> Line:
+    """A row is one though a cell of it has a semicolon of its own."""
+    found = None if line.cells else row(line.text)
+    return replace(line, cells=found.cells) if found else line
 
 
 def _of_machine(every: Sequence[Line], companion: Companion, steps: Sequence[str]) -> Beside:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from learning.alike import bare, pairs
 from learning.answerkey import AnswerKey, masked, tells
@@ -144,6 +145,68 @@ def reason(key: AnswerKey, passage: Passage) -> str:
     return ""
 
 
+def taught(key: AnswerKey, passages: Sequence[Passage]) -> tuple[Passage, str] | None:
+    """What another document concludes about the step of the key: the sentence before `因此…` and that one, of a section
+    on that step. None rather than one on a neighbouring step.
+    """
+    step = step_name(key.line)
+    for passage in passages if len(step) > 1 else ():
+        section = (passage.locator.heading or "").split(" › ")[-1]
+        if step not in section or row(key.line):
+            continue
+        for line in passage.text.split("\n"):
+            said = _whole(line)
+            for before, after in pairwise(said):
+                told = f"{before}{after}".strip()
+                if _SO.match(after) and step in after and told in line and len(told) <= 2 * LONGEST:
+                    return passage, told
+    return None
+
+
+def apart(key: AnswerKey, passages: Sequence[Passage]) -> str:
+    """The sentence with which the document of the key, whose passages these are, keeps the values of another product
+    from being taken for its own; empty where it says nothing of that.
+    """
+    for passage in passages:
+        for sentence in (s.strip() for line in passage.text.split("\n") for s in _whole(line)):
+            if _MIXED.search(sentence) and len(sentence) <= LONGEST and not tells(sentence, key.values):
+                return sentence
+    return ""
+
+
+def contrast(key: AnswerKey, passage: Passage) -> tuple[str, str, str, bool] | None:
+    """A row of the same table whose name is most like the one asked for and whose value lies wholly to one side:
+    (row, column, the other row, whether the asked one is higher), to ask why.
+    """
+    own = row(key.line)
+    asked = column(key, own) if own else ""
+    mine = _ends(key.values[0]) if len(key.values) == 1 else None
+    if own is None or not asked or mine is None:
+        return None
+    header = next(h for h, _ in own.cells[1:] if bared(h) == asked)
+    best: tuple[int, str, bool] | None = None
+    for other in rows(passage.text):
+        theirs = _ends(other.get(header)) if other.name != own.name else None
+        like = len(pairs(own.name) & pairs(other.name))
+        if theirs and like and (mine[0] > theirs[1] or mine[1] < theirs[0]) and (best is None or like > best[0]):
+            best = (like, other.name, mine[0] > theirs[1])
+    return (own.name, asked, best[1], best[2]) if best else None
+
+
+def _whole(line: str) -> list[str]:
+    """Its sentences to their full stops."""
+    return [m[0] for m in _WHOLE.finditer(line)]
+
+
+def _ends(value: str) -> tuple[float, float] | None:
+    numbers = [float(n) for n in re.findall(r"\d+(?:\.\d+)?", value)]
+    whole = re.fullmatch(r"[\d.\s~～%-]+", value)
+    return (min(numbers), max(numbers)) if numbers and whole else None
+
+
+_WHOLE = re.compile(r"[^。\n]+。")
+_SO = re.compile(r"\s*(?:因此|所以)")
+_MIXED = re.compile(r"(?:参数|数值|条件|要求|用量)[^。；]{0,6}(?:不得|不能|不可|不要|勿)[^。；]{0,3}混")
 _WHY = re.compile(r"否则|因为|所以|以免|防止|避免|过[慢快高低紧松].{0,6}会|会使|目的是")
 
 

@@ -74,3 +74,16 @@ def serves(tool: str, step: str) -> bool:
     """What the machine is called after is done here: `小型均质机` where there is `预热均质`."""
     stem = _STEM.fullmatch(tool)
     return tool in step or (stem is not None and (stem[1] or stem[2]) in step)
+
+
+def kept(own: Sequence[Cited], others: Sequence[Cited], course: Sequence[Cited]) -> tuple[Cited, ...]:
+    """Each once: what the course calls `交接本` is the enterprise's `交接班本`."""
+    told = [*own, *course]
+    more = [o for o in others if not any(_within(c.text, o.text) for c in told)]
+    return tuple({c.text: c for c in [*told, *more]}.values())
+
+
+def _within(name_: str, longer: str) -> bool:
+    """All its characters stand there, in order."""
+    rest = iter(longer)
+    return all(c in rest for c in name_)

@@ -36,7 +36,7 @@ _INCOMING = re.compile(r"原料|来料|进料|毛坯|到货")
 @dataclass(frozen=True)
 class Marked:
     """A step as it is marked. `risky`: somebody may come to harm; `waits`: it runs longer than class does;
-    `critical`: a control plan sets a limit for it.
+    `critical`: a control plan sets a limit for it; `noted`: its source says more of it elsewhere.
     """
 
     text: str
@@ -44,6 +44,7 @@ class Marked:
     risky: bool
     waits: bool
     critical: bool = False
+    noted: bool = False
 
 
 def process(steps: Sequence[Marked], checks: Sequence[Check]) -> list[tuple[str, int]]:
@@ -54,7 +55,7 @@ def process(steps: Sequence[Marked], checks: Sequence[Check]) -> list[tuple[str,
         if not outcome.outside(step.text):
             own = [p for p in step.settings if not any(p.quote in c for c in checked)]
             own = [p for p in own if not (step.waits and outcome.waited(p))]
-            made.append((_judged(step, own, checked), _weight(own, step.risky) - step.waits + CRITICAL * step.critical))
+            made.append((_judged(step, own, checked), _weight(own, step.risky) + _matters(step)))
     return made
 
 
@@ -153,6 +154,16 @@ def _weight(settings: Sequence[Parameter], risky: bool) -> int:
         for p in settings if p.quantity.unit not in _LONG
     )
     return 2 + min(len(settings), 1) + min(bound, 2) + risky
+
+
+def _matters(step: Marked) -> int:
+    """What decides over the batch, what makes a fit and what the source dwells on matters more; a wait less."""
+    decides = _DECIDES.search(outcome.heading(step.text)) is not None
+    fitted = any(p.quantity.fit for p in step.settings)
+    return CRITICAL * step.critical + 2 * decides + fitted + step.noted - step.waits
+
+
+_DECIDES = re.compile(r"判定|终点|放行")
 
 
 def _tight(check: Check) -> int:

@@ -151,7 +151,7 @@ def _settings(steps: Iterable[Doing]) -> list[str]:
 def evidence(found: Found) -> tuple[str, ...]:
     """What the student hands in."""
     kept = "各情况的处置记录" if found.cases else "按步骤填写的实施记录"
-    made = [f"填写完整的{cited.text}" for cited in found.records] or [kept]
+    made = [f"填写完整的{_spaced(cited.text)}" for cited in found.records] or [kept]
     if found.checks:
         made.append("自检结果与判定（对照质量检验各项）")
     last = "每种情况的处置说明（怎样发现、怎样处置、报给谁）" if found.cases else _kind(found.steps)

@@ -59,6 +59,8 @@ class Step:
     """How what is checked at it is measured."""
     critical: bool = False
     """A control plan sets a limit for it."""
+    noted: bool = False
+    """Its own source says more of it elsewhere."""
 
     @property
     def risks(self) -> Risks:
@@ -160,7 +162,7 @@ def _order(
     rules = unique([*own, *_school_rules(bidden, steps), *beside.rules, *_assessed(papers, part)])
     steps = _annotated(steps, rules, bidden, beside)
     every = [*part.steps, *around, *plan.general]
-    records = _forms(inventory.records(every), beside.records, papers.forms)
+    records = inventory.kept(inventory.records(every), beside.records, papers.forms)
     results = inventory.results([*part.steps, *around])
     tools = inventory.tools([*before, *part.steps, *around])
     tools = inventory.fetched(tools, [c.how for c in checked], papers.rooms, [s.text for s in steps])
@@ -195,7 +197,7 @@ def _measuring(steps: Sequence[Step], checked: Sequence[Check]) -> tuple[Step, .
 
 def _assessed(papers: Papers, part: Part) -> Iterator[Rule]:
     """The course's vetoes and tests, those of a sentence where the task has to do with it; phones are nobody's mark."""
-    texts = [part.title, *(s.text for s in part.steps)]
+    texts = [part.title, *(line.text for line in (*part.steps, *part.own, *part.others))]
     yield from (r for r in papers.vetoes if r.about or r.entry or concerns(r, texts))
     if papers.phones is not None:
         yield Rule(papers.phones, vital=False, marked=False)
@@ -216,19 +218,6 @@ def _annotated(
         )
         for n, s in enumerate(steps)
     )  # fmt: skip
-
-
-def _forms(own: Sequence[Cited], others: Sequence[Cited], course: Sequence[Cited]) -> tuple[Cited, ...]:
-    """Each once: what the course calls `交接本` is the enterprise's `交接班本`."""
-    told = [*own, *course]
-    more = [o for o in others if not any(_within(c.text, o.text) for c in told)]
-    return tuple({c.text: c for c in [*told, *more]}.values())
-
-
-def _within(name_: str, longer: str) -> bool:
-    """All its characters stand there, in order."""
-    rest = iter(longer)
-    return all(c in rest for c in name_)
 
 
 def _own_rules(part: Part, around: Sequence[Line], general: Sequence[Rule]) -> tuple[Rule, ...]:
@@ -279,7 +268,7 @@ def _placed(
     placed = tuple(
         replace(
             step, beside=tuple(p for at, line in rows if at == n for p in _parameters(line)),
-            notes=tuple(note for at, note in said if at == n),
+            notes=tuple(note for at, note in said if at == n), noted=any(at == n for at, _ in said),
             fixtures=tuple(f for at, line in rows if at == n for f in _fixtures(line)),
         )
         for n, step in enumerate(steps)
@@ -389,9 +378,11 @@ def scored(order: WorkOrder, done: Sequence[Step]) -> tuple[Criterion, ...]:
     by what it says; its forms are not marked again.
     """
     checked, (forms, others) = measured(order, done), yielded(order, done)
-    kept = [f"填写{form}" for form in forms]
+    kept = [f"填写{' ' * form[:1].isascii()}{form}" for form in forms]
     kept = [_KEPT] if kept and not checked and not order.parallel else kept
-    steps = [judging.Marked(s.text, (*s.parameters, *s.beside), bool(s.risks), s.waits, s.critical) for s in done]
+    steps = [
+        judging.Marked(s.text, (*s.parameters, *s.beside), bool(s.risks), s.waits, s.critical, s.noted) for s in done
+    ]
     standards = tuple(dict.fromkeys(c.source.passage.title for c in order.borrowed)) if done == order.steps else ()
     return sheet(
         order.tier, judging.process(steps, checked),

@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from learning.companion import Companion, Tie, belongs, ties
+from learning.companion import Companion, Tie, belongs, ties, titled_so
 from tools._elsewhere import narrows_nobody
 from trust.guard import admit
 from trust.labels import join
 from trust.sources import Passage
 from trust.turn import Turn
 
-LOOKED, EACH, MOST = 10, 2, 6
-"""Passages looked at for a query; papers taken for one tie, and in all."""
+LOOKED, READ, EACH, MOST = 10, 4, 2, 6
+"""Passages looked at for a query; papers read for one tie, taken for it, and in all."""
 _WHERE = ("enterprise", "training")
 
 
@@ -28,7 +28,7 @@ def companions(turn: Turn, own: Sequence[Passage], wanted: bool | None) -> tuple
     held, known = join(p.label for p in own), {p.document_id for p in own}
     made: list[Companion] = []
     for tie in ties(own):
-        for document_id in _candidates(turn, tie, own[0].title)[:LOOKED]:
+        for document_id in _candidates(turn, tie, own[0].title)[:READ]:
             if document_id in known or sum(c.tie == tie for c in made) >= EACH:
                 continue
             paper = _whole(turn, document_id)
@@ -41,7 +41,8 @@ def companions(turn: Turn, own: Sequence[Passage], wanted: bool | None) -> tuple
 def _candidates(turn: Turn, tie: Tie, title: str) -> list[str]:
     query = tie.word if tie.kind == "named" else f"{tie.word} {title}"
     found = [p for place in _WHERE for p in turn.originals(query[:200], k=LOOKED, library=place).passages]
-    likely = sorted(found, key=lambda p: tie.word not in f"{p.title} {p.text}".replace(" ", ""))
+    fit = [p for p in found if titled_so(tie, p.title)]
+    likely = sorted(fit, key=lambda p: tie.word not in f"{p.title} {p.text}".replace(" ", ""))
     return list(dict.fromkeys(p.document_id for p in likely))
 
 

@@ -13,15 +13,17 @@ from learning.checks import Check, Cited
 from learning.gauge import Gauge, gauges
 from learning.material import listed
 from learning.stepname import timed
-from learning.structure import rows
+from learning.structure import rows, tables
 from learning.workorder import Step
 from tools._school import keeps_in
 from trust.labels import Label, join
 from trust.sources import Passage
 from trust.turn import Turn
 
-LOOKED, ASKED, FIGURES = 10, 8, 2
-"""Passages looked at for a query; kinds of checks asked for; figures that a table must share with a step."""
+LOOKED, ASKED, NAMED, FIGURES = 10, 8, 4, 2
+"""Passages looked at for a query; kinds of checks asked for, and those by themselves; figures that a table must share
+with a step.
+"""
 _TAUGHT, _OWN = "course", ("enterprise", "training")
 
 
@@ -43,6 +45,11 @@ def sample_data(
     return None
 
 
+def whole_table(one: Cited) -> Cited:
+    """The table that a row stands in."""
+    return next((Cited(t.text, one.passage) for t in tables(one.passage.text) if one.text in t.text), one)
+
+
 def gauges_for(
     turn: Turn, title: str, checks: Sequence[Check], own: Sequence[Passage], wanted: bool | None
 ) -> dict[Check, Gauge]:
@@ -53,7 +60,8 @@ def gauges_for(
     if wanted is False or not bare:
         return {}
     items = " ".join(dict.fromkeys(c.item for c in bare[:ASKED]))
-    queries = (f"量具 检验 {items}", f"{title} 检验记录 量具校验", f"量具的选择 测量 检查 {items}")
+    queries = [f"量具 检验 {items}", f"{title} 检验记录 量具校验", f"量具的选择 测量 检查 {items}"]
+    queries += [f"{item} 计 仪 校准 测量" for item in list(dict.fromkeys(c.item for c in bare))[:NAMED]]
     found: dict[str, Passage] = {p.id: p for p in own}
     held = join(p.label for p in own)
     for library in (*_OWN, _TAUGHT):

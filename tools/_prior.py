@@ -32,6 +32,12 @@ ASKED = re.compile(
 _OFFICE = re.compile(r"课程标准|教学大纲|人才培养|管理|制度|通知|名册|名单|成绩|问卷|考核|日程|安排表")
 """Papers of the office teach nothing beforehand either."""
 
+
+
+def office(title: str) -> bool:
+    return _OFFICE.search(title) is not None
+
+
 MARK = re.compile(r"^(?:[●•◆■▪·]|\d{1,2}[.、．)）])\s*(?!\d)")
 
 

@@ -5,6 +5,7 @@ Knows how learning's work orders look from outside. Finds and judges nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -16,10 +17,12 @@ from learning.checks import Check, Cited
 from learning.companion import Companion, chapters, opening, why
 from learning.fixture import Fixture
 from learning.gauge import Gauge, at_the_end, device
-from learning.outcome import lacking, unmeasured
+from learning.outcome import heading, lacking, unmeasured
 from learning.parameter import Parameter
 from learning.project import Outline
-from learning.stepname import under
+from learning.scheduled import INSPECTS, RECEIVES, checked_at
+from learning.stepname import clock, under
+from learning.structure import row
 from learning.tier import LEVELS, Level, Tier
 from learning.workorder import WorkOrder, editions
 from trust.sources import Citation, Passage
@@ -28,6 +31,7 @@ NOTHING_BEFORE = "必备知识：没有配上课程段落，请教师指定。"
 FULL = 100
 """Points of a scoring sheet."""
 NO_GAUGES: Mapping[Check, Gauge] = MappingProxyType({})
+NO_DATA: Mapping[int, Cited] = MappingProxyType({})
 
 
 class Quoted(BaseModel):
@@ -66,6 +70,8 @@ class StepOut(BaseModel):
     vital: bool
     parameters: list[ParameterOut]
     notes: list[Quoted] = []
+    inspects: list[str] = []
+    """What a table wants checked at it, where checking is the step."""
 
 
 class CheckOut(BaseModel):
@@ -123,6 +129,8 @@ class TaskOut(BaseModel):
     """
 
     title: str
+    filled: str = ""
+    """What the head of the sheet has room for."""
     introduction: str
     scenario: list[Quoted]
     goal: str
@@ -145,6 +153,8 @@ class TaskOut(BaseModel):
     missing: list[str] = []
     scoring: list[CriterionOut]
     parallel: bool = False
+    data: list[Quoted] = []
+    """Rows of the course's tables to work on where learners only watch the real business."""
 
     @model_validator(mode="after")
     def _hundred(self) -> TaskOut:
@@ -208,19 +218,20 @@ class Numbered:
 
 def shown(
     order: WorkOrder, before: Sequence[tuple[Passage, str]], numbered: Numbered,
-    gauges: Mapping[Check, Gauge] = NO_GAUGES, equipment: Sequence[Cited] = (),
+    gauges: Mapping[Check, Gauge] = NO_GAUGES, equipment: Sequence[Cited] = (), data: Mapping[int, Cited] = NO_DATA,
 ) -> TaskOut:  # fmt: skip
     """`before` are (passage, quote) of what to know first; `gauges` what other papers name for its checks, `equipment`
-    what the school's own paper says there is.
+    what the school's own paper says there is, `data` rows to work on, by the place of their step.
     """
+    at_hand = _inspected(order)
     steps = [
         StepOut(
             number=s.number, text=s.text, quote=s.source.text, vital=s.vital,
             citation=numbered.of(s.source.text, s.source.passage),
             parameters=[*_parameters([*s.parameters, *s.beside], numbered), *_fixtures(s.fixtures, numbered)],
-            notes=_quoted(s.notes, numbered),
+            notes=_quoted(s.notes, numbered), inspects=at_hand[n],
         )
-        for s in order.steps
+        for n, s in enumerate(order.steps)
     ]  # fmt: skip
     placed = [note for s in order.steps for note in s.notes]
     tools = _with([g.name for c, g in gauges.items() if c in order.checks and device(g.name)], order.tools)
@@ -244,12 +255,37 @@ def shown(
         evidence=list(order.evidence), remarks=list(order.remarks),
         missing=[
             *_missing(order, tools), *unmeasured([c for c in order.checks if c not in gauges]),
-            *at_the_end({c: g.name for c, g in gauges.items() if c in order.checks}),
+            *_without_data(order, data), *at_the_end({c: g.name for c, g in gauges.items() if c in order.checks}),
             *(() if before else [NOTHING_BEFORE]),
         ],
         scoring=[CriterionOut(area=c.area, text=c.text, points=c.points, veto=c.veto) for c in order.scoring],
-        parallel=order.parallel,
+        parallel=order.parallel, filled=_filled(order), data=_quoted(dict.fromkeys(data.values()), numbered),
     )  # fmt: skip
+
+
+def _without_data(order: WorkOrder, data: Mapping[int, Cited]) -> list[str]:
+    """What stands for a day of the real business has to be made ready where the course has no table for it."""
+    if order.found is None or not order.found.simulated:
+        return []
+    bare = [at for n, s in enumerate(order.steps) if (at := clock(s.text)) and n not in data]
+    return [f"“{'”“'.join(bare)}”的样例数据：没有配上现成的表，请教师备好再上课。"] if bare else []
+
+
+def _filled(order: WorkOrder) -> str:
+    batch = any("批" in c.text for c in (*order.records, *order.scenario))
+    names = ("班级", "组别", "姓名", "学号", "日期", *(("批号",) if batch else ()))
+    return "　".join(f"{name}＿＿＿" for name in names)
+
+
+def _inspected(order: WorkOrder) -> list[list[str]]:
+    """For each step that is there to look, what a table wants looked at."""
+    acting = [(s.text, s.parameters) for s in order.steps]
+    looking = [_LOOKS.search(heading(s.text)) is not None for s in order.steps]
+    rows_ = [(c.item, checked_at(c, acting)) for c in order.checks if row(c.source.text)]
+    return [list(dict.fromkeys(i for i, at in rows_ if looks and n in at)) for n, looks in enumerate(looking)]
+
+
+_LOOKS = re.compile(f"{RECEIVES.pattern}|{INSPECTS.pattern}")
 
 
 def _with(gauges: Iterable[str], tools: Sequence[str]) -> list[str]:
@@ -320,9 +356,12 @@ def _rows(order: WorkOrder, numbered: Numbered) -> list[ParameterOut]:
     given: dict[str, list[Fixture]] = {}
     for fixture in order.fixtures:
         given.setdefault(fixture.line, []).append(fixture)
+    at = {p.line: heading(s.text) for s in order.steps for p in s.beside}
     made: list[ParameterOut] = []
     for parameter in order.parameters:
-        made += [*_fixtures(given.pop(parameter.line, []), numbered), *_parameters([parameter], numbered)]
+        told = [*_fixtures(given.pop(parameter.line, []), numbered), *_parameters([parameter], numbered)]
+        step = at.get(parameter.line, "")
+        made += [p.model_copy(update={"under": f"{step}（{p.under}）"}) if step else p for p in told]
     return made
 
 

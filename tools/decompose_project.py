@@ -7,15 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from pydantic import BaseModel, Field
 
+from learning.checks import Cited
 from learning.project import Outline, outline, words
 from learning.tier import Tier
 from learning.workorder import WorkOrder, work_orders
 from tools._companions import companions
-from tools._elsewhere import gauges_for
+from tools._elsewhere import gauges_for, narrows_nobody, sample_data, whole_table
+from tools._knowledge import knowledge
 from tools._prior import KINDS, prior
 from tools._school import school
 from tools._tool import Arguments, ToolResult
@@ -32,13 +35,15 @@ from tools._work_order import (
 )
 from trust.errors import BadInput, NotEnough, NotFound
 from trust.guard import admit
-from trust.labels import join
+from trust.labels import Label, join
 from trust.roles import Act
 from trust.sources import Findings, Passage
 from trust.turn import Turn
 
-FOUND, SEARCHED, ASKED, NAMES = 8, 40, 5, 12
-"""Passages looked at for a query; tasks that prerequisites are looked up for; steps and settings asked for, of each."""
+FOUND, SEARCHED, FEW, ASKED, NAMES = 8, 40, 6, 5, 12
+"""Passages looked at for a query; tasks that prerequisites are looked up for, and so few that each step is; steps and
+settings asked for, of each.
+"""
 
 
 class DecomposeArguments(Arguments):
@@ -85,13 +90,18 @@ class DecomposeTool:
             plan, arguments.tier, papers.rules, replace(papers.papers, companions=beside_it)
         )  # fmt: skip
         turn.emit("progress", {"stage": "prerequisites"})
+        fit = partial(_usable, held=join(p.label for p in passages), wanted=arguments.school_rules)
         before = [_before(turn, o, passages) if n < SEARCHED else [] for n, o in enumerate(orders)]
+        if len(orders) <= FEW:
+            each = zip(orders, before, strict=True)
+            before = [knowledge(turn, [s.text for s in o.steps], told, passages, fit) for o, told in each]
         texts, written_by = worded(turn, plan.title, orders)
         numbered = Numbered()
         found = gauges_for(turn, plan.title, [c for o in orders for c in o.checks], passages, arguments.school_rules)
+        data = [_data(turn, o, passages, arguments.school_rules) if len(orders) <= FEW else {} for o in orders]
         tasks = [
-            shown(order, taught, numbered, found, papers.rooms).model_copy(update=text.model_dump())
-            for order, taught, text in zip(orders, before, texts, strict=True)
+            shown(order, taught, numbered, found, papers.rooms, rows).model_copy(update=text.model_dump())
+            for order, taught, text, rows in zip(orders, before, texts, data, strict=True)
         ]
         beside_papers = companions_of(beside_it, numbered)
         every = tuple(dict.fromkeys([*passages, *numbered.passages]))
@@ -166,6 +176,18 @@ def _before(turn: Turn, order: WorkOrder, passages: Sequence[Passage]) -> list[t
     work = [order.title, *settings, *(s.text for s in order.steps), *(c.source.text for c in order.checks)]
     taught = prior(turn, queries, work, passages, each=2)
     return [(passage, quote.rstrip("；;")) for passage, quote in taught]
+
+
+def _data(turn: Turn, order: WorkOrder, own: Sequence[Passage], wanted: bool | None) -> dict[int, Cited]:
+    """A table of the course for each step by the clock that looks at figures the course has."""
+    if order.found is None or not order.found.simulated:
+        return {}
+    found = {n: sample_data(turn, [s], own, wanted) for n, s in enumerate(order.steps)}
+    return {n: whole_table(c) for n, c in found.items() if c is not None}
+
+
+def _usable(p: Passage, held: Label, wanted: bool | None) -> bool:
+    return bool(wanted) or narrows_nobody(p, held)
 
 
 def _too_thin() -> NotEnough:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from learning.gauge import gauges
+from learning.gauge import at_the_end, gauges
 from learning.project import outline
 from learning.workorder import WorkOrder, work_orders
 from tests.learning.given import document
@@ -42,3 +42,18 @@ def test_the_owner_s_own_list_comes_before_a_textbook_and_its_range_must_reach()
 
 def test_nothing_is_named_where_no_paper_speaks_of_the_kind() -> None:
     assert found(document("硬度用硬度计测。", name="x")) == {}
+
+
+def test_a_gauge_whose_range_ends_at_the_size_is_told_and_a_mention_serves_where_nothing_else_does() -> None:
+    held = {c: g.name for c, g in gauges(order().checks, [*BOOK, *LIST]).items()}
+    ends = {c: name.replace("0~25", "20~25") for c, name in held.items()}
+    assert at_the_end(held) == ()
+    (told,) = at_the_end(ends)
+    assert "外径千分尺 20~25" in told
+    acid = order_of("一、步骤\n1. 发酵：保温。\n二、指标\n指标: pH；限值: 4.3~4.6")
+    told_by = document("技能: pH 计校准与测量；要求: 独立完成", title="岗位画像", name="j1")
+    assert [g.name for g in gauges(acid.checks, told_by).values()] == ["pH 计"]
+
+
+def order_of(text: str) -> WorkOrder:
+    return work_orders(outline(document(text)), "second_year")[0]

@@ -3,15 +3,32 @@
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from learning.answerkey import AnswerKey, answer_key, judged, masked, tells
-from learning.hints import ANSWER, PARALLEL, WHERE, Climb, another, another_step, climb, parallel, reason, rule, where
+from learning.hints import (
+    ANSWER,
+    PARALLEL,
+    WHERE,
+    Climb,
+    another,
+    another_step,
+    apart,
+    climb,
+    contrast,
+    parallel,
+    reason,
+    rule,
+    taught,
+    where,
+)
 from learning.slips import aside, miscolumn, misread, slip
 from tests.agent.given import passage
+from trust.sources import Locator
 
 LAWS = settings(max_examples=1000 if os.environ.get("SHUANGYUAN_COUNTS") == "full" else 100, deadline=None)
 TABLE = (
@@ -231,3 +248,23 @@ def test_a_reason_is_told_where_the_source_gives_one_beside_the_value() -> None:
     found = key("精车外圆的主轴转速是多少", TABLE)
     assert reason(found, passage(0, f"{TABLE}\n{why}。")) == why
     assert reason(found, passage(0, TABLE)) == ""
+
+
+BOOK = "温度低一些就保持久一些。蛋白变性到八成最好；超过了就粗糙。因此杀菌不是越狠越好。\n冷却要快。因此冷却用冰水。"
+
+
+def test_why_is_taught_only_by_a_section_on_the_very_step_and_a_mixing_up_is_warned_of() -> None:
+    found = key("杀菌的温度是多少", "杀菌：95±2 ℃，保持 300 s。\n冷却：冷却到 20 ℃。")
+    on, off = (replace(passage(n, BOOK), locator=Locator(heading=h)) for n, h in ((1, "三、杀菌"), (2, "四、冷却")))
+    assert taught(found, [off, on]) == (on, "蛋白变性到八成最好；超过了就粗糙。因此杀菌不是越狠越好。")
+    assert taught(found, [off]) is None
+    mixed = "老酸奶另有工艺卡，两者的参数不得混用。"
+    assert apart(found, [passage(0, f"适用于搅拌型。{mixed}")]) == mixed
+    assert apart(found, [passage(0, "另有 95±2 ℃ 的参数不得混用。")]) == ""
+
+
+def test_a_row_is_contrasted_with_the_one_of_a_like_name_that_lies_to_one_side() -> None:
+    found = key("精车外圆的主轴转速是多少", TABLE)
+    assert contrast(found, passage(0, TABLE)) == ("精车外圆", "主轴转速", "粗车外圆", True)
+    assert contrast(found, passage(0, TABLE.replace("650~800", "1000~1300"))) is None
+    assert contrast(found, passage(0, TABLE.replace("粗车外圆", "倒角"))) is None

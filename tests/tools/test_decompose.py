@@ -249,3 +249,31 @@ def test_a_paper_that_would_shut_out_the_process_s_own_people_is_told_from_one_t
     standard: str, kept: bool
 ) -> None:
     assert keeps_in(parse("acme/internal|course:cnc1"), [parse(standard)]) is kept
+
+
+LATHE = "一、步骤\n1. 粗车：在 CK6140 数控车床上留余量 0.5 mm。\n2. 精车：车到 φ20h7。"
+GATE = "一、加工中\n卡盘防护门未关时系统互锁，不得短接门开关。"
+
+
+@pytest.mark.parametrize(("label", "used"), [
+    ("acme/internal", True), ("acme/confidential", False), ("beta/internal", False),
+])  # fmt: skip
+def test_a_machine_s_paper_is_used_only_where_whoever_reads_the_process_reads_it_too(
+    tmp_path_factory: pytest.TempPathFactory, label: str, used: bool
+) -> None:
+    """One that is stricter, or hidden from the asker, changes nothing at all, whatever is wished."""
+    made = School(tmp_path_factory.mktemp("machine"))
+    shaft = made.put("小轴工艺规程", LATHE, label="acme/internal")
+    before = [call(TOOL, made.turn(made.agent(), made.mentor), _wish(shaft, w)) for w in (None, True)]
+    made.put("CK6140 数控车床作业指导书", GATE, label=label, library="training")
+    after = [call(TOOL, made.turn(made.agent(), made.mentor), _wish(shaft, w)) for w in (None, True)]
+    for old, new in zip(before, after, strict=True):
+        assert ("卡盘防护门未关时系统互锁，不得短接门开关。" in rules_of(new)) is used
+        assert used or (old.result, old.citations, str(old.label)) == (new.result, new.citations, str(new.label))
+        assert join(p.label for p in new.findings.passages).flows_to(new.label)
+        assert str(old.label) == str(new.label)
+    made.close()
+
+
+def _wish(document_id: str, school_rules: bool | None) -> dict[str, Any]:
+    return {"document_ids": [document_id], "school_rules": school_rules}

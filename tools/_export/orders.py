@@ -23,6 +23,9 @@ def values(project: Project, citations: Sequence[Citation], mark: Mark) -> dict[
         "来源": [*(s.title for s in project.sources), *(e.text for e in project.editions)],
         "任务数": len(project.tasks), "总课时": sum(t.hours for t in project.tasks),
         "任务": [_task(n, t) for n, t in enumerate(project.tasks, 1)], "出处": places(citations),
+        "配套资料": [
+            f"{book(c.title)}：{c.why}；{'、'.join(c.parts)}{marks([c.citation])}" for c in project.companions
+        ],
         "其他规定": [f"{r.under}：{r.text}{marks([r.citation])}".lstrip("：") for r in project.rules],
         "生成说明": mark.how, "日期": mark.date,
     }  # fmt: skip
@@ -55,6 +58,7 @@ def _task(n: int, t: TaskOut) -> dict[str, Any]:
         "能力": list(t.competencies), "课时": t.hours,
         "分层": [{"层次": x.name, "课时": x.hours, "支持": x.support, "要求": x.demand} for x in t.tiers],
         "成果": list(t.evidence), "学时说明": list(t.remarks),
+        "样例": _told(t.data),
         "待补": [*t.missing, *(f"本校条件：{q.text}{marks([q.citation])}" for q in t.equipment)],
         "总分": sum(c.points for c in t.scoring),
         "评分": [
@@ -70,9 +74,12 @@ def _told(points: Sequence[Quoted]) -> list[str]:
 
 
 def _step(n: int, step: StepOut) -> dict[str, Any]:
-    """The parameters a step names stand beside it; the source's own number is in its words."""
+    """What a step sets stands in the table where it is measured; a school's own form may want it here. The source's own
+    number is in its words.
+    """
+    looks = [f"本步检验：{'、'.join(step.inspects)}"] if step.inspects else []
     return {
-        "序号": n, "内容": "\n".join([step.text, *(f"※ {note.text}" for note in step.notes)]),
+        "序号": n, "内容": "\n".join([step.text, *(f"※ {note.text}" for note in step.notes), *looks]),
         "关键": "★" if step.vital else "",
         "参数": "\n".join(dict.fromkeys(f"{p.name}：{wanted(p)}" if p.name else wanted(p) for p in step.parameters)),
         "出处": marks([step.citation]),
