@@ -80,7 +80,16 @@ def allotment(units: Sequence[Unit], minutes: int, tier: Tier) -> list[int]:
     wanted = [SENTENCE * len(u.told) if isinstance(u, Section) else n for u, n in zip(units, least, strict=True)]
     needs = [max(w, n) for w, n in zip(wanted, least, strict=True)]
     needs = needs if sum(needs) + 2 * LEAST * len(tasks) <= minutes else least
-    return allotted(minutes, [0 if isinstance(u, Section) else needed(u, tier) for u in units], needs)
+    some = any(not t.parallel for t in tasks)
+
+    def weight(u: Unit) -> int:  # cases take what their cards need, where there is other work
+        return 0 if isinstance(u, Section) or (u.parallel and some) else needed(u, tier)
+
+    needs = [
+        max(n, min(needed(u, tier), minutes // 4 // STEP * STEP)) if isinstance(u, WorkOrder) and u.parallel and some
+        else n for u, n in zip(units, needs, strict=True)
+    ]  # fmt: skip
+    return allotted(minutes, [weight(u) for u in units], needs)
 
 
 def allotted(total: int, weights: Sequence[int], least: Sequence[int]) -> list[int]:
@@ -95,7 +104,9 @@ def allotted(total: int, weights: Sequence[int], least: Sequence[int]) -> list[i
 
 
 def needed(task: WorkOrder, tier: Tier) -> int:
-    """Minutes in which every step that can be done in class is shown and done."""
+    """Minutes in which every step that can be done in class is shown and done; cases take no machine, a card each."""
+    if task.parallel:
+        return 2 * LEAST + STEP * (len(task.steps) - 1)
     return max(2 * LEAST, LEAST + sum(takes(s, pace(task, tier)) for s in task.steps if not waits(s, WAIT)))
 
 
@@ -109,6 +120,11 @@ def takes(step: Step, pace: int) -> int:
     spans = [_minutes(p.quantity) for p in step.parameters if not _EVERY.search(p.name) and not _DUE.search(p.name)]
     spans += [_minutes(q) for q in begun_early(step)]
     return max(pace, pace // 2 + int(sum(spans)))
+
+
+def lasting(step: Step) -> float:
+    """Minutes that its own settings run."""
+    return sum(_minutes(p.quantity) for p in step.parameters if not _EVERY.search(p.name) and not _DUE.search(p.name))
 
 
 def begun_early(step: Step) -> list[Quantity]:
@@ -169,7 +185,7 @@ def _worth(task: WorkOrder, step: Step) -> int:
     named = bool({c for c in called if "\u4e00" <= c <= "\u9fff"} & set(task.title) - set("的和与工序步骤流程"))
     ends = step is task.steps[-1] and bool(_LAST.search(called))
     return (
-        4 * named + 8 * ends + 4 * bool(_JUDGES.search(called)) + 2 * step.vital
+        6 * step.critical + 4 * named + 8 * ends + 4 * bool(_JUDGES.search(called)) + 2 * step.vital
         + 2 * min(len(step.beside), 1) + min(len(step.notes), 2)
         + 2 * min(bound, 2) + min(len(step.parameters), 2)
     )  # fmt: skip

@@ -54,6 +54,8 @@ class Step:
     beside: tuple[Parameter, ...] = ()
     notes: tuple[Cited, ...] = ()
     fixtures: tuple[Fixture, ...] = ()
+    critical: bool = False
+    """Papers call it a critical control point, or the like."""
 
     @property
     def risks(self) -> Risks:

@@ -131,6 +131,16 @@ class Evaluated(BaseModel):
     teacher: str = ""
 
 
+class Inspected(Line):
+    """A row of the inspection sheet: `text` is item and requirement in one; the last two columns are filled by hand."""
+
+    item: str = ""
+    requirement: str = ""
+    gauge: str = ""
+    measured: str = ""
+    verdict: str = ""
+
+
 class LooseLeaf(BaseModel):
     """活页: 任务描述、任务分析、必备知识、实施指导、任务评价、总结提升、拓展实训、知识链接.
 
@@ -144,7 +154,7 @@ class LooseLeaf(BaseModel):
     guidance: list[Guided]
     evaluation: list[Evaluated]
     settings: list[Line] = []
-    checks: list[Line] = []
+    checks: list[Inspected] = []
     summary: list[str]
     extension: list[Line]
     links: list[Resource]
