@@ -22,7 +22,7 @@ _RECORDS = re.compile(r"检验记录|不合格批|真实的?不合格|报废件|
 _VETO = re.compile(r"一票否决|一次严重违章记零")
 _BAD = re.compile(r"不合格|超[上下]?差|降级|报废|让步")
 _STANDS = re.compile(
-    r"(?:^|[、，配设])(?P<name>(?:\d+ L )?[A-Za-z0-9]*\s?[\u4e00-\u9fff]{2,8}?)\s(?P<count>\d+\s?[台套间])"
+    r"(?:^|[、，配设])\s?(?P<name>(?:\d+ L )?[A-Za-z0-9]*\s?[\u4e00-\u9fff]{2,8}?)\s(?P<count>\d+\s?[台套间])"
 )
 _SEEN = re.compile(r"^(?:现象|缺陷|不合格现象|问题)$")
 

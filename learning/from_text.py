@@ -62,6 +62,10 @@ def from_text(source: Source, passage: Passage) -> Iterator[Exercise]:
         yield from _ordering(passage, listed)
     for found in lists(passage.text):
         yield from _short(passage, found)
+    yield from calculations(passage)
+
+
+def calculations(passage: Passage) -> Iterator[Exercise]:
     for formula in formulas(passage.text):
         yield from _calculation(passage, formula)
 

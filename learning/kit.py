@@ -47,14 +47,21 @@ def listed(made: Kit, materials: Sequence[str], papers: Sequence[str]) -> tuple[
 
 
 _METHODS = re.compile(r"滴定|称量|培养|离心|显微")
+_HEATS = re.compile(r"加热|杀菌机|换热器|炉|烘箱|烤箱|水浴|夹层锅|热板")
 _PH = re.compile(r"(?<![A-Za-z])pH")
 
 
-def lacking(checks: Sequence[Check], texts: Sequence[str], named: Iterable[str]) -> list[str]:
-    """What the checks and steps done need and no paper lists by name: the teacher is to add it."""
+def lacking(
+    checks: Sequence[Check], texts: Sequence[str], named: Iterable[str], hot: Sequence[str] = ()
+) -> list[str]:  # fmt: skip
+    """What the checks and steps done need and no paper lists by name: the teacher is to add it. `hot`: the names of the
+    steps that heat something.
+    """
     held, found = " ".join(named), list[str]()
     for how in dict.fromkeys(c.how for c in checks if _METHODS.search(c.how)):
         found.append(f"{how}用的仪器和试剂（型号、浓度请教师补充）")
+    if hot and not _HEATS.search(held):
+        found.append(f"“{hot[0]}”用的加热设备（资料没有写名称，请教师补充）")
     if any(_PH.search(t) for t in texts) and not _PH.search(held):
         found.append("测 pH 的仪器（资料没有写名称，请教师补充）")
     return found

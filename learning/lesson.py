@@ -26,6 +26,7 @@ from learning.parameter import Parameter
 from learning.placing import step_of
 from learning.portion import allotment, portion, room, within
 from learning.project import words
+from learning.risk import scalding
 from learning.rounds import Gauges, handed, hardest, troubles
 from learning.said import Said
 from learning.sourced import titled
@@ -45,6 +46,7 @@ _KNOWS: dict[Tier, tuple[str, str]] = {
 _DOES: dict[Tier, str] = {
     "first_year": "能在教师提示下", "second_year": "能以小组为单位独立", "on_post": "能按企业要求独立",
 }  # fmt: skip
+_CORRECTS = re.compile(r"测量|修正|补偿")
 _WHY = re.compile(r"否则|防止|避免|以免|以防|为准|补偿|方可|才能")
 _CELL = re.compile(r"[^：:]{1,12}: ")
 """One cell of a row says nothing alone."""
@@ -122,8 +124,9 @@ def _preparation(
     forms = dict.fromkeys(f"{r.text}（空白）" for t in tasks for r in t.records)
     checks = [c for t in tasks for c in measured(t, done)]
     named |= dict.fromkeys(g for c in checks if c in gauges and device(g := gauges[c].name))
-    named |= dict.fromkeys(equipped(around.rooms, done, named))
-    named |= dict.fromkeys(lacking(checks, [s.text for s in done], named)) if named else {}
+    heating = [first(s.text) for s in done if scalding(s.parameters)]
+    named |= dict.fromkeys(equipped(around.rooms, [s for t in tasks for s in t.steps], named))
+    named |= dict.fromkeys(lacking(checks, [s.text for s in done], named, heating)) if named else {}
     begun = [(before, s) for t in tasks if not t.parallel for before, s in handed(t.steps, done)]
     kind = "备样" if named else "样例记录"
     half = [f"“{first(s.text)}”用的{kind}（已做完“{'”“'.join(first(b.text) for b in run)}”）" for run, s in begun]
@@ -256,7 +259,7 @@ def _hard(material: Material, done: Sequence[Step]) -> tuple[Point, ...]:
             "做成情境卡，给出现象让学生先判断、说依据，再对照原文订正。", t)
                  for t in _met(task, done)[:1]]  # fmt: skip
         if exact is not None:
-            measure = f"{_advice(task, exact)}做完先自检再互检，超差的当场分析原因。"
+            measure = f"{_taught(material, exact)}{_advice(task, exact)}做完先自检再互检，超差的当场分析原因。"
             text = f"{exact.name}的控制：做到 {exact.quote}"
             made.append(Point(text, measure, Cited(exact.line or exact.quote, exact.passage)))
         if not task.troubles and exact is None:
@@ -322,6 +325,16 @@ def tightest(task: WorkOrder, done: Sequence[Step]) -> Parameter | None:
         return 0.001 if q.fit else 1.0
 
     return min((p for p in held if p.tolerance), key=room, default=None)
+
+
+def _taught(material: Material, exact: Parameter) -> str:
+    """The section of the book that says how it is mastered."""
+    on = [s for s in material.sections if _CORRECTS.search(s.title) or (exact.under and exact.under in s.title)]
+    if not on:
+        return ""
+    if _CORRECTS.search(on[0].title):
+        return f"先按新知“{on[0].title}”的办法练：“{ended(on[0].told[0].text)}”；"
+    return f"先弄清新知“{on[0].title}”的道理，说出偏高、偏低各会怎样；"
 
 
 def _advice(task: WorkOrder, exact: Parameter) -> str:

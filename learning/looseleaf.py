@@ -138,7 +138,10 @@ def _evaluation(
     tasks = every if done is None else [replace(t, scoring=scored(t, [s for s in t.steps if s in done])) for t in every]
     twice = {f"{c.item}：{c.acceptance}": f"{n}：{c.acceptance}" for n, c in _called(tasks)}
     made = tasks[0].scoring if len(tasks) == 1 else _joined(tasks)
-    given = {f"{c.item}：{c.acceptance}" for _, c in _called(tasks) if done is not None and not _by(c, gauges)}
+    given = {
+        f"{name}：{c.acceptance}" for n, c in _called(tasks) if done is not None and not _by(c, gauges)
+        for name in (c.item, n, f"{c.under} {c.item}")
+    }  # fmt: skip
     rows = [
         replace(c, text=f"{twice.get(c.text, c.text)}{GIVEN if c.text in given else ''}") for c in made
     ]  # fmt: skip

@@ -165,7 +165,9 @@ def founded(
     told = [Cited(sentence, passage) for passage, sentence in method]
     taken = {c.text for c in told}
     more = [Cited(s, p) for p, s in before if p.document_id == before[0][0].document_id and s not in taken]
-    runs = [run for run in (more[:BESIDE] if told else more, told) if run]
+    work = words(" ".join(s.text for t in material.tasks for s in t.steps))
+    best = sorted(more, key=lambda c: -len(words(c.text) & work))[:BESIDE] if told else more
+    runs = [run for run in ([c for c in more if c in best], told) if run]
     known = tuple(Section(_where([c.passage for c in run]), tuple(run), run[0].passage) for run in runs)
     return Material(material.title, (*known, *material.units), material.passages)
 

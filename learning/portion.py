@@ -24,6 +24,8 @@ SENTENCE = 5
 """Minutes for one point that is explained beside work."""
 WAIT = 30
 """Minutes that class can wait for one step; longer ones begin from what is prepared."""
+KEPT = 2
+"""Sections that keep their place beside work where there are hours."""
 HOURS = 2
 """From which a step takes longer than a lesson has."""
 SHOWN = 0.3
@@ -58,7 +60,7 @@ def within(material: Material, hours: int, tier: Tier) -> tuple[Material, tuple[
     free = room(hours)[1]
     sections, tasks = material.sections, material.tasks
     taken: list[Unit] = []
-    kept = LEAST if sections and free >= 3 * LEAST else 0
+    kept = LEAST * min(len(sections), KEPT if free >= 10 * LEAST else 1) if sections and free >= 3 * LEAST else 0
     for task in tasks:
         if task is tasks[0] or free - kept >= needed(task, tier):
             taken.append(task)

@@ -27,7 +27,8 @@ from learning.tier import Tier
 from learning.workorder import Step, WorkOrder, measured
 from trust.sources import Passage
 
-BEFORE, AFTER, ENTRY = 20, 30, 2
+BEFORE, AFTER, ENTRY, PLAIN = 20, 30, 2, 2
+"""Minutes before and after; conditions told; words of a step's name that a sentence on it says."""
 _NUMBER = re.compile(r"^[\d.]+\s*")
 NO_GAUGES: Gauges = MappingProxyType({})
 _SCOPE = re.compile(r"(?:本(?:规程|文件|标准|卡|指导书|项目))?(?:适用于|适用|用于)|目的|规定了|范围|(?:文件)?编号")
@@ -154,7 +155,7 @@ def _step_of(cited: Cited, named: Sequence[tuple[str, str]]) -> str:
     if headed:
         return headed[0] if len(headed) == 1 else ""
     n = step_of(cited.text, named)
-    return named[n][0] if n is not None and words(named[n][0]) & words(cited.text) else ""
+    return named[n][0] if n is not None and len(words(named[n][0]) & words(cited.text)) >= PLAIN else ""
 
 
 def _named_in(name: str, heading: str) -> bool:

@@ -33,7 +33,7 @@ def questions(
     source = Source(tuple(p for p in material.passages if p.id in taught)[:ASKED_OF])
     for wish in (topic, ""):
         written = write(source, WRITTEN, ("fill", "judge", "calculate"), topic=wish).accepted
-        made = [e for e in written if not foreign([_ask(e)], texts)]
+        made = [e for e in written if not foreign([_ask(e), *e.key], texts)]
         if made:
             best = sorted(made, key=lambda e: (
                 _aside(e, material, done), -importance(e, critical), not _valued(e), e.kind == "judge"))

@@ -9,35 +9,56 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from learning.formula import formulas
 from learning.importance import critical
+from learning.material import TOGETHER, listed
 from learning.project import words
 from learning.record import akin, recorded
+from tools._school import keeps_in
 from trust.guard import admit
 from trust.labels import join
 from trust.sources import Passage
 from trust.turn import Turn
 
-LOOKED, DOCUMENTS, NEAR = 10, 2, 2
+LOOKED, DOCUMENTS, NEAR, LISTS = 10, 2, 2, 2
 _PRACTICAL = ("enterprise", "training")
 
 
 @dataclass(frozen=True)
 class Beside:
-    """`records` of the same work; `critical` names, and the `plans` that give them."""
+    """`records` of the same work; `critical` names, and the `plans` that give them; `books` with formulas for what the
+    work looks at.
+    """
 
     records: tuple[Passage, ...] = ()
     critical: frozenset[str] = frozenset()
     plans: tuple[Passage, ...] = ()
+    books: tuple[Passage, ...] = ()
 
 
-def beside(turn: Turn, own: Sequence[Passage]) -> Beside:
+def beside(turn: Turn, own: Sequence[Passage], books: bool = False) -> Beside:
     """Nothing for what is no process of one document. Raises PartDown."""
     first = own[0]
     if first.library not in _PRACTICAL or len({p.document_id for p in own}) > 1:
         return Beside(critical=critical(own))
     records = _records(turn, own)
     plans = [p for p in _found(turn, f"{first.title} 关键控制点 关键限值 CCP", own) if _on(p, own) and critical([p])]
-    return Beside(tuple(records), critical([*own, *plans]), tuple(plans))
+    return Beside(tuple(records), critical([*own, *plans]), tuple(plans), tuple(_books(turn, own) if books else ()))
+
+
+def _books(turn: Turn, own: Sequence[Passage]) -> list[Passage]:
+    """Of the course's books that keep nobody out those with a formula over things that one line of the work lists."""
+    held = join(p.label for p in own)
+    lists = dict.fromkeys(
+        tuple(listed(line)) for p in own for line in p.text.split("\n") if len(listed(line)) >= TOGETHER
+    )
+    for things in list(lists)[:LISTS]:
+        found = turn.originals(" ".join(things)[:200], k=LOOKED, library="course").passages
+        fit = [p for p in found if keeps_in(held, [p.label]) and any(
+            sum(t in f.text for t in things) >= TOGETHER for f in formulas(p.text))]  # fmt: skip
+        if fit:
+            return fit[:1]
+    return []
 
 
 def _records(turn: Turn, own: Sequence[Passage]) -> list[Passage]:

@@ -132,13 +132,13 @@ class Evaluated(BaseModel):
 
 
 class Inspected(Line):
-    """A row of the inspection sheet: `text` is item and requirement in one; the last two columns are filled by hand."""
+    """A row of the inspection sheet, in which what was measured and the verdict are filled by hand; `text` is item and
+    acceptance in one.
+    """
 
     item: str = ""
-    requirement: str = ""
+    acceptance: str = ""
     gauge: str = ""
-    measured: str = ""
-    verdict: str = ""
 
 
 class LooseLeaf(BaseModel):

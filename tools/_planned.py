@@ -60,7 +60,7 @@ def _inspected(one: Inspection, numbered: Numbered) -> out.Inspected:
     gauge = one.gauge or "检验数据由教师发"
     return out.Inspected(
         text=f"{one.item}：{one.acceptance}", citation=_of(one.source, numbered), item=one.item,
-        requirement=one.acceptance, gauge=gauge,
+        acceptance=one.acceptance, gauge=gauge,
     )  # fmt: skip
 
 

@@ -149,7 +149,7 @@ class PlanLessonTool:
             material, topic, arguments.hours, arguments.tier, before, asked, class_says, gauges, figures, around
         )
         elsewhere = [*(g.source for g in gauges.values()), *([figures] if figures else []), *around.used]
-        elsewhere += around.rooms if equipped(around.rooms, done, ()) else ()
+        elsewhere += around.rooms if equipped(around.rooms, [s for t in taught_now.tasks for s in t.steps], ()) else ()
         used = [*bidding(taught_now.tasks, rules), *(c.passage for c in elsewhere), *near.plans]
         every = tuple(dict.fromkeys([*passages, *(p for p, _ in (*taught, *way)), *used]))
         rests = [*(p.label for p in every), *([record.label] if record is not None and record.known else [])]

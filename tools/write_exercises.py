@@ -117,8 +117,8 @@ class WriteExercisesTool:
         turn.emit("progress", {"stage": "read", "words": "正在读取资料"})
         found = reading(turn, arguments.query, arguments.document_ids, arguments.passage_ids, arguments.library)
         turn.emit("progress", {"stage": "write", "words": "正在出题并逐题核对"})
-        near = beside(turn, found.passages)
-        source, topic = Source(found.passages, near.records, near.critical), arguments.query or ""
+        near = beside(turn, found.passages, books=True)
+        source, topic = Source(found.passages, near.records, near.critical, near.books), arguments.query or ""
         # What is made under a label shows no trace of stricter items, also of those its asker may read.
         bank = turn.bank.known(turn.principal, turn.scope, within=found.label)
         secret = () if turn.principal.may(Act.REVIEW) else turn.bank.known(turn.principal, turn.scope)
@@ -141,7 +141,7 @@ class WriteExercisesTool:
 def _with(found: Findings, near: Beside, made: Verified) -> Findings:
     """With what was read beside and shows in the set: the records cited, the plans that say what is critical."""
     cited = {s.passage_id for item in made.accepted for s in item.spans}
-    used = [*(p for p in near.records if p.id in cited), *near.plans]
+    used = [*(p for p in (*near.records, *near.books) if p.id in cited), *near.plans]
     every = (*found.passages, *used)
     return replace(found, passages=every, label=join([p.label for p in every])) if used else found
 

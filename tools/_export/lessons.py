@@ -80,9 +80,9 @@ def _numbered(lines: Sequence[Line]) -> list[dict[str, Any]]:
 
 def _inspected(rows: Sequence[Inspected]) -> list[dict[str, Any]]:
     """A row that somebody has written anew stands as it is written."""
-    kept = [x.item and x.text == f"{x.item}：{x.requirement}" for x in rows]
+    kept = [x.item and x.text == f"{x.item}：{x.acceptance}" for x in rows]
     return [
-        {"序号": n, "内容": x.text, "项目": x.item if own else x.text, "要求": x.requirement if own else "",
+        {"序号": n, "内容": x.text, "项目": x.item if own else x.text, "要求": x.acceptance if own else "",
          "量具": x.gauge, "出处": marks([x.citation])}
         for n, (x, own) in enumerate(zip(rows, kept, strict=True), 1)
     ]  # fmt: skip
