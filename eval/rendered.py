@@ -22,7 +22,7 @@ NAMES = {
     "demand": "要求", "editions": "文件编号与版本", "stated": "资料所述的课程对应", "under": "所属",
     "difficulty": "难度", "during": "课中", "evaluation": "任务评价", "evidence": "提交材料",
     "expires": "有效期", "explanation": "解析", "extension": "拓展实训", "focus": "教学重点", "gaps": "缺口",
-    "goal": "目标", "equipment": "本校条件", "how_title": "方法出自", "how_citation": "方法出处",
+    "goal": "目标", "gauge": "量具", "equipment": "本校条件", "how_title": "方法出自", "how_citation": "方法出处",
     "goals": "三维目标", "guidance": "实施指导", "hard": "教学难点", "hours": "学时",
     "how": "方法", "intent": "设计意图", "introduction": "导语", "item": "项目", "items": "题目", "key": "答案",
     "kind": "类别", "methods": "教学方法",
@@ -99,6 +99,8 @@ def _table(rows: Sequence[dict[str, Any]], blank: Sequence[str] = ()) -> Iterato
     keys = [k for k in rows[0] if k not in HIDDEN and any(r.get(k) not in ("", [], None, False) for r in rows)]
     if "citation" in keys and len(keys) > 3:  # the words stand under their number
         keys = [k for k in keys if k != "quote"]
+    if "gauge" in keys:  # item and acceptance stand in columns of their own
+        keys = [k for k in keys if k != "text"]
     yield f"| {' | '.join([*map(_name, keys), *blank])} |"
     yield "|" + " --- |" * (len(keys) + len(blank))
     yield from (f"| {' | '.join([*(_cell(r.get(k)) for k in keys), *('' for _ in blank)])} |" for r in rows)

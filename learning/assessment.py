@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from learning.around import vetoed
 from learning.checks import Check, Cited, of_result
 from learning.clause import ended, first
 from learning.keydata import important, trigger, written
@@ -29,7 +30,8 @@ class Assessed:
 
 
 def assessment(
-    material: Material, tier: Tier, questions: Sequence[tuple[str, Cited]], done: Sequence[Step], gauges: Gauges
+    material: Material, tier: Tier, questions: Sequence[tuple[str, Cited]], done: Sequence[Step], gauges: Gauges,
+    veto: Cited | None = None,
 ) -> tuple[Assessed, ...]:
     """A hundred points: what learners do, what can be measured or handed in then, what they must keep to; without work
     questions, reasoning and homework.
@@ -49,13 +51,14 @@ def assessment(
     rules = sorted(every.values(), key=lambda r: not r.vital)[:RULES]
     quality, proof = _results(material, done, gauges)
     kept = [f"{ended(r.told)}{'（违反一次即不合格）' if r.vital else ''}。" for r in rules]
-    safety = "".join(kept) or "遵守安全与合规要求"
+    failing = f"按课程标准，{vetoed(veto)}。" if veto else ""
+    safety = "".join([*kept, failing]) or "遵守安全与合规要求"
     process = "；".join(deed(t, done) for t in material.tasks[:TASKS])
     first_step = next(s for s in material.tasks[0].steps if s in done or not done).source
     return (
         Assessed("操作过程", f"{process}，每一项都照资料的要求做到", shares[0], "教师", first_step),
         Assessed("成果质量", quality, shares[1], "教师、小组互评", proof),
-        Assessed("安全与规范", safety, shares[2], "教师", rules[0].source if rules else None),
+        Assessed("安全与规范", safety, shares[2], "教师", rules[0].source if rules else veto),
         Assessed("记录与汇报", "记录完整真实，能说清每步的依据", shares[3], "自评、小组互评"),
     )
 

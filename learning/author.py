@@ -14,7 +14,7 @@ from learning.exercise import KINDS, Exercise, Kind
 from learning.from_limits import from_limits
 from learning.from_situations import from_situations
 from learning.from_tables import from_tables
-from learning.from_text import from_text
+from learning.from_text import calculations, from_text
 from learning.giveaway import keeping
 from learning.picking import in_turn, picked
 from learning.sets import Known
@@ -33,6 +33,8 @@ def candidates(source: Source) -> Iterator[Exercise]:
         yield from from_text(source, passage)
         yield from from_situations(passage)
         yield from from_limits(source, passage)
+    for book in source.books:
+        yield from calculations(book)
 
 
 def write(
@@ -65,7 +67,7 @@ def about(source: Source, made: Sequence[Exercise], topic: str) -> list[Exercise
     A passage about the topic says other things too, and nobody asked about these.
     """
     wanted = pairs(topic)
-    frames = {p.id: f"{p.title}{p.locator.heading or ''}" for p in source.passages}
+    frames = {p.id: f"{p.title}{p.locator.heading or ''}" for p in (*source.passages, *source.books)}
     shares = [len(wanted & pairs(f"{frames[c.spans[0].passage_id]} {c.stem} {c.quote}")) for c in made]
     least = min(ABOUT * len(wanted), max(shares, default=0))
     return [c for c, share in zip(made, shares, strict=True) if share >= least and (share or not wanted)]

@@ -18,6 +18,7 @@ from learning.tolerance import asks_fitting, asks_limit, fitting, judged, limit_
 from learning.trigger import asks_due, due
 
 _WHY = re.compile(r"“(?P<rule>[^”]+)”。为什么这样规定、不照做会怎样？")
+_BOTH = re.compile(r"对“(?P<step>[^”]+)”有明确要求。做得不够和做过了头各会怎样？")
 _STEPS = re.compile(r"将每个步骤与它的“(?P<aspect>[^”]+)”对应起来。$")
 _BATCH = re.compile(r"“(?P<batch>[^”]+)”的“(?P<header>[^”]+)”实测为“.+?”。.*?“(?P<thing>[^”]+)”的“[^”]+”为“")
 _LEAD = re.compile(r"^(?:否则|因为)")
@@ -51,7 +52,9 @@ def because(stem: str, texts: Sequence[str]) -> tuple[str, ...] | None:
     """What the texts give as the reason for the rule in question."""
     asked = _WHY.search(stem)
     every = (b for text in texts for b in reasons(text))
-    found = next((b for b in every if asked and bare(b.rule) == bare(asked["rule"])), None)
+    both = _BOTH.search(stem)
+    found = next((b for b in every if (asked and bare(b.rule) == bare(asked["rule"]))
+                  or (both and b.step == both["step"])), None)  # fmt: skip
     return None if found is None else tuple(told(e) for e in found.effects)
 
 

@@ -126,7 +126,7 @@ def _case(source: Source, passage: Passage, one: Stated, seen: Sequence[Reading]
         texts = {p.id: p for p in (passage, *own, bad.passage, *source.records)}
         done = handled(one.thing, bad.batch, bad.header, [p.text for p in texts.values()])
         whole = [(p, d.line) for d in done for p in texts.values() if d.line in p.text]
-        asked = "（3）这份记录和规定里写明的原因、处置或复检结果。" if done else ""
+        asked = "（3）对照发下的这份记录和规定，写明原因、处置或复检结果。" if done else ""
         stem = (
             f"{titled(bad.passage)}记着：{bad.by}“{bad.batch}”的“{bad.header}”实测为“{bad.value}”。按{titled(passage)}，"
             f"{_said(one)}。请写出：（1）允许范围；（2）是否合格，差多少；{asked}"
@@ -162,9 +162,11 @@ def _why(passage: Passage) -> Iterator[Exercise]:
     """A rule whose reason the source gives."""
     for found in reasons(passage.text):
         key = tuple(told(e) for e in found.effects)
-        of = f"{found.step}时" if found.step else ""
+        stem = f"{titled(passage)}写明：“{found.rule}”。为什么这样规定、不照做会怎样？"
+        if found.step and len(key) > 1:
+            stem = f"{titled(passage)}对“{found.step}”有明确要求。做得不够和做过了头各会怎样？"
         yield Exercise(
-            "short", f"{titled(passage)}写明：{of}“{found.rule}”。为什么这样规定、不照做会怎样？", key,
+            "short", stem, key,
             span(passage, found.text), f"原文：{found.text}。", points=(EACH,) * len(key), about=(found.rule, "原因"),
             difficulty=2, bloom="理解", tags=tags(passage),
         )  # fmt: skip

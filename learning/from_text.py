@@ -40,6 +40,8 @@ _NUMBERED = re.compile(r"^(?:工序|工步|步骤|第)\s*\d+\s*步?\s*[：:、]?
 _CASES, _CASE = re.compile(r"异常|应急|故障|突发|意外"), re.compile(r"([^：:，。；]{2,24})[：:]")
 _COUNT = "零一两三四五六七八"
 _PERIOD = re.compile(r"工作日|自然日|月|小时|学时|星期|季度|学期")
+_DUE = re.compile(r"\s?(?:时(?!间)|仍|后方可)")
+"""Behind a value at which something is done."""
 _PH = re.compile(r"pH[^\d，。；]{0,5}(\d{1,2}\.\d+)(?![\d~～–-])")
 """A value without a unit."""
 _BOUND = re.compile(
@@ -60,6 +62,10 @@ def from_text(source: Source, passage: Passage) -> Iterator[Exercise]:
         yield from _ordering(passage, listed)
     for found in lists(passage.text):
         yield from _short(passage, found)
+    yield from calculations(passage)
+
+
+def calculations(passage: Passage) -> Iterator[Exercise]:
     for formula in formulas(passage.text):
         yield from _calculation(passage, formula)
 
@@ -71,7 +77,8 @@ def _parameter(source: Source, passage: Passage, sentence: str) -> Iterator[Exer
     found = [q for q in found if not (q.text.endswith("个") and _PERIOD.match(sentence[q.end :]))]
     if not 12 <= len(sentence) <= 70 or _LOOSE.search(sentence) or not found or sentence not in passage.text:
         return
-    q = dice(passage.text, sentence).choice(found)
+    due = [q for q in found if _DUE.match(sentence[q.end :])]
+    q = dice(passage.text, sentence).choice(due or found)
     if sentence.count(q.text) != 1 or q.start < 3:
         return
     lead = _BOUND.match(q.text)

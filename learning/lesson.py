@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from learning import clue
+from learning.around import NOTHING, Around, equipped
 from learning.assessment import Assessed, able, assessment, deed
 from learning.blackboard import blackboard
 from learning.checks import Cited, of_result
@@ -19,12 +20,13 @@ from learning.clause import case, ended, first
 from learning.formula import formulas
 from learning.gauge import device
 from learning.keydata import important, trigger, written
-from learning.kit import kit, listed
+from learning.kit import kit, lacking, listed, samples
 from learning.material import Material, Section, telling
 from learning.parameter import Parameter
 from learning.placing import step_of
 from learning.portion import allotment, portion, room, within
 from learning.project import words
+from learning.risk import scalding
 from learning.rounds import Gauges, handed, hardest, troubles
 from learning.said import Said
 from learning.sourced import titled
@@ -37,13 +39,14 @@ from learning.workorder import Step, WorkOrder, binding, measured
 from trust.sources import Passage
 
 T = TypeVar("T")
-GOALS, FOCUS, HARD, CLAUSE, DATA, USED = 4, 3, 3, 80, 2, 3
+GOALS, FOCUS, HARD, CLAUSE, DATA, USED, GIVEN = 4, 3, 3, 80, 2, 3, 6
 _KNOWS: dict[Tier, tuple[str, str]] = {
     "first_year": ("能说出", "能指出"), "second_year": ("能解释", "能说明"), "on_post": ("能运用", "能结合岗位说明"),
 }  # fmt: skip
 _DOES: dict[Tier, str] = {
     "first_year": "能在教师提示下", "second_year": "能以小组为单位独立", "on_post": "能按企业要求独立",
 }  # fmt: skip
+_CORRECTS = re.compile(r"测量|修正|补偿")
 _WHY = re.compile(r"否则|防止|避免|以免|以防|为准|补偿|方可|才能")
 _CELL = re.compile(r"[^：:]{1,12}: ")
 """One cell of a row says nothing alone."""
@@ -80,23 +83,24 @@ class Lesson:
 def lesson(
     material: Material, topic: str, hours: int, tier: Tier, before: Sequence[tuple[Passage, str]],
     questions: Sequence[tuple[str, Cited]], record: Sequence[str] = (), gauges: Gauges = NO_GAUGES,
-    figures: Cited | None = None,
+    figures: Cited | None = None, around: Around = NOTHING,
 ) -> Lesson:  # fmt: skip
     """`before` are (passage, sentence) of what was taught earlier; `questions` (stem, source) close the lesson;
     `record` says what the class's answers tell so far; `gauges` are what other papers name for the checks, `figures` a
-    row of a table of figures to practise on. What the hours have no room for is left out; goals, points of weight and
-    assessment speak of what learners do in these hours.
+    row of a table of figures to practise on, `around` what records and the course standard say. What the hours have no
+    room for is left out; goals, points of weight and assessment speak of what learners do in these hours.
     """
     material, left = within(material, hours, tier)
     done = practised(material, hours, tier)
     told = {c.text for s in material.sections for c in s.told}
-    table = stages(material, hours, tier, questions, before, left, gauges, done)
+    table = stages(material, hours, tier, questions, before, left, gauges, done, around)
     hard = _hard(material, done)
     return Lesson(
         topic, _analysis(tier, before, told, hard, record), _quality(material, done), _knowledge(material, tier, done),
         _ability(material, tier, done, gauges), _focus(material, done), hard, virtues(_speaking(material, done)), table,
-        assessment(material, tier, questions, done, gauges), tuple(u.title for u in left), _methods(material),
-        _preparation(material, done, gauges, figures), blackboard(topic, material, done),
+        assessment(material, tier, questions, done, gauges, around.veto), tuple(u.title for u in left),
+        _methods(material),
+        _preparation(material, done, gauges, figures, around), blackboard(topic, material, done),
     )  # fmt: skip
 
 
@@ -110,25 +114,31 @@ def practised(material: Material, hours: int, tier: Tier) -> tuple[Step, ...]:
 
 
 def _preparation(
-    material: Material, done: Sequence[Step], gauges: Gauges, figures: Cited | None
+    material: Material, done: Sequence[Step], gauges: Gauges, figures: Cited | None, around: Around
 ) -> tuple[str, ...]:  # fmt: skip
     """Devices, tools and materials, each kind on a line; papers: forms to fill, what stands in for what class does not
-    do.
+    do. What no paper names is left to the teacher in so many words.
     """
     tasks = material.tasks
     named = dict.fromkeys(name for task in tasks for name in task.tools)
     forms = dict.fromkeys(f"{r.text}（空白）" for t in tasks for r in t.records)
-    found = [gauges[c].name for t in tasks for c in measured(t, done) if c in gauges]
-    named |= dict.fromkeys(g for g in found if device(g))
+    checks = [c for t in tasks for c in measured(t, done)]
+    named |= dict.fromkeys(g for c in checks if c in gauges and device(g := gauges[c].name))
+    heating = [first(s.text) for s in done if scalding(s.parameters)]
+    named |= dict.fromkeys(equipped(around.rooms, [s for t in tasks for s in t.steps], named))
+    named |= dict.fromkeys(lacking(checks, [s.text for s in done], named, heating)) if named else {}
     begun = [(before, s) for t in tasks if not t.parallel for before, s in handed(t.steps, done)]
     kind = "备样" if named else "样例记录"
     half = [f"“{first(s.text)}”用的{kind}（已做完“{'”“'.join(first(b.text) for b in run)}”）" for run, s in begun]
     forms = forms or ({"实施记录（空白）": None} if any(not t.parallel for t in tasks) else {})
     cards = ["情境卡"] if any(t.parallel or t.troubles for t in tasks) else []
-    taken = f"（可取自{titled(figures.passage)}的数据表）" if figures else ""
-    data = [f"样例数据{taken}"] if any(timed(s.text) for t in tasks for s in t.steps) else []
+    given = list(dict.fromkeys(c.item for c in of_result(checks) if c.item and not c.how and c not in gauges))[:GIVEN]
+    given = [f"检验数据单（{'、'.join(given)}，请教师准备）"] if given and named else []
+    opened = [f"{titled(around.bad.passage)}（导入用）"] if around.bad else []
+    data = samples([s for s in done if timed(s.text)], figures)
     begun_with, sheets = (half, []) if named else ([], half)
-    return listed(kit(tuple(named)), begun_with, ["任务工单", *forms, *sheets, *data, *cards] if tasks else [])
+    papers = ["任务工单", *forms, *sheets, *given, *opened, *data, *cards] if tasks else []
+    return listed(kit(tuple(named)), begun_with, papers)
 
 
 def _methods(material: Material) -> tuple[str, ...]:
@@ -244,12 +254,12 @@ def _hard(material: Material, done: Sequence[Step]) -> tuple[Point, ...]:
     """What goes wrong, what must be exact, what needs a reason: in what learners do."""
     made: list[Point] = []
     for task in material.tasks:
-        exact = _tightest(task, done)
+        exact = tightest(task, done)
         made += [Point(f"“{task.title}”中异常的判断与处理：{t.text}",
             "做成情境卡，给出现象让学生先判断、说依据，再对照原文订正。", t)
                  for t in _met(task, done)[:1]]  # fmt: skip
         if exact is not None:
-            measure = f"{_advice(task, exact)}做完先自检再互检，超差的当场分析原因。"
+            measure = f"{_taught(material, exact)}{_advice(task, exact)}做完先自检再互检，超差的当场分析原因。"
             text = f"{exact.name}的控制：做到 {exact.quote}"
             made.append(Point(text, measure, Cited(exact.line or exact.quote, exact.passage)))
         if not task.troubles and exact is None:
@@ -293,18 +303,20 @@ def _long(task: WorkOrder) -> Point:
 
 def _telling(task: WorkOrder, done: Sequence[Step]) -> Parameter | None:
     """The parameter a goal may name: with a name of its own, of what learners do, bounds before plain values."""
-    own = [p for s in task.steps if s in done for p in s.parameters]
+    run = sorted((s for s in task.steps if s in done), key=lambda s: not s.critical)
+    own = [p for s in run for p in s.parameters]
     named = [p for p in own or task.parameters if len(p.name) > 1]
     return max(named, key=lambda p: (bool(p.tolerance), p.quantity.relation != "="), default=None)
 
 
-def _tightest(task: WorkOrder, done: Sequence[Step]) -> Parameter | None:
+def tightest(task: WorkOrder, done: Sequence[Step]) -> Parameter | None:
     """The setting with the least room, as a share of its value, of what learners set or measure; a fit has less than a
     plain tolerance.
     """
     lines = {c.source.text for c in measured(task, done)}
+    vital = [p for s in task.steps if s in done and s.critical for p in s.parameters if p.tolerance]
     own = [p for s in task.steps if s in done for p in (*s.parameters, *s.beside)]
-    held = [*own, *(p for p in task.parameters if p.line in lines)]
+    held = vital or [*own, *(p for p in task.parameters if p.line in lines)]
 
     def room(p: Parameter) -> float:
         q = p.quantity
@@ -313,6 +325,16 @@ def _tightest(task: WorkOrder, done: Sequence[Step]) -> Parameter | None:
         return 0.001 if q.fit else 1.0
 
     return min((p for p in held if p.tolerance), key=room, default=None)
+
+
+def _taught(material: Material, exact: Parameter) -> str:
+    """The section of the book that says how it is mastered."""
+    on = [s for s in material.sections if _CORRECTS.search(s.title) or (exact.under and exact.under in s.title)]
+    if not on:
+        return ""
+    if _CORRECTS.search(on[0].title):
+        return f"先按新知“{on[0].title}”的办法练：“{ended(on[0].told[0].text)}”；"
+    return f"先弄清新知“{on[0].title}”的道理，说出偏高、偏低各会怎样；"
 
 
 def _advice(task: WorkOrder, exact: Parameter) -> str:

@@ -9,19 +9,33 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from learning.around import vetoed
 from learning.checks import Check, Cited, of_result
 from learning.clause import case, first
 from learning.keydata import written
 from learning.material import Material, named
+from learning.rounds import Gauges
 from learning.rule import Rule
 from learning.said import Said
 from learning.scoring import AREAS, Criterion, sheet
 from learning.spoken import spoken
+from learning.stages import NO_GAUGES
 from learning.workorder import Step, WorkOrder, binding, measured, scored
 from trust.sources import Passage
 
 ANALYSED, KNOWN, EXTENDED, ROWS, SAFE = 12, 8, 4, 30, 2
+GIVEN = "（按教师发的检验数据判定）"
 _ROW = re.compile(r"[^：:；;。]{1,24}: ")
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """A row of the sheet that learners fill in; `gauge` is empty where no paper names one."""
+
+    item: str
+    acceptance: str
+    gauge: str
+    source: Cited
 
 
 @dataclass(frozen=True)
@@ -35,13 +49,14 @@ class Leaf:
     """Of each step of the guidance its task, empty where there is only one."""
     evaluation: tuple[Criterion, ...]
     settings: tuple[Said, ...]
-    checks: tuple[Said, ...]
+    checks: tuple[Inspection, ...]
     summary: tuple[str, ...]
     extension: tuple[Said, ...]
 
 
 def leaf(
-    material: Material, before: Sequence[tuple[Passage, str]], done: Sequence[Step] | None = None
+    material: Material, before: Sequence[tuple[Passage, str]], done: Sequence[Step] | None = None,
+    gauges: Gauges = NO_GAUGES, veto: Cited | None = None,
 ) -> Leaf | None:  # fmt: skip
     """Of all tasks of the material; None where it holds no work to be done. `done`: what learners do in class, where
     it goes with a plan; the evaluation is on that alone.
@@ -57,6 +72,7 @@ def leaf(
     analysis = [Said(f"{of[t.title]}要求——{c.item} {c.acceptance}".strip(), c.source)
                 for t in tasks for c in of_result(measured(t, done) if done is not None else t.checks)[:2]]  # fmt: skip
     analysis += [Said(f"{of[t.title]}安全——{r.told}", r.source) for t in tasks for r in _foremost(t, done)]
+    analysis += [Said(f"安全——按课程标准，{vetoed(veto)}", veto)] if veto else []
     known = [Cited(s, p) for p, s in before] + [c for s in material.sections for c in s.told]
     analysis += [Said(f"{of[t.title]}操作前必读——{n.text}", n) for t in tasks for n in t.notes]
     cases = [t for task in tasks for t in task.troubles]
@@ -68,9 +84,9 @@ def leaf(
         named(material), tuple(description), tuple(dict.fromkeys(analysis))[:ANALYSED],
         tuple(dict.fromkeys(known))[:KNOWN],
         tuple(s for t in tasks for s in t.steps),
-        tuple(t.title if len(tasks) > 1 else "" for t in tasks for _ in t.steps), _evaluation(tasks, done),
+        tuple(t.title if len(tasks) > 1 else "" for t in tasks for _ in t.steps), _evaluation(tasks, done, gauges),
         _settings(tasks),
-        tuple(dict.fromkeys(Said(f"{n}：{c.acceptance}", c.source) for n, c in _called(tasks))),
+        tuple(dict.fromkeys(Inspection(n, c.acceptance, _by(c, gauges), c.source) for n, c in _called(tasks))),
         _summary(material),
         tuple(dict.fromkeys(more))[:EXTENDED] or (
             Said(f"另取一个同类的零件、产品或案例，说明{names}中哪些步骤和数据可以照用、哪些要改，写出理由。"),
@@ -92,26 +108,43 @@ def _foremost(task: WorkOrder, done: Sequence[Step] | None) -> list[Rule]:
 
 
 def _settings(tasks: Sequence[WorkOrder]) -> tuple[Said, ...]:
-    """What the steps set, and what tables set beside them: learners work by it."""
+    """What the steps set, and what tables set beside them; then the limits and times of what may go wrong."""
     by_step = [Said(f"{first(s.text)}：{'；'.join(written(p) for p in s.parameters)}", s.source)
-               for t in tasks if not t.parallel for s in t.steps if s.parameters]  # fmt: skip
+               for t in tasks for s in t.steps if s.parameters]  # fmt: skip
     own = {p for t in tasks for s in t.steps for p in s.parameters}
     own_rows = {c.source.text for t in tasks for c in t.checks}
     beside = [p for t in tasks for p in t.parameters if p not in own and _ROW.match(p.line) and p.line not in own_rows]
     lines = dict.fromkeys((p.line, p.passage) for p in beside)
-    return (*by_step, *(Said(spoken(line), Cited(line, passage)) for line, passage in lines))
+    told = {s.source.text for t in tasks for s in t.steps}
+    wrong = dict.fromkeys(c for t in tasks for c in t.troubles if any(ch.isdigit() for ch in c.text))
+    return (
+        *by_step, *(Said(spoken(line), Cited(line, passage)) for line, passage in lines),
+        *(Said(f"异常——{c.text}", c) for c in wrong if not any(c.text in line for line in told)),
+    )  # fmt: skip
 
 
 def _case(text: str) -> str:
     return case(text) if not _ROW.match(text) else re.split(r"[；;]", text)[0]
 
 
-def _evaluation(every: Sequence[WorkOrder], done: Sequence[Step] | None) -> tuple[Criterion, ...]:
+def _by(check: Check, gauges: Gauges) -> str:
+    return check.how or (gauges[check].name if check in gauges else "")
+
+
+def _evaluation(
+    every: Sequence[WorkOrder], done: Sequence[Step] | None, gauges: Gauges
+) -> tuple[Criterion, ...]:  # fmt: skip
     """One sheet for all tasks, in at most `ROWS` rows: what does not fit is judged in one row of its area."""
     tasks = every if done is None else [replace(t, scoring=scored(t, [s for s in t.steps if s in done])) for t in every]
     twice = {f"{c.item}：{c.acceptance}": f"{n}：{c.acceptance}" for n, c in _called(tasks)}
     made = tasks[0].scoring if len(tasks) == 1 else _joined(tasks)
-    rows = [replace(c, text=twice.get(c.text, c.text)) for c in made]
+    given = {
+        f"{name}：{c.acceptance}" for n, c in _called(tasks) if done is not None and not _by(c, gauges)
+        for name in (c.item, n, f"{c.under} {c.item}")
+    }  # fmt: skip
+    rows = [
+        replace(c, text=f"{twice.get(c.text, c.text)}{GIVEN if c.text in given else ''}") for c in made
+    ]  # fmt: skip
     while len(rows) > ROWS:
         areas = [c.area for c in rows]
         longest = max(dict.fromkeys(areas), key=areas.count)

@@ -7,12 +7,13 @@ no lesson (lesson.py).
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Collection, Container, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 
 from learning import clue
 from learning.checks import Cited
+from learning.clause import first
 from learning.line import Line, bare, lines
 from learning.project import outline, words
 from learning.tier import Tier
@@ -30,7 +31,7 @@ _LOOSE = re.compile(r"^(?:它|其|这|该|此|那|例|如|见|因此|所以|但|
 r"________")
 _ABOUT_FILE = re.compile(r"(?:文件)?编号|版本|密级|生效|修订|编制|审核|批准")
 SENTENCE, TOLD = (10, 100), 3
-NAMED, TITLE = 3, 40
+NAMED, TITLE, BESIDE = 3, 40, 2
 TOGETHER, TIED = 3, 4
 """Listed things that a sentence must speak of to tie them together, and what each is worth then."""
 _KIND = re.compile(r"\s*(?:(?:工艺)?规程|工艺卡|(?:作业)?指导书|操作说明|说明书|SOP|规范|制度|办法)\S*$")
@@ -91,6 +92,20 @@ def gathered(passages: Sequence[Passage], tier: Tier, school: Sequence[Cited] = 
     return Material(passages[0].title if passages else "", tuple(units), tuple(passages))
 
 
+def marked(material: Material, critical: Collection[str]) -> Material:
+    """With the steps that papers call critical, by the names these give them."""
+    def held(unit: Section | WorkOrder) -> Section | WorkOrder:
+        if isinstance(unit, Section) or not any(_is(s.text, critical) for s in unit.steps):
+            return unit
+        return replace(unit, steps=tuple(replace(s, critical=_is(s.text, critical)) for s in unit.steps))
+
+    return replace(material, units=tuple(map(held, material.units))) if critical else material
+
+
+def _is(text: str, critical: Collection[str]) -> bool:
+    return any(n in first(text) for n in critical)
+
+
 def focused(material: Material) -> Material:
     """What the tasks need, where there are any: sections of another topic stay for lessons of their own."""
     near = tuple(u for u in material.units if not (isinstance(u, Section) and u.aside))
@@ -139,18 +154,21 @@ def listed(text: str) -> list[str]:
     return [name for run in runs for name in run.split("、")]
 
 
-def founded(material: Material, before: Sequence[tuple[Passage, str]]) -> Material:
+def founded(
+    material: Material, before: Sequence[tuple[Passage, str]], method: Sequence[tuple[Passage, str]] = ()
+) -> Material:  # fmt: skip
     """With what was taught before, of the document that says most to the work, as a section of its own in front, where
-    the material itself explains nothing.
+    the material itself explains nothing; `method`, on what is hard in the work, is another.
     """
-    if material.sections or not before:
+    if material.sections or not (before or method):
         return material
-    told: dict[str, list[Cited]] = {}
-    for passage, sentence in before:
-        if passage.document_id != before[0][0].document_id:
-            continue
-        told.setdefault(passage.document_id, []).append(Cited(sentence, passage))
-    known = tuple(Section(_where([c.passage for c in said]), tuple(said), said[0].passage) for said in told.values())
+    told = [Cited(sentence, passage) for passage, sentence in method]
+    taken = {c.text for c in told}
+    more = [Cited(s, p) for p, s in before if p.document_id == before[0][0].document_id and s not in taken]
+    work = words(" ".join(s.text for t in material.tasks for s in t.steps))
+    best = sorted(more, key=lambda c: -len(words(c.text) & work))[:BESIDE] if told else more
+    runs = [run for run in ([c for c in more if c in best], told) if run]
+    known = tuple(Section(_where([c.passage for c in run]), tuple(run), run[0].passage) for run in runs)
     return Material(material.title, (*known, *material.units), material.passages)
 
 

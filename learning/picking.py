@@ -17,6 +17,7 @@ from learning.importance import importance
 from learning.leak import KEPT, hidden, leaks
 from learning.spoken import bared
 from learning.structure import row
+from learning.trigger import asks_due
 
 LOOK, EVEN, MOSTLY, SEVERAL = 40, 0.5, 0.4, 3
 """Candidates of a kind that are compared at once; the share of a point's words from which it is told; the steps that
@@ -32,6 +33,7 @@ class Taken:
         self._critical = critical
         self._facts: set[tuple[str, str]] = set()
         self._sections: Counter[tuple[str, str]] = Counter()
+        self._asked: Counter[tuple[str, str]] = Counter()
         self._aspects: Counter[str] = Counter()
         self._judged: Counter[tuple[str, ...]] = Counter()
         self._every: list[Exercise] = []
@@ -43,6 +45,7 @@ class Taken:
         self._facts |= _facts(item)
         self._every.append(item)
         self._sections[_section(item)] += 1
+        self._asked[_section(item)] += _recalls(item)
         self._aspects[item.about[1]] += 1
         self._judging |= item.kind == "multiple" and item.about[1].endswith("判定")
         if item.kind == "judge":
@@ -59,9 +62,13 @@ class Taken:
         return found
 
     def _tells(self, item: Exercise, other: Exercise) -> bool:
-        # what a group does wrong in a case is right somewhere else
-        near = "case" in (other.kind, item.kind) or bool(_lines(item) & _lines(other))
-        return (near and betray(item, other)) or leaks(item, other)
+        return (bool(_lines(item) & _lines(other)) and betray(item, other)) or leaks(item, other)
+
+    def crowded(self, item: Exercise) -> bool:
+        """Its table has given enough, or values are judged once already."""
+        section = _section(item)
+        judging = item.about[1].endswith("判定") and item.kind == "multiple"
+        return (_recalls(item) and self._asked[section] >= CROWDED) or (judging and self._judging)
 
     def cost(self, item: Exercise) -> tuple[bool, bool, int, bool, int, int, int]:
         judged = item.kind == "judge"
@@ -69,14 +76,12 @@ class Taken:
         # Which of the two comes first is drawn: a set of one statement would else always be wrong.
         first = (RIGHT,) if dice("first", item.quote).random() < EVEN else (WRONG,)
         section = _section(item)
-        judging = item.about[1].endswith("判定") and item.kind == "multiple"
-        crowded = (bool(section[1]) and self._sections[section] >= CROWDED) or (judging and self._judging)
         weight = self._weights.get(id(item))
         if weight is None:
             weight = self._weights[id(item)] = importance(item, self._critical)
-        return self.repeats(item), crowded, same, judged and item.key != first, -weight, self._sections[section], (
-            self._aspects[item.about[1]] if item.about[1] else 0
-        )
+        again = self._aspects[item.about[1]] if item.about[1] else 0
+        held = self.repeats(item), self.crowded(item), same, judged and item.key != first
+        return (*held, -weight, self._sections[section], again)
 
 
 _STATED = re.compile(r"“([^”]+)”(?:的|一项，)“([^”]+)”为“")
@@ -128,6 +133,12 @@ def _lines(item: Exercise) -> frozenset[str]:
     return frozenset(said for part in parts if (said := bare(part).lstrip("●•·-–*0123456789.、)）")))
 
 
+def _recalls(item: Exercise) -> bool:
+    """It asks for cells of a table by heart."""
+    judging = item.kind in ("calculate", "case", "short") or item.about[1].endswith("判定") or asks_due(item.stem)
+    return bool(_section(item)[1]) and not judging
+
+
 def _section(item: Exercise) -> tuple[str, str]:
     """The passage, and which of its tables."""
     found = row(item.quote.split("\n")[0])
@@ -160,7 +171,7 @@ def _turn(kinds: Sequence[Kind], left: dict[Kind, list[Exercise]], taken: Taken)
     chosen: list[Exercise] = []
     for kind in kinds:
         best = min(left[kind][:LOOK], key=taken.cost)
-        if not taken.repeats(best):
+        if not taken.repeats(best) and not taken.crowded(best):
             chosen.append(_take(best, left, taken))
     if not chosen:
         chosen.append(_take(min((i for group in left.values() for i in group[:LOOK]), key=taken.cost), left, taken))

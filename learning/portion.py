@@ -24,6 +24,8 @@ SENTENCE = 5
 """Minutes for one point that is explained beside work."""
 WAIT = 30
 """Minutes that class can wait for one step; longer ones begin from what is prepared."""
+KEPT = 2
+"""Sections that keep their place beside work where there are hours."""
 HOURS = 2
 """From which a step takes longer than a lesson has."""
 SHOWN = 0.3
@@ -58,7 +60,7 @@ def within(material: Material, hours: int, tier: Tier) -> tuple[Material, tuple[
     free = room(hours)[1]
     sections, tasks = material.sections, material.tasks
     taken: list[Unit] = []
-    kept = LEAST if sections and free >= 3 * LEAST else 0
+    kept = LEAST * min(len(sections), KEPT if free >= 10 * LEAST else 1) if sections and free >= 3 * LEAST else 0
     for task in tasks:
         if task is tasks[0] or free - kept >= needed(task, tier):
             taken.append(task)
@@ -80,7 +82,16 @@ def allotment(units: Sequence[Unit], minutes: int, tier: Tier) -> list[int]:
     wanted = [SENTENCE * len(u.told) if isinstance(u, Section) else n for u, n in zip(units, least, strict=True)]
     needs = [max(w, n) for w, n in zip(wanted, least, strict=True)]
     needs = needs if sum(needs) + 2 * LEAST * len(tasks) <= minutes else least
-    return allotted(minutes, [0 if isinstance(u, Section) else needed(u, tier) for u in units], needs)
+    some = any(not t.parallel for t in tasks)
+
+    def weight(u: Unit) -> int:  # cases take what their cards need, where there is other work
+        return 0 if isinstance(u, Section) or (u.parallel and some) else needed(u, tier)
+
+    needs = [
+        max(n, min(needed(u, tier), minutes // 4 // STEP * STEP)) if isinstance(u, WorkOrder) and u.parallel and some
+        else n for u, n in zip(units, needs, strict=True)
+    ]  # fmt: skip
+    return allotted(minutes, [weight(u) for u in units], needs)
 
 
 def allotted(total: int, weights: Sequence[int], least: Sequence[int]) -> list[int]:
@@ -95,7 +106,9 @@ def allotted(total: int, weights: Sequence[int], least: Sequence[int]) -> list[i
 
 
 def needed(task: WorkOrder, tier: Tier) -> int:
-    """Minutes in which every step that can be done in class is shown and done."""
+    """Minutes in which every step that can be done in class is shown and done; cases take no machine, a card each."""
+    if task.parallel:
+        return 2 * LEAST + STEP * (len(task.steps) - 1)
     return max(2 * LEAST, LEAST + sum(takes(s, pace(task, tier)) for s in task.steps if not waits(s, WAIT)))
 
 
@@ -109,6 +122,11 @@ def takes(step: Step, pace: int) -> int:
     spans = [_minutes(p.quantity) for p in step.parameters if not _EVERY.search(p.name) and not _DUE.search(p.name)]
     spans += [_minutes(q) for q in begun_early(step)]
     return max(pace, pace // 2 + int(sum(spans)))
+
+
+def lasting(step: Step) -> float:
+    """Minutes that its own settings run."""
+    return sum(_minutes(p.quantity) for p in step.parameters if not _EVERY.search(p.name) and not _DUE.search(p.name))
 
 
 def begun_early(step: Step) -> list[Quantity]:
@@ -169,7 +187,7 @@ def _worth(task: WorkOrder, step: Step) -> int:
     named = bool({c for c in called if "\u4e00" <= c <= "\u9fff"} & set(task.title) - set("的和与工序步骤流程"))
     ends = step is task.steps[-1] and bool(_LAST.search(called))
     return (
-        4 * named + 8 * ends + 4 * bool(_JUDGES.search(called)) + 2 * step.vital
+        6 * step.critical + 4 * named + 8 * ends + 4 * bool(_JUDGES.search(called)) + 2 * step.vital
         + 2 * min(len(step.beside), 1) + min(len(step.notes), 2)
         + 2 * min(bound, 2) + min(len(step.parameters), 2)
     )  # fmt: skip

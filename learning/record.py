@@ -102,4 +102,5 @@ def handled(thing: str, batch: str, header: str, texts: Sequence[str]) -> tuple[
 def verdict(text: str) -> str:
     """What a record's row says it came to."""
     found = next(iter(rows(text)), None)
-    return next((v for h, v in found.cells if _VERDICT.search(h)), "") if found else ""
+    told = [(h, v) for h, v in found.cells if _VERDICT.search(h)] if found else []
+    return next((v for h, v in told if "结论" in h), told[0][1] if told else "")

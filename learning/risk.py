@@ -56,6 +56,11 @@ def _kind(p: Parameter) -> str:
     return PRESSURE if unit in _PRESSED else TURNING if unit in _SPEED else ""
 
 
+def scalding(parameters: Sequence[Parameter]) -> list[Parameter]:
+    """The settings that are hot, in order."""
+    return [p for p in parameters if _kind(p) == HEAT]
+
+
 def spoken_of(texts: Sequence[str]) -> bool:
     """Whether any of the rules keeps a person from harm."""
     return any(clue.bodily(t) for t in texts)

@@ -16,7 +16,7 @@ from learning.gauge import Gauge
 from learning.keydata import important, limited, noted, settings, trigger
 from learning.parameter import Parameter
 from learning.placing import step_of
-from learning.portion import LEAST, SHOWN, STEP, Portion, allotted, begun_early, portion
+from learning.portion import LEAST, SHOWN, STEP, Portion, allotted, begun_early, lasting, portion
 from learning.project import words
 from learning.rule import Rule
 from learning.scheduled import kept_at, stands
@@ -26,9 +26,10 @@ from learning.tier import Tier
 from learning.virtue import asks
 from learning.workorder import Step, WorkOrder, measured, yielded
 
-LONG, RUN, LABEL = 75, 3, 8
-"""Minutes and steps from which a task is taught in several rounds; characters of a name that may stand in a title."""
-FORMS, NOTES, RULES, CARDS = 6, 4, 2, 2
+LONG, RUN, LABEL, TELL = 75, 3, 8, 3
+"""Minutes and steps from which a task is taught in several rounds; characters of a name that may stand in a title;
+minutes in which one step is shown beside what it lasts."""
+FORMS, NOTES, RULES, CARDS, HOT = 6, 4, 5, 2, 4
 _SPANS = frozenset({"h", "min", "s", "d", "天", "周", "次", "件", "个工作日"})
 """Nothing to check oneself by: it was waited for, or not."""
 _TIGHT = re.compile(r"±|[+＋]0|φ?\d+[a-zA-Z]{1,2}\d{1,2}(?!\d)|[圆柱同轴对称平面垂直平行位置跳动]{2,}.*0\.")
@@ -36,6 +37,8 @@ _HARM = {
     risk.HEAT: "烫伤", risk.PRESSURE: "高压喷溅", risk.TURNING: "卷入", risk.CUTTING: "割伤和飞屑", risk.ACID: "灼伤",
     risk.CURRENT: "触电",
 }  # fmt: skip
+_TWO = re.compile(r"一人操作一人监护")
+_SHARED = "同机两人平分本环节时间：前一半甲操作、乙监护并记录，到一半时互换，各做各的件；"
 Gauges = Mapping[Check, Gauge]
 
 
@@ -45,7 +48,7 @@ def worked(task: WorkOrder, minutes: int, tier: Tier, gauges: Gauges) -> Iterato
     for part, time in _rounds(task, minutes, whole.done):
         shown = max(STEP, int(time * SHOWN) // STEP * STEP)
         here = Portion(*(tuple(s for s in run if s in part.steps) for run in (whole.done, whole.shown, whole.ready)))
-        yield _show(part, here, shown)
+        yield _show(part, _fitting(here, shown), shown)
         yield _practise(task, part, here, time - shown, tier, gauges)
 
 
@@ -135,12 +138,34 @@ def _sentence(text: str) -> str:
 
 
 def _guarded(part: Portion) -> str:
-    """What may hurt somebody in what is done and shown here."""
-    found = risk.gathered([s.risks for s in (*part.done, *part.shown)])
+    """What may hurt somebody in what is done and shown here; of heat every setting there is, each may scald."""
+    steps = (*part.done, *part.shown)
+    found = risk.gathered([s.risks for s in steps])
     if not found:
         return ""
-    told = "、".join(judging.with_(kind, noted(p)) if p is not None else kind for kind, p in found.items())
+    hot = list(dict.fromkeys(noted(p) for s in steps for p in risk.scalding(s.parameters)))[:HOT]
+
+    def named(kind: str, shown: Parameter | None) -> str:
+        if kind == risk.HEAT and len(hot) > 1:
+            return f"{kind}（{'；'.join(hot)}）"
+        return judging.with_(kind, noted(shown)) if shown is not None else kind
+
+    told = "、".join(named(kind, p) for kind, p in found.items())
     return f"本环节有{told}：先讲清怎样防{'、'.join(_HARM[k] for k in found)}，检查穿戴后再开机。"
+
+
+def _fitting(part: Portion, minutes: int) -> Portion:
+    """Of what is only shown as much as the minutes hold beside what is done; the rest is told. Holds count."""
+    left, kept = float(minutes - TELL * len(part.done)), list[Step]()
+    for step in sorted(part.shown, key=lambda s: (not s.critical, lasting(s))):
+        cost = max(TELL, lasting(step) + 1)
+        if cost <= left:
+            kept.append(step)
+            left -= cost
+    shown = tuple(s for s in part.shown if s in kept)
+    told = [s for s in (*part.shown, *part.ready) if s not in kept]
+    every = sorted(told, key=lambda s: (*part.shown, *part.ready).index(s))
+    return Portion(part.done, shown, tuple(every))
 
 
 def _shown(task: WorkOrder, part: Portion) -> str:
@@ -190,9 +215,9 @@ def _self_check(check: Check, gauges: Gauges) -> str:
 def hardest(done: Sequence[Step]) -> Step:
     """What nobody may get wrong, what is to be judged by its data, what is tightest."""
 
-    def weight(s: Step) -> tuple[bool, bool, int, bool]:
+    def weight(s: Step) -> tuple[bool, bool, bool, int, bool]:
         bound = sum(bool(p.tolerance or p.quantity.fit) for p in s.parameters)
-        return s.vital, any(trigger(p) for p in s.parameters), bound, asks(s.text)
+        return s.critical, s.vital, any(trigger(p) for p in s.parameters), bound, asks(s.text)
 
     return max(done, key=weight)
 
@@ -201,7 +226,12 @@ def troubles(task: WorkOrder, done: Sequence[Step]) -> tuple[Cited, ...]:
     """What may go wrong, at the steps done before the rest."""
     names = [(first(s.text), s.text) for s in task.steps]
     at = {t: step_of(case(t.text), names) for t in task.troubles}
-    return tuple(sorted(task.troubles, key=lambda t: (n := at[t]) is None or task.steps[n] not in done))
+
+    def far(t: Cited) -> tuple[bool, bool]:
+        step = task.steps[n] if (n := at[t]) is not None else None
+        return step is None or step not in done, step is None or not step.critical
+
+    return tuple(sorted(task.troubles, key=far))
 
 
 def _provided(whole: WorkOrder, task: WorkOrder, part: Portion) -> str:
@@ -218,7 +248,8 @@ def _provided(whole: WorkOrder, task: WorkOrder, part: Portion) -> str:
         return f"{made}课内不按钟点等，用备好的样例数据逐项模拟。"
     cards = "".join(f"“{case(t.text)}”" for t in troubles(whole, part.done)[:CARDS])
     idle = f"抽情境卡（{cards}）说处置和依据" if cards else "对照规程查数据、互相提问"
-    return f"{made}设备不够时分组轮换，轮空的组{idle}。" if task.tools else made
+    share = _SHARED if any(_TWO.search(r.source.text) for r in whole.safety) else "设备不够时分组轮换，"
+    return f"{made}{share}轮空的组{idle}。" if task.tools else made
 
 
 def _play(task: WorkOrder, minutes: int, tier: Tier) -> Stage:

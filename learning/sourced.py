@@ -29,17 +29,18 @@ _LEAF = re.compile(r"^\s*(?:第[一二三四五六七八九十\d]+[章节]|[（(
 
 @dataclass(frozen=True)
 class Source:
-    """The passages that items may rest on, best first. `records` of the same work only give cases and figures;
-    `critical` are names of what nobody may get wrong, as papers on the work say.
+    """The passages that items may rest on, best first. `records` of the same work only give cases and figures, `books`
+    only formulas; `critical` are names of what nobody may get wrong, as papers on the work say.
     """
 
     passages: tuple[Passage, ...]
     records: tuple[Passage, ...] = ()
     critical: frozenset[str] = frozenset()
+    books: tuple[Passage, ...] = ()
 
     @property
     def texts(self) -> dict[str, str]:
-        return {p.id: p.text for p in (*self.records, *self.passages)}
+        return {p.id: p.text for p in (*self.books, *self.records, *self.passages)}
 
     def asked_of(self) -> tuple[Passage, ...]:
         """Without people, prices, exercises of others, and records of what happened once: nobody is taught those."""

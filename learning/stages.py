@@ -9,13 +9,16 @@ import re
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
+from learning.around import NOTHING, Around, told
 from learning.checks import Cited, of_result
 from learning.clause import case, ended, first
+from learning.example import example_of
 from learning.formula import formulas
 from learning.keydata import trigger
 from learning.material import Material, Section, telling
 from learning.placing import step_of
 from learning.portion import STEP, Unit, allotment, room
+from learning.project import words
 from learning.rounds import Gauges, troubles, worked
 from learning.sourced import titled
 from learning.stage import Stage
@@ -24,7 +27,9 @@ from learning.tier import Tier
 from learning.workorder import Step, WorkOrder, measured
 from trust.sources import Passage
 
-BEFORE, AFTER, ENTRY = 20, 30, 2
+BEFORE, AFTER, ENTRY, PLAIN = 20, 30, 2, 2
+"""Minutes before and after; conditions told; words of a step's name that a sentence on it says."""
+_NUMBER = re.compile(r"^[\d.]+\s*")
 NO_GAUGES: Gauges = MappingProxyType({})
 _SCOPE = re.compile(r"(?:本(?:规程|文件|标准|卡|指导书|项目))?(?:适用于|适用|用于)|目的|规定了|范围|(?:文件)?编号")
 """A sentence on what a paper is for; the first of them say where the work is done."""
@@ -34,13 +39,13 @@ _FOR = re.compile(r"(?:本(?:规程|文件|标准|卡|指导书|项目))?(?:适�
 def stages(
     material: Material, hours: int, tier: Tier, questions: Sequence[tuple[str, Cited]],
     before: Sequence[tuple[Passage, str]], left: Sequence[Unit] = (), gauges: Gauges = NO_GAUGES,
-    done: Sequence[Step] = (),
+    done: Sequence[Step] = (), around: Around = NOTHING,
 ) -> tuple[Stage, ...]:  # fmt: skip
     """The rows; `material` is what the hours hold, `left` what they do not."""
     opening, minutes, closing = room(hours)
     units = material.units
     return (
-        _prepare(material, before), _open(material, opening, done), *_taught(material, minutes, tier, gauges),
+        _prepare(material, before), _open(material, opening, done, around), *_taught(material, minutes, tier, gauges),
         _test(units, questions, closing), _sum_up(units, STEP, done), _after(units, left, done),
     )  # fmt: skip
 
@@ -70,20 +75,22 @@ def _prepare(material: Material, before: Sequence[tuple[Passage, str]]) -> Stage
     )  # fmt: skip
 
 
-def _open(material: Material, minutes: int, done: Sequence[Step]) -> Stage:
+def _open(material: Material, minutes: int, done: Sequence[Step], around: Around) -> Stage:
     units, tasks = material.units, material.tasks
     if tasks:
         scene, asked = _scene(tasks[0]), next(iter(_cases(tasks, done)), None)
         names = "、".join(f"“{t.title}”" for t in tasks)
         ask = f"提出问题：遇到“{case(asked.text)}”怎么办？先不作答，学完再回答。" if asked else ""
         entry = list(dict.fromkeys(r.source for t in tasks for r in t.safety if r.entry))[:ENTRY]
+        real = _record(around)
         met = f"逐人核对上岗前条件：{''.join(f'{ended(r.text)}。' for r in entry)}" if entry else ""
         return Stage(
             "during", "情境导入",
-            f"呈现{_told_of(scene)}。说明本课任务{names}，展示工单与评分要点。{met}{ask}",
+            f"{real}呈现{_told_of(scene)}。说明本课任务{names}，展示工单与评分要点。{met}{ask}",
             "听取任务，说出已知条件和不清楚的地方，分组并确定分工。",
             f"用真实的工作情境引出{names}，明确要交付什么。",
-            minutes, (scene, *entry, *((asked,) if asked else ())),
+            minutes,
+            (*(c for c in (around.bad, around.advice) if c and real), scene, *entry, *((asked,) if asked else ())),
         )  # fmt: skip
     told = units[0].told[-1] if isinstance(units[0], Section) else _step(units[0], 0)
     return Stage(
@@ -91,6 +98,16 @@ def _open(material: Material, minutes: int, done: Sequence[Step]) -> Stage:
         "说出自己的猜想和理由，记下要解决的问题。",
         f"从学生自己的疑问进入“{units[0].title}”。", minutes, (told,),
     )  # fmt: skip
+
+
+def _record(around: Around) -> str:
+    """A real record to open with, as the course standard wants it."""
+    if around.bad is None:
+        return ""
+    advised = f"（课程标准：“{ended(around.advice.text)}”）" if around.advice else ""
+    return (
+        f"先发{titled(around.bad.passage)}{advised}，找出“{told(around.bad)}”这一行，请学生说出最担心哪个数据、会有什么后果。"
+    )
 
 
 def _told_of(scene: Cited) -> str:
@@ -113,27 +130,37 @@ def _cases(tasks: Sequence[WorkOrder], done: Sequence[Step]) -> list[Cited]:
 
 
 def _explain(section: Section, minutes: int, tasks: Sequence[WorkOrder]) -> Stage:
-    told = section.told
-    points = "；".join(f"“{ended(c.text)}”" for c in told)
-    at = _used(section, tasks)
-    used = f"联系本课的{at}，说明这些要点用在哪里。" if at else ""
-    formula = next((f for c in told for f in formulas(c.text)), None)
-    reckon = f"用“{formula.text}”算一题（数据由教师给）；" if formula else ""
-    example = "说出这些要点各管住了本课的哪一步、不照做会怎样，" if at else (
-        f"用一个身边或岗位上的例子解释“{first(told[-1].text)}”，")
+    said = section.told
+    named = [(first(s.text), s.text) for t in tasks if not t.parallel for s in t.steps]
+    at = [_step_of(c, named) for c in said]
+    points = "；".join(f"“{ended(c.text)}”{f'（用在“{n}”）' if n else ''}" for c, n in zip(said, at, strict=True))
+    formula = next(((f, c) for c in said for f in formulas(c.text)), None)
+    example = example_of(formula[1].passage, formula[0].text) if formula else None
+    given = f"教材例题：“{ended(example)}”，先遮住结果" if example else "数据由教师给"
+    reckon = f"用“{formula[0].text}”算一题（{given}）；" if formula else ""
+    apply = "说出这些要点各管住了本课的哪一步、不照做会怎样，" if any(at) else (
+        f"用一个身边或岗位上的例子解释“{first(said[-1].text)}”，")
+    worked_ = (Cited(example, formula[1].passage),) if formula and example else ()
     return Stage(
-        "during", f"新知：{section.title}", f"逐条讲解“{section.title}”的要点：{points}。{used}",
-        f"记录要点；{reckon}{example}同桌互讲互评。",
-        f"把“{section.title}”从记住变成能说清、能举例。", minutes, told,
+        "during", f"新知：{section.title}", f"逐条讲解“{section.title}”的要点：{points}。",
+        f"记录要点；{reckon}{apply}同桌互讲互评。",
+        f"把“{section.title}”从记住变成能说清、能举例。", minutes, (*said, *worked_),
     )  # fmt: skip
 
 
-def _used(section: Section, tasks: Sequence[WorkOrder]) -> str:
-    """The steps that the points speak of, and those the section is on by its title."""
-    named = [(first(s.text), s.text) for t in tasks if not t.parallel for s in t.steps]
-    at = dict.fromkeys(n for c in section.told if (n := step_of(c.text, named)) is not None)
-    at |= dict.fromkeys(n for n, (step, _) in enumerate(named) if step in section.title)
-    return "、".join(f"“{named[n][0]}”" for n in sorted(at))
+def _step_of(cited: Cited, named: Sequence[tuple[str, str]]) -> str:
+    """The step that its heading names, none other; else the one it plainly speaks of."""
+    heading = (cited.passage.locator.heading or "").split(" › ")[-1]
+    headed = [name for name, _ in named if _named_in(name, heading)]
+    if headed:
+        return headed[0] if len(headed) == 1 else ""
+    n = step_of(cited.text, named)
+    return named[n][0] if n is not None and len(words(named[n][0]) & words(cited.text)) >= PLAIN else ""
+
+
+def _named_in(name: str, heading: str) -> bool:
+    bare = _NUMBER.sub("", heading)
+    return name in bare or (len(bare) > 1 and bare in name)
 
 
 def _test(units: Sequence[Unit], questions: Sequence[tuple[str, Cited]], minutes: int) -> Stage:

@@ -58,7 +58,7 @@ class Step:
     methods: tuple[str, ...] = ()
     """How what is checked at it is measured."""
     critical: bool = False
-    """A control plan sets a limit for it."""
+    """A control plan sets a limit for it, or papers call it critical."""
     noted: bool = False
     """Its own source says more of it elsewhere."""
 
@@ -211,7 +211,7 @@ def _annotated(
     met = [(r.source, kept_at(r, acting)) for r in rules if incoming(r.about)]
     return tuple(
         replace(
-            s, critical=n in beside.critical, notes=(
+            s, critical=s.critical or n in beside.critical, notes=(
                 *s.notes, *(source for source, at in met if at and n in at),
                 *(b.source for b in bidden if n in b.steps and b.watching), *(c for at, c in beside.at if at == n),
             ),

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from learning.exercise import OPEN, Exercise
 
 _USUAL = {"single": 3, "multiple": 5, "judge": 2, "calculate": 8}
-_MOST = {"single": 9, "multiple": 10, "judge": 6, "calculate": 12, "short": 12, "case": 15}
+_MOST = {"single": 8, "multiple": 10, "judge": 5, "calculate": 10, "short": 12, "case": 15}
 EACH = 3
 """Points of a blank."""
 _PARTED = ("order", "match")

@@ -131,6 +131,16 @@ class Evaluated(BaseModel):
     teacher: str = ""
 
 
+class Inspected(Line):
+    """A row of the inspection sheet, in which what was measured and the verdict are filled by hand; `text` is item and
+    acceptance in one.
+    """
+
+    item: str = ""
+    acceptance: str = ""
+    gauge: str = ""
+
+
 class LooseLeaf(BaseModel):
     """活页: 任务描述、任务分析、必备知识、实施指导、任务评价、总结提升、拓展实训、知识链接.
 
@@ -144,7 +154,7 @@ class LooseLeaf(BaseModel):
     guidance: list[Guided]
     evaluation: list[Evaluated]
     settings: list[Line] = []
-    checks: list[Line] = []
+    checks: list[Inspected] = []
     summary: list[str]
     extension: list[Line]
     links: list[Resource]

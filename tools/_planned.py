@@ -8,7 +8,7 @@ from learning.assessment import Assessed
 from learning.checks import Cited
 from learning.judging import written
 from learning.lesson import Lesson, Point
-from learning.looseleaf import Leaf
+from learning.looseleaf import Inspection, Leaf
 from learning.said import Said
 from learning.stage import Stage
 from learning.tier import Tier
@@ -48,12 +48,20 @@ def leaf(made: Leaf, links: list[out.Resource], numbered: Numbered) -> out.Loose
         knowledge=[out.Line(text=c.text, citation=_of(c, numbered)) for c in made.knowledge],
         guidance=_guidance(made, numbered),
         evaluation=[out.Evaluated(item=_AREAS[c.area], standard=c.text, points=c.points) for c in made.evaluation],
-        settings=lines(made.settings, numbered), checks=lines(made.checks, numbered),
+        settings=lines(made.settings, numbered), checks=[_inspected(c, numbered) for c in made.checks],
         summary=list(made.summary), extension=lines(made.extension, numbered), links=links,
     )  # fmt: skip
 
 
 _AREAS = {"process": "操作过程", "quality": "成果质量", "safety": "安全规范", "records": "记录"}
+
+
+def _inspected(one: Inspection, numbered: Numbered) -> out.Inspected:
+    gauge = one.gauge or "检验数据由教师发"
+    return out.Inspected(
+        text=f"{one.item}：{one.acceptance}", citation=_of(one.source, numbered), item=one.item,
+        acceptance=one.acceptance, gauge=gauge,
+    )  # fmt: skip
 
 
 def lines(every: Iterable[Said], numbered: Numbered) -> list[out.Line]:

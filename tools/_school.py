@@ -23,7 +23,7 @@ from trust.turn import Turn
 
 LOOKED, NEAR = 12, 2
 """Passages looked at in each library; pairs of characters a standard and the work must share."""
-_STANDARD = re.compile(r"课程标准|教学标准|教学大纲")
+STANDARD = re.compile(r"课程标准|教学标准|教学大纲")
 _SAFETY = re.compile(r"(?:实训|实验)[\u4e00-\u9fff]{0,6}(?:安全|守则|规则)|安全守则")
 _GENERAL = words("课程标准、教学标准、教学大纲") | KINDS
 
@@ -75,7 +75,7 @@ def _standard(turn: Turn, plan: Outline, own: Sequence[Passage]) -> list[tuple[P
     """The one course standard that shares most words with the work, where it is about it at all."""
     work = words(" ".join([plan.title, *(p.text for p in own)])) - _GENERAL
     title = words(" ".join([plan.title, *(p.title for p in plan.parts)])) - _GENERAL
-    found = [_whole(turn, i) for i in _named(turn, f"{plan.title} 课程标准", "course", _STANDARD)]
+    found = [_whole(turn, i) for i in _named(turn, f"{plan.title} 课程标准", "course", STANDARD)]
     said = [(paper, words(" ".join([paper[0].title, *(p.text for p in paper)]))) for paper in found if paper]
     near = [(len(told & work), paper) for paper, told in said if told & title and len(told & work) >= NEAR]
     return [max(near, key=lambda pair: pair[0])[1]] if near else []

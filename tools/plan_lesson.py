@@ -5,34 +5,45 @@ Knows the tool's arguments, what it reads and how a model may word it; how a les
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Sequence
 from typing import ClassVar
 
 from pydantic import BaseModel, Field, model_validator
 
 from learning import classknown
-from learning.author import write
+from learning.around import Around, advice, bad, equipped, veto
 from learning.checks import Cited
-from learning.exercise import Exercise
-from learning.lesson import Lesson, lesson, practised
+from learning.clause import first
+from learning.lesson import Lesson, lesson, practised, tightest
 from learning.looseleaf import Leaf, leaf
-from learning.material import Material, Section, about, focused, founded, gathered, listed, named, ties
+from learning.material import (
+    Material,
+    Section,
+    about,
+    focused,
+    founded,
+    gathered,
+    listed,
+    marked,
+    named,
+    ties,
+)
 from learning.numbers import unsupported
 from learning.portion import within
 from learning.project import outline, words
-from learning.sourced import Source
 from learning.stage import Stage
 from learning.support import astray
 from learning.tier import LEVELS, Tier
-from learning.verbatim import foreign
 from learning.workorder import Step, WorkOrder, measured
 from prompts import load
 from tools import _lesson as out
 from tools import _planned
+from tools._asked import questions
+from tools._beside import Beside, beside
 from tools._elsewhere import gauges_for, sample_data
+from tools._method import method
 from tools._prior import KINDS, prior
-from tools._school import bidding, school
+from tools._school import STANDARD, School, bidding, school
 from tools._tool import Arguments, ToolResult
 from tools._work_order import Numbered
 from trust.classes import ClassRecord
@@ -43,8 +54,8 @@ from trust.roles import Act
 from trust.sources import Findings, Passage
 from trust.turn import Turn
 
-WRITTEN, NAME = 40, 12
-FOUND, ASKED, ASKED_OF, ASKED_OF_STEPS, SHOWN, RESOURCES, KNOWN = 12, 3, 24, 4, 24, 6, 4
+NAME = 12
+FOUND, ASKED_OF_STEPS, SHOWN, RESOURCES, KNOWN = 12, 4, 24, 6, 4
 
 
 class PlanLessonArguments(Arguments):
@@ -110,17 +121,20 @@ class PlanLessonTool:
         """Raises NotFound for ids that are not there, NotEnough where nothing can be taught from, PartDown."""
         turn.emit("progress", {"stage": "read", "words": "正在通读资料"})
         passages = _sources(turn, arguments)
-        rules = school(turn, outline(passages), passages, arguments.school_rules).rules
+        near = beside(turn, passages)
+        bidden = school(turn, outline(passages), passages, arguments.school_rules)
+        rules = bidden.rules
         material = about(gathered(passages, arguments.tier, rules), arguments.query or "")
+        material = marked(material, near.critical)
         if not arguments.query:
             material = focused(material)
         if material.thin:
             raise _too_thin()
         turn.emit("progress", {"stage": "plan", "words": "正在设计教学过程"})
         first = practised(within(material, arguments.hours, arguments.tier)[0], arguments.hours, arguments.tier)
-        taught = _before(turn, material, first)
+        taught, way = _before(turn, material, first), _way(turn, material, first)
         before = _one_each(taught, first)
-        material = founded(material, taught)
+        material = founded(material, taught, way)
         taught_now = within(material, arguments.hours, arguments.tier)[0]
         done = practised(taught_now, arguments.hours, arguments.tier)
         checks = [c for t in taught_now.tasks for c in measured(t, done)]
@@ -128,16 +142,20 @@ class PlanLessonTool:
         topic = arguments.query or named(taught_now)
         record = _record(turn, arguments)
         class_says = _told(record, arguments, material)
-        asked = _questions(taught_now, topic, done)
+        asked = questions(taught_now, topic, done, near.critical)
+        around = _around(turn, bidden, near, taught_now)
         figures = sample_data(turn, done, passages, arguments.school_rules)
-        made = lesson(material, topic, arguments.hours, arguments.tier, before, asked, class_says, gauges, figures)
-        elsewhere = [*(g.source for g in gauges.values()), *([figures] if figures else [])]
-        used = [*bidding(taught_now.tasks, rules), *(c.passage for c in elsewhere)]
-        every = tuple(dict.fromkeys([*passages, *(p for p, _ in taught), *used]))
+        made = lesson(
+            material, topic, arguments.hours, arguments.tier, before, asked, class_says, gauges, figures, around
+        )
+        elsewhere = [*(g.source for g in gauges.values()), *([figures] if figures else []), *around.used]
+        elsewhere += around.rooms if equipped(around.rooms, [s for t in taught_now.tasks for s in t.steps], ()) else ()
+        used = [*bidding(taught_now.tasks, rules), *(c.passage for c in elsewhere), *near.plans]
+        every = tuple(dict.fromkeys([*passages, *(p for p, _ in (*taught, *way)), *used]))
         rests = [*(p.label for p in every), *([record.label] if record is not None and record.known else [])]
         read = Findings(topic, every, join(rests), len(every))
         whole = arguments.form == "loose_leaf"
-        page = leaf(material if whole else taught_now, before, None if whole else done)
+        page = leaf(material if whole else taught_now, before, None if whole else done, gauges, around.veto)
         shaped, numbered, written_by = self._shaped(turn, arguments, taught_now, made, before, read, page, figures)
         label = join([turn.floor, *rests])
         return ToolResult(shaped, read, tuple(numbered.made), label, written_by)
@@ -234,6 +252,27 @@ def _before(turn: Turn, material: Material, done: Sequence[Step]) -> list[tuple[
     return taught or prior(turn, queries, [titles, *said], material.passages, KNOWN)
 
 
+def _way(turn: Turn, material: Material, done: Sequence[Step]) -> list[tuple[Passage, str]]:
+    """What the course's books say on how the hard point is mastered."""
+    task = next((t for t in material.tasks if not t.parallel), None)
+    hard = tightest(task, done) if task is not None else None
+    if task is None or hard is None or material.sections:
+        return []
+    step = next((first(s.text) for s in task.steps if hard in (*s.parameters, *s.beside)), "")
+    return method(turn, hard, step, material.passages)
+
+
+def _around(turn: Turn, bidden: School, near: Beside, material: Material) -> Around:
+    """A record to open with, and what the course standard says to it; nothing where there is no work."""
+    if not material.tasks:
+        return Around()
+    papers = (*bidden.rooms, *bidden.rules)
+    standard = next((c.passage.document_id for c in papers if STANDARD.search(c.passage.title)), None)
+    read = _whole(turn, standard) if standard else ()
+    wrong = bad(near.records)
+    return Around(advice(read) if wrong else None, wrong, veto(read), bidden.rooms)
+
+
 def _one_each(taught: Sequence[tuple[Passage, str]], done: Sequence[Step]) -> list[tuple[Passage, str]]:
     """Of each document the sentence that says most to the work, in the documents' order."""
     work, things = words(" ".join(s.text for s in done)), [listed(s.text) for s in done]
@@ -247,64 +286,6 @@ def _one_each(taught: Sequence[tuple[Passage, str]], done: Sequence[Step]) -> li
         if worth(sentence) > worth(held[1]):
             best[passage.document_id] = (passage, sentence)
     return list(best.values())
-
-
-def _questions(material: Material, topic: str, done: Sequence[Step]) -> list[tuple[str, Cited]]:
-    """Questions that close the lesson, each with its source, those on what was done first; none that states a wrong
-    value, as an item may: a plan's numbers are the sources'.
-    """
-    by_id = {p.id: p for p in material.passages}
-    taught = {p.id for u in material.units for p in _places(u)}
-    texts = [f"{p.title}\n{p.locator.heading or ''}\n{p.text}" for p in material.passages]
-    source = Source(tuple(p for p in material.passages if p.id in taught)[:ASKED_OF])
-    for wish in (topic, ""):
-        written = write(source, WRITTEN, ("fill", "judge", "calculate"), topic=wish).accepted
-        made = [e for e in written if not foreign([_ask(e)], texts)]
-        if made:
-            best = sorted(made, key=lambda e: (_aside(e, material, done), not _valued(e), e.kind == "judge"))
-            apart = list({e.spans[0].quote: e for e in reversed(best)}.values())[::-1][:ASKED]
-            return [(_asked(e, n == 0), Cited(e.spans[0].quote, by_id[e.spans[0].passage_id]))
-                    for n, e in enumerate(apart)]  # fmt: skip
-    return []
-
-
-def _valued(item: Exercise) -> bool:
-    """Whether a value is asked for, and no name."""
-    return any(c.isdigit() for c in item.key[0])
-
-
-def _aside(item: Exercise, material: Material, done: Sequence[Step]) -> int:
-    """0 for what learners do, 1 for what is explained, noted or checked in the lesson, 2 for the rest."""
-    quote = item.spans[0].quote
-    beside = {p.line for s in done for p in s.beside}
-    if any(quote in s.source.text for s in done) or quote in beside:
-        return 0
-    noted = [c.text for t in material.tasks for c in (*t.notes, *(r.source for r in t.safety))]
-    said = [*noted, *(c.text for s in material.sections for c in s.told)]
-    return 1 if any(quote in text for text in said) else 2
-
-
-def _places(unit: Section | WorkOrder) -> Iterator[Passage]:
-    """Where what is taught or done stands."""
-    if isinstance(unit, Section):
-        yield from (c.passage for c in unit.told)
-    else:
-        yield from (s.source.passage for s in unit.steps)
-        yield from (p.passage for p in unit.parameters)
-        yield from (c.source.passage for c in unit.checks)
-
-
-def _asked(item: Exercise, first: bool) -> str:
-    """With its key, which only the teacher's column shows; the document is named once."""
-    stem = _ask(item) if first else _BY.sub("", _ask(item))
-    return f"{stem.rstrip('。')}（答案：{'；'.join(item.key)}）"
-
-
-_BY = re.compile(r"按《[^》]*》，")
-
-
-def _ask(item: Exercise) -> str:
-    return f"判断对错——{item.stem}" if item.kind == "judge" else item.stem
 
 
 def _resources(

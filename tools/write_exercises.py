@@ -17,10 +17,12 @@ from learning.giveaway import keeping
 from learning.reasons import Flag, Reason
 from learning.sourced import Source, book
 from learning.verifier import Verified
+from tools._beside import Beside, beside
 from tools._drafted import Drafted, drafted
 from tools._reading import reading
 from tools._tool import Arguments, ToolResult
 from trust.errors import NotEnough
+from trust.labels import join
 from trust.roles import Act
 from trust.sources import Citation, Findings
 from trust.turn import Turn
@@ -115,7 +117,8 @@ class WriteExercisesTool:
         turn.emit("progress", {"stage": "read", "words": "正在读取资料"})
         found = reading(turn, arguments.query, arguments.document_ids, arguments.passage_ids, arguments.library)
         turn.emit("progress", {"stage": "write", "words": "正在出题并逐题核对"})
-        source, topic = Source(found.passages), arguments.query or ""
+        near = beside(turn, found.passages, books=True)
+        source, topic = Source(found.passages, near.records, near.critical, near.books), arguments.query or ""
         # What is made under a label shows no trace of stricter items, also of those its asker may read.
         bank = turn.bank.known(turn.principal, turn.scope, within=found.label)
         secret = () if turn.principal.may(Act.REVIEW) else turn.bank.known(turn.principal, turn.scope)
@@ -127,11 +130,20 @@ class WriteExercisesTool:
         )
         if not made.accepted:
             raise NotEnough(*_needed(arguments.kinds))
+        found = _with(found, near, made)
         citations = _citations(found, made)
         label = turn.floor if found.label is None else turn.floor | found.label
         shown = _shown(made, own, arguments.count, citations, _title(found, topic))
         by = own.written_by if set(own.accepted) & set(made.accepted) else EXTRACT
         return ToolResult(shown, found, citations, label, by)
+
+
+def _with(found: Findings, near: Beside, made: Verified) -> Findings:
+    """With what was read beside and shows in the set: the records cited, the plans that say what is critical."""
+    cited = {s.passage_id for item in made.accepted for s in item.spans}
+    used = [*(p for p in (*near.records, *near.books) if p.id in cited), *near.plans]
+    every = (*found.passages, *used)
+    return replace(found, passages=every, label=join([p.label for p in every])) if used else found
 
 
 def _title(found: Findings, topic: str) -> str:

@@ -105,7 +105,7 @@ def test_ordering_shows_no_numbers_that_tell_the_place() -> None:
 def test_a_set_is_what_the_verifier_accepts_and_asks_a_fact_once_while_there_are_others() -> None:
     made = write(source(TABLE), 6)
     assert verify(made.accepted, source(TABLE).texts).accepted == made.accepted
-    assert len({(bare(i.quote), i.about[0]) for i in made.accepted}) == 6
+    assert len({(bare(i.quote), i.about[0]) for i in made.accepted}) >= 5  # a sixth would tell another one's key
 
 
 def test_nothing_to_ask_gives_nothing() -> None:

@@ -123,7 +123,7 @@ def test_a_loose_leaf_has_tables_to_work_by_checks_to_fill_and_one_sheet_for_all
     told = [s.text for s in page.settings]
     assert told[-2:] == ["工步：粗车；转速：650~800 r/min", "工步：精车；转速：1200~1400 r/min"]
     assert "精车：外圆 φ25h7" in told
-    assert {"轴承位 尺寸：φ30k6", "轴承位 粗糙度：Ra0.8"} <= {s.text for s in page.checks}
+    assert {"轴承位 尺寸：φ30k6", "轴承位 粗糙度：Ra0.8"} <= {f"{c.item}：{c.acceptance}" for c in page.checks}
     more = f"一、备料\n{PROCESS}\n二、装配流程\n1. 清洗。\n2. 装轴。\n3. 复查。"
     two = leaf(gathered([passage(0, more)], "second_year"), [])
     assert two is not None

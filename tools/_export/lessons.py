@@ -8,7 +8,7 @@ from typing import Any
 from learning.tier import HOUR, LEVELS
 from tools._export.cited import marks, places
 from tools._export.mark import Mark
-from tools._lesson import Lesson, LessonPlan, Line, LooseLeaf, Point, Resource, StageOut
+from tools._lesson import Inspected, Lesson, LessonPlan, Line, LooseLeaf, Point, Resource, StageOut
 from trust.sources import Citation
 
 _PHASES = {"before": "课前", "during": "课中", "after": "课后"}
@@ -58,7 +58,7 @@ def loose_leaf(lesson: Lesson, citations: Sequence[Citation], mark: Mark) -> dic
         "任务评价": [
             {"序号": n, "项目": e.item, "标准": e.standard, "分值": e.points} for n, e in enumerate(leaf.evaluation, 1)
         ],
-        "参数表": _numbered(leaf.settings), "自检表": _numbered(leaf.checks),
+        "参数表": _numbered(leaf.settings), "自检表": _inspected(leaf.checks),
         "总分": sum(e.points for e in leaf.evaluation), "总结提升": list(leaf.summary),
         "拓展实训": told(leaf.extension), "知识链接": _resources(leaf.links), **_end(citations, mark),
     }  # fmt: skip
@@ -76,6 +76,16 @@ def told(lines: Sequence[Line]) -> list[str]:
 
 def _numbered(lines: Sequence[Line]) -> list[dict[str, Any]]:
     return [{"序号": n, "内容": x.text, "出处": marks([x.citation])} for n, x in enumerate(lines, 1)]
+
+
+def _inspected(rows: Sequence[Inspected]) -> list[dict[str, Any]]:
+    """A row that somebody has written anew stands as it is written."""
+    kept = [x.item and x.text == f"{x.item}：{x.acceptance}" for x in rows]
+    return [
+        {"序号": n, "内容": x.text, "项目": x.item if own else x.text, "要求": x.acceptance if own else "",
+         "量具": x.gauge, "出处": marks([x.citation])}
+        for n, (x, own) in enumerate(zip(rows, kept, strict=True), 1)
+    ]  # fmt: skip
 
 
 def _head(lesson: Lesson, p: LessonPlan | None) -> dict[str, Any]:
