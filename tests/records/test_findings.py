@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -144,6 +145,29 @@ def test_two_cohorts_are_told_apart_and_the_next_shows_what_a_revision_did(grown
     with pytest.raises(NotFound):
         revisions.make(made("mentor"), first, first.found[0].id)
     assert revisions.page(made("mentor"), made.scope("mentor"), "cnc1") == []
+
+
+def test_of_two_teachers_who_change_one_task_at_once_one_is_told(grown: Cast) -> None:
+    ids, people = dict(grown.ids), grown.store.people
+    ids["teacher2"], _ = people.add_person("teacher2", "t", "school", PASSWORD)
+    people.add_membership(ids["teacher2"], "school", Role.TEACHER)
+    people.enrol(ids["teacher2"], "cnc1", "teacher")
+    cast = Cast(grown.store, ids)
+    board = looked(cast)
+    task = cast.store.revisions.make(cast("teacher"), board, board.found[0].id, note="原来的")
+
+    def act(who: str) -> str:
+        given = {"state": "doing"} if who == "teacher" else {"note": "改过的"}
+        try:
+            cast.store.revisions.change(cast(who), cast.scope(who), task.id, 1, given)
+        except Stale:
+            return "told"
+        return "done"
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(act, ("teacher", "teacher2"))) == ["done", "told"]
+    kept = cast.store.revisions.get(cast("teacher2"), cast.scope("teacher2"), task.id)
+    assert (kept.version, kept.state, kept.note) in {(2, "doing", "原来的"), (2, "open", "改过的")}
 
 
 def test_requirements_come_of_the_newest_matrix_on_the_course_that_one_sees(grown: Cast) -> None:
