@@ -91,9 +91,11 @@ class Findings(OnShelf):
     def page(self, principal: Principal, scope: Scope, course: str, cohort: str = "") -> Board:
         """Ranked within each kind, what costs most first. NotFound where this person neither teaches nor mentors it."""
         self._own(principal, scope)
-        with self._shelf.database.write() as conn:
-            group = group_of(conn, principal, course, self._shelf.now(), lock=True)
+        with self._shelf.database.read() as conn:  # opening a class's answers takes long: nobody's write waits for it
+            group = group_of(conn, principal, course, self._shelf.now())
             given = [one for one in self._facts.of(conn, principal, scope, group) if principal.reads(one.label)]
+        with self._shelf.database.write() as conn:
+            group_of(conn, principal, course, self._shelf.now(), lock=True)
             told = self.telling.tell(conn, group.course, group.audience, given)
             looked = FindingsLooked(principal.id, course, group.audience)
             self._shelf.audit.append(conn, group.course.owner, looked)
@@ -126,6 +128,8 @@ class Findings(OnShelf):
         cited = {c.n: c for c in made.citations}
         found = []
         for row in untaught(made.result, told):
+            if row.reason == "no_evidence" and not group.teaching:
+                continue  # a mentor is not told of practice, so its absence says nothing
             quoted = cited.get(row.citation)
             key = self._facts.key("requirement", row.source, row.text)
             of = Finding("requirement", key, 0, None, COSTS[row.reason])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -17,6 +18,7 @@ from tests.records.conftest import Clock
 from trust.errors import BadInput, Forbidden, Leak, NotFound, Stale
 from trust.labels import parse
 from trust.roles import Role
+from trust.sources import Citation
 
 OPEN = parse("acme/internal|course:cnc1")
 WRONG = Given(ITEM, "item1", OPEN, ("乙",), False, 0.0, 1.0, ("粗车",), 0.25)
@@ -143,6 +145,51 @@ def test_two_cohorts_are_told_apart_and_the_next_shows_what_a_revision_did(grown
     with pytest.raises(NotFound):
         revisions.make(made("mentor"), first, first.found[0].id)
     assert revisions.page(made("mentor"), made.scope("mentor"), "cnc1") == []
+
+
+def test_of_two_teachers_who_change_one_task_at_once_one_is_told(grown: Cast) -> None:
+    ids, people = dict(grown.ids), grown.store.people
+    ids["teacher2"], _ = people.add_person("teacher2", "t", "school", PASSWORD)
+    people.add_membership(ids["teacher2"], "school", Role.TEACHER)
+    people.enrol(ids["teacher2"], "cnc1", "teacher")
+    cast = Cast(grown.store, ids)
+    board = looked(cast)
+    task = cast.store.revisions.make(cast("teacher"), board, board.found[0].id, note="原来的")
+
+    def act(who: str) -> str:
+        given = {"state": "doing"} if who == "teacher" else {"note": "改过的"}
+        try:
+            cast.store.revisions.change(cast(who), cast.scope(who), task.id, 1, given)
+        except Stale:
+            return "told"
+        return "done"
+
+    with ThreadPoolExecutor(2) as both:
+        assert sorted(both.map(act, ("teacher", "teacher2"))) == ["done", "told"]
+    kept = cast.store.revisions.get(cast("teacher2"), cast.scope("teacher2"), task.id)
+    assert (kept.version, kept.state, kept.note) in {(2, "doing", "原来的"), (2, "open", "改过的")}
+
+
+def test_requirements_come_of_the_newest_matrix_on_the_course_that_one_sees(grown: Cast) -> None:
+    document = grown.put("teacher", "school/internal+course:cnc1", ("能磨刀",))
+    source = grown.store.library.whole(grown("teacher"), grown.scope("teacher"), document.id)
+    quoted = Citation(1, source[0].id, document.id, "标题", source[0].locator, "能磨刀")
+    matrix = {
+        "requirements": [{"n": 1, "text": "能磨刀", "source": "岗位", "citation": 1}], "modules": [], "cells": [],
+        "gaps": [1], "partly": [], "rules": [], "conditions": [],
+    }  # fmt: skip
+    grown.store.artefacts.keep(
+        grown("teacher"), grown.scope("teacher"), tool="match_requirements", title="对照", result=matrix,
+        citations=[quoted], sources=source, label=parse("school/internal+course:cnc1"), written_by="extract",
+    )  # fmt: skip
+    found = [one for one in looked(grown).found if one.finding.kind == "requirement"]
+    assert [(one.about, one.reason, one.finding.level) for one in found] == [("能磨刀", "gap", None)]
+    assert [link.kind for link in found[0].links] == ["matrix", "document"]
+    assert found[0].sources[0].quote == "能磨刀"
+    task = grown.store.revisions.make(grown("teacher"), looked(grown), found[0].id)
+    of = (grown("teacher"), grown.scope("teacher"), task.id)
+    assert grown.store.revisions.effect(*of)[1].why == "not_people"
+    assert looked(grown, "mentor").found == ()
 
 
 def test_enrolling_again_moves_nobody_to_another_cohort(store: Store, cast: Cast, clock: Clock) -> None:

@@ -9,11 +9,12 @@ import pytest
 from learning.suppression import K
 from records.findings import Board
 from records.store import Store
-from tests.records.graded import Graded, agreed, graded
+from tests.records.graded import SAFETY, SKILL, Graded, agreed, graded
 from tests.records.test_findings import joined, looked
 from trust.errors import NotFound
 
-STUDENTS = ("student", "s1", "s2", "s3", "s4", "s5")
+STUDENTS = ("student", "s1", "s2", "s3", "s4")
+BY_ONE = replace(SKILL, shares=tuple(replace(share, raters=1) for share in SKILL.shares))
 
 
 def criteria(board: Board) -> dict[str, int]:
@@ -21,19 +22,20 @@ def criteria(board: Board) -> dict[str, int]:
 
 
 def test_criteria_are_told_of_the_published_to_each_side_as_far_as_released_and_consented(store: Store) -> None:
-    made = graded(store)
+    made = graded(store, criteria=(BY_ONE, SAFETY))
     agreement = agreed(made.cast)
     whole = Graded(joined(made.cast, *STUDENTS[1:]), made.held)
     cast = whole.cast
     for student in STUDENTS:
         cast.store.people.consent(cast.ids[student], cast.ids["mentor"])
-        whole.whole(student, teacher=70, teacher2=72, mentor=74)
+        for who, criterion, points in (("teacher", "skill", 70), ("mentor", "skill", 74), ("mentor", "safety", 80)):
+            whole.score(who, criterion, points, student=student)
     assert criteria(looked(cast)) == {}
     for student in STUDENTS:
         whole.publish(student=student)
-    assert criteria(looked(cast)) == {"操作": 6, "安全": 6}
-    assert criteria(looked(cast, "mentor")) == {}
-    for student in STUDENTS[:K]:
+    assert criteria(looked(cast)) == {"操作": K, "安全": K}
+    for student in STUDENTS:
+        assert criteria(looked(cast, "mentor")) == {}
         cast.store.enterprise_consents.give(cast(student), "acme")
     assert criteria(looked(cast, "mentor")) == criteria(looked(cast, "mentor2")) == {"操作": K, "安全": K}
     with pytest.raises(NotFound):

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import Any
 
 import httpx
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from eval.house import Running
 from learning.suppression import K
 from records.attempts import ITEM, MOVE, Given
+from records.schema import enrolments
 from tests.web.practised import publish, put
 from trust.labels import parse
 from trust.roles import Role
@@ -36,10 +39,12 @@ def enrolled(house: Running, count: int, prefix: str) -> list[str]:
     return ids
 
 
-def give(house: Running, person: str, right: bool, item: str = "none", kind: str = ITEM, **told: Any) -> None:
+def give(
+    house: Running, person: str, right: bool, item: str = "none", kind: str = ITEM, about: str = "装夹找正", **told: Any
+) -> None:
     store = house.house.resources.store
     who = store.people.principal(person)
-    names = ("装夹找正",) if kind == ITEM else ()
+    names = (about,) if kind == ITEM else ()
     given = Given(kind, item, SCHOOL, ("x",), right, 1.0 * right, 1.0, names, 0.25, told)
     store.attempts.keep(who, store.labels.scope(who), None, given)
 
@@ -50,8 +55,8 @@ def board(house: Running, who: str = "teacher1", cohort: str = "") -> dict[str, 
     return dict(answer.json())
 
 
-def told(house: Running, kind: str = "competency") -> list[tuple[str, int, float]]:
-    return [(f["about"], f["people"], f["level"]) for f in board(house)["items"] if f["kind"] == kind]
+def told(house: Running) -> list[tuple[str, int, float]]:
+    return [(f["about"], f["people"], f["level"]) for f in board(house)["items"] if f["kind"] == "competency"]
 
 
 @pytest.fixture(scope="module")
@@ -144,8 +149,8 @@ def test_whoever_it_does_not_concern_is_told_the_same_as_of_a_course_that_is_not
     assert board(house, "mentor1")["audience"] == "mentor"
 
 
-def made_task(house: Running) -> dict[str, Any]:
-    found = next(f for f in board(house)["items"] if f["kind"] == "competency")
+def made_task(house: Running, about: str = "装夹找正") -> dict[str, Any]:
+    found = next(f for f in board(house)["items"] if (f["kind"], f["about"]) == ("competency", about))
     made = call(house, "teacher1", "POST", "/api/findings/tasks", course="cnc1", finding=found["id"], note="补一节实操")
     assert made.status_code == 201, made.text
     return dict(made.json())
@@ -173,3 +178,31 @@ def test_of_two_who_change_one_task_the_second_is_told_and_nothing_is_lost(
     assert call(house, "teacher1", "GET", f"{where}/effect").json()["why"] == "no_next"
     listed = call(house, "teacher1", "GET", "/api/findings/tasks?course=cnc1").json()["items"]
     assert task["id"] in [t["id"] for t in listed]
+
+
+def next_year(house: Running, prefix: str, about: str) -> list[str]:
+    """Six enrolled last school year who answered wrongly; a task of it, done; six of this year who answered rightly."""
+    old = enrolled(house, 6, f"{prefix}old")
+    with house.house.resources.store.database.write() as conn:
+        then = datetime.now(UTC) - timedelta(days=366)
+        conn.execute(update(enrolments).where(enrolments.c.person.in_(old)).values(since=then))
+    for one in old:
+        give(house, one, False, about=about)
+    task = made_task(house, about)
+    where = f"/api/findings/tasks/{task['id']}"
+    assert call(house, "teacher1", "PATCH", where, 1, state="done").status_code == 200
+    assert call(house, "teacher1", "GET", f"{where}/effect").json()["why"] == "no_next"
+    new = enrolled(house, 6, f"{prefix}new")
+    for one in new:
+        give(house, one, True, about=about)
+        give(house, one, True, about=about)
+    told = call(house, "teacher1", "GET", f"{where}/effect").json()
+    assert (told["change"], told["before"]["people"], told["after"]["people"], told["why"]) == ("better", 6, 6, None)
+    assert told["before"]["level"] < told["after"]["level"]
+    assert told["found_in"] < told["cohort"]
+    return [*old, *new]
+
+
+def test_the_next_cohort_shows_what_a_revision_did(house: Running, learners: list[str]) -> None:
+    for one in next_year(house, "year", "刀具刃磨"):
+        house.house.resources.store.people.unenrol(one, "cnc1")

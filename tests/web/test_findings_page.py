@@ -39,6 +39,7 @@ def test_a_teacher_turns_a_weak_point_into_a_task_and_asks_what_came_of_it(door:
     task.get_by_role("combobox").click()
     page.get_by_role("option", name="已完成").click()
     expect(page.locator("[data-task]").first.get_by_role("combobox")).to_have_value("已完成")
+    expect(page.locator("[data-task]").first).not_to_contain_text("还看不出")  # drawn anew
     page.locator("[data-task]").first.get_by_role("button", name="看效果").click()
     expect(page.locator("[data-task]").first).to_contain_text("下一届还没有数据")
     page.set_viewport_size({"width": 390, "height": 844})

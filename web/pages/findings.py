@@ -14,7 +14,6 @@ from nicegui import ui
 
 from learning.suppression import K
 from records.findings import KINDS, Board, Found
-from records.revisions import Revision
 from trust.roles import Act
 from web.findings import board
 from web.pages.dialogs import answer, buttons, dialog
@@ -22,7 +21,6 @@ from web.pages.entering import entered
 from web.pages.findingrows import cohort_name, kind_card
 from web.pages.findingtasks import TasksPart
 from web.pages.frame import DRAWN, titled
-from web.pages.naming import person_name
 from web.pages.states import empty
 from web.pages.viewer import Viewer
 from web.resources import Resources
@@ -46,13 +44,12 @@ class _Seen:
 
     courses: dict[str, str]
     board: Board | None
-    tasks: list[Revision]
-    names: dict[str, str]
 
 
 class FindingsPage:
     def __init__(self, viewer: Viewer, course: str, cohort: str) -> None:
         self._viewer, self._course, self._cohort = viewer, course, cohort
+        self._tasks: TasksPart | None = None
         self._main = ui.element("div").classes("sy-main sy-findings")
 
     async def draw(self) -> None:
@@ -71,18 +68,18 @@ class FindingsPage:
             ui.label(viewer.say("findings_fewest", n=K)).classes("sy-note sy-words")
             self._found(seen.board)
             if seen.board.audience == "teacher":
-                TasksPart(viewer, seen.tasks, seen.names, self.draw)
+                self._tasks = TasksPart(viewer, seen.board.course)
+                await self._tasks.draw()
 
     def _look(self) -> _Seen:
         store, (principal, scope) = self._viewer.parts.store, self._viewer.now()
         courses = dict(store.findings.courses(principal, scope))
         course = self._course if self._course in courses else next(iter(courses), "")
         if not course:
-            return _Seen(courses, None, [], {})
+            return _Seen(courses, None)
         made = board(self._viewer.parts, principal, scope, course, self._cohort)
-        tasks = store.revisions.page(principal, scope, course)
-        names = {who: person_name(self._viewer.parts, who) for who in {t.who for t in tasks} if who}
-        return _Seen(courses, made, tasks, names)
+        self._course = course
+        return _Seen(courses, made)
 
     def _choices(self, seen: _Seen, made: Board) -> None:
         viewer = self._viewer
@@ -125,17 +122,14 @@ class FindingsPage:
 
         def act() -> None:
             principal, scope = viewer.now()
-            made = board(viewer.parts, principal, scope, self._course or _first(viewer), self._cohort)
+            made = board(viewer.parts, principal, scope, self._course, self._cohort)
             who = principal.id if given[1] else None
             viewer.parts.store.revisions.make(principal, made, one.id, note=given[0], who=who)
 
         if await viewer.carry_out(act):
             ui.notify(viewer.say("findings_task_made"), type="positive", position="top")
-            await self.draw()
-
-
-def _first(viewer: Viewer) -> str:
-    return next((course for course, _ in viewer.parts.store.findings.courses(*viewer.now())), "")
+            if self._tasks is not None:
+                await self._tasks.draw()
 
 
 def _here(course: str, cohort: str = "") -> str:

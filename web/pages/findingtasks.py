@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from nicegui import ui
@@ -12,20 +12,36 @@ from records.revisions import STATES, Revision
 from web.findings import href
 from web.pages.evidencecard import card, moment
 from web.pages.findingrows import cohort_name, level_words
+from web.pages.naming import person_name
 from web.pages.viewer import Viewer
 
 
 class TasksPart:
-    def __init__(
-        self, viewer: Viewer, tasks: Sequence[Revision], names: Mapping[str, str], again: Callable[[], Awaitable[None]]
-    ) -> None:
-        """`names` of those who are to do them."""
-        self._viewer, self._names, self._again = viewer, names, again
+    def __init__(self, viewer: Viewer, course: str) -> None:
+        self._viewer, self._course = viewer, course
+        self._names: Mapping[str, str] = {}
         with card(viewer, "findings_tasks"):
+            self._box = ui.element("div")
+
+    async def draw(self) -> None:
+        """As they are now; nothing else of the page is drawn anew."""
+        viewer = self._viewer
+        found = await viewer.do(self._look)
+        self._box.clear()
+        if found is None:
+            return
+        tasks, self._names = found
+        with self._box:
             if not tasks:
                 ui.label(viewer.say("findings_tasks_none")).classes("sy-muted sy-small")
             for task in tasks:
                 self._task(task)
+
+    def _look(self) -> tuple[list[Revision], dict[str, str]]:
+        """With the names of those who are to do them."""
+        parts = self._viewer.parts
+        tasks = parts.store.revisions.page(*self._viewer.now(), self._course)
+        return tasks, {who: person_name(parts, who) for who in {task.who for task in tasks} if who}
 
     def _task(self, task: Revision) -> None:
         viewer, say = self._viewer, self._viewer.say
@@ -68,7 +84,7 @@ class TasksPart:
             viewer.parts.store.revisions.change(*viewer.now(), task.id, task.version, given)
 
         await viewer.carry_out(act)
-        await self._again()
+        await self.draw()
 
     async def _effect(self, task: Revision, told: ui.element) -> None:
         viewer = self._viewer
