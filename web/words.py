@@ -15,6 +15,7 @@ from web.deskwords import DESK
 from web.evidencewords import EVIDENCE
 from web.gradewords import GRADING
 from web.howwords import HOW
+from web.internshipwords import INTERNSHIP
 from web.lessonwords import LESSONS
 from web.librarywords import LIBRARY_WORDS
 from web.lookwords import LOOK
@@ -190,6 +191,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **GRADING,
     **EVIDENCE,
     **PORTFOLIO,
+    **INTERNSHIP,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -28,6 +28,7 @@ from web.pages import (
     desk,
     document,
     evidence,
+    internship,
     lessons,
     library,
     matrix,
@@ -106,7 +107,7 @@ def mount(app: FastAPI, parts: Resources) -> None:
     own = (
         chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk, admin,
         read, account, trying, path, scoring, board, mygrades, evidence,
-        portfolio,
+        portfolio, internship,
     )  # fmt: skip
     for page in (signin, *own):
         page.register(parts)
