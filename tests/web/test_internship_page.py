@@ -68,12 +68,10 @@ def test_placed_logged_confirmed_and_seen(house: Running, door: Door) -> None:
         order(house)
         teacher = door.enter("teacher1", "/internship")
         place(teacher.page)
-        teacher.page.screenshot(path="/tmp/intern_teacher.png", full_page=True)
         assert graved(teacher) == []
         student = door.enter("student1", "/internship", width=PHONE)
         log(student.page)
         assert fits(student.page)
-        student.page.screenshot(path="/tmp/intern_student.png", full_page=True)
         assert graved(student) == []
         mentor = door.enter("mentor1", "/internship", width=PHONE)
         page = mentor.page
@@ -81,7 +79,6 @@ def test_placed_logged_confirmed_and_seen(house: Running, door: Door) -> None:
         expect(entry).to_contain_text("差点伤到眼睛")
         expect(page.locator('[data-alert="incident"]')).to_be_visible()
         assert fits(page)
-        mentor.page.screenshot(path="/tmp/intern_mentor.png", full_page=True)
         assert graved(mentor) == []
         entry.get_by_role("button", name="退回").click()
         state(page, "退回须写明理由")
