@@ -63,6 +63,7 @@ PAGES = (
     Listed("evidence", "/evidence", ("student1", "teacher1", "mentor1", "steward1", "admin1")),
     Listed("portfolio", "/portfolio", ("student1", "teacher1", "mentor1", "staff1")),
     Listed("findings", "/findings", ("teacher1", "mentor1", "student1")),
+    Listed("internship", "/internship", ("student1", "teacher1", "mentor1", "staff1")),
     Listed("admin", "/admin", ("admin1", "teacher1")),
     Listed("admin-people", "/admin?tab=people", ("admin1",)),
     Listed("admin-courses", "/admin?tab=courses", ("admin1",)),

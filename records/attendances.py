@@ -19,19 +19,14 @@ from learning.placement import OUTCOMES, Mark
 from records.columns import AnyRow
 from records.evidencedoor import Brought
 from records.evidencekeeping import Keeping
-from records.evidencerows import Hasher
 from records.internacts import AttendanceMarked
-from records.internlogs import SOURCE, WHY, not_admitted
 from records.keys import Place, Sealer
-from records.looks import Looks
 from records.masteries import keys_of
-from records.placementrows import STUDENT, Placement, visible
-from records.placements import Placements
-from records.registers import Registers
-from records.schema import internship_marks, people, placements
-from records.shelf import OnShelf, Shelf
-from trust.day import begins, day
-from trust.errors import BadInput, Forbidden, Stale
+from records.placementdays import SOURCE, PlacementDays
+from records.placementrows import STUDENT, Placement
+from records.schema import internship_marks
+from trust.day import begins
+from trust.errors import Forbidden, Stale
 from trust.principal import Principal, Scope
 
 ACTIVITY = "实习出勤"
@@ -50,27 +45,15 @@ class Marked:
     version: int
 
 
-class Attendances(OnShelf):
+class Attendances(PlacementDays):
     """Hidden and absent are one NotFound."""
-
-    def __init__(
-        self, shelf: Shelf, hasher: Hasher, placements: Placements, looks: Looks, registers: Registers
-    ) -> None:
-        super().__init__(shelf)
-        self._hasher, self._placements, self._looks, self._registers = hasher, placements, looks, registers
 
     def page(self, principal: Principal, scope: Scope, placement_id: str | None = None) -> list[Marked]:
         """Latest day first; of one placement or of all one sees. A look at others' is kept, once an hour."""
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
-            if placement_id is not None:
-                self._placements.one(conn, principal, scope, placement_id)
-            query = self._visible(conn, principal, scope)
-            if placement_id is not None:
-                query = query.where(internship_marks.c.placement == placement_id)
-            found = self._opened(conn, conn.execute(query).all())
-        for student in sorted({f.student for f in found} - {principal.id}):
-            self._looks.once(principal, student, WHY)
+            found = self._opened(conn, conn.execute(self._visible(conn, principal, scope, placement_id)).all())
+        self._looked(principal, (f.student for f in found))
         return found
 
     def put(
@@ -81,10 +64,9 @@ class Attendances(OnShelf):
         held = self._placements.get(principal, scope, placement_id)
         if not set(held.sides) - {STUDENT}:
             raise Forbidden("考勤由导师或任课教师登记", "A mentor or teacher marks attendance")
-        if not held.since <= on <= min(held.until, day(self._shelf.now())):
-            raise BadInput("日期须在实习期内，且不晚于今天", "A day of the placement, today at the latest")
+        self._check_day(held, on)
         with self._shelf.database.write() as conn:
-            name = str(conn.execute(select(people.c.username).where(people.c.id == held.student)).scalar_one())
+            name = self._username(conn, held.student)
             keeping = Keeping(conn, self._shelf, self._hasher, principal, [name])
             self._placements.locked(conn, principal, scope, placement_id)
             row = conn.execute(_of_day(placement_id, on)).first()
@@ -96,8 +78,7 @@ class Attendances(OnShelf):
             came = keeping.keep([_brought(held, on, mark, name)])[0]
             if came.why is None:
                 return self._enter(conn, principal, held, on, version, mark)
-        self._registers.count({(held.home, Kind.ATTENDANCE.value, came.why.value): 1})
-        raise not_admitted()
+        raise self._refused(held, Kind.ATTENDANCE, came.why)
 
     def every(self, principal: Principal, scope: Scope) -> list[Marked]:
         """All of one's own, the first day first."""
@@ -106,8 +87,10 @@ class Attendances(OnShelf):
             query = self._visible(conn, principal, scope).where(internship_marks.c.student == principal.id)
             return self._opened(conn, conn.execute(query).all())[::-1]
 
-    def _visible(self, conn: Connection, principal: Principal, scope: Scope) -> Select[Any]:
-        seen = visible(self._shelf, conn, principal, scope).with_only_columns(placements.c.id)
+    def _visible(
+        self, conn: Connection, principal: Principal, scope: Scope, placement_id: str | None = None
+    ) -> Select[Any]:
+        seen = self._seen(conn, principal, scope, placement_id)
         query = select(internship_marks).where(internship_marks.c.placement.in_(seen))
         return query.order_by(internship_marks.c.day.desc(), internship_marks.c.placement)
 

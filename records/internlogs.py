@@ -21,22 +21,18 @@ from records.columns import AnyRow
 from records.evidencedoor import Brought
 from records.evidencekeeping import Keeping
 from records.evidencereach import registered, standing
-from records.evidencerows import Hasher
 from records.internacts import LogDecided, LogHandedIn
 from records.keys import VERSION, Place, Sealer
-from records.looks import Looks
 from records.masteries import keys_of
-from records.placementrows import MENTOR, STUDENT, Placement, visible
-from records.placements import Placements
-from records.registers import Registers
-from records.schema import internship_days, people, placements
-from records.shelf import OnShelf, Shelf
+from records.placementdays import SOURCE, PlacementDays
+from records.placementrows import MENTOR, STUDENT, Placement
+from records.schema import internship_days
 from trust.day import begins, day
 from trust.errors import BadInput, Forbidden, NotFound, Stale
 from trust.principal import Principal, Scope
 
-SOURCE, WHY, MOST = "log", "实习管理", 2000
-"""Who tells the evidence; the reason kept of staff's looks at logs; entries of one look."""
+MOST = 2000
+"""Entries of one look."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +51,8 @@ class Logged:
     version: int
 
 
-class InternLogs(OnShelf):
+class InternLogs(PlacementDays):
     """Hidden and absent are one NotFound."""
-
-    def __init__(
-        self, shelf: Shelf, hasher: Hasher, placements: Placements, looks: Looks, registers: Registers
-    ) -> None:
-        super().__init__(shelf)
-        self._hasher, self._placements, self._looks, self._registers = hasher, placements, looks, registers
 
     def page(
         self, principal: Principal, scope: Scope, placement_id: str | None = None, state: Entry | None = None
@@ -70,16 +60,11 @@ class InternLogs(OnShelf):
         """Latest day first; of one placement or of all one sees. A look at others' is kept, once an hour."""
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
-            if placement_id is not None:
-                self._placements.one(conn, principal, scope, placement_id)
-            query = self._visible(conn, principal, scope)
-            if placement_id is not None:
-                query = query.where(internship_days.c.placement == placement_id)
+            query = self._visible(conn, principal, scope, placement_id)
             if state is not None:
                 query = query.where(internship_days.c.state == state.value)
             found = self._opened(conn, conn.execute(_latest(query)).all())
-        for student in sorted({f.student for f in found} - {principal.id}):
-            self._looks.once(principal, student, WHY)
+        self._looked(principal, (f.student for f in found))
         return found
 
     def write(
@@ -141,7 +126,7 @@ class InternLogs(OnShelf):
         self._own(principal, scope)
         said = remark.strip()
         before = self._entry(principal, scope, entry_id, MENTOR)
-        self._looks.once(principal, before.student, WHY)
+        self._looked(principal, [before.student])
         with self._shelf.database.write() as conn:
             # the learner first, as whoever keeps evidence does
             keeping = Keeping(conn, self._shelf, self._hasher, principal, [self._username(conn, before.student)])
@@ -163,8 +148,7 @@ class InternLogs(OnShelf):
                 for owner in sorted({held.home, held.enterprise}):
                     self._shelf.audit.append(conn, owner, act)
                 return made
-        self._registers.count({(held.home, Kind.INTERNSHIP.value, came.why.value): 1})
-        raise not_admitted()
+        raise self._refused(held, Kind.INTERNSHIP, came.why)
 
     def every(self, principal: Principal, scope: Scope) -> list[Logged]:
         """All of one's own, the first day first."""
@@ -173,9 +157,11 @@ class InternLogs(OnShelf):
             query = self._visible(conn, principal, scope).where(internship_days.c.student == principal.id)
             return self._opened(conn, conn.execute(_latest(query)).all())[::-1]
 
-    def _visible(self, conn: Connection, principal: Principal, scope: Scope) -> Select[Any]:
+    def _visible(
+        self, conn: Connection, principal: Principal, scope: Scope, placement_id: str | None = None
+    ) -> Select[Any]:
         """Of placements this person sees; drafts their student alone."""
-        seen = visible(self._shelf, conn, principal, scope).with_only_columns(placements.c.id)
+        seen = self._seen(conn, principal, scope, placement_id)
         mine = or_(internship_days.c.student == principal.id, internship_days.c.state != Entry.DRAFT.value)
         return select(internship_days).where(internship_days.c.placement.in_(seen), mine)
 
@@ -197,8 +183,7 @@ class InternLogs(OnShelf):
             raise Forbidden("日志由学生本人填写", "Its student writes the log")
         if held.state is State.ENDED:
             raise Stale("实习已结束，日志不能再写", "The placement is over")
-        if not held.since <= on <= min(held.until, day(self._shelf.now())):
-            raise BadInput("日期须在实习期内，且不晚于今天", "A day of the placement, today at the latest")
+        self._check_day(held, on)
         return held
 
     def _admitted(self, held: Placement, on: date, told: Told) -> None:
@@ -210,8 +195,7 @@ class InternLogs(OnShelf):
             entries = standing(conn, self._shelf.keys, day(now), lasting=True)
         why = refusal(piece, registered(entries, held.home, held.enterprise), now)
         if why is not None:
-            self._registers.count({(held.home, Kind.INTERNSHIP.value, why.value): 1})
-            raise not_admitted()
+            raise self._refused(held, Kind.INTERNSHIP, why)
 
     def _locked(
         self, conn: Connection, principal: Principal, scope: Scope, before: Logged, version: int
@@ -245,9 +229,6 @@ class InternLogs(OnShelf):
         sealers = self._shelf.keys.sealers(conn, {keys_of(r.student, r.sealed_by) for r in rows})
         return [_read(r, sealers[keys_of(r.student, r.sealed_by)]) for r in rows]
 
-    def _username(self, conn: Connection, student: str) -> str:
-        return str(conn.execute(select(people.c.username).where(people.c.id == student)).scalar_one())
-
 
 def _brought(held: Placement, entry: Logged, username: str) -> Brought:
     return Brought(
@@ -280,13 +261,6 @@ def _check_said(entry: Logged, confirm: bool, said: str) -> None:
 
 def _weight(told: Told) -> int:
     return list(Incident).index(told.incident)
-
-
-def not_admitted() -> Stale:
-    return Stale(
-        "采集登记表没有允许保存这样的日志，或还没有学生对企业的同意",
-        "No register admits this log, or there is no consent for the enterprise",
-    )
 
 
 def _of_day(placement_id: str, on: date) -> Select[Any]:

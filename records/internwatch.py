@@ -14,8 +14,9 @@ from learning.evidence import Kind
 from learning.placement import Mark, State
 from records.attendances import Attendances
 from records.evidences import Evidences
-from records.internlogs import WHY, InternLogs, Logged
+from records.internlogs import InternLogs, Logged
 from records.looks import Looks
+from records.placementdays import WHY
 from records.placementrows import Placement
 from records.placements import Placements, done_of
 from records.shelf import OnShelf, Shelf

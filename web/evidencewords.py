@@ -64,6 +64,7 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "evidence_points": ("{points} / {out_of}", "{points} of {out_of}"),
     "evidence_minutes": ("{n} 分钟", "{n} min"),
     "evidence_by_own": ("平台记录", "by the platform"),
+    "evidence_by_log": ("实习日志与考勤", "internship log and attendance"),
     "evidence_by_sheet": ("教师或导师录入", "entered by a teacher or mentor"),
     "evidence_by_xapi": ("其他学习平台", "another learning platform"),
     "evidence_version": ("更正过 {n} 次", "corrected {n}×"),

@@ -17,6 +17,7 @@ from web.evidencewords import EVIDENCE
 from web.findingwords import FINDINGS
 from web.gradewords import GRADING
 from web.howwords import HOW
+from web.internshipwords import INTERNSHIP
 from web.lessonwords import LESSONS
 from web.librarywords import LIBRARY_WORDS
 from web.lookwords import LOOK
@@ -194,6 +195,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **EVIDENCE,
     **PORTFOLIO,
     **FINDINGS,
+    **INTERNSHIP,
 }
 
 _FIELDS: dict[str, tuple[str, str]] = {

@@ -29,6 +29,7 @@ from web.pages import (
     document,
     evidence,
     findings,
+    internship,
     lessons,
     library,
     matrix,
@@ -107,7 +108,7 @@ def mount(app: FastAPI, parts: Resources) -> None:
     own = (
         chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk, admin,
         read, account, trying, path, scoring, board, mygrades, evidence,
-        portfolio, findings,
+        portfolio, findings, internship,
     )  # fmt: skip
     for page in (signin, *own):
         page.register(parts)
