@@ -11,6 +11,7 @@ from web.adminwords import ADMIN
 from web.agreementwords import AGREEMENTS
 from web.askwords import ASK
 from web.bankwords import BANK
+from web.commentwords import COMMENTS
 from web.deskwords import DESK
 from web.evidencewords import EVIDENCE
 from web.gradewords import GRADING
@@ -174,6 +175,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **PATH,
     **PRACTICE,
     **BANK,
+    **COMMENTS,
     **HOW,
     **AGREEMENTS,
     **REVIEW,
