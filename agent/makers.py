@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from agent import exercises, lessons, matching, tasks
+from agent import comments, exercises, lessons, matching, tasks
 
-MAKERS = {maker.TOOL: maker for maker in (lessons, tasks, exercises, matching)}
+MAKERS = {maker.TOOL: maker for maker in (lessons, tasks, exercises, matching, comments)}

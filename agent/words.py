@@ -211,6 +211,20 @@ WORDS: dict[str, tuple[str, str]] = {
         "完整的对照表、每格出处和 Excel 在“岗课赛证”页面。",
         "The whole matrix with its sources, and the Excel file, are on the page “Matrix”.",
     ),
+    "comment_drafted": (
+        "已按现有评分和过程证据为{name}拟好评语草稿，共 {n} 句，每句都有依据。",
+        "A draft of the comment on {name} is ready: {n} sentences, each resting on scores and evidence. ",
+    ),
+    "comment_none": ("它还没有保存。", "It is not kept yet. "),
+    "comment_draft": ("已有一份草稿，没有改动它。", "The draft kept already was left as it is. "),
+    "comment_signed": ("已有一份教师签过的，没有改动它。", "The one signed by a teacher was left as it is. "),
+    "comment_issued": ("已有一份签发的，没有改动它。", "The issued one was left as it is. "),
+    "comment_page": (
+        "评语涉及学生个人信息，不写进对话；请到“评价评语”页起草、查看依据、修改和签名。",
+        "It tells of a person, so it is not written into a conversation: draft, read, edit and sign it on the page "
+        "“Comments”.",
+    ),
+    "comment": ("正在核对评分与过程证据", "Checking scores and evidence"),
     "matching": ("正在对照岗位、赛项、证书要求和课程", "Comparing requirements with the courses"),
     "understand": ("正在理解问题", "Understanding the question"),
     "search": ("正在查找资料", "Searching the documents"),

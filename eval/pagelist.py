@@ -59,6 +59,7 @@ PAGES = (
     Listed("agreements", "/agreements", ("steward1", "teacher1")),
     Listed("scoring", "/scoring", ("mentor1", "teacher1", "student1")),
     Listed("board", "/board", ("teacher1", "mentor1", "student1")),
+    Listed("comments", "/comments", ("teacher1", "mentor1", "student1", "staff1")),
     Listed("grades", "/grades", ("student1", "staff1", "teacher1")),
     Listed("evidence", "/evidence", ("student1", "teacher1", "mentor1", "steward1", "admin1")),
     Listed("portfolio", "/portfolio", ("student1", "teacher1", "mentor1", "staff1")),

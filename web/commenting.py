@@ -5,13 +5,14 @@ Who may, and what a comment may rest on, are records/'s rules; how it is worded 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from learning.commentdiff import Change, changes
 from learning.commentwords import Tone
 from records.commentrows import Comment
 from records.comments import Line
 from tools._comment import worded
-from trust.errors import Fault
+from trust.errors import Fault, NotFound
 from trust.principal import Principal, Scope
 from web.resources import Resources
 
@@ -40,3 +41,15 @@ def each(
             except Fault as fault:
                 told |= {"outcome": "none", "why": fault.zh, "why_en": fault.en}
         yield told
+
+
+def compared(
+    editions: Sequence[Comment], before: int | None = None, after: int | None = None
+) -> tuple[int, int, list[Change]]:
+    """From one edition to another, by number; the last two if unnamed. NotFound where one is not among them."""
+    held = {c.edition: c for c in editions}
+    last = after if after is not None else max(held, default=0)
+    first = before if before is not None else max((e for e in held if e < last), default=last)
+    if first not in held or last not in held:
+        raise NotFound()
+    return first, last, changes(held[first].sentences, held[last].sentences)

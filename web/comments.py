@@ -15,13 +15,12 @@ from fastapi.responses import StreamingResponse
 from pydantic import BaseModel, Field
 
 from learning.commentcheck import LONGEST, MOST, MOST_CITED, Part, Sentence
-from learning.commentdiff import changes
 from learning.commentwords import Tone
 from records.commentrows import Comment
 from records.comments import Line
 from tools._formats.commentsheet import sheet_of
 from trust.errors import NotFound
-from web.commenting import drawn, each
+from web.commenting import compared, drawn, each
 from web.identity import Sees, Who
 from web.resources import Parts
 from web.roster import sheet
@@ -218,12 +217,6 @@ def unsign(comment_id: str, who: Who, sees: Sees, parts: Parts, if_match: Match 
 def changed(
     comment_id: str, who: Who, sees: Sees, parts: Parts, before: int | None = None, after: int | None = None
 ) -> Changes:
-    held = {c.edition: c for c in parts.store.comments.editions(who.principal, sees, comment_id)}
-    order = sorted(held)
-    last = after if after is not None else order[-1]
-    first = before if before is not None else max((e for e in order if e < last), default=last)
-    if first not in held or last not in held:
-        raise NotFound()
-    told = changes(held[first].sentences, held[last].sentences)
+    first, last, told = compared(parts.store.comments.editions(who.principal, sees, comment_id), before, after)
     items = [ChangeOut(kind=c.kind, part=c.sentence.part, text=c.sentence.text) for c in told]
     return Changes(before=first, after=last, items=items)

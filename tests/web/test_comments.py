@@ -107,3 +107,38 @@ def test_whoever_it_does_not_concern_is_told_the_same_as_of_what_is_not_there(
     assert call(case, "teacher1", "POST", "/api/comments", scheme=case.scheme, student="nobody").status_code == 404
     assert call(case, "student1", "GET", f"/api/comments?scheme={case.scheme}").status_code == 404
     assert stranger not in call(case, "mentor1", "GET", f"/api/comments?scheme={case.scheme}").text
+
+
+def test_the_tool_drafts_the_same_words_and_changes_nothing_and_the_chat_keeps_none_of_them(
+    case: Case, drawn: dict[str, Any]
+) -> None:
+    where, name = f"/api/comments/{drawn['id']}", case.house.house.resources.store.people.principal(case.student).name
+    before = call(case, "teacher1", "GET", where).json()
+    asked = {"student": name, "tone": "student", "scheme": case.scheme}
+    made = call(case, "teacher1", "POST", "/api/tools/draft_comment", **asked)
+    assert made.status_code == 200, made.text
+    result = made.json()["result"]
+    assert [s["text"] for s in result["sentences"]] == [s["text"] for s in drawn["sentences"]]
+    assert all(s["cites"] and s["rests"] for s in result["sentences"])
+    assert (result["name"], made.json()["written_by"]) == (name, "extract")
+    assert f"self:{case.student}" in made.json()["label"]
+    told = call(case, "teacher1", "POST", "/api/chat", message=f"给{name}写一份评语").json()["answer"]
+    assert (name in told, f"共 {len(result['sentences'])} 句" in told) == (True, True)
+    assert [s["text"] for s in result["sentences"] if s["text"] in told] == []
+    assert call(case, "teacher1", "GET", where).json() == before
+
+
+def test_the_tool_is_for_teachers_of_the_student_and_tells_nobody_else_that_there_is_one(case: Case) -> None:
+    """Every role with the real name and the real id; another's student is as one who is not there."""
+    people = case.house.house.resources.store.people
+    real = [case.student, people.principal(case.student).name]
+    for who in set(EVERYBODY) - {"teacher1"}:
+        answers = [call(case, who, "POST", "/api/tools/draft_comment", student=one) for one in (*real, "查无此人")]
+        assert [a.status_code for a in answers] == [404] * 3, who
+        names = [t["name"] for t in call(case, who, "GET", "/api/tools").json()["items"]]
+        assert "draft_comment" not in names
+    others = [case.house.people["student2"], people.principal(case.house.people["student2"]).name, "查无此人"]
+    told = [call(case, "teacher1", "POST", "/api/tools/draft_comment", student=one) for one in others]
+    assert len({(t.status_code, t.json()["detail"]) for t in told}) == 1
+    wrong = call(case, "teacher1", "POST", "/api/tools/draft_comment", student=case.student, scheme="nothing")
+    assert wrong.json()["detail"] == told[0].json()["detail"]

@@ -76,6 +76,7 @@ class BoardPage:
             chosen.on_value_change(lambda e: ui.navigate.to(f"/board?scheme={e.value}"))
             if not held.released:
                 ui.label(viewer.say("board_no_release")).classes("sy-note sy-words")
+            ui.link(viewer.say("comments_open_page"), f"/comments?scheme={held.id}").classes("sy-grade-act")
             self._filters(held, rows)
             self._list(held, rows)
             await appeals_part(viewer, held, {r.student: r.name for r in rows}, self.draw)

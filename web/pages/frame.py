@@ -102,13 +102,13 @@ def _places(viewer: Viewer) -> list[Place]:
     if Role.STAFF in held:
         own.append(("/path", "path"))
     if Role.STUDENT.value in viewer.first.roles:
-        own += [("/grades", "my_grades"), ("/portfolio", "portfolio"), ("/evidence", "evidence_page")]
-        own.append(("/internship", "internship"))
+        own += [("/grades", "my_grades"), ("/portfolio", "portfolio"), ("/comments", "comments"),
+                ("/evidence", "evidence_page"), ("/internship", "internship")]  # fmt: skip
     teaching = [
         ("/workbench", "workbench"), ("/lessons", "lessons"), ("/studio", "studio"), ("/review", "review"),
         ("/board", "board"), ("/scoring", "scoring"), ("/bank", "bank"), ("/matrix", "matrix"),
-        ("/evidence", "evidence_page"), ("/portfolio", "portfolio"), ("/findings", "findings"),
-        ("/internship", "internship"),
+        ("/comments", "comments"), ("/evidence", "evidence_page"), ("/portfolio", "portfolio"),
+        ("/findings", "findings"), ("/internship", "internship"),
     ]  # fmt: skip
     if not viewer.first.may(Act.PUBLISH):  # a mentor judges more than they write
         teaching.insert(0, teaching.pop(3))

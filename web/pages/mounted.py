@@ -25,6 +25,7 @@ from web.pages import (
     bank,
     board,
     chat,
+    comments,
     desk,
     document,
     evidence,
@@ -108,7 +109,7 @@ def mount(app: FastAPI, parts: Resources) -> None:
     own = (
         chat, library, document, studio, lessons, practice, bank, matrix, agreements, review, workbench, desk, admin,
         read, account, trying, path, scoring, board, mygrades, evidence,
-        portfolio, findings, internship,
+        portfolio, comments, findings, internship,
     )  # fmt: skip
     for page in (signin, *own):
         page.register(parts)

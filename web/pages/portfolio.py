@@ -11,6 +11,7 @@ from trust.roles import Act, Role
 from web.pages.entering import entered
 from web.pages.frame import DRAWN, titled
 from web.pages.learnerchoice import LearnerChoice
+from web.pages.mycomments import my_comments
 from web.pages.naming import person_name
 from web.pages.portfolioparts import dimensions, files, mastery, months, shown, timeline, weak
 from web.pages.portfolioworks import WorksPanel
@@ -22,8 +23,8 @@ def register(parts: Resources) -> None:
     @ui.page("/portfolio", response_timeout=DRAWN)
     async def portfolio_page(request: Request) -> Response | None:
         viewer = await entered(
-            request, parts, "/portfolio", "portfolio", "studio", "own", "evidence", "portfolio", may=_for_whom,
-            unless="portfolio_none_for",
+            request, parts, "/portfolio", "portfolio", "studio", "own", "evidence", "portfolio", "grading", "comments",
+            may=_for_whom, unless="portfolio_none_for",
         )  # fmt: skip
         if not isinstance(viewer, Viewer):
             return viewer
@@ -32,6 +33,7 @@ def register(parts: Resources) -> None:
             ui.label(viewer.say("portfolio_more")).classes("sy-muted sy-small")
             if Role.STUDENT.value in viewer.first.roles:
                 await FolderPanel(viewer).start()
+                await my_comments(viewer)
             else:
                 Chooser(viewer)
         return None
