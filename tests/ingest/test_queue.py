@@ -18,6 +18,7 @@ from tests.ingest.house import settings_in
 from tests.ingest.test_workflow import Scripted
 from trust.settings import Settings
 
+BULK = 200
 Start = Callable[[Scripted], Workflow]
 
 
@@ -43,6 +44,7 @@ def start(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Start
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(900)
 def test_one_persons_bulk_upload_does_not_stand_before_anothers_few_files(start: Start) -> None:
     begun, go = threading.Semaphore(0), threading.Event()
 
@@ -52,7 +54,7 @@ def test_one_persons_bulk_upload_does_not_stand_before_anothers_few_files(start:
 
     stages = Scripted(act, places=lambda document: int(document[1:]) + 1)
     workflow = start(stages)
-    for n in range(20):
+    for n in range(BULK):
         workflow.enqueue(f"a{n}", 1)
     for _ in range(AT_ONCE):
         assert begun.acquire(timeout=60)
@@ -60,10 +62,10 @@ def test_one_persons_bulk_upload_does_not_stand_before_anothers_few_files(start:
         workflow.enqueue(f"b{n}", 1)
     workflow.enqueue_removal("gone")
     go.set()
-    assert workflow.wait_idle(120)
+    assert workflow.wait_idle(400)
     order = [d for stage, d in stages.done if stage in ("read", "remove")]
     assert max(order.index("b0"), order.index("b1"), order.index("gone")) < AT_ONCE + 5
-    assert sorted(order) == sorted([*(f"a{n}" for n in range(20)), "b0", "b1", "gone"])
+    assert sorted(order) == sorted([*(f"a{n}" for n in range(BULK)), "b0", "b1", "gone"])
 
 
 def left_running(settings: Settings, executor: str) -> Path:
