@@ -30,6 +30,11 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "需要至少 {n} 名学生有练习、预练或已发布的成绩；人数不够时不显示任何数字。",
         "It takes {n} learners with answers, rehearsals or published grades; below that nothing is told.",
     ),
+    "findings_none_mentor": (
+        "企业导师看到的是已发布的成绩，需要至少 {n} 名同意向本企业提供资料的学生；还有对照表中没有落实的要求。",
+        "Mentors are told of published grades of {n} learners or more who consented for the enterprise, and of "
+        "requirements in a matrix that nothing bears out.",
+    ),
     "findings_competency": ("薄弱的能力", "Weak competencies"),
     "findings_criterion": ("薄弱的评价指标", "Weak criteria"),
     "findings_item": ("区分不出水平的题目", "Exercises that tell too little"),
@@ -81,7 +86,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "findings_task_made": ("已建立修订任务。", "The revision task is made."),
     "findings_tasks": ("修订任务", "Revision tasks"),
     "findings_tasks_none": ("还没有修订任务。点某条发现下的“转为修订任务”。", "None yet. Make one from a finding."),
-    "findings_task_found": ("{cohort} 中发现 · {on}", "Found in {cohort} · {on}"),
+    "findings_task_found": ("{cohort}中发现 · {on}", "Found in {cohort} · {on}"),
     "findings_task_who": ("负责人：{name}", "By {name}"),
     "findings_task_nobody": ("还没有负责人", "Nobody has it yet"),
     "findings_task_mine": ("由我负责", "I do it"),

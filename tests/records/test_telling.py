@@ -11,8 +11,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from sqlalchemy import select
 
+from learning.finding import Finding, poor_item
 from learning.suppression import K, figure
-from records.cells import Cells, ToldTable
+from records.cells import Cell, Cells, ToldTable
 from records.schema import courses
 from records.store import Store
 from records.telling import Telling
@@ -48,6 +49,21 @@ def group(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Class]:
     store.people.add_course("c", "school", "c")
     yield Class(store, {p: store.people.add_person(p, p, "school", "correct horse")[0] for p in PEOPLE})
     store.close()
+
+
+def test_an_exercise_that_the_better_fail_is_found_and_one_that_tells_them_apart_is_not() -> None:
+    def found(shares: tuple[float, ...]) -> Finding | None:
+        given = {f"p{n}": (share, n / 6) for n, share in enumerate(shares)}
+        cells = Cells("item", "k", "题", LABEL, {"2026": given}, 1.0)
+        cell = Cell(figure({p: v[0] for p, v in given.items()}), cells.tells(given))
+        return poor_item("k", cell.statistics)
+
+    poor = found((1.0, 1.0, 1.0, 0.0, 0.0, 0.0))
+    assert poor is not None
+    assert poor.people == 6
+    assert poor.level is not None
+    assert poor.level < 0
+    assert found((0.0, 0.0, 0.0, 1.0, 1.0, 1.0)) is None
 
 
 def _examples(group: Class, states: list[Where]) -> None:

@@ -203,6 +203,7 @@ def next_year(house: Running, prefix: str, about: str) -> list[str]:
     return [*old, *new]
 
 
+@pytest.mark.slow
 def test_the_next_cohort_shows_what_a_revision_did(house: Running, learners: list[str]) -> None:
     for one in next_year(house, "year", "刀具刃磨"):
         house.house.resources.store.people.unenrol(one, "cnc1")

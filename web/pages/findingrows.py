@@ -87,7 +87,7 @@ def _facts(viewer: Viewer, one: Found) -> None:
             ui.label(one.origin).props('dir="auto"')
             return
         ui.label(viewer.say("findings_people", n=one.finding.people))
-        ui.label(viewer.say("findings_cost", cost=f"{one.finding.cost:g}"))
+        ui.label(viewer.say("findings_cost", cost=f"{one.finding.cost:.1f}"))
         for cohort, figure in one.cohorts.items():
             ui.label(_cohort(viewer, one.finding.kind, cohort, figure)).classes("sy-findings-chip")
 
@@ -116,7 +116,7 @@ def _leads(viewer: Viewer, one: Found) -> None:
 def _table(viewer: Viewer, kind: Kind, found: Sequence[Found]) -> None:
     rows = [
         [str(n), one.about, level_words(kind, one.finding.level or 0.0), str(one.finding.people),
-         f"{one.finding.cost:g}"]
+         f"{one.finding.cost:.1f}"]
         for n, one in enumerate(found, 1)
     ]  # fmt: skip
     table(viewer, f"findings_{kind}", [f"findings_col_{c}" for c in _COLUMNS], rows)

@@ -101,7 +101,8 @@ class FindingsPage:
     def _found(self, made: Board) -> None:
         viewer = self._viewer
         if not made.found:
-            empty(viewer.say("findings_none"), viewer.say("findings_none_more", n=K), icon="insights")
+            why = "findings_none_more" if made.audience == "teacher" else "findings_none_mentor"
+            empty(viewer.say("findings_none"), viewer.say(why, n=K), icon="insights")
         for kind in KINDS:
             found = [one for one in made.found if one.finding.kind == kind]
             if found:
