@@ -10,14 +10,15 @@ is asked for is a hint. Does not know the other modules.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from learning.demand import Item
 from learning.kin import KINDS, meant
+from learning.line import bare
 from learning.module import Module, Unit
-from learning.quoting import DOING, HEADING, cures, tells, worth
+from learning.quoting import DOING, HEADING, cures, passing, process, tells, worth
 from learning.structure import row
 from learning.term import HALF, Place, Terms
 
@@ -43,8 +44,19 @@ _WARNS = re.compile(r"不能|不得|不要|违规|扣分|不符|禁止|虚假")
 _ORDER, _ORDERED = re.compile(r"先.+再"), re.compile(r"先|再|然后|依次")
 _READS = re.compile(r"[看读识]")
 _EXAMPLE = re.compile(r"^(?:● )?例|例如|比如|例子")
-_ELSEWHERE = re.compile(r"(?:参?见|参看|详见)(?:本书|本章|附录|第.{1,3}[章节]|[表图\d])")
-_ABSENT = re.compile(r"(?:没有|不用|无需|而不是|不是|而不看)[\u4e00-\u9fff]{0,2}$")
+_ELSEWHERE = re.compile(
+    r"(?:参?见|参看|详见)(?:本书|本章|附录|第.{1,3}[章节]|[表图\d])|[各另]有(?:单独|专门|专项)?(?:文件|规定|说明)"
+)
+_ABSENT = re.compile(r"(?:没有|不用|无需|而不是|不是|不在|而不看)[\u4e00-\u9fff]{0,2}$")
+_JOINT = re.compile(r"[与和及、]")
+_CASE = r"(?:● )?[^：:。]{2,16}[：:]\s*(?:先|再|可以)?"
+"""What is to be done in a case stands behind its colon."""
+_HOW, _STEP = re.compile(r"[写做用]法|步骤|办法|怎样"), re.compile(r"\s*\d{1,2}[.、．]")
+_NAMING = re.compile(r"[\u4e00-\u9fff]{2,6}")
+_NO_NAME = re.compile(r"[有要的和与看懂测准怎为从看识算]")
+_CHANGES, _EXPLAINS = re.compile(r"^(修订|修改|优化|改进|改造)"), re.compile(r"^解释")
+_WHY = re.compile(r"原因|为什么|因为|作用|使|所以|因此|道理|目的|决定")
+_CHECKED = re.compile(r"验证|举例|例子")
 _BAD = re.compile(r"(?:差|错误|不好)的(?:写法|做法|例子)|反例")
 _FORBIDS = re.compile(r"^(?:● )?(?:不|别|避免|禁止|切忌)")
 _SAID = re.compile(r"[“\"][^”\"]*[”\"]")
@@ -107,11 +119,11 @@ def sections(module: Module) -> tuple[Section, ...]:
 
 def attested(of: Sequence[Section], item: Item, terms: Terms, whole: Terms, line: float) -> Attested:
     """`line` is the share of the item that must be said, `whole` the requirement."""
-    found: list[tuple[int, float, int, Unit]] = []
-    hints: list[tuple[int, float, int, Unit]] = []
+    found: list[tuple[int, float, float, int, Unit]] = []
+    hints: list[tuple[int, float, float, int, Unit]] = []
     best, n = 0.0, 0
-    every = [(spot, terms.held(spot.said)) for section in of for spot in section.spots]
-    often = sum(bool(terms.needed(own)) and not _barred(spot, item, terms, own) for spot, own in every) > 1
+    every = [(spot, section.heading, terms.held(spot.said)) for section in of for spot in section.spots]
+    often = sum(bool(terms.needed(own)) and not _barred(spot, h, item, terms, own) for spot, h, own in every) > 1
     for section in of:
         around = _Around(section, terms, item, line, often)
         share = terms.of(around.every)
@@ -122,16 +134,23 @@ def attested(of: Sequence[Section], item: Item, terms: Terms, whole: Terms, line
         for spot in section.spots:
             n += 1
             own = terms.held(spot.said)
-            if not (own or around.named or around.titled or item.text[0] == "不") or _barred(spot, item, terms, own):
+            around_it = own or around.named or around.titled or item.text[0] == "不"
+            if not around_it or _barred(spot, section.heading, item, terms, own):
                 continue
             mentions = _mentions(spot, item, terms) or _touches(spot, terms, whole, own)
             into = found if around.says(spot, own) else hints if mentions else None
             if into is not None:
-                value = worth(spot.unit, section.heading, terms, whole)
-                beside = not (terms.needed(own) or cures(terms, spot.unit))
-                into.append((beside + 2 * tells(spot.unit), -value, n, spot.unit))
-    hint = min(hints, key=lambda h: h[:3])[3] if hints else None
-    return Attested(tuple(f[3] for f in sorted(found, key=lambda f: f[:3])), hint, best)
+                cure, shown = cures(terms, spot.unit), around.shows(spot)
+                plain = not (own or cure or shown)
+                value = process(spot.unit, terms) if plain else worth(spot.unit, section.heading, terms, whole) + shown
+                beside = not (terms.needed(own) or cure or shown)
+                poor = passing(spot.unit, terms) or (
+                    len(terms.told) == 1 and other(section.heading.text, terms.core, whole.text)
+                )
+                order = beside + 2 * tells(spot.unit) + 3 * poor
+                into.append((order, -value, -_shared(spot, item) * plain, n, spot.unit))
+    hint = min(hints, key=lambda h: h[:4])[4] if hints else None
+    return Attested(tuple(f[4] for f in sorted(found, key=lambda f: f[:4])), hint, best)
 
 
 @dataclass(frozen=True)
@@ -166,7 +185,10 @@ class _Around:
         if _ORDER.search(self.item.text) and not _ORDERED.search(text):
             return False
         if terms.most < PLAIN and (self.item.name or not any(w in KINDS for w in terms.told)):
-            return self.line < STRICT and terms.core in self.section.heading.text and terms.core in text
+            table = row(spot.unit.text)
+            if table is not None and table.name == terms.core:
+                return True
+            return self.line <= STRICT and terms.core in self.section.heading.text and bool(own)
         here = f"{self.section.heading.text}\n{text}"
         if self.line >= STRICT and not any(w in here for w in terms.needed(terms.told)):
             return False
@@ -175,6 +197,12 @@ class _Around:
         if _CALCULATES.search(self.item.text):
             own |= {w for w in terms.told if self.item.text.startswith(w)}  # a formula says that it is calculated
         return self._sentence(spot, own) or self._section(spot, own)
+
+    def shows(self, spot: Spot) -> bool:
+        """A step of a section that tells how the thing is done."""
+        heading = self.section.heading.text
+        how = _HOW.search(heading) is not None and bool(self.terms.needed(self.named))
+        return how and _STEP.match(spot.said.text) is not None
 
     def _sentence(self, spot: Spot, own: frozenset[str]) -> bool:
         terms, around = self.terms, own | self.named | self.titled
@@ -200,15 +228,25 @@ class _Around:
             terms.of(self.named) >= NAMED or bool(said) or terms.tail in self.named
         )
         doing = DOING.search(spot.unit.text) is not None
-        many = len(terms.told) > 1
-        titled = many and (
-            terms.of(self.titled) >= TITLED or (bool(said) and terms.of(self.titled | self.named) >= TITLED)
-        )
+        many = len(terms.told)
+        around = bool(said or self.named) and terms.of(self.titled | self.named) >= TITLED
+        titled = many > 1 and (terms.of(self.titled) >= TITLED or around)
         if (doing or spot.unit.text.startswith("●")) and self._means(spot, said):
             return True
         if terms.lacking(every) - by_kind or self._share(every, by_kind) < self.line:
             return False
+        telling_words = sum(v >= PLAIN for v in terms.told.values())
+        if not terms.needed(own) and telling_words < 2 and self._elsewhere():
+            return False
         return telling or (doing and (named or titled))
+
+    def _elsewhere(self) -> bool:
+        """Not every sentence under `冷却与检验` is about both; nor does a section tell a thing in detail that does not
+        speak of what it is told of.
+        """
+        under, said = self.item.under, self.section.all.text
+        apart = bool(under) and not any(under[i : i + 2] in said for i in range(len(under) - 1))
+        return apart or _JOINT.search(bare(self.section.heading.text)) is not None
 
     def _means(self, spot: Spot, said: frozenset[str]) -> bool:
         """All that the thing is done with, by its words or by another name."""
@@ -225,7 +263,12 @@ class _Around:
         doing = DOING.search(spot.unit.text) is not None
         telling = sum(terms.told.get(w, 0.0) >= TELLS * terms.most for w in own) > 1
         warned = self.item.text.startswith("不") and _WARNS.search(text) is not None
-        return here or telling or warned or self._read(text) or (doing and self.often and len(terms.told) == 1)
+        if calculates(self.item.text) and _FORMULA.search(text):
+            return True
+        needed = terms.needed(own)
+        ruled = not re.match(r"\s*\d", text) and any(re.match(rf"{_CASE}{re.escape(w)}", text) for w in needed)
+        ruled = ruled or any(f"就{o}" in text for o in _said_as(needed))
+        return here or telling or warned or ruled or self._read(text) or (doing and self.often and len(terms.told) == 1)
 
     def _read(self, text: str) -> bool:
         """`看懂图`: `看一张图`."""
@@ -253,6 +296,25 @@ def calculates(text: str) -> bool:
     return _CALCULATES.search(text) is not None
 
 
+def _shared(spot: Spot, item: Item) -> int:
+    """The item's own characters that it holds: equals are told apart by them."""
+    return sum(c in spot.said.text for c in set(item.text))
+
+
+def other(heading: str, thing: str, whole: str) -> bool:
+    """The heading names another kind of the thing asked for: `圆弧补偿` for 补偿."""
+    name, _, behind = bare(heading).partition(thing) if thing else ("", "", "")
+    return not behind and _NAMING.fullmatch(name) is not None and not _NO_NAME.search(name) and name not in whole
+
+
+def done(item: str, text: str) -> bool:
+    """Who asks to change or explain a thing is not told by its name alone."""
+    change = _CHANGES.match(item)
+    if change is not None:
+        return change[1] in text
+    return _EXPLAINS.match(item) is None or _WHY.search(text) is not None
+
+
 def _name_of(section: Section, terms: Terms) -> bool:
     """The heading, or the title, says every word of a name."""
     return any(all(w in p.text for w in terms.told) for p in (section.heading, section.title))
@@ -274,7 +336,17 @@ def _mentions(spot: Spot, item: Item, terms: Terms) -> bool:
     telling = {w for w, v in terms.told.items() if v >= TELLS * terms.most}
     if not telling or terms.most < PLAIN or item.headed or sum(map(len, telling)) < MOST_OF * len(item.text):
         return False
-    return all(_stands(w, spot.said.text) for w in telling) and DOING.search(spot.unit.text) is not None
+    named = max(map(len, telling)) > LONGER or DOING.search(spot.unit.text) is not None
+    return named and all(any(_stands(o, spot.said.text) for o in (w, *_names(w))) for w in telling)
+
+
+def _said_as(words: Iterable[str]) -> set[str]:
+    return {o for w in words for o in (w, *meant(w)) if len(o) > 1}
+
+
+def _names(word: str) -> tuple[str, ...]:
+    """Its other names, where it is a long one itself."""
+    return tuple(o for o in meant(word) if len(o) > LONGER) if len(word) > LONGER else ()
 
 
 def _stands(word: str, text: str) -> bool:
@@ -282,9 +354,9 @@ def _stands(word: str, text: str) -> bool:
     return re.search(rf"{re.escape(word)}(?![头机器仪盘架])", text) is not None
 
 
-def _barred(spot: Spot, item: Item, terms: Terms, own: frozenset[str]) -> bool:
+def _barred(spot: Spot, heading: Place, item: Item, terms: Terms, own: frozenset[str]) -> bool:
     text = spot.said.text
-    if _PROMISES.search(text) or _BAD.search(text):
+    if _PROMISES.search(text) or _BAD.search(text) or not done(item.text, text):
         return True
     if item.text.startswith("不") and not _FORBIDS.search(text) and not _WARNS.search(text):
         return True
@@ -294,10 +366,24 @@ def _barred(spot: Spot, item: Item, terms: Terms, own: frozenset[str]) -> bool:
         text = _SAID.sub("", text)
     kept = [c for c in _CLAUSE.split(text) if not _ELSEWHERE.search(c)]
     needed = terms.needed(own)
+    if _in_column(spot, heading, terms, needed):
+        return True
     here = {w for w in needed if any(_there(w, c) for c in kept)}
     if item.using and any(w in text and w not in here for w in needed):
         return True
     return bool(needed) and not here and not _by_kin(needed, kept, terms)
+
+
+def _in_column(spot: Spot, heading: Place, terms: Terms, needed: frozenset[str]) -> bool:
+    """Only the name of a column says it (`时段: 开场`), or the deed stands in one of how something is checked."""
+    table = row(spot.unit.text)
+    if table is None or not needed:
+        return False
+    values = "\n".join(v.lower() for _, v in table.cells)
+    if len(terms.told) == 1 and not (terms.held(Place(values)) or terms.held(heading)):
+        return True
+    told = [h for h, v in table.cells if needed & terms.held(Place(v.lower()))]
+    return bool(told) and all(_CHECKED.search(h) for h in told)
 
 
 def _there(word: str, clause: str) -> bool:

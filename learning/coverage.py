@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from learning.attested import Attested, Section, attested, calculates, opening, sections
+from learning.attested import Attested, Section, attested, calculates, opening, other, sections
 from learning.demand import Item, bare_name, items
 from learning.kin import kin
 from learning.module import Module, Unit
@@ -23,6 +23,9 @@ from learning.requirement import Requirement
 from learning.term import Place, Telling, Terms, Weigher
 
 Strength = Literal["full", "partial"]
+Asked = Sequence[tuple[Item, Terms]]
+Alike = Mapping[str, Sequence[int]]
+"""The items of one requirement with their words; the requirements that ask for an item in the same words."""
 FIRST, RANKED, UNRANKED, FAR = 2, 0.55, 0.6, 0.5
 """The share of an item that must be said where its document's place is up to the first, and elsewhere; that of a far
 document is divided.
@@ -96,47 +99,60 @@ class Coverage:
     """The modules of the courses read, ready to be compared with requirements."""
 
     def __init__(self, taught: Sequence[Module], telling: Telling, sought: Sought | None = None) -> None:
-        self._taught, self._sought = taught, sought or Sought()
+        self.taught, self._sought = taught, sought or Sought()
         self._sections = [sections(m) for m in taught]
         self.weigher = Weigher(telling, (_said(run) for m in taught for run in m.units))
 
     def judged(self, wanted: Sequence[Requirement]) -> tuple[Judged, ...]:
         """Each requirement in its order; rules and conditions of hiring are taught by no module."""
-        return tuple(self._one(r, one) for r, one in enumerate(wanted))
+        every = [self.asked(one) for one in wanted]
+        alike = _alike(every)
+        return tuple(self._one(r, one, every[r], alike) for r, one in enumerate(wanted))
 
-    def _one(self, r: int, one: Requirement) -> Judged:
-        asked = [(item, terms) for item in items(one) if (terms := self.weigher.terms(item.text, item.using)).told]
-        if one.rule or one.condition or not asked:
+    def asked(self, one: Requirement) -> Asked:
+        """Its items that have words that tell; none of a rule or a condition."""
+        if one.rule or one.condition:
+            return ()
+        made = ((item, self.weigher.terms(item.text, item.using)) for item in items(one))
+        return tuple((item, terms) for item, terms in made if terms.told)
+
+    def untaught(self, asked: Asked, told: Judged) -> Asked:
+        """What is asked for itself and no sentence of a book says: a project's name is no lesson."""
+        said = {i for c in told.cells if not self.taught[c.module].topics for i in c.items}
+        return tuple((i, t) for i, t in asked if i not in said and not (i.name or i.headed))
+
+    def _one(self, r: int, one: Requirement, asked: Asked, alike: Alike) -> Judged:
+        if not asked:
             return Judged((), ())
         whole = self.weigher.terms(one.text)
-        told = [self._together(m, asked, self._attested(r, m, asked, whole)) for m in range(len(self._taught))]
+        told = [self._together(m, asked, self._attested(m, asked, whole, alike)) for m in range(len(self.taught))]
         cells = [c for m, by_item in enumerate(told) if (c := self._cell(r, m, asked, by_item)) is not None]
         if bare_name(one):
             cells = [replace(c, strength="partial") for c in cells]
         covered = {i for c in cells for i in c.items}
-        left = [n for n, (i, _) in enumerate(asked) if not _told(i, covered, bool(cells))]
+        left = [n for n, (i, _) in enumerate(asked) if not told_of(i, covered, bool(cells))]
         missing = tuple(asked[n][0] for n in left if not asked[n][0].liked)
         near, section = (None, "") if cells else self._nearest(asked)
         hints = tuple(h for n in left if (h := _hint(asked[n][0], n, told)) is not None)
         wished = tuple(asked[n][0] for n in left if asked[n][0].liked)
         return Judged(tuple(cells), missing, near, section, hints, wished)
 
-    def _attested(
-        self, r: int, m: int, asked: Sequence[tuple[Item, Terms]], whole: Terms
-    ) -> tuple[Attested, ...]:
-        """Of each item; a project of a course standard says nothing but its topics."""
-        if self._taught[m].topics:
+    def _attested(self, m: int, asked: Asked, whole: Terms, alike: Alike) -> tuple[Attested, ...]:
+        """Of each item; a project of a course standard says nothing but its topics. What is asked for in the same words
+        elsewhere is judged by the same line.
+        """
+        if self.taught[m].topics:
             return tuple(Attested() for _ in asked)
-        line = self._sought.line(r, self._taught[m].document_id)
         made: list[Attested] = []
         for n, (item, terms) in enumerate(asked):
+            line = min(self._sought.line(r, self.taught[m].document_id) for r in alike[item.text])
             found = attested(self._of(m, item), item, terms, whole, line)
             leaning = "其" in item.text and not (n and made[n - 1].units)  # `说明其要素`: of what stands before
             made.append(replace(found, units=()) if leaning else found)
         return tuple(made)
 
     def _together(
-        self, m: int, asked: Sequence[tuple[Item, Terms]], found: Sequence[Attested]
+        self, m: int, asked: Asked, found: Sequence[Attested]
     ) -> tuple[Attested, ...]:
         """Plain words of one clause that stand together in one section are no chance: each where it opens a line, or at
         all.
@@ -160,9 +176,9 @@ class Coverage:
         return [s for s in self._sections[m] if above.required & (above.held(s.all) | above.held(s.title))]
 
     def _cell(
-        self, r: int, m: int, asked: Sequence[tuple[Item, Terms]], by_item: Sequence[Attested]
+        self, r: int, m: int, asked: Asked, by_item: Sequence[Attested]
     ) -> Cell | None:
-        module = self._taught[m]
+        module = self.taught[m]
         if module.topics:
             named = tuple(n for i, t in asked for n in self._of_topics(i, t, module))
             return Cell(r, m, "partial", module.units[0], named) if named else None
@@ -171,7 +187,7 @@ class Coverage:
             return None
         covered = {i for i, _, _ in held}
         needed = {i for i, _ in asked if not (i.name or i.headed or i.liked)} or {i for i, _ in asked}
-        whole = all(_told(i, covered, True) for i in needed)
+        whole = all(told_of(i, covered, True) for i in needed)
         quoted = _quoted([(t, a.units) for _, t, a in held])
         return Cell(r, m, "full" if whole else "partial", quoted, tuple(i for i, _, _ in held))
 
@@ -198,15 +214,25 @@ class Coverage:
         told = terms.held(Place(topic))
         return said and terms.of(told) >= OF_ITEM
 
-    def _nearest(self, asked: Sequence[tuple[Item, Terms]]) -> tuple[int | None, str]:
+    def _nearest(self, asked: Asked) -> tuple[int | None, str]:
         """The module and section that say most of all items, one of them half; none where all say little."""
         best, at, where = 0.0, None, ""
         for m, of in enumerate(self._sections):
-            for section in () if self._taught[m].topics else of:
+            for section in () if self.taught[m].topics else of:
+                if any(other(section.heading.text, t.tail, i.text) for i, t in asked):
+                    continue
                 shares = [share for _, t in asked if t.most >= PLAIN and (share := _things(t, section.all))]
                 if max(shares, default=0.0) >= NEAR and sum(shares) > best:
                     best, at, where = sum(shares), m, section.heading.text
         return at, where
+
+
+def _alike(every: Sequence[Asked]) -> dict[str, list[int]]:
+    made: dict[str, list[int]] = {}
+    for r, asked in enumerate(every):
+        for text in {i.text for i, _ in asked}:
+            made.setdefault(text, []).append(r)
+    return made
 
 
 def _things(terms: Terms, said: Place) -> float:
@@ -215,7 +241,7 @@ def _things(terms: Terms, said: Place) -> float:
     return terms.of(plain) if plain - terms.deeds else 0.0
 
 
-def _told(item: Item, covered: set[Item], any_cell: bool) -> bool:
+def told_of(item: Item, covered: set[Item], any_cell: bool) -> bool:
     """Nothing is missing of it: covered, or another thing of which one is enough, or only the name of the rest."""
     if item.name and any(kin(item.text) & kin(i.text) for i in covered):
         return True

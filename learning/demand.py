@@ -35,6 +35,16 @@ _WITH = re.compile(r"^(?:[与和跟同]|把与|将与)")
 _KINDS = re.compile(r"((?:[\u4e00-\u9fff]、)+)([\u4e00-\u9fff])类")
 _UNDER = re.compile(r"([^：:。；]{2,16}?)[，,]?[：:]")
 _FOR = re.compile(r"(?:一次)?为期\s?\d+\s?[天周月年]的|采取(?:有效)?措施")
+_TALLY = re.compile(r"^(?:完成|做出|做好)?(.+、.+?)[两二三四五六七八九十\d]+(?:类信息|个?方面|项|种|样)$")
+"""A list that says behind it how many it names: `完成 A、B 和 C 三项`."""
+_HOLDS = re.compile(r"^([\u4e00-\u9fff]{2,6}?)(?:必须|须|应当?|要)(?:有|含|包括|包含|写明)(?=.+、)")
+"""What the things of a list are of: `首页须有 A、B`."""
+_MEANS = re.compile(r"^用([\u4e00-\u9fff]{2,6}?)(说清|写清|讲清)(.+)$")
+"""`用甲说清 A、B`: A and B, and by what."""
+_REASON = re.compile(r"(?<=[\u4e00-\u9fff]{4})(?:并|且)(?:写[明出]?|说明|注明)(?:理由|原因)$")
+"""Part of what is told with reasons, nothing apart."""
+_WHEN = re.compile(r"^(?:发现|出现|遇到?).{2,10}时(?=[先应须要立])")
+"""When something is done."""
 _FROM = re.compile(r"^(?:根据|依据|按照?)")
 _BETWEEN = re.compile(r"(?:关系|区别|间隙)$")
 _USING = re.compile(r"^(?:使用|采用|利用|用(?!户|途|量|语))")
@@ -79,7 +89,8 @@ def items(one: Requirement) -> tuple[Item, ...]:
         for clause in _clauses(text):
             headed = bool(before) and clause in before
             named = _OPENING.sub("", whole_name) if _BARE.fullmatch(clause) else ""
-            for item in (Item(f"{clause}{named}", clause),) if named else _parted(clause, name):
+            done = [Item(f"{clause}{thing}", clause) for thing in _JOINT.split(named) if thing]
+            for item in done or _parted(clause, name):
                 of = under[1] if under and item.text not in under[1] else ""
                 found.append(replace(item, under=of, headed=headed, liked=liked))
     return tuple({item.text: item for item in reversed(found)}.values())[::-1]
@@ -99,6 +110,7 @@ def _stretches(one: Requirement) -> Iterator[tuple[str, bool, bool]]:
 
 def _clauses(text: str) -> Iterator[str]:
     for clause in _CLAUSE.split(_KINDS.sub(_each_kind, _FOR.sub("", _GIVEN.sub("", text)))):
+        clause = _WHEN.sub("", _REASON.sub("", clause.strip()))
         said = _ABLE.sub("", _BY.sub("", _ABLE.sub("", clause.strip()))).strip()
         if len(said) >= SHORT and not _DAY.search(said) and not _LEVEL.fullmatch(said):
             yield said
@@ -110,6 +122,19 @@ def _each_kind(found: re.Match[str]) -> str:
 
 
 def _parted(clause: str, name: bool) -> Iterator[Item]:
+    if of := _HOLDS.match(clause):
+        rest = clause[of.end() :]
+        tally = _TALLY.match(rest)
+        for part in _listed(tally[1] if tally else rest, True, False):
+            yield Item(f"{of[1]}的{part}", clause, name)
+        return
+    if tally := _TALLY.match(clause):
+        clause = tally[1]
+    if (by := _MEANS.match(clause)) and "、" in by[3]:
+        for part in _listed(by[3], True, False):
+            yield Item(part, clause, name)
+        yield Item(by[1], clause, name, using=True)
+        return
     one_of = _ONE_OF.match(clause)
     said, using = one_of[1] if one_of else clause, _USING.match(clause) is not None
     joined = [said] if _WITH.match(said) or _BETWEEN.search(said) else _JOINT.split(said)

@@ -24,6 +24,8 @@ _NAMELESS = re.compile(r"(?:项目|模块|任务|单元)[一二三四五六七�
 _TESTING = re.compile(r"练习|习题|思考|自测|复习题")
 _QUESTION = re.compile(r"[？?]\s*$|^\W*\d{1,2}[.、．]\s*(?!\d).*(?:求|试|简述|计算.*[。]$)")
 """What asks teaches nothing."""
+_LABELLED = re.compile(r"\W*\d{1,2}[.、．]\s*[\u4e00-\u9fff]{2,6}[：:]")
+"""A part that is named and told by a question: `1. 问题：想决定什么？`."""
 _GOALS = re.compile(
     r"(?:学完|学习|通过)(?:本|这一?|该)[章节课单元部分]{1,2}.{0,12}(?:能|会|掌握|了解)|^(?:学习|教学)目标"
 )
@@ -49,7 +51,7 @@ class Unit:
 @dataclass(frozen=True)
 class Module:
     """A chapter or a course's project: `units` by passage. `title` is its document's, `name` its own; `topics` are a
-    project's.
+    project's. `opened`: a paper of another owner, opened to the course.
     """
 
     name: str
@@ -57,6 +59,7 @@ class Module:
     title: str
     units: tuple[tuple[Unit, ...], ...]
     topics: tuple[str, ...] = ()
+    opened: bool = False
 
     @cached_property
     def held(self) -> tuple[frozenset[str], ...]:
@@ -105,6 +108,11 @@ def _count(numeral: str) -> int:
     return (digits.index(tens or "一") * 10 if ten else 0) + (digits.index(ones) if ones else 0)
 
 
+def goal(line: str) -> bool:
+    """Whether a line promises what will be known."""
+    return _GOALS.search(line) is not None
+
+
 def asked(text: str) -> frozenset[str]:
     """The words of a text that tell, and its kin; of a row its values', not its headers'."""
     table = row(text)
@@ -129,10 +137,10 @@ def _units(passage: Passage) -> Iterable[Unit]:
     if _TESTING.search((passage.locator.heading or "").split(" › ")[-1]):
         return
     for line in passage.text.split("\n"):
-        if _GOALS.search(line):
+        if goal(line):
             continue
         said = [line.strip()] if row(line.strip()) is not None else sentences(line)
-        yield from (_unit(passage, s) for s in said if s and not _QUESTION.search(s))
+        yield from (_unit(passage, s) for s in said if s and (_LABELLED.match(s) or not _QUESTION.search(s)))
 
 
 def _unit(passage: Passage, text: str) -> Unit:

@@ -9,21 +9,22 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from learning.attested import PLAIN
+from learning.attested import PLAIN, done
 from learning.clue import sentences
 from learning.demand import Item
 from learning.line import bare, lines
-from learning.module import Unit, asked, standard
+from learning.module import Unit, asked, goal, standard
 from learning.structure import rows
 from learning.term import Place, Terms, Weigher
 from trust.sources import Passage
 
 _PROMISES = re.compile(r"目标|考核|评价|方法|组织|教学建议|安全")
 _BANK = re.compile(r"题库|自测|练习题")
+_KNOWN = re.compile(r"能|会|掌握|了解")
 _STEM = re.compile(r"题干|题目|问题")
 OF_NAME = 0.5
 """What the name of a row counts against what it asks for."""
-BANKED = "题库"
+BANKED, GOALS = "题库", "学习目标"
 LEAST, SAID, LOW = 3, 0.5, 0.05
 """Characters of a sentence; the share of an item that a promise must say, its head among it; what a word
 must tell that it says as it stands."""
@@ -38,13 +39,17 @@ class Promise:
 
 
 def promises(read: Sequence[Sequence[Passage]]) -> tuple[Promise, ...]:
-    """The sentences and rows of course standards' goals, methods and assessment."""
+    """The sentences and rows of course standards' goals, methods and assessment, and what a chapter promises first."""
     found = []
     for line in (line for ps in read if standard(ps) for line in lines(ps)):
         if line.kind == "heading" or len(line.section) < 2 or not _PROMISES.search(line.section[-1]):
             continue
         said = [line.text] if line.cells else sentences(line.body or line.text)
         found += [Promise(bare(line.section[-1]), Unit(line.passage, s, asked(s))) for s in said if len(s) >= LEAST]
+    for passages in (ps for ps in read if not standard(ps)):
+        for passage in passages:
+            goals = (line.strip() for line in passage.text.split("\n") if goal(line) and _KNOWN.search(line))
+            found += [Promise(GOALS, Unit(passage, g, asked(g))) for g in goals]
     return tuple(found)
 
 
@@ -75,7 +80,7 @@ def promised(
     found = {}
     for r, items in missing.items():
         terms = [(i, weigher.terms(i.text, i.using)) for i in items]
-        named = {n: [i for i, t in terms if _speaks(p, t, told[n].heading == BANKED)] for n, p in enumerate(places)}
+        named = {n: [i for i, t in terms if _speaks(p, t, told[n].heading, i)] for n, p in enumerate(places)}
         made: list[tuple[Promise, tuple[Item, ...]]] = []
         left = {i for some in named.values() for i in some}
         while left:
@@ -87,8 +92,11 @@ def promised(
     return found
 
 
-def _speaks(said: Place, terms: Terms, banked: bool) -> bool:
-    """Of the thing itself, in most of its words; of a plain one in its own words."""
+def _speaks(said: Place, terms: Terms, heading: str, item: Item) -> bool:
+    """Of the thing itself, in most of its words; of a plain one in a course standard's own words."""
+    banked = heading in (BANKED, GOALS)
+    if not done(item.text, said.text) or (heading == GOALS and "其" in item.text):
+        return False
     held = terms.held(said)
     if not banked and len(terms.core) > 1 and (terms.core in said.text or terms.verbatim(said)):
         return terms.most >= LOW

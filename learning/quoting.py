@@ -30,6 +30,10 @@ _EXAMPLE = re.compile(r"^(?:● )?例")
 _POINTING = re.compile(r"^(?:这|它|其|找到了|因此|所以|可见|否则|而|但)")
 """A sentence that leans on the one before it."""
 _SUMMARY = re.compile(r"小结|总结|思考|回顾")
+_AGAINST = re.compile(r"反证|没有(?:这样|这种)的")
+_PROCESS = re.compile(r"工艺|流程|工序")
+_STEPS = re.compile(r"先.{1,10}再|之[前后].{0,10}进行|→")
+_LIMIT = re.compile(r"限\s?\d|最多\s?\d")
 _FORMULA = re.compile(r"[＝=≈]")
 DONE, FORMULA, HEADED, SUMMED, LONG = 0.3, 0.2, 0.6, 0.1, 90
 """What is added or taken as a share of the item; characters from which a sentence is long."""
@@ -41,6 +45,8 @@ LEADING = 0.3
 """What a line loses that only leads to what follows."""
 CONTEXT = 0.1
 """What the rest of the requirement counts, where the sentence says it too."""
+STEPS, LIMITS = 0.6, 0.6
+"""What is added for the order of steps where a process is asked for; what a mere limit loses."""
 PLAINLY = 0.3
 """What is added where the word itself stands there that the item is about."""
 
@@ -53,6 +59,18 @@ def cures(terms: Terms, unit: Unit) -> bool:
 def tells(unit: Unit) -> bool:
     """Whether it is a definition or a saying."""
     return _TELLING.search(unit.text) is not None
+
+
+def passing(unit: Unit, terms: Terms) -> bool:
+    """It argues against, or says the thing only as what something else is for."""
+    core = re.escape(terms.core)
+    for_it = len(terms.core) > 1 and re.search(rf"(?:保证|用于|为了){core}", unit.text)
+    return bool(_AGAINST.search(unit.text) or for_it)
+
+
+def process(unit: Unit, terms: Terms) -> float:
+    """What the order of steps is worth where a process is asked for."""
+    return STEPS * bool(_PROCESS.search(terms.text) and _STEPS.search(unit.text))
 
 
 def worth(unit: Unit, heading: Place, terms: Terms, whole: Terms) -> float:
@@ -68,5 +86,7 @@ def worth(unit: Unit, heading: Place, terms: Terms, whole: Terms) -> float:
     made += FORMULA * bool(_FORMULA.search(unit.text))
     made -= LEADING * unit.text.endswith(("：", ":"))
     made -= EXAMPLE * bool(_EXAMPLE.search(unit.text)) + CUT * (len(unit.text) < CUT_AT)
+    made += process(unit, terms)
+    made -= LIMITS * bool(_LIMIT.search(unit.text) and not any(c.isdigit() for c in terms.text))
     less = (_POINTING.search(unit.text), _SUMMARY.search(heading.text), len(unit.text) > LONG)
     return max(0.01, made - SUMMED * sum(map(bool, less)))

@@ -26,7 +26,7 @@ _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
 )
 _NONE_OF_THEM = re.compile(r"题库|试题|试卷|习题|自测|答案|期末|名单|名册|台账|成绩|薪|津贴|协议")
 _ROUTINE = re.compile(
-    r"题型为|满分 ?\d+ ?分|检录|补时|补足时间|抽签|总分相同|^初赛|每轮结束"
+    r"题型为|满分 ?\d+ ?分|检录|补时|补足时间|抽签|总分相同|^初赛"
 )
 """Lines of such sections that only run the day."""
 _FORMAT = re.compile(r"机考|笔试|单选 ?\d")

@@ -53,6 +53,7 @@ OWN = 0.7
 """What an owner must tell of what its thing tells to be as much asked for."""
 _WRITING = re.compile(r"填写|写出|写明|编写|编制|说明|设计|计算|完成|找出|使用|安排|选择|判断|识读|读懂|看懂|修改")
 """Deeds that any subject is set with."""
+_LATIN = re.compile(r"[a-z]{2,}", re.I)
 _RUN = re.compile("[\u4e00-\u9fff]+")
 _LIST = re.compile(r"(?:^|(?<=、))[\u4e00-\u9fff](?=、)|(?<=、)[\u4e00-\u9fff](?=的|$)")
 
@@ -187,7 +188,7 @@ class Weigher:
 
     def terms(self, text: str, using: bool = False) -> Terms:
         """A text without content words has no terms and no heads. `using`: its first word is as much its head."""
-        told = [t for t in self._telling(text) if t[0] not in UNITS and t[0] not in _ASKING]
+        told = [t for t in self._telling(text) if t[0] not in UNITS and t[0] not in _ASKING and t[0][:2] != "每个"]
         weights = self._weights(text, told)
         deeds = {w for w, _, deed in told if deed}
         means = list(takewhile(lambda w: w not in deeds, weights)) if using else []
@@ -251,6 +252,7 @@ def _required(text: str, told: Mapping[str, float], deeds: Collection[str]) -> f
     telling = [w for w in many if told[w] >= HEAD] or sorted(many, key=lambda w: -told[w])[:1]
     things = [w for w in telling if w not in deeds or w == telling[0]] or telling
     found = {*things[-1:], *(w for w in telling[-1:] if told[w] >= MORE * told[things[-1]])}
+    found |= {w for w in words if _LATIN.fullmatch(w)}  # `pH 计测量`: no other measuring
     found |= {w for w in words if w.endswith("类") or (_SORT.fullmatch(w) and text.endswith(w))}
     before = text.rpartition("的")[0]
     close = [w for w in telling if w in before[-NEAR:] and w not in deeds]

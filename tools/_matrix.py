@@ -13,7 +13,7 @@ from learning.checks import Cited
 from learning.coverage import Judged, Strength
 from learning.demand import Item
 from learning.module import Module
-from learning.planned import BANKED, Promise
+from learning.planned import BANKED, GOALS, Promise
 from learning.requirement import NAMES, Kind, Requirement
 from learning.sourced import book
 from learning.validity import Standing
@@ -23,7 +23,8 @@ from trust.sources import Citation
 
 MARKED = (
     "本对照表由系统依据所引资料逐项自动对照生成：把每条要求拆成几项，一个课程单元的原文写到全部各项为“覆盖”，写到其中一部分为"
-    "“部分覆盖”，并写明还缺哪几项；“缺口”只说明所读课程资料里没有找到。课程标准的项目只有名称，要求只写名称的，都按“部分覆盖”计。"
+    "“部分覆盖”，并写明还缺哪几项；“缺口”只说明所读资料里没有找到。课程资料包括课程标准、教材、讲义和向本课程开放的企业资料、实训情境；企业资料和实训情境只列教材没有写到的几项或正讲这一项的一节，"
+    "企业资料前面注明。题库不算讲授。课程标准的项目只有名称，要求只写名称的，都按“部分覆盖”计。"
     "使用前请教师审核。"
 )
 Outdated = Literal["expired", "not_yet", "replaced"]
@@ -36,6 +37,7 @@ WHO: dict[Kind, str] = {
 HINTS = 3
 """Mentions told of one requirement."""
 NAMED_ONLY = "各项都有对应，引文只说到名称或一部分，讲到什么程度请教师核对"
+OF_PAPERS = "各项都有对应；教材没有写到的几项出自所列企业资料，能否用来上课请教师核对"
 FORM_ONLY = "只写了考核方式，没有写考哪些内容，请教师对照考试范围"
 Planned = Sequence[tuple[Promise, tuple[Item, ...]]]
 STRENGTHS: dict[Strength, str] = {"full": "覆盖", "partial": "部分覆盖"}
@@ -158,7 +160,7 @@ def shown(
     made = [
         CellOut(
             requirement=c.requirement + 1, module=c.module + 1, strength=c.strength, words=STRENGTHS[c.strength],
-            citations=[numbered.of(u.text, u.passage) for u in c.quoted], covers=[i.text for i in c.items],
+            citations=[numbered.of(u.text, u.passage) for u in c.quoted], covers=merged(c.items),
         )
         for one in judged for c in one.cells
     ]  # fmt: skip
@@ -216,7 +218,8 @@ def _advice(
 def _rest(row: RequirementOut, one: Judged, rest: Sequence[str], taught: Sequence[Module], told: bool) -> str:
     """What nothing speaks of, and who could fill it."""
     if one.cells:
-        named = "" if told or _whole(one) else NAMED_ONLY
+        opened = any(taught[c.module].opened for c in one.cells)
+        named = "" if told or _whole(one) else OF_PAPERS if opened else NAMED_ONLY
         return f"还缺：{'、'.join(rest)}（建议{WHO[row.kind]}）" if rest else named
     where = ""
     if one.nearest is not None:
@@ -230,6 +233,8 @@ def _rest(row: RequirementOut, one: Judged, rest: Sequence[str], taught: Sequenc
 
 
 def _where(promise: Promise) -> str:
+    if promise.heading == GOALS:
+        return f"{book(promise.unit.passage.title)}的学习目标里提到"
     return "课程题库里有练习" if promise.heading == BANKED else f"课程标准的“{promise.heading}”里提到"
 
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from learning.closeness import near, of_trade
-from learning.module import modules
+from learning.module import modules, standard
+from learning.opened import courses_of, main_courses
 from learning.requirement import Requirement
 from tools._sought import whole
 from trust.sources import Passage
@@ -57,5 +58,17 @@ def courses(
     score = {r[0].document_id: found[r[0].document_id] / most + close[r[0].document_id] for r in read}
     top = max(score.values(), default=1.0)
     chosen = [r for r in of_trade(rows, read) if score[r[0].document_id] >= NEEDED * top]
+    chosen, close = _handouts(read, chosen, {d: s / top for d, s in score.items()})
     chosen.sort(key=lambda r: (-score[r[0].document_id], r[0].document_id))
-    return chosen[:COURSES], {d: s / top for d, s in score.items()}
+    return chosen[:COURSES], close
+
+
+def _handouts(
+    read: Sequence[tuple[Passage, ...]], chosen: list[tuple[Passage, ...]], close: dict[str, float]
+) -> tuple[list[tuple[Passage, ...]], dict[str, float]]:
+    """With what is labelled for the very course, however little it speaks of all that is asked: it is course material,
+    and none is far.
+    """
+    courses = main_courses(chosen, close)
+    more = [r for r in read if r not in chosen and not standard(r) and courses & courses_of([r[0].label])]
+    return [*chosen, *more], close | {r[0].document_id: 1.0 for r in more}
