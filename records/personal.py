@@ -16,19 +16,10 @@ from typing import Any
 from sqlalchemy import Connection, and_, or_, select
 
 from records.accounts import Accounts
-from records.appeals import Appeals
-from records.attempts import Attempts
 from records.columns import among
-from records.comments import Comments
 from records.editions import visible
-from records.enterpriseconsents import EnterpriseConsents
-from records.evidences import Evidences
-from records.grades import Grades
-from records.internkept import InternKept
 from records.keys import person_key
-from records.looks import Looks
-from records.objections import Objections
-from records.rehearsals import Rehearsals
+from records.learners import Learners
 from records.schema import (
     artefacts,
     assignments,
@@ -48,7 +39,6 @@ from records.schema import (
     told_people,
 )
 from records.shelf import OnShelf, Shelf
-from records.showpieces import Showpieces
 from records.threads import Threads
 from trust.errors import NotFound
 from trust.labels import Label
@@ -58,18 +48,9 @@ THREADS = 100_000
 
 
 class Personal(OnShelf):
-    def __init__(
-        self, shelf: Shelf, accounts: Accounts, threads: Threads, attempts: Attempts, rehearsals: Rehearsals,
-        grades: Grades, appeals: Appeals, evidences: Evidences, looks: Looks, consents: EnterpriseConsents,
-        works: Showpieces, comments: Comments, objections: Objections, interned: InternKept,
-    ) -> None:  # fmt: skip
+    def __init__(self, shelf: Shelf, accounts: Accounts, threads: Threads, held: Learners) -> None:
         super().__init__(shelf)
-        self._grades, self._appeals = grades, appeals
-        self._evidences, self._looks, self._consents = evidences, looks, consents
-        self._works, self._comments = works, comments
-        self._objections, self._interned = objections, interned
-        self._accounts, self._threads = accounts, threads
-        self._attempts, self._rehearsals = attempts, rehearsals
+        self._accounts, self._threads, self._held = accounts, threads, held
 
     def export(self, principal: Principal, scope: Scope) -> dict[str, Any]:
         """By kind, as JSON knows it: the account, what was given, conversations, practice, uploads, own acts."""
@@ -86,23 +67,24 @@ class Personal(OnShelf):
         told["tokens"] = self._accounts.tokens(principal)
         mine = self._threads.list(principal, THREADS)
         told["conversations"] = [self._threads.get(principal, thread.id) for thread in mine]
-        told["answers"] = self._attempts.every(principal, scope)
-        told["mastery"] = self._attempts.mastery(principal, scope)
-        told["rehearsals"] = self._rehearsals.every(principal, scope)
+        told["answers"] = self._held.attempts.every(principal, scope)
+        told["mastery"] = self._held.attempts.mastery(principal, scope)
+        told["rehearsals"] = self._held.rehearsals.every(principal, scope)
         told |= self._graded(principal, scope)
-        told["evidence"] = self._evidences.every(principal, scope)
-        told["objections"] = [o for o in self._objections.page(principal, scope) if o.student == principal.id]
+        told["evidence"] = self._held.evidences.every(principal, scope)
+        told["objections"] = [o for o in self._held.objections.page(principal, scope) if o.student == principal.id]
         told["works"] = self._shown(principal, scope)
-        told |= self._interned.export(principal, scope)
-        told["enterprise_consents"] = [c for c in self._consents.page(principal) if c.student == principal.id]
-        told["looks"] = [look for look in self._looks.page(principal) if look.student == principal.id]
+        told |= self._held.intern_kept.export(principal, scope)
+        consents = self._held.enterprise_consents.page(principal)
+        told["enterprise_consents"] = [c for c in consents if c.student == principal.id]
+        told["looks"] = [look for look in self._held.looks.page(principal) if look.student == principal.id]
         plain: dict[str, Any] = _plain(told)
         return plain
 
     def _shown(self, principal: Principal, scope: Scope) -> list[dict[str, Any]]:
         """Works of the portfolio, each picture as a data address."""
-        works = self._works.page(principal, scope)
-        pictures = self._works.pictures(principal, scope, principal.id, [w.id for w in works])
+        works = self._held.showpieces.page(principal, scope)
+        pictures = self._held.showpieces.pictures(principal, scope, principal.id, [w.id for w in works])
         return [
             {"id": w.id, "at": w.at, **vars(w.words),
              "picture": f"data:image/jpeg;base64,{b64encode(pictures[w.id]).decode()}"}
@@ -123,15 +105,15 @@ class Personal(OnShelf):
         """Published grades as they are told, and own appeals; never a rater or a row that a grade rests on."""
         grades = [
             {"id": m.published.id, "edition": m.published.edition, "at": m.published.at, "report": m.report}
-            for m in self._grades.mine(principal, scope)
+            for m in self._held.grades.mine(principal, scope)
         ]
         appeals = [
             {"criterion": a.criterion, "at": a.at, "reason": a.reason, "decided_at": a.decided_at, "answer": a.answer}
-            for a in self._appeals.page(principal, scope) if a.student == principal.id
+            for a in self._held.appeals.page(principal, scope) if a.student == principal.id
         ]  # fmt: skip
         comments = [
             {"tone": c.tone, "edition": c.edition, "at": c.at, "sentences": c.sentences, "written_by": c.written_by}
-            for c in self._comments.mine(principal, scope)
+            for c in self._held.comments.mine(principal, scope)
         ]
         return {"grades": grades, "appeals": appeals, "comments": comments}
 

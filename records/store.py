@@ -17,69 +17,38 @@ from learning.fitting import read
 from learning.mastery import Parameters
 from records.accounts import Accounts
 from records.agreements import Agreements
-from records.appeals import Appeals
-from records.artefacts import Artefacts
-from records.attempts import Attempts
-from records.attendances import Attendances
 from records.audience import Audience
 from records.audit import Audit
 from records.bank import Bank
 from records.blobs import Blobs
-from records.classes import Classes
-from records.classfacts import ClassFacts
-from records.commentbasis import Bases
-from records.comments import Comments
 from records.counts import Counts
-from records.crediting import Crediting
 from records.database import Database
 from records.declassifying import Declassifying
 from records.dependants import Dependants
 from records.editions import Opened
-from records.enterpriseconsents import EnterpriseConsents
 from records.erasing import Erasing
 from records.erasures import Erasures
-from records.evidencecorrecting import EvidenceCorrecting
-from records.evidences import Evidences
 from records.feedback import Feedback
-from records.findings import Findings
 from records.firststeps import FirstSteps
-from records.grades import Grades
-from records.internkept import InternKept
-from records.internlogs import InternLogs
-from records.internwatch import InternWatch
 from records.jobs import Jobs
 from records.keys import Keys
 from records.keystate import KeyStates
 from records.labels import Labels
+from records.learners import Learners, learners
 from records.library import Library
 from records.lockout import Lockout
-from records.looks import Looks
 from records.members import Members
 from records.mine import Mine
-from records.objections import Objections
 from records.originals import Originals
 from records.passwords import Passwords
 from records.paths import Paths
 from records.people import People
 from records.personal import Personal
-from records.placements import Placements
-from records.portfolios import Portfolios
 from records.principals import Principals
 from records.quotas import Quotas
-from records.raterquality import RaterQuality
-from records.readying import Readying
-from records.registers import Registers
-from records.rehearsals import Rehearsals
-from records.replaying import Replaying
 from records.reports import Reports
-from records.requirements import Requirements
-from records.revisions import Revisions
-from records.schemes import Schemes
-from records.scores import Scores
 from records.sessions import Sessions
 from records.shelf import Shelf
-from records.showpieces import Showpieces
-from records.statements import Statements
 from records.switching import Switching
 from records.templates import Templates
 from records.terms import Terms
@@ -105,7 +74,7 @@ def random_id() -> str:
 
 
 @dataclass(frozen=True)
-class Store:
+class Store(Learners):
     """Everything that is kept. One per process; use it from any thread."""
 
     database: Database
@@ -118,13 +87,9 @@ class Store:
     waiting: Waiting
     terms: Terms
     threads: Threads
-    artefacts: Artefacts
     agreements: Agreements
     templates: Templates
     bank: Bank
-    attempts: Attempts
-    classes: Classes
-    rehearsals: Rehearsals
     reports: Reports
     feedback: Feedback
     sessions: Sessions
@@ -146,32 +111,6 @@ class Store:
     jobs: Jobs
     tours: Tours
     first_steps: FirstSteps
-    schemes: Schemes
-    scores: Scores
-    crediting: Crediting
-    grades: Grades
-    appeals: Appeals
-    replaying: Replaying
-    rater_quality: RaterQuality
-    registers: Registers
-    looks: Looks
-    evidences: Evidences
-    comments: Comments
-    evidence_correcting: EvidenceCorrecting
-    objections: Objections
-    enterprise_consents: EnterpriseConsents
-    statements: Statements
-    showpieces: Showpieces
-    requirements: Requirements
-    readying: Readying
-    placements: Placements
-    intern_logs: InternLogs
-    attendances: Attendances
-    intern_watch: InternWatch
-    intern_kept: InternKept
-    portfolios: Portfolios
-    findings: Findings
-    revisions: Revisions
 
     @classmethod
     def open(
@@ -213,23 +152,7 @@ class Store:
             lambda: switching.now().session_days,
         )  # fmt: skip
         threads = Threads(database, keys, labels, audit, now, new_id)
-        attempts, artefacts = Attempts(shelf, vault.derive("attempts"), _fitted(settings)), Artefacts(shelf)
-        rehearsals, schemes = Rehearsals(shelf, attempts), Schemes(shelf)
-        registers, looks = Registers(shelf), Looks(shelf)
-        evidences = Evidences(shelf, vault.derive("evidence"), attempts, registers, looks)
-        objections = Objections(shelf, evidences, looks)
-        scores = Scores(shelf, schemes, evidences)
-        grades = Grades(shelf, scores)
-        appeals = Appeals(shelf, scores, grades)
-        enterprise_consents, showpieces = EnterpriseConsents(shelf), Showpieces(shelf)
-        findings = Findings(shelf, ClassFacts(shelf, vault.derive("findings"), attempts), artefacts)
-        requirements = Requirements(shelf)
-        readying = Readying(shelf, requirements, evidences, looks)
-        placements = Placements(shelf, requirements, readying, artefacts)
-        logged = (shelf, evidences.hasher, placements, looks, registers)
-        intern_logs, attendances = InternLogs(*logged), Attendances(*logged)
-        intern_kept = InternKept(shelf, placements, intern_logs, attendances)
-        comments = Comments(shelf, scores, Bases(shelf, scores, grades, attempts), looks)
+        held = learners(shelf, vault, _fitted(settings))
         return cls(
             database=database,
             vault=vault,
@@ -241,17 +164,10 @@ class Store:
             waiting=Waiting(shelf, settings.waiting_each, settings.waiting),
             terms=Terms(database),
             threads=threads,
-            artefacts=artefacts,
-            agreements=Agreements(shelf, artefacts),
+            agreements=Agreements(shelf, held["artefacts"]),
             templates=Templates(shelf),
             bank=Bank(shelf),
-            attempts=attempts,
-            classes=Classes(shelf, attempts.masteries),
-            rehearsals=rehearsals,
-            personal=Personal(
-                shelf, accounts, threads, attempts, rehearsals, grades, appeals, evidences, looks, enterprise_consents,
-                showpieces, comments, objections, intern_kept,
-            ),
+            personal=Personal(shelf, accounts, threads, Learners(**held)),
             reports=Reports(shelf),
             feedback=Feedback(database, keys, now),
             sessions=Sessions(database, keys, audit, now),
@@ -272,32 +188,7 @@ class Store:
             jobs=Jobs(shelf),
             tours=Tours(database),
             first_steps=FirstSteps(database),
-            schemes=schemes,
-            scores=scores,
-            crediting=Crediting(shelf, scores, evidences),
-            grades=grades,
-            appeals=appeals,
-            replaying=Replaying(shelf),
-            rater_quality=RaterQuality(shelf, scores, grades),
-            registers=registers,
-            looks=looks,
-            evidences=evidences,
-            comments=comments,
-            objections=objections,
-            evidence_correcting=EvidenceCorrecting(shelf, evidences.hasher),
-            enterprise_consents=enterprise_consents,
-            statements=Statements(shelf, evidences.hasher, registers, looks),
-            showpieces=showpieces,
-            requirements=requirements,
-            readying=readying,
-            placements=placements,
-            intern_logs=intern_logs,
-            attendances=attendances,
-            intern_watch=InternWatch(shelf, placements, intern_logs, attendances, evidences, looks),
-            intern_kept=intern_kept,
-            portfolios=Portfolios(shelf, attempts, evidences, looks, showpieces),
-            findings=findings,
-            revisions=Revisions(shelf, findings),
+            **held,
         )
 
     def close(self) -> None:
