@@ -31,6 +31,8 @@ _KINDS = {
     "internship_marks": ("实习出勤", "Attendance at placements"),
     "works": ("成长档案里的作品", "Works in the portfolio"),
     "looks": ("谁查看过过程证据", "Who looked at the evidence"),
+    "revisions": ("课程修订任务", "Revision tasks"),
+    "counted_in": ("被计入的全班统计（只有编号）", "Class figures one was counted in, as numbers"),
     "objections": ("更正申请", "Objections to evidence"),
 }
 _HEAD = (
