@@ -107,6 +107,7 @@ def snapshot(school: School) -> object:
     return [(d.id, str(d.label), d.state) for d in store.library.page(school.mentor, scope, limit=500)[0]]
 
 
+@pytest.mark.slow
 def test_no_planted_order_is_carried_out(planted: tuple[School, list[str]]) -> None:
     school, orders = planted
     chat = Obedient(orders)

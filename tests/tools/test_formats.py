@@ -38,6 +38,7 @@ def test_what_is_written_comes_back_the_same(made: ModuleType, several: list[Exe
     assert back.items == tuple(grouped)
 
 
+@pytest.mark.slow
 @pytest.mark.laws
 @LAWS
 @given(several=st.lists(items(), min_size=2, max_size=4))

@@ -35,6 +35,7 @@ def left(visit: Visit) -> None:
     assert visit.complained == []
 
 
+@pytest.mark.slow
 def test_an_administrator_imports_a_sheet_and_reads_which_row_is_wrong(
     browser: Browser, house: Running, documents: dict[str, str]
 ) -> None:

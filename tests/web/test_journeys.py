@@ -135,6 +135,7 @@ def test_an_enterprise_employee_learns_from_a_course(door: Door, documents: dict
     expect(visit.page.locator(".sy-add")).to_have_count(0)
 
 
+@pytest.mark.slow
 def test_a_mentor_adds_a_confidential_file_sees_its_stages_and_finds_it_and_the_student_cannot(
     door: Door, documents: dict[str, str], tmp_path: Path
 ) -> None:
