@@ -4,23 +4,33 @@ stands; of anything else there is nothing, and the caller names it. Knows nothin
 
 from __future__ import annotations
 
-from ingest import markup, prose
-from ingest.parsed import Block
+from collections.abc import Callable
+
+from ingest.parsed import Block, Parsed
 from trust.errors import Unreadable
 
-READERS = {
-    "text/html": markup.read_html,
-    "application/xhtml+xml": markup.read_html,
-    "text/plain": prose.read,
-}
+_PAGE, _TEXT = frozenset({"text/html", "application/xhtml+xml"}), "text/plain"
 
 
 def blocks(content_type: str, data: bytes) -> tuple[Block, ...] | None:
     """None where it cannot be read here."""
-    reader = READERS.get(content_type.partition(";")[0].strip().lower())
-    if reader is None:
+    read = _reader(content_type.partition(";")[0].strip().lower())
+    if read is None:
         return None
     try:
-        return reader(data).blocks
+        return read(data).blocks
     except Unreadable:
         return None
+
+
+def _reader(kind: str) -> Callable[[bytes], Parsed] | None:
+    """Loaded when one is met: the reader of pages brings libraries that no server needs."""
+    if kind in _PAGE:
+        from ingest import markup
+
+        return markup.read_html
+    if kind == _TEXT:
+        from ingest import prose
+
+        return prose.read
+    return None
