@@ -65,7 +65,7 @@ class FindingsPage:
                 empty(viewer.say("findings_no_course"), viewer.say("findings_no_course_more"), icon="insights")
                 return
             self._choices(seen, seen.board)
-            ui.label(viewer.say("findings_fewest", n=K)).classes("sy-note sy-words")
+            ui.label(viewer.say("findings_fewest", n=K)).classes("sy-small sy-muted sy-words")
             self._found(seen.board)
             if seen.board.audience == "teacher":
                 self._tasks = TasksPart(viewer, seen.board.course)
