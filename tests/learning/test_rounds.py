@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from learning.checks import Cited
 from learning.material import Section, halves
 from learning.rounds import _share, readied
+from learning.stages import _explain, _test
 from tests.agent.given import passage
 from tests.learning.test_workorder import order
 
@@ -31,3 +33,14 @@ def test_a_title_that_names_several_is_taught_with_as_many_of_its_points() -> No
     assert all(c.text in c.passage.text for c in told)
     assert halves(Section("杀菌的三种作用", (), passage(0, text.replace("3. ", "另，")))) == ()
     assert halves(Section("杀菌的作用", (), passage(0, text))) == ()
+
+
+def test_every_formula_taught_is_worked_with_its_own_example_and_tested() -> None:
+    first, second = "成交额 ＝ 访客数 × 转化率 × 客单价", "投产比 ＝ 推广成交额 ÷ 推广花费"
+    book = passage(0, f"{first}。\n例：访客 2000 人，成交 70 人。\n{second}。\n例：花费 9800 元，成交 35280 元。")
+    section = Section("数据分析", (Cited(f"{first}。", book), Cited(f"{second}。", book)), book)
+    told = _explain(section, 10, ())
+    assert f"用“{first}”算一题（教材例题：“例：访客 2000 人" in told.student
+    assert f"用“{second}”算一题（教材例题：“例：花费 9800 元" in told.student
+    test = _test([section], [], 15)
+    assert all(f"用“{f}”算一题" in test.teacher for f in (first, second))
