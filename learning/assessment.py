@@ -50,7 +50,7 @@ def assessment(
     every = {r.source.text: r for t in material.tasks for r in binding(t, [s for s in t.steps if s in done])}
     rules = sorted(every.values(), key=lambda r: not r.vital)[:RULES]
     quality, proof = _results(material, done, gauges)
-    kept = [f"{ended(r.told)}{'（违反一次即不合格）' if r.vital else ''}。" for r in rules]
+    kept = [f"{ended(r.told)}{'（建议：违反一次即不合格）' if r.vital else ''}。" for r in rules]
     failing = f"按课程标准，{vetoed(veto)}。" if veto else ""
     safety = "".join([*kept, failing]) or "遵守安全与合规要求"
     process = "；".join(deed(t, done) for t in material.tasks[:TASKS])

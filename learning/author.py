@@ -81,7 +81,20 @@ def _spread(
     """
     columns = {kind: _in_turn([c for c in made if c.kind == kind]) for kind in kinds}
     first = picked(columns, AHEAD * count, critical)
-    return [*first, *in_turn(list(columns.values()), {id(c) for c in first})]
+    return _single([*first, *in_turn(list(columns.values()), {id(c) for c in first})])
+
+
+def _single(items: Sequence[Exercise]) -> list[Exercise]:
+    """Without the second of twins."""
+    seen: set[tuple[str, tuple[str, str]]] = set()
+    kept = []
+    for item in items:
+        fact = item.quote, item.about
+        if item.kind != "judge" or fact not in seen:
+            kept.append(item)
+        if item.kind == "judge":
+            seen.add(fact)
+    return kept
 
 
 def _in_turn(items: Sequence[Exercise]) -> list[Exercise]:

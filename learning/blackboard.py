@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from learning.clause import case, first
 from learning.keydata import limited, noted, settings, trigger
-from learning.material import Material, telling
+from learning.material import Material, halves, telling
 from learning.said import Said
 from learning.workorder import Step, WorkOrder, binding
 
@@ -27,7 +27,8 @@ def blackboard(topic: str, material: Material, done: Sequence[Step]) -> tuple[Sa
 def _known(material: Material) -> Iterator[Said]:
     for section in material.sections:
         told = telling(section, material.tasks)
-        yield Said(f"{section.title}：{told.text.rstrip('；。')}", told)
+        said = halves(section) or (told,)
+        yield Said(f"{section.title}：{'；'.join(c.text.rstrip('；。') for c in said)}", told)
 
 
 def _work(tasks: Sequence[WorkOrder]) -> Iterator[Said]:

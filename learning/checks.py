@@ -114,6 +114,12 @@ def _judged(parameter: Parameter) -> bool:
     return bool(parameter.quantity.fit or _FORM.search(parameter.name)) or parameter.quantity.unit in _HARD
 
 
+def drawn(check: Check) -> bool:
+    """It is a size with a fit or a form, as a drawing gives it: the finished piece is held against it."""
+    return bool(_FORM.search(check.item) or _FIT.search(check.acceptance))
+
+
+_FIT = re.compile(r"\d[A-Za-z]{1,2}\d{1,2}(?!\d)")
 _FORM = re.compile(
     r"圆度|圆柱度|同轴度|对称度|平面度|直线度|垂直度|平行度|倾斜度|位置度|跳动|粗糙度|硬度|接触面$|倒钝|倒角$"
 )

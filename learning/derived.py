@@ -14,10 +14,10 @@ from learning.because import reasons
 from learning.exercise import Asked
 from learning.record import handled
 from learning.stepvalue import step_values
-from learning.tolerance import asks_fitting, asks_limit, fitting, judged, limit_of
+from learning.tolerance import asks_fitting, asks_limit, beyond_upper, fitting, judged, limit_of
 from learning.trigger import asks_due, due
 
-_WHY = re.compile(r"“(?P<rule>[^”]+)”。为什么这样规定、不照做会怎样？")
+_WHY = re.compile(r"“(?P<rule>[^”]+)”。(?:为什么这样规定|不照做会怎样|做过了头会怎样|为什么这样规定、不照做会怎样)？")
 _BOTH = re.compile(r"对“(?P<step>[^”]+)”有明确要求。做得不够和做过了头各会怎样？")
 _STEPS = re.compile(r"将每个步骤与它的“(?P<aspect>[^”]+)”对应起来。$")
 _BATCH = re.compile(r"“(?P<batch>[^”]+)”的“(?P<header>[^”]+)”实测为“.+?”。.*?“(?P<thing>[^”]+)”的“[^”]+”为“")
@@ -45,7 +45,8 @@ def _of_case(stem: str, texts: Sequence[str]) -> tuple[str, ...] | None:
     first, named = judged(stem, texts), _BATCH.search(stem)
     if first is None or named is None:
         return None
-    return (*first, *(d.told for d in handled(named["thing"], named["batch"], named["header"], texts)))
+    above = beyond_upper(first[-1])
+    return (*first, *(d.told for d in handled(named["thing"], named["batch"], named["header"], texts, above)))
 
 
 def because(stem: str, texts: Sequence[str]) -> tuple[str, ...] | None:

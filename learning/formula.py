@@ -16,7 +16,13 @@ _NUMBER = r"\d+(?:\.\d+)?%?"
 _TERM = rf"(?:\(\s*)*(?:{_NAME}|{_NUMBER})(?:\s*\))*"
 _WRITTEN = re.compile(rf"({_NAME})(?:\([^()]{{1,12}}\))?\s*=\s*({_TERM}(?:\s*[+\-*/]\s*{_TERM})+)(?!\s*[\w%+*/\-])")
 _TOKEN = re.compile(rf"\s*({_NAME}|{_NUMBER}|[()+\-*/])")
-_WANTED = re.compile(r"求([^，。（(]+)(?:（写成小数）)?。?$")
+PERCENT = "写成百分数"
+_WANTED = re.compile(r"求([^，。（(]+)(?:（[^（）]*）)?。?$")
+_UNITS = (
+    (re.compile(r"额$|价$|花费$|费用?$|成本$|利润$|金额$|预算$|收入$"), "元"), (re.compile(r"[人客]数$"), "人"),
+    (re.compile(r"天数$"), "天"), (re.compile(r"次数$"), "次"), (re.compile(r"销量$|件数$|库存$"), "件"),
+)  # fmt: skip
+"""What a thing so named is counted in."""
 TINY = Decimal("0.000000001")
 _SIGNS = str.maketrans("×÷−–—＝·", "*/---=*")
 
@@ -61,9 +67,19 @@ class Formula:
 
 
 def wanted(stem: str) -> str:
-    """What a question asks to be worked out: `…，求转化率（写成小数）。`"""
+    """What a question asks to be worked out: `…，求转化率（写成百分数）。`"""
     found = _WANTED.search(stem)
     return found[1] if found else ""
+
+
+def answered(stem: str, value: Decimal) -> str:
+    """The result as the question wants it."""
+    return f"{(value * 100).normalize():f}%" if PERCENT in stem else f"{value.normalize():f}"
+
+
+def unit(name: str) -> str:
+    """Empty where the name does not tell."""
+    return next((u for named, u in _UNITS if named.search(name)), "")
 
 
 def formulas(text: str) -> Iterator[Formula]:

@@ -16,7 +16,7 @@ from learning.chance import dice, mixed, shuffled
 from learning.derived import told
 from learning.exercise import Exercise
 from learning.from_tables import over, shares
-from learning.record import Reading, handled, readings
+from learning.record import Done, Reading, handled, readings
 from learning.scheduled import incoming
 from learning.sourced import Source, span, tags, titled
 from learning.stepvalue import StepValue, step_values
@@ -27,6 +27,7 @@ from trust.sources import Passage
 OPTIONS, MATCHED, EACH = 5, 5, 4
 """Values among the options; steps matched; points for a reason."""
 _UNFIT = re.compile(r"[“”]")
+_FOR = re.compile(r"以?防|以免|避免|因为")
 
 
 def from_limits(source: Source, passage: Passage) -> Iterator[Exercise]:
@@ -124,16 +125,17 @@ def _case(source: Source, passage: Passage, one: Stated, seen: Sequence[Reading]
     for bad in (r for r in seen if not one.limits.holds(Decimal(r.value))):
         own = [p for p in source.passages if p.document_id == passage.document_id]
         texts = {p.id: p for p in (passage, *own, bad.passage, *source.records)}
-        done = handled(one.thing, bad.batch, bad.header, [p.text for p in texts.values()])
+        above = one.limits.high is not None and Decimal(bad.value) > one.limits.high
+        done = handled(one.thing, bad.batch, bad.header, [p.text for p in texts.values()], above)
         whole = [(p, d.line) for d in done for p in texts.values() if d.line in p.text]
-        asked = "（3）对照发下的这份记录和规定，写明原因、处置或复检结果。" if done else ""
         stem = (
             f"{titled(bad.passage)}记着：{bad.by}“{bad.batch}”的“{bad.header}”实测为“{bad.value}”。按{titled(passage)}，"
-            f"{_said(one)}。请写出：（1）允许范围；（2）是否合格，差多少；{asked}"
+            f"{_said(one)}。"
         )
         first = tolerance.judged(stem, [passage.text])
         if first is None:
             continue
+        stem += _questions(len(first) > 1, done)
         cited = [*span(passage, one.quote), *span(bad.passage, bad.text),
                  *(s for p, line in whole for s in span(p, line))]  # fmt: skip
         key = (*first, *(d.told for d in done))
@@ -142,6 +144,14 @@ def _case(source: Source, passage: Passage, one: Stated, seen: Sequence[Reading]
             "case", stem, key, tuple(dict.fromkeys(cited)), f"原文：\n{quoted}", points=shares(len(key), 3 * len(key)),
             about=(one.thing, "实测判定"), difficulty=3, bloom="分析", tags=tags(passage),
         )  # fmt: skip
+
+
+def _questions(ranged: bool, done: Sequence[Done]) -> str:
+    """Only what the answer tells."""
+    told = "、".join(dict.fromkeys(d.asked for d in done))
+    asked = [*([tolerance.RANGE] if ranged else []), "是否合格，差多少",
+             *([f"对照发下的这份记录和规定，写明{told}"] if done else [])]  # fmt: skip
+    return f"请写出：{'；'.join(f'（{n}）{a}' for n, a in enumerate(asked, 1))}。"
 
 
 def _due(passage: Passage, rule: Trigger) -> Iterator[Exercise]:
@@ -162,7 +172,7 @@ def _why(passage: Passage) -> Iterator[Exercise]:
     """A rule whose reason the source gives."""
     for found in reasons(passage.text):
         key = tuple(told(e) for e in found.effects)
-        stem = f"{titled(passage)}写明：“{found.rule}”。为什么这样规定、不照做会怎样？"
+        stem = f"{titled(passage)}写明：“{found.rule}”。{_reason(found.effects[0])}？"
         if found.step and len(key) > 1:
             stem = f"{titled(passage)}对“{found.step}”有明确要求。做得不够和做过了头各会怎样？"
         yield Exercise(
@@ -170,6 +180,13 @@ def _why(passage: Passage) -> Iterator[Exercise]:
             span(passage, found.text), f"原文：{found.text}。", points=(EACH,) * len(key), about=(found.rule, "原因"),
             difficulty=2, bloom="理解", tags=tags(passage),
         )  # fmt: skip
+
+
+def _reason(effect: str) -> str:
+    """The one question that what the source says answers."""
+    if effect.startswith("否则"):
+        return "不照做会怎样"
+    return "做过了头会怎样" if "过" in effect[:8] and not _FOR.match(effect) else "为什么这样规定"
 
 
 def _matching(passage: Passage) -> Iterator[Exercise]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from learning.chance import dice, mixed
 from learning.distractors import shifted
@@ -35,7 +36,9 @@ def from_situations(passage: Passage) -> Iterator[Exercise]:
 
 
 def _case(passage: Passage, one: Situation) -> Exercise:
-    """What came up, and how one of the group handled it, parts of it wrong; else what is to be done, part by part."""
+    """What came up, and how one of the group handled it, parts of it wrong. Where nothing can be got wrong there is no
+    case, only the question what is to be done.
+    """
     flawed = [(part, wrong) for part in one.parts if (wrong := _slip(part, one.name)) is not None]
     met = f"按{titled(passage)}实训，中途出现“{one.name}”。"
     if flawed:
@@ -45,11 +48,12 @@ def _case(passage: Passage, one: Situation) -> Exercise:
         stem = f"某小组{met}组员甲这样处理：“{did}”。对照资料，其中有{count}处不合规定，请逐处写出正确的做法。"
         key = tuple(part for part, _ in flawed)
     else:
-        stem, key = f"某小组{met}请写出应怎样处置，逐条说明先做什么、做到什么程度。", one.parts
-    return Exercise(
-        "case", stem, key, span(passage, one.text), f"原文：{one.text}。", points=shares(len(key), EACH * len(key)),
-        about=(one.name, "处理"), difficulty=3, bloom="分析", tags=tags(passage),
+        stem, key = f"按{titled(passage)}，出现“{one.name}”应怎样处置？请逐条写出。", one.parts
+    asked = Exercise(
+        "short", stem, key, span(passage, one.text), f"原文：{one.text}。", points=shares(len(key), EACH * len(key)),
+        about=(one.name, "处理"), difficulty=2, bloom="理解", tags=tags(passage),
     )  # fmt: skip
+    return replace(asked, kind="case", difficulty=3, bloom="分析") if flawed else asked
 
 
 def _slip(part: str, name: str) -> str | None:

@@ -16,7 +16,7 @@ from learning.alike import bare, holds
 from learning.chance import dice, mixed, shuffled
 from learning.distractors import values
 from learning.exercise import BLANK, RIGHT, WRONG, Exercise
-from learning.formula import Formula, formulas
+from learning.formula import PERCENT, Formula, answered, formulas, unit
 from learning.from_tables import shares
 from learning.quantity import Quantity
 from learning.scan import quantities
@@ -35,7 +35,10 @@ _EXAM = re.compile(r"练习|习题|思考|答案|[？?：:]")
 _HEAD = re.compile(
     r"^(?:[（(]?(?:[一二三四五六七八九十]+[)）、.．]|\d+(?:\.\d+)+[)）、.．]?|\d+[)）、.．](?!\d))\s*)*(.*?)[：:]?$"
 )
-_RATE = re.compile(r"率$|比例$|占比$|系数$|因子$")
+_SHARE = re.compile(r"(?<![功频速效])率$|比例$|占比$")
+_RATE = re.compile(rf"{_SHARE.pattern}|系数$|因子$")
+_MANY = re.compile(r"访客|曝光|浏览|流量")
+"""What far more come to than stay."""
 _NUMBERED = re.compile(r"^(?:工序|工步|步骤|第)\s*\d+\s*步?\s*[：:、]?\s*")
 _CASES, _CASE = re.compile(r"异常|应急|故障|突发|意外"), re.compile(r"([^：:，。；]{2,24})[：:]")
 _COUNT = "零一两三四五六七八"
@@ -99,11 +102,10 @@ def _parameter(source: Source, passage: Passage, sentence: str) -> Iterator[Exer
         blank, kind="single", stem=stem, options=options, difficulty=1,
         origins=tuple(origins[o] for o in options),
     )  # fmt: skip
-    chance = dice("judge", passage.text, sentence)
-    right = chance.random() < 0.5
-    said = value if right else wrong[chance.randrange(len(wrong))][0]
-    key = RIGHT if right else WRONG
-    yield replace(blank, kind="judge", stem=f"{by}，{before}{said}{after}。", key=(key,), difficulty=1, bloom="理解")
+    other = dice("judge", passage.text, sentence).choice(wrong)[0]
+    judged = replace(blank, kind="judge", difficulty=1, bloom="理解")
+    for said, key in ((value, RIGHT), (other, WRONG)):  # one of the two is taken, as the set needs it
+        yield replace(judged, stem=f"{by}，{before}{said}{after}。", key=(key,))
 
 
 def _wrong(source: Source, passage: Passage, sentence: str, value: str) -> tuple[tuple[str, str], ...]:
@@ -212,22 +214,46 @@ def _calculation(passage: Passage, formula: Formula) -> Iterator[Exercise]:
 
 
 def _worked(passage: Passage, formula: Formula, asked: str, whole: Mapping[str, Decimal]) -> Exercise:
-    known = "，".join(f"{name}＝{value:f}" for name, value in whole.items() if name != asked)
-    result, form = f"{whole[asked].normalize():f}", "（写成小数）" if _RATE.search(asked) else ""
-    way = "代入" if asked == formula.result else f"由公式反求{asked}，代入"
+    known = "，".join(f"{name}＝{_written(name, value)}" for name, value in whole.items() if name != asked)
+    stem = f"依据{titled(passage)}中的公式计算：已知{known}，求{asked}{_form(asked)}。"
+    result = answered(stem, whole[asked])
+    put = " ".join(_written(t, whole[t]) if t in whole else _SHOWN.get(t, t) for t in formula.tokens)
+    way = "代入" if asked == formula.result else f"反求{asked}，代入"
+    left = asked if asked == formula.result else _written(formula.result, whole[formula.result])
     return Exercise(
-        "calculate", f"依据{titled(passage)}中的公式计算：已知{known}，求{asked}{form}。", (result,),
-        span(passage, formula.text), f"公式：{formula.text}；{way}得 {result}。", about=(asked, "计算"), difficulty=3,
-        bloom="应用", tags=tags(passage),
+        "calculate", stem, (result,), span(passage, formula.text),
+        f"公式：{formula.text}；{way}：{left}＝{put}，得 {asked}＝{_written(asked, whole[asked])}。",
+        about=(asked, "计算"), difficulty=3, bloom="应用", tags=tags(passage),
     )  # fmt: skip
+
+
+_SHOWN = {"*": "×", "/": "÷", "-": "－", "+": "＋"}
+
+
+def _form(asked: str) -> str:
+    """How the result is to be written."""
+    if _RATE.search(asked):
+        return f"（{PERCENT if _SHARE.search(asked) else '写成小数'}）"
+    return f"（单位：{of}）" if (of := unit(asked)) else ""
+
+
+def _written(name: str, value: Decimal) -> str:
+    """With its unit; a rate in per cent."""
+    if _SHARE.search(name):
+        return f"{(value * 100).normalize():f}%"
+    return f"{value.normalize():f} {unit(name)}".strip()
 
 
 def _given(names: Sequence[str], chance: Random) -> dict[str, Decimal]:
     pick = chance.choice
-    small = [Decimal(v) for v in ("0.02", "0.04", "0.05", "0.1", "0.2", "0.25", "0.5")]
+    small = [Decimal(v) for v in ("0.02", "0.025", "0.03", "0.04", "0.05", "0.06", "0.08")]
     large = [Decimal(v) for v in (20, 40, 50, 80, 100, 200, 400, 500, 800, 1000, 2000)]
+    many = [Decimal(v) for v in (800, 1200, 2000, 2400, 4000, 5000)]
     days = [Decimal(v) for v in (2, 3, 4, 5, 6)]
-    return {n: pick(small if _RATE.search(n) else days if n.endswith("天数") else large) for n in names}
+    return {
+        n: pick(small if _RATE.search(n) else days if n.endswith("天数") else many if _MANY.search(n) else large)
+        for n in names
+    }
 
 
 def _plausible(name: str, value: Decimal) -> bool:

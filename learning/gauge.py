@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from learning import clue
 from learning.checks import Check, Cited
 from learning.project import words
 from learning.structure import Row, rows
+from learning.tolerance import limits
 from trust.sources import Passage
 
 _NAMES = (
@@ -69,16 +71,23 @@ def gauges(checks: Sequence[Check], read: Sequence[Passage]) -> dict[Check, Gaug
 
 
 def at_the_end(named: Mapping[Check, str]) -> tuple[str, ...]:
-    """For the teacher: sizes that lie where the range of their gauge begins or ends: a part may fall outside."""
-    found = [
-        (c, g) for c, g in named.items()
-        if (span := _SIZE.search(g)) and (size := re.search(r"\d+(?:\.\d+)?", c.acceptance))
-        and float(size[0]) in (float(span[1]), float(span[2]))
-    ]  # fmt: skip
-    return tuple(
-        f"检验“{c.item}”用的{g}：这个尺寸正在量程的一端，实际尺寸可能落到量程外，请教师另备相邻一档。"
-        for c, g in found
-    )
+    """For the teacher: sizes that lie where the range of their gauge begins or ends: a part may fall outside, or all
+    good parts do.
+    """
+    found = []
+    for check, gauge in named.items():
+        span, size = _SIZE.search(gauge), re.search(r"\d+(?:\.\d+)?", check.acceptance)
+        if span is None or size is None or float(size[0]) not in (float(span[1]), float(span[2])):
+            continue
+        band = limits(check.acceptance)
+        out = band is not None and (
+            (band.high is not None and band.high <= Decimal(span[1]))
+            or (band.low is not None and band.low >= Decimal(span[2]))
+        )
+        why = f"合格的尺寸 {band.told} 都在量程之外或正在端点" if band is not None and out else (
+            "这个尺寸正在量程的一端，实际尺寸可能落到量程外")
+        found.append(f"检验“{check.item}”用的{gauge}：{why}，请教师另备相邻一档。")
+    return tuple(found)
 
 
 def _kind(check: Check) -> re.Pattern[str] | None:

@@ -18,16 +18,16 @@ from learning.blackboard import blackboard
 from learning.checks import Cited, of_result
 from learning.clause import case, ended, first
 from learning.formula import formulas
-from learning.gauge import device
+from learning.gauge import at_the_end, device
 from learning.keydata import important, trigger, written
 from learning.kit import kit, lacking, listed, samples
-from learning.material import Material, Section, telling
+from learning.material import Material, Section, halves, telling
 from learning.parameter import Parameter
 from learning.placing import step_of
 from learning.portion import allotment, portion, room, within
 from learning.project import words
 from learning.risk import scalding
-from learning.rounds import Gauges, handed, hardest, troubles
+from learning.rounds import Gauges, handed, hardest, readied, troubles
 from learning.said import Said
 from learning.sourced import titled
 from learning.stage import Stage
@@ -39,7 +39,7 @@ from learning.workorder import Step, WorkOrder, binding, measured
 from trust.sources import Passage
 
 T = TypeVar("T")
-GOALS, FOCUS, HARD, CLAUSE, DATA, USED, GIVEN = 4, 3, 3, 80, 2, 3, 6
+GOALS, FOCUS, HARD, CLAUSE, DATA, USED = 4, 3, 3, 80, 2, 3
 _KNOWS: dict[Tier, tuple[str, str]] = {
     "first_year": ("能说出", "能指出"), "second_year": ("能解释", "能说明"), "on_post": ("能运用", "能结合岗位说明"),
 }  # fmt: skip
@@ -129,16 +129,18 @@ def _preparation(
     named |= dict.fromkeys(lacking(checks, [s.text for s in done], named, heating)) if named else {}
     begun = [(before, s) for t in tasks if not t.parallel for before, s in handed(t.steps, done)]
     kind = "备样" if named else "样例记录"
-    half = [f"“{first(s.text)}”用的{kind}（已做完“{'”“'.join(first(b.text) for b in run)}”）" for run, s in begun]
+    half = [f"“{first(s.text)}”用的{kind}（{readied(run, s)}）" for run, s in begun]
     forms = forms or ({"实施记录（空白）": None} if any(not t.parallel for t in tasks) else {})
     cards = ["情境卡"] if any(t.parallel or t.troubles for t in tasks) else []
-    given = list(dict.fromkeys(c.item for c in of_result(checks) if c.item and not c.how and c not in gauges))[:GIVEN]
+    every = [c for t in tasks for c in t.checks]
+    given = list(dict.fromkeys(c.item for c in every if c.item and not c.how and c not in gauges))
     given = [f"检验数据单（{'、'.join(given)}，请教师准备）"] if given and named else []
     opened = [f"{titled(around.bad.passage)}（导入用）"] if around.bad else []
     data = samples([s for s in done if timed(s.text)], figures)
     begun_with, sheets = (half, []) if named else ([], half)
     papers = ["任务工单", *forms, *sheets, *given, *opened, *data, *cards] if tasks else []
-    return listed(kit(tuple(named)), begun_with, papers)
+    ranges = at_the_end({c: gauges[c].name for c in checks if c in gauges})
+    return (*listed(kit(tuple(named)), begun_with, papers), *(f"注意：{told.rstrip('。')}" for told in ranges))
 
 
 def _methods(material: Material) -> tuple[str, ...]:
@@ -176,9 +178,9 @@ def _analysis(
 
 def _knowledge(material: Material, tier: Tier, done: Sequence[Step]) -> tuple[Said, ...]:
     say, point = _KNOWS[tier]
-    told = [(s, telling(s, material.tasks)) for s in material.sections]
+    told = [(s, halves(s) or (telling(s, material.tasks),)) for s in material.sections]
     use = "，并指出它用在本课的哪一步" if material.tasks else ""
-    made = [Said(f"{say}“{s.title}”的要点“{ended(t.text)}”{use}。", t) for s, t in told]
+    made = [Said(f"{say}“{s.title}”的要点{_each(t)}{use}。", t[0]) for s, t in told]
     for task in material.tasks:
         if (p := _telling(task, done)) is not None:
             step = next((s for s in task.steps if p in s.parameters), None)
@@ -186,6 +188,10 @@ def _knowledge(material: Material, tier: Tier, done: Sequence[Step]) -> tuple[Sa
             text = f"{point}“{task.title}”中的规定“{ended(rule)}”。"
             made.append(Said(text, Cited(p.line or p.quote, p.passage)))
     return tuple(_spread(made, GOALS))
+
+
+def _each(said: Sequence[Cited]) -> str:
+    return "".join(f"“{ended(c.text)}”" for c in said)
 
 
 def _ability(material: Material, tier: Tier, done: Sequence[Step], gauges: Gauges) -> tuple[Said, ...]:
@@ -237,7 +243,8 @@ def _focus(material: Material, done: Sequence[Step]) -> tuple[Point, ...]:
         if done and not _used(section, told, done):
             continue
         measure = f"先让学生用自己的话说“{section.title}”，再用资料中的例子和数据对照，归纳成一句话。"
-        made.append(Point(f"“{section.title}”：{ended(told.text)}", measure, told))
+        said = "；".join(ended(c.text) for c in halves(section) or (told,))
+        made.append(Point(f"“{section.title}”：{said}", measure, told))
     return tuple(_spread(made, FOCUS))
 
 

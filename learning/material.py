@@ -140,6 +140,31 @@ def telling(section: Section, tasks: Sequence[WorkOrder]) -> Cited:
     )
 
 
+def halves(section: Section) -> tuple[Cited, ...]:
+    """Where the section's title names several (`双重作用`), the points that it numbers, as many as it names and no
+    fewer; nothing for any other section.
+    """
+    named = _SEVERAL.search(section.title)
+    if named is None:
+        return ()
+    count = _COUNTED[named[0][0]]
+    for passage in dict.fromkeys([section.lead, *(c.passage for c in section.told)]):
+        heads = [(m[1], m[2]) for m in _POINT.finditer(_under(passage.text, section.title))]
+        if [n for n, _ in heads[:count]] == [str(n) for n in range(1, count + 1)]:
+            return tuple(Cited(said, passage) for _, said in heads[:count])
+    return ()
+
+
+def _under(text: str, title: str) -> str:
+    """What stands behind a title in a text that holds it; else all."""
+    return text.partition(title)[2] or text
+
+
+_SEVERAL = re.compile(r"[双两二三四]\s?(?:重|个|种|大|方面|项)")
+_COUNTED = {"双": 2, "两": 2, "二": 2, "三": 3, "四": 4}
+_POINT = re.compile(r"^\s*(\d)[.、．]\s*([^\n]{6,120})$", re.M)
+
+
 def ties(sentence: str, things: Sequence[Sequence[str]]) -> int:
     """What it is worth that a sentence speaks of several things that one step lists (`访客、转化、客单`): a formula
     that ties them together says more to the step than a sentence that has one of its longer words.
@@ -168,8 +193,15 @@ def founded(
     work = words(" ".join(s.text for t in material.tasks for s in t.steps))
     best = sorted(more, key=lambda c: -len(words(c.text) & work))[:BESIDE] if told else more
     runs = [run for run in ([c for c in more if c in best], told) if run]
-    known = tuple(Section(_where([c.passage for c in run]), tuple(run), run[0].passage) for run in runs)
+    known = tuple(_whole(Section(_where([c.passage for c in run]), tuple(run), run[0].passage)) for run in runs)
     return Material(material.title, (*known, *material.units), material.passages)
+
+
+def _whole(section: Section) -> Section:
+    """With all the points its title names, in front of what else is told."""
+    points = halves(section)
+    rest = [c for c in section.told if not any(c.text.rstrip("。；") in p.text for p in points)]
+    return replace(section, told=(*points, *rest)) if points else section
 
 
 def _where(passages: Sequence[Passage]) -> str:

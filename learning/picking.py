@@ -179,11 +179,16 @@ def _turn(kinds: Sequence[Kind], left: dict[Kind, list[Exercise]], taken: Taken)
 
 
 def _take(item: Exercise, left: dict[Kind, list[Exercise]], taken: Taken) -> Exercise:
-    left[item.kind].remove(item)
+    left[item.kind] = [o for o in left[item.kind] if o is not item and not twins(o, item)]
     if not left[item.kind]:
         del left[item.kind]
     taken.add(item)
     return item
+
+
+def twins(one: Exercise, other: Exercise) -> bool:
+    """One statement, right and wrong: who sees both knows which."""
+    return one.kind == other.kind == "judge" and (one.quote, one.about) == (other.quote, other.about)
 
 
 def in_turn(columns: Sequence[Sequence[Exercise]], seen: set[int]) -> list[Exercise]:

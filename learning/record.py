@@ -21,6 +21,11 @@ _RECORD = re.compile(r"记录|台账|检验报告|抽检")
 _BATCH = re.compile(r"批号|批次|编号|样品|件号|炉号|罐号")
 _DONE = re.compile(r"原因|措施|纠正|处置|处理")
 _VERDICT = re.compile(r"结论|判定|评语")
+_CAUSE, _DECIDED = re.compile(r"原因"), re.compile(r"结论|判定")
+_MERE = re.compile(r"^(?:不?合格|正常|异常|通过|不通过)")
+"""A verdict that decides nothing further."""
+_SIDES = re.compile(r"下限|下差|偏低|过低|偏小|低于|小于|不足"), re.compile(r"上限|上差|偏高|过高|偏大|高于|大于|超过")
+"""Words of the lower side, and of the upper one."""
 _ACTS = re.compile(r"(?:停机|停止|立即|返修|隔离|拒收|复测|重测|复检|重检|报告|报[工班店]).+")
 _CODE = re.compile(r"[A-Z]{1,4}-\d{2,}")
 _OF_RECORD = words("检验记录、批次、记录、工艺规程、工艺卡、作业指导书、规程")
@@ -42,10 +47,11 @@ class Reading:
 
 @dataclass(frozen=True)
 class Done:
-    """`told` as an answer says it; `line` is the verbatim row or sentence it stands in."""
+    """`told` as an answer says it; `line` is the verbatim row or sentence it stands in; `asked`: what it answers."""
 
     told: str
     line: str
+    asked: str
 
 
 def recorded(title: str) -> bool:
@@ -85,18 +91,32 @@ def _same(header: str, of: Stated) -> bool:
     return said == thing or (rest is not None and rest[0] in bare(of.value))
 
 
-def handled(thing: str, batch: str, header: str, texts: Sequence[str]) -> tuple[Done, ...]:
-    """What rules bid for the thing, what records tell of the batch's cause and remedy, and what it came to when it was
-    measured again.
+def handled(thing: str, batch: str, header: str, texts: Sequence[str], above: bool) -> tuple[Done, ...]:
+    """What rules bid for the thing, what records tell of the batch's cause and remedy, what was decided on it, and what
+    it came to when it was measured again. `above`: the value lies beyond the upper limit; what is bidden at the other
+    side is no answer.
     """
     every = [r for text in texts for r in rows(text)]
-    told = [Done(v, r.text) for r in every if r.name == batch for h, v in r.cells[1:] if _DONE.search(h) and len(v) > 3]
-    again = [Done(f"复检（{r.name}）{header} {v}，{verdict(r.text)}", r.text) for r in every
+    told = [Done(v, r.text, "原因" if _CAUSE.search(h) else "处置") for r in every if r.name == batch
+            for h, v in r.cells[1:] if (_DONE.search(h) and len(v) > 3) or _decided(h, v)]  # fmt: skip
+    again = [Done(f"复检（{r.name}）{header} {v}，{verdict(r.text)}", r.text, "复检结果") for r in every
              if r.name != batch and r.name.startswith(batch) and (v := r.get(header)) and verdict(r.text)]  # fmt: skip
     name = re.sub(r"（[^）]*）", "", thing)
-    ruled = [Done(found[0].rstrip("。"), s) for text in texts for s in sentences(text)
-             if name in s and len(s) <= RULE and (found := _ACTS.search(s))]  # fmt: skip
+    said = (s for text in texts for s in sentences(text) if name in s and len(s) <= RULE)
+    ruled = [Done(found[0].rstrip("。"), s, "处置") for s in said
+             if (found := _ACTS.search(s)) and _at(s[: found.start()], above)]  # fmt: skip
     return tuple(dict.fromkeys([*ruled[:1], *told, *again]))
+
+
+def _decided(header: str, value: str) -> bool:
+    """`降级作内部品评` and not `不合格，超上差`, which says what was measured."""
+    return bool(_DECIDED.search(header)) and len(value) > 3 and not _MERE.match(value)
+
+
+def _at(condition: str, above: bool) -> bool:
+    """Whether a condition is one of this side, or of either."""
+    low, high = (bool(side.search(condition)) for side in _SIDES)
+    return high or not low if above else low or not high
 
 
 def verdict(text: str) -> str:

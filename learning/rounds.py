@@ -38,6 +38,7 @@ _HARM = {
     risk.CURRENT: "触电",
 }  # fmt: skip
 _TWO = re.compile(r"一人操作一人监护")
+_TURN = re.compile(r"每\s?(\d+)\s?min\s?轮换")
 _SHARED = "同机两人平分本环节时间：前一半甲操作、乙监护并记录，到一半时互换，各做各的件；"
 Gauges = Mapping[Check, Gauge]
 
@@ -62,6 +63,19 @@ def handed(steps: Sequence[Step], done: Sequence[Step]) -> list[tuple[tuple[Step
         else:
             before.append(step)
     return made
+
+
+def readied(before: Sequence[Step], step: Step) -> str:
+    """In what state a step's sample is handed over: where the end of the step before is to be found, that step still
+    runs.
+    """
+    if not _END.search(first(step.text)):
+        return f"已做完{_named(before)}"
+    done, runs = before[:-1], before[-1:]
+    return f"{f'已做完{_named(done)}、' if done else ''}{_named(runs)}正在进行、还没有到终点"
+
+
+_END = re.compile(r"终点")
 
 
 def _rounds(task: WorkOrder, minutes: int, done: Sequence[Step]) -> list[tuple[WorkOrder, int]]:
@@ -191,12 +205,12 @@ def _practise(
     check = None if setting else check
     measured_ = f"自检“{setting.name}”是否符合 {setting.quote}，" if setting else "对照资料自查互查，"
     measured_ = _self_check(check, gauges) if check else measured_
-    forms = yielded(whole, part.done)[0][:FORMS]
+    forms, given = yielded(whole, part.done)[0][:FORMS], _provided(whole, task, part, minutes)
     record = f"填写{'、'.join(forms)}。" if forms else "如实填写实施记录。"
     hard = hardest(part.done)
     return Stage(
         "during", f"实训：{task.title}",
-        f"{_led(tier)}重点看“{first(hard.text)}”做得是否到位，发现问题先问依据再纠正。{_provided(whole, task, part)}",
+        f"{_led(tier)}重点看“{first(hard.text)}”做得是否到位，发现问题先问依据再纠正。{given}",
         f"分组按工单依次做{_named(part.done)}；{measured_}{record}",
         f"在做中掌握“{task.title}”，用检查结果说话。", minutes,
         (hard.source, *((check.source,) if check else _told(setting)),
@@ -234,11 +248,11 @@ def troubles(task: WorkOrder, done: Sequence[Step]) -> tuple[Cited, ...]:
     return tuple(sorted(task.troubles, key=far))
 
 
-def _provided(whole: WorkOrder, task: WorkOrder, part: Portion) -> str:
+def _provided(whole: WorkOrder, task: WorkOrder, part: Portion, minutes: int) -> str:
     """What groups get instead of what others do, and what they work with."""
     given = "样品、半成品" if task.tools else "样例记录"
     made = "".join(
-        f"做“{first(step.text)}”时换用备好的、已做完{_named(before)}的{given}。"
+        f"做“{first(step.text)}”时换用备好的、{readied(before, step)}的{given}。"
         for before, step in handed(task.steps, part.done)
     )
     made += "".join(
@@ -248,8 +262,22 @@ def _provided(whole: WorkOrder, task: WorkOrder, part: Portion) -> str:
         return f"{made}课内不按钟点等，用备好的样例数据逐项模拟。"
     cards = "".join(f"“{case(t.text)}”" for t in troubles(whole, part.done)[:CARDS])
     idle = f"抽情境卡（{cards}）说处置和依据" if cards else "对照规程查数据、互相提问"
-    share = _SHARED if any(_TWO.search(r.source.text) for r in whole.safety) else "设备不够时分组轮换，"
+    share = _share([r.source.text for r in whole.safety], minutes)
     return f"{made}{share}轮空的组{idle}。" if task.tools else made
+
+
+def _share(rules: Sequence[str], minutes: int) -> str:
+    """How two share a machine: by the minutes a rule gives, as far as the row has them."""
+    if not any(_TWO.search(r) for r in rules):
+        return "设备不够时分组轮换，"
+    turn = next((int(m[1]) for r in rules if (m := _TURN.search(r))), None)
+    if turn is None:
+        return _SHARED
+    told = f"同机两人照“每 {turn} min 轮换”：甲先操作、乙监护并记录，满 {turn} min 互换，各做各的件；"
+    short = 2 * turn - minutes
+    if short <= 0:
+        return told
+    return f"{told}两人各一轮要 {2 * turn} min，本环节少 {short} min，乙没有做完的由教师另排时间补足；"
 
 
 def _play(task: WorkOrder, minutes: int, tier: Tier) -> Stage:

@@ -16,14 +16,14 @@ from decimal import Decimal
 from learning.alike import bare, holds, named, pairs, plain
 from learning.derived import derived
 from learning.exercise import BLANK, RIGHT, WRONG, Asked
-from learning.formula import Formula, formulas, wanted
+from learning.formula import Formula, answered, formulas, wanted
 from learning.situation import situations
 from learning.spoken import bared, worded
 from learning.structure import Row, lists, placed, rows, sentences
 
 _QUOTED = re.compile(r"“([^”]+)”")
 _SAYS = re.compile(r"(?:为|是)“([^”]+)”。?$")
-_GIVEN = re.compile(r"(?:已知)?([\u4e00-\u9fffA-Za-z]+)＝(\d+(?:\.\d+)?)")
+_GIVEN = re.compile(r"(?:已知)?([\u4e00-\u9fffA-Za-z]+)＝(\d+(?:\.\d+)?)(%?)")
 _LEAD = re.compile(r"^[^，。]*《[^》]*》[^，]*，")
 
 
@@ -145,12 +145,12 @@ def _measures(asked: Asked, texts: Sequence[str]) -> tuple[str, ...] | None:
 
 
 def _calculate(stem: str, texts: Sequence[str]) -> tuple[str, ...] | None:
-    given = {name: Decimal(number) for name, number in _GIVEN.findall(stem)}
+    given = {name: Decimal(number) / (100 if share else 1) for name, number, share in _GIVEN.findall(stem)}
     for text in texts:
         for formula in formulas(text):
             value = _worked(formula, wanted(stem), given)
             if value is not None:
-                return (f"{value.normalize():f}",)
+                return (answered(stem, value),)
     return None
 
 

@@ -134,18 +134,21 @@ def _explain(section: Section, minutes: int, tasks: Sequence[WorkOrder]) -> Stag
     named = [(first(s.text), s.text) for t in tasks if not t.parallel for s in t.steps]
     at = [_step_of(c, named) for c in said]
     points = "；".join(f"“{ended(c.text)}”{f'（用在“{n}”）' if n else ''}" for c, n in zip(said, at, strict=True))
-    formula = next(((f, c) for c in said for f in formulas(c.text)), None)
-    example = example_of(formula[1].passage, formula[0].text) if formula else None
-    given = f"教材例题：“{ended(example)}”，先遮住结果" if example else "数据由教师给"
-    reckon = f"用“{formula[0].text}”算一题（{given}）；" if formula else ""
+    found = [(f.text, c, example_of(c.passage, f.text)) for c in said for f in formulas(c.text)]
+    reckon = "".join(f"用“{text}”算一题（{_given(example)}）；" for text, _, example in found)
+    plain = [c for c in said if c not in [c for _, c, _ in found]] or said
     apply = "说出这些要点各管住了本课的哪一步、不照做会怎样，" if any(at) else (
-        f"用一个身边或岗位上的例子解释“{first(said[-1].text)}”，")
-    worked_ = (Cited(example, formula[1].passage),) if formula and example else ()
+        f"用一个身边或岗位上的例子解释“{first(plain[-1].text)}”，")
+    worked_ = tuple(Cited(example, c.passage) for _, c, example in found if example)
     return Stage(
         "during", f"新知：{section.title}", f"逐条讲解“{section.title}”的要点：{points}。",
         f"记录要点；{reckon}{apply}同桌互讲互评。",
         f"把“{section.title}”从记住变成能说清、能举例。", minutes, (*said, *worked_),
     )  # fmt: skip
+
+
+def _given(example: str | None) -> str:
+    return f"教材例题：“{ended(example)}”，先遮住结果" if example else "数据由教师给"
 
 
 def _step_of(cited: Cited, named: Sequence[tuple[str, str]]) -> str:
@@ -165,6 +168,8 @@ def _named_in(name: str, heading: str) -> bool:
 
 def _test(units: Sequence[Unit], questions: Sequence[tuple[str, Cited]], minutes: int) -> Stage:
     stems = "；".join(ended(stem) for stem, _ in questions) or f"不看资料，写出“{units[-1].title}”的要点"
+    taught = [c for u in units if isinstance(u, Section) for c in u.told]
+    stems += "".join(f"；换一组数据，用“{f.text}”算一题（数据由教师给）" for c in taught for f in formulas(c.text))
     return Stage(
         "during", "检测与评价", f"随堂检测：{stems}。公布结果，就错得多的一题追问依据。",
         "独立作答，交换批改，在资料中找到依据并订正。", "当堂检验本课要点是否学会，为课后辅导提供依据。",

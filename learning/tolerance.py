@@ -20,6 +20,7 @@ from learning.structure import rows
 
 UPPER, LOWER, SPAN = "上极限尺寸", "下极限尺寸", "公差"
 MOST, LEAST = "允许的最大值", "允许的最小值"
+RANGE = "允许范围"
 _STATED = re.compile(r"“(?P<thing>[^”]+)”的“(?P<aspect>[^”]+)”为“(?P<value>[^”]+)”")
 _WANTED = re.compile(rf"，求它?的?(?P<what>{UPPER}|{LOWER}|{SPAN}|{MOST}|{LEAST})(?:（[^）]*）)?。$")
 _FITTING = re.compile(r"下列实测值(?:（[^）]*）)?合格的有（　）。$")
@@ -140,12 +141,20 @@ def fitting(stem: str, options: Sequence[str], texts: Sequence[str]) -> tuple[st
 
 
 def judged(stem: str, texts: Sequence[str]) -> tuple[str, ...] | None:
-    """The range, and what the measured value of a case is by it; None where it measures nothing."""
+    """The range, unless the question itself shows it, and what the measured value of a case is by it; None where it
+    measures nothing.
+    """
     said, measured = _found(stem, texts), _MEASURED.search(stem)
     value = number(measured["value"]) if measured else None
     if said is None or value is None:
         return None
-    return f"允许范围：{said.limits.told}", said.limits.judged(value)
+    shown = bare(said.limits.told) in bare(said.value)
+    return (*(() if shown else (f"{RANGE}：{said.limits.told}",)), said.limits.judged(value))
+
+
+def beyond_upper(judgement: str) -> bool:
+    """Of a judgement as `Limits.judged` words it."""
+    return " 大于 " in judgement
 
 
 def _found(stem: str, texts: Sequence[str]) -> Stated | None:

@@ -5,7 +5,6 @@ Knows how learning's work orders look from outside. Finds and judges nothing.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
@@ -17,12 +16,11 @@ from learning.checks import Check, Cited
 from learning.companion import Companion, chapters, opening, why
 from learning.fixture import Fixture
 from learning.gauge import Gauge, at_the_end, device
+from learning.inspected import inspected
 from learning.outcome import heading, lacking, unmeasured
 from learning.parameter import Parameter
 from learning.project import Outline
-from learning.scheduled import INSPECTS, RECEIVES, checked_at
 from learning.stepname import clock, under
-from learning.structure import row
 from learning.tier import LEVELS, Level, Tier
 from learning.workorder import WorkOrder, editions
 from trust.sources import Citation, Passage
@@ -71,7 +69,7 @@ class StepOut(BaseModel):
     parameters: list[ParameterOut]
     notes: list[Quoted] = []
     inspects: list[str] = []
-    """What a table wants checked at it, where checking is the step."""
+    """What is checked at it: where checking is the step what tables want, else what it says of itself."""
 
 
 class CheckOut(BaseModel):
@@ -223,7 +221,7 @@ def shown(
     """`before` are (passage, quote) of what to know first; `gauges` what other papers name for its checks, `equipment`
     what the school's own paper says there is, `data` rows to work on, by the place of their step.
     """
-    at_hand = _inspected(order)
+    at_hand = inspected(order)
     steps = [
         StepOut(
             number=s.number, text=s.text, quote=s.source.text, vital=s.vital,
@@ -275,17 +273,6 @@ def _filled(order: WorkOrder) -> str:
     batch = any("批" in c.text for c in (*order.records, *order.scenario))
     names = ("班级", "组别", "姓名", "学号", "日期", *(("批号",) if batch else ()))
     return "　".join(f"{name}＿＿＿" for name in names)
-
-
-def _inspected(order: WorkOrder) -> list[list[str]]:
-    """For each step that is there to look, what a table wants looked at."""
-    acting = [(s.text, s.parameters) for s in order.steps]
-    looking = [_LOOKS.search(heading(s.text)) is not None for s in order.steps]
-    rows_ = [(c.item, checked_at(c, acting)) for c in order.checks if row(c.source.text)]
-    return [list(dict.fromkeys(i for i, at in rows_ if looks and n in at)) for n, looks in enumerate(looking)]
-
-
-_LOOKS = re.compile(f"{RECEIVES.pattern}|{INSPECTS.pattern}")
 
 
 def _with(gauges: Iterable[str], tools: Sequence[str]) -> list[str]:

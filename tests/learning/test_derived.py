@@ -55,11 +55,38 @@ def test_a_limit_size_is_worked_out_from_its_deviations() -> None:
 def test_a_real_record_beyond_its_limits_is_a_case_with_its_computation() -> None:
     (case,) = [e for e in made("case") if "Z2" in e.stem]
     assert case.key[:2] == ("允许范围：30.002~30.015 mm", "30.017 大于 30.015，超出 0.002，不合格")
-    assert "停机补偿，单次补偿不超过 0.005 mm" in case.key
+    assert not any("停机补偿" in k for k in case.key), "what is bidden at the lower limit is no answer at the upper one"
+    assert "写明复检结果" in case.stem
+    assert "原因" not in case.stem, "the record gives none"
     assert any("补偿后合格" in k for k in case.key)
     assert not check(case, SOURCE.texts)
     wrong = (case.key[0], "30.017 大于 30.015，超出 0.003，不合格", *case.key[2:])
     assert check(replace(case, key=wrong), SOURCE.texts)
+
+
+def test_a_case_asks_for_what_the_record_tells_and_not_for_the_range_it_shows() -> None:
+    limit = passage(0, "指标: 黏度；限值: 1800~2600 mPa·s\n黏度低于下限时立即报工艺员。")
+    record = passage(9, "批号: R9；黏度 mPa·s: 1690；检验员: 甲\n"
+                        "批号: R8；黏度 mPa·s: 1900；检验员: 甲\n\n批号: R9；评语: 有颗粒；结论: 降级作内部品评\n\n"
+                        "批号: R9；现象: 稀；查到的原因: 一级阀磨损，压力不足；纠正措施: 更换阀芯并记录",
+                     title="酸奶检验记录", document="d2")  # fmt: skip
+    source = Source((limit,), (record,))
+    (case,) = [e for e in candidates(source) if e.kind == "case"]
+    assert case.key == ("1690 小于 1800，相差 110，不合格", "立即报工艺员", "降级作内部品评", "一级阀磨损，压力不足",
+                        "更换阀芯并记录")  # fmt: skip
+    assert "允许范围" not in case.stem
+    assert "写明处置、原因。" in case.stem
+    assert not check(case, source.texts)
+
+
+def test_of_a_statement_both_sides_wait_and_one_set_holds_only_one() -> None:
+    texts = ["压力表读数每 20 min 记录一次，由班长签字。", "夹套温度保持在 42 ℃ 左右，不得开盖。"]
+    source = Source(tuple(passage(n, t) for n, t in enumerate(texts)))
+    judged = [e for e in candidates(source) if e.kind == "judge"]
+    assert {e.key for e in judged if e.quote == judged[0].quote} == {("对",), ("错",)}
+    kept = write(source, 20, ("judge",)).accepted
+    assert len({e.quote for e in kept}) == len(kept) == 2
+    assert {e.key for e in kept} == {("对",), ("错",)}
 
 
 def test_values_within_limits_are_chosen_and_one_too_many_is_refused() -> None:
@@ -75,7 +102,7 @@ def test_values_within_limits_are_chosen_and_one_too_many_is_refused() -> None:
 
 
 def test_why_is_asked_only_where_the_source_says_so() -> None:
-    (why,) = [e for e in made("short") if "为什么" in e.stem]
+    (why,) = [e for e in made("short") if "不照做会怎样？" in e.stem]
     assert why.key == ("直径会逐件变小",)
     assert not check(why, SOURCE.texts)
     assert reasons("精车前空运转 15 min。") == ()

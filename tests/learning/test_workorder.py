@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from learning.inspected import inspected
 from learning.outcome import unmeasured
 from learning.project import outline
 from learning.workorder import WorkOrder, editions, measured, scored, work_orders
@@ -149,6 +150,20 @@ def test_only_what_the_steps_done_allow_is_measured_and_binds() -> None:
     assert [c.acceptance for c in measured(made, [ripening])] == ["≥70 °T"]
     assert sum(c.points for c in scored(made, [sterilising])) == 100
     assert not any("酸度" in c.text for c in scored(made, [sterilising]))
+
+
+def test_what_is_checked_stands_at_its_step_and_at_the_last_inspection() -> None:
+    made = order(
+        "一、工序\n1. 研中心孔：接触面不少于 75%。\n2. 铣键槽：槽宽 8N9，对称度 0.04 mm。\n"
+        "3. 终检：按检验卡逐项检验，入库。\n"
+        "二、关键尺寸\n部位: 总长；尺寸: 185±0.2 mm\n部位: 台肩；尺寸: 42±0.05 mm"
+    )
+    grinding, milling, last = inspected(made)
+    assert any("接触面" in i for i in grinding)
+    assert {"槽宽", "对称度"} <= set(milling)
+    assert {"总长", "台肩", "槽宽", "对称度"} <= set(last)
+    assert not any("总长" in i for i in (*grinding, *milling))
+    assert {i for items in (grinding, milling, last) for i in items} == {c.item for c in made.checks}
 
 
 def test_a_limit_of_alarm_is_named_so_and_a_contradiction_in_a_step_is_told() -> None:
