@@ -90,8 +90,8 @@ def accounts(data: Path) -> list[dict[str, str]]:
         for p in PEOPLE
     ]
     data.mkdir(parents=True, exist_ok=True)
-    draft = file.with_suffix(".new")
-    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+    draft = file.with_suffix(f".{secrets.token_hex(8)}")
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as out:
         json.dump(rows, out, ensure_ascii=False, indent=2)
     draft.replace(file)
     return rows

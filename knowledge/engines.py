@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import shutil
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -88,7 +89,7 @@ def rebuilt(settings: Settings) -> Generation:
 def record(settings: Settings, made: Made) -> None:
     """Which generation serves from the next start on; on disk when this returns."""
     settings.data.mkdir(parents=True, exist_ok=True)
-    draft = settings.data / f"{RECORD}.new"
+    draft = settings.data / f"{RECORD}.{secrets.token_hex(8)}"  # several processes may start for the first time at once
     with draft.open("w", encoding="utf-8") as file:
         json.dump(asdict(made), file, ensure_ascii=False)
         file.flush()

@@ -181,7 +181,9 @@ def _ready(
 ) -> ServerIndex:  # fmt: skip
     if not _call(client.collection_exists, name):
         _make(client, dense_size, name)
-    stored = _call(client.get_collection, name).config.params.vectors
+    told = _call(client.get_collection, name)
+    _index_payload(client, name, told.payload_schema)
+    stored = told.config.params.vectors
     sizes = {name: p.size for name, p in stored.items()} if isinstance(stored, dict) else {}
     if sizes.get("dense") != dense_size:
         raise mismatch(sizes.get("dense"), dense_size)
@@ -191,13 +193,17 @@ def _ready(
 def _make(client: QdrantClient, dense_size: int | None, name: str) -> None:
     cosine_of = models.Distance.COSINE
     dense = {"dense": models.VectorParams(size=dense_size, distance=cosine_of)} if dense_size else {}
-    _call(
-        client.create_collection,
-        name,
-        vectors_config=dense,
-        sparse_vectors_config={"terms": models.SparseVectorParams()},
-    )
-    for field in ("label", "document", "library"):
+    sparse = {"terms": models.SparseVectorParams()}
+    try:
+        _call(client.create_collection, name, vectors_config=dense, sparse_vectors_config=sparse)
+    except PartDown:  # a process that started at the same moment may have been first
+        if not _call(client.collection_exists, name):
+            raise
+
+
+def _index_payload(client: QdrantClient, name: str, there: Mapping[str, object]) -> None:
+    """What is missing is made, also where the process that made the collection was killed before it came so far."""
+    for field in sorted({"label", "document", "library"} - there.keys()):
         # Points of one label lie together on disk: every search is filtered by label.
         schema = models.KeywordIndexParams(type=models.KeywordIndexType.KEYWORD, is_tenant=field == "label")
         _call(client.create_payload_index, name, field_name=field, field_schema=schema, wait=True)

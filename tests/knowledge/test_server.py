@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from knowledge.server import open_memory, open_server
+from tests.qdrant_rest import standin
 from trust.errors import PartDown
 
 
@@ -56,3 +57,19 @@ def test_a_server_that_never_answers_is_given_up(monkeypatch: pytest.MonkeyPatch
 
 def test_the_memory_engine_starts_empty_each_time() -> None:
     assert open_memory().count() == 0
+
+
+def test_two_processes_that_start_at_once_on_an_empty_server_both_come_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    with standin() as server:
+        open_server(server.url, None)
+        first = iter([False])  # the second asks before the first has made it, and makes it too late
+        truly = server.client.collection_exists
+        monkeypatch.setattr(server.client, "collection_exists", lambda name: next(first, None) is None and truly(name))
+        assert open_server(server.url, None).count() == 0
+
+
+def test_a_collection_that_cannot_be_made_is_told_as_the_index_being_down(monkeypatch: pytest.MonkeyPatch) -> None:
+    with standin() as server:
+        monkeypatch.setattr(server.client, "create_collection", lambda *_, **__: int("full"))
+        with pytest.raises(PartDown):
+            open_server(server.url, None)
