@@ -99,7 +99,7 @@ class Attempts(OnShelf):
     def lock(self, conn: Connection, principal: Principal) -> None:
         """Nobody else counts this person's answers until the end of the transaction."""
         query = select(people.c.id).where(people.c.id == principal.id)
-        conn.execute(query if conn.dialect.name == "sqlite" else query.with_for_update()).all()
+        conn.execute(query.with_for_update()).all()
 
     def add(self, conn: Connection, principal: Principal, attempt_id: str, given: Given) -> Attempt:
         """The same inside a transaction that holds the person's row; `attempt_id` is new."""

@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, and_, distinct, false, func, or_, select, true
 
-from records.columns import among
+from records.columns import among, lasting
 from records.editions import one_visible
 from records.keys import Place, person_key
 from records.naming import check_named
@@ -133,17 +133,13 @@ def _at_level(owner: str, level: int, now: datetime) -> ColumnElement[bool]:
     roles = [role.value for role, rule in ROLES.items() if rule.level >= level]
     by_role = select(memberships.c.person).where(memberships.c.owner == owner, memberships.c.role.in_(roles))
     granted = select(grants.c.person).where(
-        grants.c.owner == owner, grants.c.level >= level, or_(grants.c.until.is_(None), grants.c.until > now)
+        grants.c.owner == owner, grants.c.level >= level, lasting(grants.c.until, now)
     )
     return or_(people.c.id.in_(by_role), people.c.id.in_(granted))
 
 
-def _taking_part(now: datetime) -> ColumnElement[bool]:
-    return or_(enrolments.c.until.is_(None), enrolments.c.until > now)
-
-
 def _in_course(course: str, now: datetime) -> ColumnElement[bool]:
-    part = select(enrolments.c.person).where(enrolments.c.course == course, _taking_part(now))
+    part = select(enrolments.c.person).where(enrolments.c.course == course, lasting(enrolments.c.until, now))
     return people.c.id.in_(part)
 
 
@@ -156,9 +152,9 @@ def _on_duty(student: str, now: datetime) -> ColumnElement[bool]:
     """Those who teach them now, or mentor them with their consent."""
     learns = enrolments.alias("learns")
     taken = select(learns.c.course).where(
-        learns.c.person == student, learns.c.part == "learner", or_(learns.c.until.is_(None), learns.c.until > now)
+        learns.c.person == student, learns.c.part == "learner", lasting(learns.c.until, now)
     )
-    within = select(enrolments.c.person).where(enrolments.c.course.in_(taken), _taking_part(now))
+    within = select(enrolments.c.person).where(enrolments.c.course.in_(taken), lasting(enrolments.c.until, now))
     consented = select(consents.c.mentor).where(consents.c.student == student)
     teaches = people.c.id.in_(within.where(enrolments.c.part == "teacher"))
     mentors = people.c.id.in_(within.where(enrolments.c.part == "mentor", enrolments.c.person.in_(consented)))

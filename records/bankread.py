@@ -14,9 +14,8 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, or_, select
 
 from learning.exercise import Exercise
-from records.bankrows import PUBLISHED, AskedItem, Banked, Wanted, asked, filtered, matches, opened, visible, whole
+from records.bankrows import PUBLISHED, AskedItem, Banked, Wanted, asked, filtered, matches, several, visible, whole
 from records.columns import AnyRow, among
-from records.editions import holders
 from records.schema import attempts, bank_approvals, bank_items
 from records.shelf import OnShelf
 from trust.errors import NotFound
@@ -43,7 +42,7 @@ class BankReading(OnShelf):
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
             rows = conn.execute(whole(principal, scope).where(among(bank_items.c.id, dict.fromkeys(ids)))).all()
-            found = {b.id: b for b in self._opened(conn, rows)}
+            found = {b.id: b for b in several(self._shelf, conn, rows)}
         if not found.keys() >= set(ids):
             raise NotFound()
         return [found[i] for i in ids]
@@ -138,17 +137,13 @@ class BankReading(OnShelf):
         ordered = query.order_by(bank_items.c.made_at.desc(), bank_items.c.id).limit(BATCH)
         while True:
             rows = conn.execute(ordered if after is None else ordered.where(_behind(after))).all()
-            yield from self._opened(conn, rows)
+            yield from several(self._shelf, conn, rows)
             if len(rows) < BATCH:
                 return
             after = (rows[-1].made_at, rows[-1].id)
 
     def _whole(self, conn: Connection, row: AnyRow) -> Banked:
-        return replace(self._opened(conn, [row])[0], approved_by=approvals(conn, row.id, row.edition))
-
-    def _opened(self, conn: Connection, rows: Sequence[AnyRow]) -> list[Banked]:
-        sealers = self._shelf.keys.sealers(conn, {holders(row.sealed_by) for row in rows})
-        return [opened(row, sealers[holders(row.sealed_by)], self._label(row)) for row in rows]
+        return replace(several(self._shelf, conn, [row])[0], approved_by=approvals(conn, row.id, row.edition))
 
     def _label(self, row: AnyRow) -> Label:
         return self._shelf.labels.parsed(row.text, row.integrity)

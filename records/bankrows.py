@@ -7,17 +7,19 @@ only `AskedItem`. An item is hidden with a source that was raised out of reach. 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from learning.exercise import Asked, Bloom, Exercise, Kind, Span
 from records.columns import AnyRow, among
+from records.editions import holders
 from records.keys import Place, Sealer
 from records.schema import bank_items, bank_sources, documents, editions, labels
+from records.shelf import Shelf
 from trust.labels import Label
 from trust.principal import Principal, Scope
 from trust.roles import Act
@@ -149,6 +151,14 @@ def opened(row: AnyRow, sealer: Sealer, label: Label) -> Banked:
         row.id, _exercise(body), row.state, label, row.author, row.version, row.edition, row.written_by, row.made_at,
         row.changed_at, bool(row.stale),
     )  # fmt: skip
+
+
+def several(shelf: Shelf, conn: Connection, rows: Sequence[AnyRow]) -> list[Banked]:
+    """Rows of `whole`, in their order."""
+    sealers = shelf.keys.sealers(conn, {holders(row.sealed_by) for row in rows})
+    return [
+        opened(row, sealers[holders(row.sealed_by)], shelf.labels.parsed(row.text, row.integrity)) for row in rows
+    ]
 
 
 def asked(banked: Banked) -> AskedItem:

@@ -18,12 +18,10 @@ from learning.gradereport import CriterionShown, grade_report
 from learning.mastery import MASTERED
 from learning.scheme import Criterion
 from records.attempts import ITEM, MOVE, Attempt, Attempts
-from records.bankrows import Banked, whole
-from records.bankrows import opened as banked
+from records.bankrows import Banked, several, whole
 from records.cells import Cells, Source, Value
 from records.classgroup import ClassGroup
 from records.columns import AnyRow, among
-from records.editions import holders
 from records.graderows import Published, opened, sealer_of
 from records.graderows import visible as visible_grades
 from records.schema import attempts, bank_items, bank_sources, grades, labels, passages, schemes
@@ -181,11 +179,7 @@ class ClassFacts:
         """The exercises answered that the reader sees, with the passages they cite."""
         ids = sorted({row.item for row, _ in answers})
         rows = conn.execute(whole(principal, scope).where(among(bank_items.c.id, ids))).all()
-        sealers = self._shelf.keys.sealers(conn, {holders(row.sealed_by) for row in rows})
-        held = [
-            banked(row, sealers[holders(row.sealed_by)], self._shelf.labels.parsed(row.text, row.integrity))
-            for row in rows
-        ]
+        held = several(self._shelf, conn, rows)
         cited = sorted({span.passage_id for one in held for span in one.item.spans})
         where = select(passages.c.id, passages.c.document).where(among(passages.c.id, cited))
         known = select(bank_sources.c.document).where(among(bank_sources.c.item, ids))

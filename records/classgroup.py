@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, Connection, and_, or_, select
 from learning.cohort import cohort
 from learning.gradereport import GRADE_REPORT
 from records.agreementrows import in_force
-from records.columns import AnyRow, among
+from records.columns import AnyRow, among, lasting
 from records.evidencereach import consenting, mentors_at
 from records.schema import agreement_terms, agreements, courses, enrolments, people
 from trust.day import day
@@ -51,7 +51,7 @@ def group_of(conn: Connection, principal: Principal, course: str, now: datetime,
     """NotFound where this person neither teaches nor mentors it."""
     for audience, part in _audiences(principal):
         query = select(courses).where(courses.c.id == course, _part(principal, part, now))
-        if lock and conn.dialect.name != "sqlite":
+        if lock:
             query = query.with_for_update()
         row = conn.execute(query).first()
         if row is not None:
@@ -68,7 +68,7 @@ def _audiences(principal: Principal) -> list[tuple[str, str]]:
 def _part(principal: Principal, part: str, now: datetime) -> ColumnElement[bool]:
     mine = select(enrolments.c.person).where(
         enrolments.c.course == courses.c.id, enrolments.c.person == principal.id, enrolments.c.part == part,
-        _lasting(now),
+        lasting(enrolments.c.until, now),
     )  # fmt: skip
     today = sorted(a.removeprefix("course:") for a in principal.atoms if a.startswith("course:"))
     return and_(mine.correlate(courses).exists(), among(courses.c.id, today))
@@ -80,7 +80,7 @@ def _cohorts(
     duty = sorted(a.removeprefix("duty:") for a in principal.atoms if a.startswith("duty:"))
     query = select(enrolments.c.person, enrolments.c.since).join(people, people.c.id == enrolments.c.person)
     query = query.where(
-        enrolments.c.course == course.id, enrolments.c.part == "learner", _lasting(now),
+        enrolments.c.course == course.id, enrolments.c.part == "learner", lasting(enrolments.c.until, now),
         people.c.disabled_at.is_(None), among(enrolments.c.person, duty),
     )  # fmt: skip
     if audience != TEACHERS:
@@ -90,7 +90,3 @@ def _cohorts(
         )
         query = query.where(people.c.id.in_(consenting(audience)), people.c.home.in_(agreed))
     return {row.person: cohort(row.since) for row in conn.execute(query)}
-
-
-def _lasting(now: datetime) -> ColumnElement[bool]:
-    return or_(enrolments.c.until.is_(None), enrolments.c.until > now)

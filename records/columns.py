@@ -13,6 +13,7 @@ from typing import Any
 
 from sqlalchemy import (
     BigInteger,
+    BindParameter,
     ColumnElement,
     Connection,
     DateTime,
@@ -22,6 +23,7 @@ from sqlalchemy import (
     Table,
     Text,
     bindparam,
+    or_,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.dialects.postgresql import ARRAY
@@ -98,6 +100,11 @@ def among(column: ColumnElement[Any], values: Iterable[Any]) -> ColumnElement[bo
     listed = list(values)
     numbers = isinstance(column.type, Integer)
     return _Among(column, bindparam("among", listed, type_=_Many(numbers), unique=True))
+
+
+def lasting(until: ColumnElement[datetime | None], now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
+    """What has no end, or one that is still to come."""
+    return or_(until.is_(None), until > now)
 
 
 def once(conn: Connection, table: Table, row: Mapping[str, Any]) -> None:

@@ -99,7 +99,7 @@ class EnterpriseConsents(OnShelf):
         learns = select(memberships.c.person).where(memberships.c.role == Role.STUDENT.value)
         mine = or_(people.c.id == principal.id, among(people.c.home, stewards))
         query = select(people.c.id, people.c.home).where(people.c.id == about, people.c.id.in_(learns), mine)
-        row = conn.execute(query if conn.dialect.name == "sqlite" else query.with_for_update()).first()
+        row = conn.execute(query.with_for_update()).first()
         if row is None:
             raise NotFound()
         return row

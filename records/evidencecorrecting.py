@@ -70,7 +70,7 @@ class EvidenceCorrecting(OnShelf):
             _this(student, evidence_id), seen(principal, entries, now, today, columns),
             evidence.c.withdrawn_at.is_(None), among(evidence.c.label, sorted(scope.ids)),
         )  # fmt: skip
-        row = conn.execute(query if conn.dialect.name == "sqlite" else query.with_for_update(of=evidence)).first()
+        row = conn.execute(query.with_for_update(of=evidence)).first()
         if row is None:
             raise NotFound()
         if row.source != "sheet":

@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, false, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
 
 from learning.boundary import Entry, Viewer, kinds_for
 from records.agreementrows import in_force as agreed
-from records.columns import among
+from records.columns import among, lasting
 from records.keys import Keys
 from records.registerrows import entries_of
 from records.schema import agreements, enrolments, enterprise_consents, people
@@ -114,17 +114,20 @@ def _concerns(of: Columns, enterprise: str) -> ColumnElement[bool]:
     return or_(of.enterprise.is_(None), of.enterprise == enterprise)
 
 
-def _learners(person: str, part: str, now: datetime) -> ColumnElement[str]:
-    mine = select(enrolments.c.course).where(enrolments.c.person == person, enrolments.c.part == part, _lasts(now))
-    theirs = select(enrolments.c.person).where(
-        enrolments.c.part == "learner", enrolments.c.person != person, _lasts(now), enrolments.c.course.in_(mine)
+def courses_as(person: str, now: datetime, *parts: str) -> Select[tuple[str]]:
+    """In which this person is one of these now."""
+    return select(enrolments.c.course).where(
+        enrolments.c.person == person, enrolments.c.part.in_(parts), lasting(enrolments.c.until, now)
     )
+
+
+def _learners(person: str, part: str, now: datetime) -> ColumnElement[str]:
+    theirs = select(enrolments.c.person).where(
+        enrolments.c.part == "learner", enrolments.c.person != person, lasting(enrolments.c.until, now),
+        enrolments.c.course.in_(courses_as(person, now, part)),
+    )  # fmt: skip
     found: ColumnElement[str] = theirs.scalar_subquery()
     return found
-
-
-def _lasts(now: datetime) -> ColumnElement[bool]:
-    return or_(enrolments.c.until.is_(None), enrolments.c.until > now)
 
 
 def registered(entries: Standing, school: str, enterprise: str | None) -> Sequence[Entry]:

@@ -12,8 +12,7 @@ from sqlalchemy import Connection, select
 from records.artefactrows import newest
 from records.artefactrows import place as artefact_place
 from records.artefactrows import visible as visible_artefacts
-from records.bankrows import opened as banked
-from records.bankrows import whole
+from records.bankrows import several, whole
 from records.columns import among
 from records.editions import holders, visible
 from records.schema import artefact_sources, artefacts, bank_items, bank_sources, documents
@@ -53,11 +52,7 @@ def items_named(
 ) -> dict[str, Link]:
     """Exercises by id."""
     rows = conn.execute(whole(principal, scope).where(among(bank_items.c.id, sorted(set(ids))))).all()
-    sealers = shelf.keys.sealers(conn, {holders(row.sealed_by) for row in rows})
-    found = [
-        banked(row, sealers[holders(row.sealed_by)], shelf.labels.parsed(row.text, row.integrity)) for row in rows
-    ]
-    return {one.id: Link("item", one.id, one.item.stem[:80]) for one in found}
+    return {one.id: Link("item", one.id, one.item.stem[:80]) for one in several(shelf, conn, rows)}
 
 
 _Pairs = list[tuple[str, Link]]

@@ -55,9 +55,7 @@ class Found:
 
 @dataclass(frozen=True)
 class Board:
-    """`cohorts`: those that anything is told of; `cohort`: the one asked for, or none: the class as a whole. `tables`:
-    all that is told today, by finding.
-    """
+    """`cohorts`: those that anything is told of; `cohort`: the one asked for, or none: the class as a whole."""
 
     course: str
     title: str
@@ -65,7 +63,6 @@ class Board:
     cohorts: tuple[str, ...]
     cohort: str
     found: tuple[Found, ...]
-    tables: Mapping[str, ToldTable]
 
 
 @dataclass(frozen=True)
@@ -90,6 +87,21 @@ class Findings(OnShelf):
 
     def page(self, principal: Principal, scope: Scope, course: str, cohort: str = "") -> Board:
         """Ranked within each kind, what costs most first. NotFound where this person neither teaches nor mentors it."""
+        group, drawn = self._told(principal, scope, course)
+        found = [one for kind in KINDS[:-1] for one in _ranked([d for d in drawn if d.cells.kind == kind], cohort)]
+        found += self._requirements(principal, scope, group, [d.cells.about for d in drawn if d.told.total])
+        named = sorted({name for d in drawn for name in d.told.cohorts})
+        audience: Literal["teacher", "mentor"] = "teacher" if group.teaching else "mentor"
+        linked = self.reached(principal, scope, found)
+        return Board(course, group.course.title, audience, tuple(named), cohort, tuple(linked))
+
+    def table(self, principal: Principal, scope: Scope, course: str, finding: str) -> ToldTable | None:
+        """The one of a finding as it is told to this person today; a look like `page`'s."""
+        _, drawn = self._told(principal, scope, course)
+        return next((d.told for d in drawn if d.cells.key == finding), None)
+
+    def _told(self, principal: Principal, scope: Scope, course: str) -> tuple[ClassGroup, list[_Drawn]]:
+        """What is told today, written down and audited."""
         self._own(principal, scope)
         with self._shelf.database.read() as conn:  # opening a class's answers takes long: nobody's write waits for it
             group = group_of(conn, principal, course, self._shelf.now())
@@ -99,14 +111,7 @@ class Findings(OnShelf):
             told = self.telling.tell(conn, group.course, group.audience, given)
             looked = FindingsLooked(principal.id, course, group.audience)
             self._shelf.audit.append(conn, group.course.owner, looked)
-        drawn = [_Drawn(cells, table) for cells, table in zip(given, told, strict=True)]
-        found = [one for kind in KINDS[:-1] for one in _ranked([d for d in drawn if d.cells.kind == kind], cohort)]
-        found += self._requirements(principal, scope, group, [d.cells.about for d in drawn if d.told.total])
-        named = sorted({name for d in drawn for name in d.told.cohorts})
-        audience: Literal["teacher", "mentor"] = "teacher" if group.teaching else "mentor"
-        linked = self.reached(principal, scope, found)
-        tables = {d.cells.key: d.told for d in drawn}
-        return Board(course, group.course.title, audience, tuple(named), cohort, tuple(linked), tables)
+        return group, [_Drawn(cells, table) for cells, table in zip(given, told, strict=True)]
 
     def reached(self, principal: Principal, scope: Scope, found: Sequence[Found]) -> list[Found]:
         """The same with what their sources lead to."""

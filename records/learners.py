@@ -5,7 +5,6 @@ built on those before it. The store holds it with everything else. Knows no rule
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from learning.mastery import Parameters
 from records.appeals import Appeals
@@ -45,7 +44,18 @@ from trust.vault import Vault
 
 
 @dataclass(frozen=True)
-class Learners:
+class Interns:
+    requirements: Requirements
+    readying: Readying
+    placements: Placements
+    intern_logs: InternLogs
+    attendances: Attendances
+    intern_watch: InternWatch
+    intern_kept: InternKept
+
+
+@dataclass(frozen=True)
+class Learners(Interns):
     attempts: Attempts
     classes: Classes
     rehearsals: Rehearsals
@@ -69,17 +79,10 @@ class Learners:
     comments: Comments
     findings: Findings
     revisions: Revisions
-    requirements: Requirements
-    readying: Readying
-    placements: Placements
-    intern_logs: InternLogs
-    attendances: Attendances
-    intern_watch: InternWatch
-    intern_kept: InternKept
 
 
-def learners(shelf: Shelf, vault: Vault, fitted: dict[str, Parameters]) -> dict[str, Any]:
-    """The fields of Learners, by name, for the store that holds them."""
+def learners(shelf: Shelf, vault: Vault, fitted: dict[str, Parameters]) -> Learners:
+    """One of each."""
     attempts, artefacts = Attempts(shelf, vault.derive("attempts"), fitted), Artefacts(shelf)
     registers, looks = Registers(shelf), Looks(shelf)
     evidences = Evidences(shelf, vault.derive("evidence"), attempts, registers, looks)
@@ -87,32 +90,31 @@ def learners(shelf: Shelf, vault: Vault, fitted: dict[str, Parameters]) -> dict[
     scores = Scores(shelf, schemes, evidences)
     grades = Grades(shelf, scores)
     findings = Findings(shelf, ClassFacts(shelf, vault.derive("findings"), attempts), artefacts)
-    told = {
-        "attempts": attempts, "artefacts": artefacts, "classes": Classes(shelf, attempts.masteries),
-        "rehearsals": Rehearsals(shelf, attempts), "registers": registers, "looks": looks, "evidences": evidences,
-        "objections": Objections(shelf, evidences, looks),
-        "evidence_correcting": EvidenceCorrecting(shelf, evidences.hasher),
-        "enterprise_consents": EnterpriseConsents(shelf),
-        "statements": Statements(shelf, evidences.hasher, registers, looks), "showpieces": showpieces,
-        "portfolios": Portfolios(shelf, attempts, evidences, looks, showpieces), "schemes": schemes, "scores": scores,
-        "crediting": Crediting(shelf, scores, evidences), "grades": grades, "appeals": Appeals(shelf, scores, grades),
-        "replaying": Replaying(shelf), "rater_quality": RaterQuality(shelf, scores, grades),
-        "comments": Comments(shelf, scores, Bases(shelf, scores, grades, attempts), looks), "findings": findings,
-        "revisions": Revisions(shelf, findings),
-    }  # fmt: skip
-    return told | _interns(shelf, artefacts, registers, looks, evidences)
+    return Learners(
+        attempts=attempts, artefacts=artefacts, classes=Classes(shelf, attempts.masteries),
+        rehearsals=Rehearsals(shelf, attempts), registers=registers, looks=looks, evidences=evidences,
+        objections=Objections(shelf, evidences, looks),
+        evidence_correcting=EvidenceCorrecting(shelf, evidences.hasher),
+        enterprise_consents=EnterpriseConsents(shelf),
+        statements=Statements(shelf, evidences.hasher, registers, looks), showpieces=showpieces,
+        portfolios=Portfolios(shelf, attempts, evidences, looks, showpieces), schemes=schemes, scores=scores,
+        crediting=Crediting(shelf, scores, evidences), grades=grades, appeals=Appeals(shelf, scores, grades),
+        replaying=Replaying(shelf), rater_quality=RaterQuality(shelf, scores, grades),
+        comments=Comments(shelf, scores, Bases(shelf, scores, grades, attempts), looks), findings=findings,
+        revisions=Revisions(shelf, findings), **vars(_interns(shelf, artefacts, registers, looks, evidences)),
+    )  # fmt: skip
 
 
 def _interns(
     shelf: Shelf, artefacts: Artefacts, registers: Registers, looks: Looks, evidences: Evidences
-) -> dict[str, Any]:
+) -> Interns:
     requirements = Requirements(shelf)
     readying = Readying(shelf, requirements, evidences, looks)
     placements = Placements(shelf, requirements, readying, artefacts)
     logged = (shelf, evidences.hasher, placements, looks, registers)
     logs, attendances = InternLogs(*logged), Attendances(*logged)
-    return {
-        "requirements": requirements, "readying": readying, "placements": placements, "intern_logs": logs,
-        "attendances": attendances, "intern_kept": InternKept(shelf, placements, logs, attendances),
-        "intern_watch": InternWatch(shelf, placements, logs, attendances, evidences, looks),
-    }  # fmt: skip
+    return Interns(
+        requirements, readying, placements, logs, attendances,
+        InternWatch(shelf, placements, logs, attendances, evidences, looks),
+        InternKept(shelf, placements, logs, attendances),
+    )  # fmt: skip

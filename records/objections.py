@@ -66,7 +66,7 @@ class Objections(OnShelf):
                 evidence.c.id == evidence_id, evidence.c.student == principal.id, evidence.c.withdrawn_at.is_(None),
                 among(evidence.c.label, sorted(scope.ids)),
             )  # fmt: skip
-            row = conn.execute(query if conn.dialect.name == "sqlite" else query.with_for_update(of=evidence)).first()
+            row = conn.execute(query.with_for_update(of=evidence)).first()
             if row is None:
                 raise NotFound()
             about = (objections.c.student == principal.id) & (objections.c.evidence == evidence_id)
@@ -111,7 +111,7 @@ class Objections(OnShelf):
             raise BadInput("不更正要写明理由（2 至 500 字）", "Say why it stays, in 2 to 500 characters")
         with self._shelf.database.write() as conn:
             query = self._one(conn, principal, scope, objection_id)
-            row = conn.execute(query if conn.dialect.name == "sqlite" else query.with_for_update(of=objections)).first()
+            row = conn.execute(query.with_for_update(of=objections)).first()
             if row is None:
                 raise NotFound()
             if row.student == principal.id:

@@ -18,10 +18,10 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, false, literal, 
 from learning.evidence import Kind
 from learning.placement import State, Terms
 from records.columns import AnyRow, among
-from records.evidencereach import Columns, mentors_at, seen, standing, teaches_at
+from records.evidencereach import Columns, courses_as, mentors_at, seen, standing, teaches_at
 from records.keys import Place, Sealer, person_key
 from records.masteries import keys_of
-from records.schema import enrolments, people, placements
+from records.schema import people, placements
 from records.shelf import Shelf
 from trust.day import day
 from trust.principal import Principal, Scope
@@ -55,23 +55,15 @@ class Placement:
     sides: tuple[str, ...]
 
 
-def courses_as(principal: Principal, now: datetime, *parts: str) -> Select[tuple[str]]:
-    """In which this person is one of these today."""
-    lasts = or_(enrolments.c.until.is_(None), enrolments.c.until > now)
-    return select(enrolments.c.course).where(
-        enrolments.c.person == principal.id, enrolments.c.part.in_(parts), lasts
-    )
-
-
 def visible(shelf: Shelf, conn: Connection, principal: Principal, scope: Scope) -> Select[Any]:
     """Placements this person sees today, with what they are in each."""
     now = shelf.now()
     today = day(now)
     entries = standing(conn, shelf.keys, today, lasting=False)
     of = Columns(placements.c.student, literal(Kind.INTERNSHIP.value), placements.c.enterprise)
-    teaches = placements.c.course.in_(courses_as(principal, now, TEACHER)) if teaches_at(principal) else false()
+    teaches = placements.c.course.in_(courses_as(principal.id, now, TEACHER)) if teaches_at(principal) else false()
     mentors = and_(
-        placements.c.course.in_(courses_as(principal, now, MENTOR)),
+        placements.c.course.in_(courses_as(principal.id, now, MENTOR)),
         among(placements.c.enterprise, mentors_at(principal)),
     )  # fmt: skip
     own: ColumnElement[bool] = placements.c.student == principal.id

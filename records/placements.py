@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from learning.evidence import Kind
 from learning.placement import LONGEST_WORD, State, Terms
 from records.artefactrows import RETIRED
 from records.artefacts import Artefacts
-from records.columns import AnyRow, among
+from records.columns import AnyRow, among, lasting
 from records.evidencereach import registered, standing, taught_by, teaches_at
 from records.evidencerows import label_of
 from records.internacts import InternAct, Placed, PlacementChanged
@@ -199,14 +199,13 @@ class Placements(OnShelf):
         asked = self._requirements.one(conn, principal, project)
         on, now = enrolments.c, self._shelf.now()
         learns = select(on.person).where(
-            on.course == asked.course, on.part == LEARNER, or_(on.until.is_(None), on.until > now)
+            on.course == asked.course, on.part == LEARNER, lasting(on.until, now)
         )
         query = select(people.c.id, people.c.home).where(
             people.c.id == student, people.c.id.in_(learns), people.c.disabled_at.is_(None),
             taught_by(principal.id, now), among(people.c.home, teaches_at(principal)),
         )  # fmt: skip
-        lockable = lock and conn.dialect.name != "sqlite"
-        row = conn.execute(query.with_for_update(of=people) if lockable else query).first()
+        row = conn.execute(query.with_for_update(of=people) if lock else query).first()
         if not asked.teaches or row is None:
             raise NotFound()
         return asked, row
@@ -217,7 +216,7 @@ class Placements(OnShelf):
         query = query.join(memberships, memberships.c.person == people.c.id)
         query = query.join(enrolments, on.person == people.c.id)
         return query.where(
-            on.course == course, on.part == MENTOR, or_(on.until.is_(None), on.until > now),
+            on.course == course, on.part == MENTOR, lasting(on.until, now),
             memberships.c.role == Role.MENTOR.value, people.c.disabled_at.is_(None),
         )  # fmt: skip
 

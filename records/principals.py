@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import (
     BindParameter,
-    ColumnElement,
     Connection,
     Select,
     SQLColumnExpression,
@@ -25,7 +24,7 @@ from sqlalchemy import (
 )
 
 from records.agreementrows import in_force
-from records.columns import AnyRow, Moment, among
+from records.columns import AnyRow, Moment, among, lasting
 from records.keys import Keys, Place, person_key
 from records.schema import (
     agreements,
@@ -80,7 +79,7 @@ class Principals:
         parts = [(h.of, h.what) for h in holds if h.kind == "part"]
         atoms |= {f"course:{course}" for course, _ in parts}
         learners = select(enrolments.c.person).where(
-            enrolments.c.part == "learner", enrolments.c.person != person_id, _lasting(enrolments.c.until, self._now())
+            enrolments.c.part == "learner", enrolments.c.person != person_id, lasting(enrolments.c.until, self._now())
         )
         taught = {course for course, part in parts if part == "teacher"}
         mentored = {course for course, part in parts if part == "mentor"}
@@ -104,10 +103,6 @@ def _shared(enterprises: Sequence[str], now: datetime) -> Select[tuple[str]]:
     return query.where(given, among(enterprise_consents.c.enterprise, sorted(set(enterprises))), agreed)
 
 
-def _lasting(until: ColumnElement[datetime | None], now: datetime | BindParameter[datetime]) -> ColumnElement[bool]:
-    return or_(until.is_(None), until > now)
-
-
 def _rows(kind: str, of: SQLColumnExpression[str], what: SQLColumnExpression[str]) -> Select[*tuple[Any, ...]]:
     return select(literal(kind).label("kind"), of.label("of"), what.label("what"))
 
@@ -117,10 +112,10 @@ _KNOWN = select(people).where(people.c.id == _PERSON, people.c.disabled_at.is_(N
 _HELD = union_all(
     _rows("role", memberships.c.owner, memberships.c.role).where(memberships.c.person == _PERSON),
     _rows("grant", grants.c.owner, cast(grants.c.level, String)).where(
-        grants.c.person == _PERSON, _lasting(grants.c.until, _NOW)
+        grants.c.person == _PERSON, lasting(grants.c.until, _NOW)
     ),
     _rows("part", enrolments.c.course, enrolments.c.part).where(
-        enrolments.c.person == _PERSON, _lasting(enrolments.c.until, _NOW)
+        enrolments.c.person == _PERSON, lasting(enrolments.c.until, _NOW)
     ),
     _rows("project", assignments.c.project, literal("")).where(assignments.c.person == _PERSON),
 ).order_by("kind", "of", "what")

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, or_, select
 
 from learning.evidence import Kind
 from learning.readiness import SAFETY_KINDS, Readiness, readiness
-from records.columns import among
+from records.columns import among, lasting
 from records.evidencereach import mentored_by, mentors_at, taught_by, teaches_at
 from records.evidences import Evidences
 from records.keys import Place, person_key
@@ -81,7 +81,7 @@ class Readying(OnShelf):
         mine += [mentored_by(principal.id, e, now, day(now)) for e in mentors_at(principal)]
         on = enrolments.c
         query = select(people.c.id, people.c.name).join(enrolments, on.person == people.c.id).where(
-            on.course == course, on.part == LEARNER, or_(on.until.is_(None), on.until > now),
+            on.course == course, on.part == LEARNER, lasting(on.until, now),
             people.c.disabled_at.is_(None), or_(*mine),
             or_(people.c.id == principal.id, among(people.c.id, on_duty(principal))),
         )  # fmt: skip

@@ -16,10 +16,10 @@ from sqlalchemy import Connection, Select, false, insert, select, update
 
 from learning.readiness import Requirement
 from records.columns import AnyRow
-from records.evidencereach import teaches_at
+from records.evidencereach import courses_as, teaches_at
 from records.internacts import RequirementSet
 from records.keys import Place, Sealer, owner_key
-from records.placementrows import MENTOR, TEACHER, courses_as
+from records.placementrows import MENTOR, TEACHER
 from records.schema import project_requirements, projects
 from records.shelf import OnShelf
 from trust.errors import Forbidden, NotFound, Stale
@@ -61,7 +61,7 @@ class Requirements(OnShelf):
         """Forbidden for who does not teach the course, Stale where it is not the version that was read."""
         with self._shelf.database.write() as conn:
             this = select(projects.c.id).where(projects.c.id == project)
-            conn.execute(this if conn.dialect.name == "sqlite" else this.with_for_update()).all()
+            conn.execute(this.with_for_update()).all()
             held = self.one(conn, principal, project)
             if not held.teaches:
                 raise Forbidden("由任课教师写明项目要求", "A teacher of the course says what it asks for")
@@ -80,12 +80,12 @@ class Requirements(OnShelf):
 
     def _visible(self, principal: Principal) -> Select[Any]:
         now = self._shelf.now()
-        teaches = projects.c.course.in_(courses_as(principal, now, TEACHER)) if teaches_at(principal) else false()
+        teaches = projects.c.course.in_(courses_as(principal.id, now, TEACHER)) if teaches_at(principal) else false()
         query = select(
             projects.c.id, projects.c.owner, projects.c.title, projects.c.course, project_requirements.c.version,
             project_requirements.c.at, project_requirements.c.body, teaches.label("teaches"),
         ).outerjoin(project_requirements, project_requirements.c.project == projects.c.id)  # fmt: skip
-        return query.where(projects.c.course.in_(courses_as(principal, now, TEACHER, MENTOR, LEARNER)))
+        return query.where(projects.c.course.in_(courses_as(principal.id, now, TEACHER, MENTOR, LEARNER)))
 
     def _opened(self, conn: Connection, rows: Sequence[AnyRow]) -> list[Asked]:
         sealers = self._shelf.keys.sealers(conn, {(owner_key(r.owner),) for r in rows if r.body is not None})

@@ -13,14 +13,15 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any, Literal, get_args
 
-from sqlalchemy import Connection, Select, insert, or_, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
 from learning.cohort import EARLIER
 from learning.effect import Effect, effect
 from learning.finding import Kind
 from records.classgroup import TEACHERS, ClassGroup, group_of
-from records.columns import AnyRow, among
+from records.columns import AnyRow, among, lasting
 from records.editions import holders
+from records.evidencereach import courses_as
 from records.findinglinks import Link
 from records.findings import Board, Findings, Found
 from records.foundacts import RevisionChanged, RevisionMade
@@ -121,7 +122,7 @@ class Revisions(OnShelf):
         where the finding's table is not told to this person today: an agreement that ended ends this too.
         """
         held = self.get(principal, scope, revision)
-        today = self._findings.page(principal, scope, held.course).tables.get(held.finding)
+        today = self._findings.table(principal, scope, held.course, held.finding)
         with self._shelf.database.read() as conn:
             told = self._findings.telling.every(conn, held.course, TEACHERS, held.finding)
             row = self._one(conn, principal, scope, revision)
@@ -133,11 +134,7 @@ class Revisions(OnShelf):
 
     def _visible(self, principal: Principal, scope: Scope) -> Select[Any]:
         """Of courses they teach now, under a label they may read."""
-        now = self._shelf.now()
-        lasting = or_(enrolments.c.until.is_(None), enrolments.c.until > now)
-        teaches = select(enrolments.c.course).where(
-            enrolments.c.person == principal.id, enrolments.c.part == "teacher", lasting
-        )
+        teaches = courses_as(principal.id, self._shelf.now(), "teacher")
         query = select(revisions, courses.c.owner).join(courses, courses.c.id == revisions.c.course)
         query = query.join(labels, labels.c.id == revisions.c.label)
         return query.where(among(revisions.c.label, sorted(scope.ids)), revisions.c.course.in_(teaches))
@@ -146,7 +143,7 @@ class Revisions(OnShelf):
         self, conn: Connection, principal: Principal, scope: Scope, revision: str, *, lock: bool = False
     ) -> AnyRow:
         query = self._visible(principal, scope).where(revisions.c.id == revision)
-        if lock and conn.dialect.name != "sqlite":
+        if lock:
             query = query.with_for_update(of=revisions)
         row = conn.execute(query).first()
         if row is None:
@@ -161,10 +158,9 @@ class Revisions(OnShelf):
 
     def _check_who(self, conn: Connection, course: str, who: str | None) -> None:
         """Somebody who teaches or mentors the course now."""
-        lasting = or_(enrolments.c.until.is_(None), enrolments.c.until > self._shelf.now())
         query = select(enrolments.c.person).join(people, people.c.id == enrolments.c.person).where(
-            enrolments.c.course == course, enrolments.c.person == who, enrolments.c.part == "teacher", lasting,
-            people.c.disabled_at.is_(None),
+            enrolments.c.course == course, enrolments.c.person == who, enrolments.c.part == "teacher",
+            lasting(enrolments.c.until, self._shelf.now()), people.c.disabled_at.is_(None),
         )  # fmt: skip
         if who is not None and conn.execute(query).first() is None:
             raise BadInput("负责人须是这门课的任课教师", "Who is to do it must teach this course")

@@ -18,7 +18,7 @@ from learning.gradereport import GRADE_REPORT
 from learning.kept import read_scheme
 from learning.scheme import SIDES, Scheme, Side
 from records.agreementrows import in_force, keys_of
-from records.columns import AnyRow, among
+from records.columns import AnyRow, among, lasting
 from records.keys import Keys, Place
 from records.schema import agreement_terms, agreements, enrolments, scheme_signatures, schemes
 from records.twosided import BOTH
@@ -135,7 +135,7 @@ def sealed_by(owners: Sequence[str]) -> str:
 
 
 def _takes_part(principal: Principal, now: datetime, part: str) -> ColumnElement[bool]:
-    lasts = or_(enrolments.c.until.is_(None), enrolments.c.until > now)
+    lasts = lasting(enrolments.c.until, now)
     mine = select(enrolments.c.person).where(
         enrolments.c.course == schemes.c.course, enrolments.c.person == principal.id, enrolments.c.part == part, lasts
     )

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, delete, exists, func, insert, select, update
 
 from learning.scheme import Scheme
 from records.agreementrows import keys_of
-from records.columns import once
+from records.columns import lasting, once
 from records.gradeacts import GradeAct, SchemeDrafted, SchemeSigned
 from records.schema import courses, enrolments, owners, scheme_seats, scheme_signatures, schemes
 from records.schemerows import DRAFT, Held, opened, place, visible
@@ -121,7 +121,7 @@ class Schemes(OnShelf):
     def _taught(self, conn: Connection, principal: Principal, course: str) -> str:
         """The course's owner. NotFound where this person does not teach it now."""
         now, on = self._shelf.now(), enrolments.c
-        lasts = on.until.is_(None) | (on.until > now)
+        lasts = lasting(on.until, now)
         mine = exists().where(on.course == course, on.person == principal.id, on.part == "teacher", lasts)
         owner = conn.execute(select(courses.c.owner).where(courses.c.id == course, mine)).scalar()
         if owner is None or not principal.may(Act.PUBLISH, owner):

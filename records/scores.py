@@ -11,12 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Select, exists, insert, or_, select, update
+from sqlalchemy import Connection, Select, exists, insert, select, update
 
 from learning.grading import Need, grade
 from learning.judged import Judgement, Seat
 from learning.scheme import Criterion, Side
-from records.columns import AnyRow, among
+from records.columns import AnyRow, among, lasting
 from records.evidences import Evidences
 from records.gradeacts import Scored
 from records.graderows import reopened
@@ -122,7 +122,7 @@ class Scores(OnShelf):
         on, now = enrolments.c, self._shelf.now()
         query = select(people.c.id, people.c.name).join(enrolments, on.person == people.c.id)
         query = query.where(
-            on.course == held.scheme.course, on.part == "learner", or_(on.until.is_(None), on.until > now),
+            on.course == held.scheme.course, on.part == "learner", lasting(on.until, now),
             among(people.c.id, on_duty(principal)), people.c.disabled_at.is_(None),
         )  # fmt: skip
         begun = exists().where(judgements.c.student == people.c.id, judgements.c.scheme == schemes.c.id)

@@ -153,7 +153,7 @@ class Showpieces(Entering):
 
     def _room(self, conn: Connection, person: str) -> None:
         query = select(people.c.id).where(people.c.id == person)
-        conn.execute(query if conn.dialect.name == "sqlite" else query.with_for_update()).all()
+        conn.execute(query.with_for_update()).all()
         held = select(func.count()).select_from(showpieces).where(showpieces.c.person == person)
         if conn.execute(held).scalar_one() >= MOST:
             raise Stale(f"作品已有 {MOST} 件，请先删除不用的", f"There are {MOST} works: delete some first")

@@ -164,10 +164,10 @@ class Store(Learners):
             waiting=Waiting(shelf, settings.waiting_each, settings.waiting),
             terms=Terms(database),
             threads=threads,
-            agreements=Agreements(shelf, held["artefacts"]),
+            agreements=Agreements(shelf, held.artefacts),
             templates=Templates(shelf),
             bank=Bank(shelf),
-            personal=Personal(shelf, accounts, threads, Learners(**held)),
+            personal=Personal(shelf, accounts, threads, held),
             reports=Reports(shelf),
             feedback=Feedback(database, keys, now),
             sessions=Sessions(database, keys, audit, now),
@@ -188,7 +188,7 @@ class Store(Learners):
             jobs=Jobs(shelf),
             tours=Tours(database),
             first_steps=FirstSteps(database),
-            **held,
+            **vars(held),
         )
 
     def close(self) -> None:

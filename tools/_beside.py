@@ -14,8 +14,9 @@ from learning.importance import critical
 from learning.material import TOGETHER, listed
 from learning.project import words
 from learning.record import akin, recorded
+from tools._elsewhere import narrows_nobody, own_paper
 from tools._school import keeps_in
-from trust.guard import admit
+from tools._whole import read_whole
 from trust.labels import join
 from trust.sources import Passage
 from trust.turn import Turn
@@ -65,8 +66,7 @@ def _records(turn: Turn, own: Sequence[Passage]) -> list[Passage]:
     """Whole, of the documents found first."""
     found = _found(turn, f"{own[0].title} 检验记录 批号 实测 结论 不合格 措施", own)
     named = dict.fromkeys(p.document_id for p in found if recorded(p.title) and akin(own[0].title, p.title))
-    whole = [turn.records.whole(turn.principal, turn.scope, d) for d in list(named)[:DOCUMENTS]]
-    return [p for paper in whole for p in admit(turn.principal, turn.scope, paper)]
+    return [p for document_id in list(named)[:DOCUMENTS] for p in read_whole(turn, document_id)]
 
 
 def _found(turn: Turn, query: str, own: Sequence[Passage]) -> list[Passage]:
@@ -74,7 +74,7 @@ def _found(turn: Turn, query: str, own: Sequence[Passage]) -> list[Passage]:
     theirs = {p.document_id for p in own}
     return [
         p for p in turn.originals(query[:200], k=LOOKED, library=own[0].library).passages
-        if p.document_id not in theirs and p.label.owners <= held.owners and p.label.flows_to(held)
+        if p.document_id not in theirs and own_paper(p, held) and narrows_nobody(p, held)
     ]  # fmt: skip
 
 

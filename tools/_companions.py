@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from learning.companion import Companion, Tie, belongs, ties, titled_so
 from tools._elsewhere import narrows_nobody
-from trust.guard import admit
+from tools._whole import read_whole
 from trust.labels import join
 from trust.sources import Passage
 from trust.turn import Turn
@@ -31,7 +31,7 @@ def companions(turn: Turn, own: Sequence[Passage], wanted: bool | None) -> tuple
         for document_id in _candidates(turn, tie, own[0].title)[:READ]:
             if document_id in known or sum(c.tie == tie for c in made) >= EACH:
                 continue
-            paper = _whole(turn, document_id)
+            paper = read_whole(turn, document_id)
             if paper and belongs(tie, paper, own) and all(narrows_nobody(p, held) for p in paper):
                 known.add(document_id)
                 made.append(Companion(tie, paper))
@@ -44,7 +44,3 @@ def _candidates(turn: Turn, tie: Tie, title: str) -> list[str]:
     fit = [p for p in found if titled_so(tie, p.title)]
     likely = sorted(fit, key=lambda p: tie.word not in f"{p.title} {p.text}".replace(" ", ""))
     return list(dict.fromkeys(p.document_id for p in likely))
-
-
-def _whole(turn: Turn, document_id: str) -> tuple[Passage, ...]:
-    return admit(turn.principal, turn.scope, turn.records.whole(turn.principal, turn.scope, document_id))

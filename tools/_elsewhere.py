@@ -67,15 +67,16 @@ def gauges_for(
     for library in (*_OWN, _TAUGHT):
         for query in queries:
             for p in turn.originals(query[:200], k=LOOKED, library=library).passages:
-                if (library == _TAUGHT or _own_paper(p, held)) and (wanted or narrows_nobody(p, held)):
+                if (library == _TAUGHT or own_paper(p, held)) and (wanted or narrows_nobody(p, held)):
                     found.setdefault(p.id, p)
     return gauges(bare, list(found.values()))
 
 
-def _own_paper(p: Passage, held: Label) -> bool:
+def own_paper(p: Passage, held: Label) -> bool:
+    """Of an owner of what is `held`."""
     return p.label.owners <= held.owners
 
 
 def narrows_nobody(p: Passage, held: Label) -> bool:
     """Whoever reads what is `held` reads the passage too."""
-    return p.label.flows_to(held) if _own_paper(p, held) else keeps_in(held, [p.label])
+    return p.label.flows_to(held) if own_paper(p, held) else keeps_in(held, [p.label])

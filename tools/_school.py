@@ -16,7 +16,7 @@ from learning.project import Outline, words
 from learning.schoolrule import binding, equipment
 from learning.workorder import WorkOrder
 from tools._prior import KINDS
-from trust.guard import admit
+from tools._whole import read_whole
 from trust.labels import Label, atom_implies, join
 from trust.sources import Passage
 from trust.turn import Turn
@@ -75,7 +75,7 @@ def _standard(turn: Turn, plan: Outline, own: Sequence[Passage]) -> list[tuple[P
     """The one course standard that shares most words with the work, where it is about it at all."""
     work = words(" ".join([plan.title, *(p.text for p in own)])) - _GENERAL
     title = words(" ".join([plan.title, *(p.title for p in plan.parts)])) - _GENERAL
-    found = [_whole(turn, i) for i in _named(turn, f"{plan.title} 课程标准", "course", STANDARD)]
+    found = [read_whole(turn, i) for i in _named(turn, f"{plan.title} 课程标准", "course", STANDARD)]
     said = [(paper, words(" ".join([paper[0].title, *(p.text for p in paper)]))) for paper in found if paper]
     near = [(len(told & work), paper) for paper, told in said if told & title and len(told & work) >= NEAR]
     return [max(near, key=lambda pair: pair[0])[1]] if near else []
@@ -83,16 +83,12 @@ def _standard(turn: Turn, plan: Outline, own: Sequence[Passage]) -> list[tuple[P
 
 def _safety(turn: Turn) -> list[tuple[Passage, ...]]:
     named = _named(turn, "实训室安全守则 安全教育", "training", _SAFETY)
-    return [paper for i in named[:1] if (paper := _whole(turn, i))]
+    return [paper for i in named[:1] if (paper := read_whole(turn, i))]
 
 
 def _named(turn: Turn, query: str, library: str, kind: re.Pattern[str]) -> list[str]:
     found = turn.originals(query, k=LOOKED, library=library).passages
     return list(dict.fromkeys(p.document_id for p in found if kind.search(p.title)))
-
-
-def _whole(turn: Turn, document_id: str) -> tuple[Passage, ...]:
-    return admit(turn.principal, turn.scope, turn.records.whole(turn.principal, turn.scope, document_id))
 
 
 def keeps_in(held: Label, others: Iterable[Label]) -> bool:

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from learning.alike import pairs
 from learning.requirement import Kind, Requirement, kind_of, requirements
 from learning.validity import Standing, newer, standing
+from tools._whole import read_whole
 from trust.errors import NotFound
-from trust.guard import admit
 from trust.sources import Document, Passage
 from trust.turn import Turn
 
@@ -52,7 +52,7 @@ def sources(turn: Turn, query: str | None, document_ids: Sequence[str], kinds: C
 
 def whole(turn: Turn, document_id: str) -> tuple[Passage, ...]:
     """All of it. Raises NotFound."""
-    read = admit(turn.principal, turn.scope, turn.records.whole(turn.principal, turn.scope, document_id))
+    read = read_whole(turn, document_id)
     if not read:
         raise NotFound()
     return read

@@ -22,6 +22,7 @@ from tools._knowledge import knowledge
 from tools._prior import KINDS, prior
 from tools._school import school
 from tools._tool import Arguments, ToolResult
+from tools._whole import read_whole
 from tools._wording import worded
 from tools._work_order import (
     Numbered,
@@ -126,7 +127,7 @@ def _project(plan: Outline, tier: Tier, passages: Sequence[Passage], tasks: list
 def _sources(turn: Turn, wanted: DecomposeArguments) -> tuple[Passage, ...]:
     """Everything the named documents hold; NotFound if one of them is hidden or absent."""
     if wanted.document_ids:
-        whole = [_whole(turn, i) for i in dict.fromkeys(wanted.document_ids)]
+        whole = [read_whole(turn, i) for i in dict.fromkeys(wanted.document_ids)]
         if not all(whole):
             raise NotFound()
         return tuple(p for document in whole for p in document)
@@ -139,10 +140,6 @@ def _sources(turn: Turn, wanted: DecomposeArguments) -> tuple[Passage, ...]:
     if wanted.query is None:
         raise BadInput("请指明要分解哪份资料（query、document_ids 或 passage_ids）", "Say which document to decompose")
     return _best(turn, wanted.query)
-
-
-def _whole(turn: Turn, document_id: str) -> tuple[Passage, ...]:
-    return admit(turn.principal, turn.scope, turn.records.whole(turn.principal, turn.scope, document_id))
 
 
 def _in_reading_order(given: Sequence[Passage]) -> list[Passage]:
@@ -161,7 +158,7 @@ def _best(turn: Turn, query: str) -> tuple[Passage, ...]:
     for document_id, share in sorted(named.items(), key=lambda pair: -pair[1]):
         if not sure and 2 * share < max(1, len(telling)):
             continue
-        passages = _whole(turn, document_id)
+        passages = read_whole(turn, document_id)
         if outline(passages).parts:
             return passages
     raise _too_thin()

@@ -45,6 +45,7 @@ from tools._method import method
 from tools._prior import KINDS, prior
 from tools._school import STANDARD, School, bidding, school
 from tools._tool import Arguments, ToolResult
+from tools._whole import read_whole
 from tools._work_order import Numbered
 from trust.classes import ClassRecord
 from trust.errors import NotEnough, NotFound
@@ -212,15 +213,11 @@ def _sources(turn: Turn, wanted: PlanLessonArguments) -> tuple[Passage, ...]:
         ordered = sorted(given, key=lambda p: (documents.index(p.document_id), p.ordinal))
         return admit(turn.principal, turn.scope, ordered)
     if wanted.document_ids:
-        whole = [_whole(turn, d) for d in dict.fromkeys(wanted.document_ids)]
+        whole = [read_whole(turn, d) for d in dict.fromkeys(wanted.document_ids)]
         if not all(whole):
             raise NotFound()
         return tuple(p for document in whole for p in document)
     return _best(turn, wanted.query or "", wanted.tier)
-
-
-def _whole(turn: Turn, document_id: str) -> tuple[Passage, ...]:
-    return admit(turn.principal, turn.scope, turn.records.whole(turn.principal, turn.scope, document_id))
 
 
 def _best(turn: Turn, query: str, tier: Tier) -> tuple[Passage, ...]:
@@ -235,7 +232,7 @@ def _best(turn: Turn, query: str, tier: Tier) -> tuple[Passage, ...]:
     for document_id, share in sorted(held.items(), key=lambda pair: -pair[1]):
         if not sure and share < max(1, len(telling)):
             continue
-        passages = _whole(turn, document_id)
+        passages = read_whole(turn, document_id)
         if passages and not about(gathered(passages, tier), query).thin:
             return passages
     raise _too_thin()
@@ -268,7 +265,7 @@ def _around(turn: Turn, bidden: School, near: Beside, material: Material) -> Aro
         return Around()
     papers = (*bidden.rooms, *bidden.rules)
     standard = next((c.passage.document_id for c in papers if STANDARD.search(c.passage.title)), None)
-    read = _whole(turn, standard) if standard else ()
+    read = read_whole(turn, standard) if standard else ()
     wrong = bad(near.records)
     return Around(advice(read) if wrong else None, wrong, veto(read), bidden.rooms)
 

@@ -10,21 +10,9 @@ from io import BytesIO
 from typing import Any
 
 from openpyxl import Workbook
-from sqlalchemy import delete
 
 from eval.house import Caller, Running
-from records.schema import (
-    agreements,
-    enterprise_consents,
-    evidence,
-    evidence_flags,
-    evidence_looks,
-    evidence_refusals,
-    register_signatures,
-    registers,
-    showpieces,
-    statements,
-)
+from tests.web.standing import Standing
 from tools._formats.evidencesheet import HEADERS
 
 TODAY = f"{datetime.now(UTC):%Y-%m-%d}"
@@ -34,6 +22,7 @@ YESTERDAY = f"{datetime.now(UTC) - timedelta(days=1):%Y-%m-%d}"
 @contextmanager
 def shared(house: Running) -> Iterator[None]:
     """In force between the school and yuchuan; student1 consents. Everything gone afterwards."""
+    standing = Standing(house.house.resources.store.database)
     until = f"{datetime.now(UTC) + timedelta(days=90):%Y-%m-%d}"
     school, firm = house.caller("steward1"), house.caller("steward2")
     made = school.post("/api/registers", school="school", enterprise="yuchuan", until=until).raise_for_status().json()
@@ -46,11 +35,7 @@ def shared(house: Running) -> Iterator[None]:
     try:
         yield
     finally:
-        with house.house.resources.store.database.write() as conn:
-            for table in (showpieces, statements, evidence, evidence_flags, evidence_looks, evidence_refusals,
-                          enterprise_consents, register_signatures, registers):  # fmt: skip
-                conn.execute(delete(table))
-            conn.execute(delete(agreements).where(agreements.c.id == held["id"]))
+        standing.restore()
 
 
 def row(**words: Any) -> list[Any]:

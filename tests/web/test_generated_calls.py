@@ -5,7 +5,7 @@ ids of what belongs to others: never a 5xx, never an answer of an undeclared kin
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,10 +18,8 @@ from hypothesis import strategies as st
 from schemathesis.checks import CHECKS, load_all_checks
 from schemathesis.core.failures import FailureGroup
 from schemathesis.generation import GenerationMode
-from sqlalchemy import delete
 
 from eval.house import Running
-from records.schema import failures
 
 PEOPLE = ("student1", "student2", "mentor1", "mentor2")
 FEW, MANY = 1, 15
@@ -54,7 +52,7 @@ class Known:
 
 
 @pytest.fixture(scope="module")
-def known(house: Running, documents: dict[str, str]) -> Iterator[Known]:
+def known(house: Running, documents: dict[str, str]) -> Known:
     owned: dict[str, list[str]] = {}
     for name in PEOPLE:
         caller = house.caller(name)
@@ -65,9 +63,7 @@ def known(house: Running, documents: dict[str, str]) -> Iterator[Known]:
     schema = schemathesis.openapi.from_dict(httpx.get(f"{house.url}/openapi.json", timeout=60).json())
     load_all_checks()
     wanted = ("status_code_conformance", "content_type_conformance", "response_schema_conformance")
-    yield Known(of, schema, CHECKS.get_by_names(wanted))
-    with house.house.resources.store.database.write() as conn:
-        conn.execute(delete(failures))
+    return Known(of, schema, CHECKS.get_by_names(wanted))
 
 
 def _others(house: Running, documents: dict[str, str], name: str, owned: Mapping[str, list[str]]) -> list[str]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
 import pytest
-from sqlalchemy import delete
 
 from eval.house import Caller, Running
-from records.schema import agreements, schemes
 
 YEAR = timedelta(days=365)
 EVERYBODY = (
@@ -79,15 +76,11 @@ class Case:
 
 
 @pytest.fixture(scope="module")
-def case(house: Running) -> Iterator[Case]:
+def case(house: Running) -> Case:
     store, student, mentor = house.house.resources.store, house.people["student1"], house.people["mentor1"]
     store.people.consent(student, mentor)
-    held = agree(house)
-    yield Case(house, signed(house)["id"], student)
-    store.people.withdraw_consent(student, mentor)
-    with store.database.write() as conn:
-        conn.execute(delete(schemes))
-        conn.execute(delete(agreements).where(agreements.c.id == held["id"]))
+    agree(house)
+    return Case(house, signed(house)["id"], student)
 
 
 @pytest.fixture(scope="module")
