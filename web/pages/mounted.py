@@ -6,11 +6,12 @@ Knows the framework's corners; no page.
 from __future__ import annotations
 
 import logging
+from types import SimpleNamespace
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
-from nicegui import core, ui
+from nicegui import core, ui, ui_run_with
 from starlette.datastructures import MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Match, Mount
@@ -117,6 +118,9 @@ def mount(app: FastAPI, parts: Resources) -> None:
     core.app.add_exception_handler(Exception, broken)
     logging.getLogger("nicegui").addFilter(WithoutMessages())
     app.mount("/assets", StaticFiles(directory=ASSETS), name="assets")
+    # At start the framework looks for its server among all objects there are; that breaks any tuple another thread is
+    # just making (bpo-15108: SystemError). It wants the server for its own shutdown only, which nobody here calls.
+    ui_run_with.gc = SimpleNamespace(get_objects=tuple)  # type: ignore[attr-defined, assignment]
     ui.run_with(
         app, title="双元", language="zh-CN", favicon=ASSETS / "icon.svg", tailwind=False, show_welcome_message=False,
         dark=None, reconnect_timeout=30.0, gzip_middleware_factory=None,
