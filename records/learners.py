@@ -87,6 +87,7 @@ def learners(shelf: Shelf, vault: Vault, fitted: dict[str, Parameters]) -> Learn
     attempts, artefacts = Attempts(shelf, vault.derive("attempts"), fitted), Artefacts(shelf)
     registers, looks = Registers(shelf), Looks(shelf)
     evidences = Evidences(shelf, vault.derive("evidence"), attempts, registers, looks)
+    correcting = EvidenceCorrecting(shelf, evidences.hasher)
     schemes, showpieces = Schemes(shelf), Showpieces(shelf)
     scores = Scores(shelf, schemes, evidences)
     grades = Grades(shelf, scores)
@@ -95,8 +96,7 @@ def learners(shelf: Shelf, vault: Vault, fitted: dict[str, Parameters]) -> Learn
     return Learners(
         attempts=attempts, artefacts=artefacts, classes=Classes(shelf, told),
         rehearsals=Rehearsals(shelf, attempts), registers=registers, looks=looks, evidences=evidences,
-        objections=Objections(shelf, evidences, looks),
-        evidence_correcting=EvidenceCorrecting(shelf, evidences.hasher),
+        objections=Objections(shelf, evidences, looks, correcting), evidence_correcting=correcting,
         enterprise_consents=EnterpriseConsents(shelf),
         statements=Statements(shelf, evidences.hasher, registers, looks), showpieces=showpieces,
         portfolios=Portfolios(shelf, attempts, evidences, looks, showpieces), schemes=schemes, scores=scores,
