@@ -148,9 +148,11 @@ class _Course:
         return held
 
     def _score(self, held: Held | None, rater: str, given: Mapping[str, Points]) -> None:
+        if held is None:
+            return
         who = self._who(rater)
         scope = self._store.labels.scope(who)
-        for student, points in given.items() if held else ():
+        for student, points in given.items():
             for criterion, value in points.items():
                 said = Said(Decimal(value))
                 with suppress(*MEANWHILE):
