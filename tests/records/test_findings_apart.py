@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
@@ -62,6 +63,12 @@ def test_the_teachers_of_two_courses_who_compare_notes_learn_nothing_of_the_one_
     assert first.people == K + 1
     assert looked(both, "ecom1", "teacher2").found == ()
     assert told(looked(both, "cnc1")) == [first]
+
+
+def test_of_two_courses_looked_at_in_one_moment_one_is_told(both: Cast) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        boards = pool.map(lambda of: looked(both, *of), (("cnc1", "teacher"), ("ecom1", "teacher2")))
+        assert sorted(len(board.found) for board in boards) == [0, 1]
 
 
 def test_whichever_course_is_looked_at_first_and_a_course_that_shares_all_is_told_the_same(both: Cast) -> None:
