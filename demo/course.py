@@ -16,7 +16,9 @@ from learning.evidence import Kind, Result
 from learning.gradereport import GRADE_REPORT
 from learning.standing import each_label
 from learning.usualregister import usual
+from records.agreements import LONGEST
 from records.evidencedoor import Brought
+from records.evidences import Wish
 from records.judgements import Said
 from records.schemerows import DRAFT, Held
 from records.store import Store
@@ -29,6 +31,8 @@ LEARNER, TEACHER, MENTOR, STEWARDS = "student1", "teacher1", "mentor1", ("stewar
 CLASSMATES = (("cnc2403", "许听澜"), ("cnc2407", "方怀瑾"), ("cnc2412", "罗星野"))
 AGREED = "评价共审协议"
 YEAR = timedelta(days=365)
+LASTING = LONGEST - timedelta(days=1)
+"""What the sample's people agreed on holds for as long as an agreement may: it does not lapse while it is tried out."""
 MEANWHILE = (Stale, BadInput, NotFound)
 """What somebody did already, or otherwise: a scheme of their own, a consent withdrawn. It stands."""
 Points = Mapping[str, str]
@@ -66,7 +70,9 @@ APPEALED = ("cnc2403", "order", "收尾检查当天我在量具室送检，请�
 
 
 def begin(store: Store, people: Mapping[str, str], now: datetime) -> None:
-    """All of it that is not there yet; whatever a person did meanwhile stands."""
+    """All of it that is not there yet; whatever a person did meanwhile stands: a scheme of their own is neither signed
+    nor scored, a consent withdrawn is not given again, a piece told on another day keeps its date.
+    """
     _Course(store, dict(people), now).begin()
 
 
@@ -88,8 +94,10 @@ class _Course:
         for held, who in ((base, LEARNER), (base, "cnc2403"), (training, "cnc2403")):
             self._publish(held, who)
         self._appeal(training)
-        told = [self._brought(*one) for one in RECORDED]
-        self._store.evidences.keep(self._who(TEACHER), told)
+        kept = {username: self._recorded(username) for username, *_ in RECORDED}
+        told = [self._brought(*one) for one in RECORDED if one[2:4] not in kept[one[0]]]
+        if told:
+            self._store.evidences.keep(self._who(TEACHER), told)
 
     def _who(self, username: str) -> Principal:
         return self._store.people.principal(self._people[username])
@@ -105,7 +113,7 @@ class _Course:
 
     def _agree(self) -> None:
         """An agreement about grades, and a register of what is kept; signed by both stewards."""
-        store, until = self._store, self._today + YEAR
+        store, until = self._store, self._today + LASTING
         first, second = (self._who(u) for u in STEWARDS)
         if not any(a.title == AGREED for a in store.agreements.page(first)):
             terms = [(GRADE_REPORT.name, each_label(SCHOOL))]
@@ -118,22 +126,30 @@ class _Course:
             store.registers.sign(second, kept.id, kept.hash)
 
     def _consent(self, username: str) -> None:
+        """Once; withdrawn, it stays so. The mentor's comes first: with the firm's both are given."""
         student = self._who(username)
-        with suppress(Stale):  # it stands
-            self._store.enterprise_consents.give(student, FIRM)
+        if any(c.enterprise == FIRM and c.student == student.id for c in self._store.enterprise_consents.page(student)):
+            return
         self._store.people.consent(student.id, self._people[MENTOR], student)
+        self._store.enterprise_consents.give(student, FIRM)
 
-    def _sign(self, drafted: Drafted) -> Held:
+    def _sign(self, drafted: Drafted) -> Held | None:
+        """None where people have a scheme of their own for the stage."""
         store, teacher = self._store, self._who(TEACHER)
         known = [h for h in store.schemes.page(teacher) if h.scheme.stage == drafted.stage and h.enterprise == FIRM]
-        begin, end = self._today - YEAR, self._today + YEAR
-        held = known[0] if known else store.schemes.draft(teacher, FIRM, drafted.scheme(COURSE, begin, end))
+        ours = [h for h in known if h.author == teacher.id and h.scheme.criteria == drafted.criteria]
+        if known and not ours:
+            return None
+        begin, end = self._today - YEAR, self._today + LASTING
+        held = ours[-1] if ours else store.schemes.draft(teacher, FIRM, drafted.scheme(COURSE, begin, end))
         for username in (TEACHER, MENTOR) if held.state == DRAFT else ():
             with suppress(*MEANWHILE):
                 held = store.schemes.sign(self._who(username), held.id, held.scheme.digest)
         return held
 
-    def _score(self, held: Held, rater: str, given: Mapping[str, Points]) -> None:
+    def _score(self, held: Held | None, rater: str, given: Mapping[str, Points]) -> None:
+        if held is None:
+            return
         who = self._who(rater)
         scope = self._store.labels.scope(who)
         for student, points in given.items():
@@ -142,19 +158,27 @@ class _Course:
                 with suppress(*MEANWHILE):
                     self._store.scores.give(who, scope, held.id, self._people[student], criterion, 0, said)
 
-    def _publish(self, held: Held, student: str) -> None:
+    def _publish(self, held: Held | None, student: str) -> None:
+        if held is None:
+            return
         teacher = self._who(TEACHER)
         with suppress(*MEANWHILE):
             self._store.grades.publish(teacher, self._store.labels.scope(teacher), held.id, self._people[student])
 
-    def _appeal(self, held: Held) -> None:
+    def _appeal(self, held: Held | None) -> None:
         username, criterion, reason = APPEALED
         who = self._who(username)
         scope = self._store.labels.scope(who)
         for mine in self._store.grades.mine(who, scope):
-            if mine.published.scheme.digest == held.scheme.digest:
+            if held is not None and mine.published.scheme.digest == held.scheme.digest:
                 with suppress(*MEANWHILE):
                     self._store.appeals.raise_against(who, scope, mine.published.id, criterion, reason)
+
+    def _recorded(self, username: str) -> set[tuple[Kind, str]]:
+        """What is kept of them already, by kind and activity."""
+        who = self._who(username)
+        found, _ = self._store.evidences.page(who, self._store.labels.scope(who), Wish(who.id))
+        return {(kept.evidence.kind, kept.evidence.activity) for kept in found}
 
     def _brought(self, username: str, days: int, kind: Kind, activity: str, result: Result) -> Brought:
         at = datetime.combine(self._today - timedelta(days=days), time(2), UTC)  # ten in the morning there

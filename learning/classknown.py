@@ -36,7 +36,7 @@ def _within(competency: str, spoken: frozenset[str]) -> bool:
 
 def _sentence(course: str, one: ClassMastery) -> str:
     start = f"《{course}》班级作答记录：“{one.competency}”有 {one.people} 人练习过，平均掌握度 {one.mean:.0%}"
-    reached = f"，{one.mastered:.0%} 的人达到掌握线"
+    reached = "" if one.mastered is None else f"，{one.mastered:.0%} 的人达到掌握线"
     if one.mean < WEAK:
         return f"{start}{reached}——薄弱，本次要多给练习和反馈。"
     if one.mean < MASTERED:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Literal
 
 from learning.finding import Kind
@@ -20,12 +21,16 @@ SAME = 0.02
 
 @dataclass(frozen=True)
 class Effect:
-    """`after` is of `cohort`, the first later one that is told. Without both, `why` says what is missing."""
+    """`after` is of `cohort`, the first later one that is told. Without both, `why` says what is missing. `before_at`,
+    `after_at`: when they were told.
+    """
 
     before: Figure | None
     after: Figure | None = None
     cohort: str = ""
     why: Why | None = None
+    before_at: datetime | None = None
+    after_at: datetime | None = None
 
     @property
     def change(self) -> Literal["better", "worse", "same"] | None:
@@ -36,7 +41,9 @@ class Effect:
 
 
 def effect(kind: Kind, found_in: str, before: Figure | None, later: Mapping[str, Figure], *, done: bool) -> Effect:
-    """`later`: what is told today by cohort; those up to `found_in` are left aside."""
+    """`later`: what is told today by cohort; those up to `found_in` are left aside. `before` None: that cohort was not
+    told by itself when it was found.
+    """
     if kind == "requirement":
         return Effect(None, why="not_people")
     if before is None:

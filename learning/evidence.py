@@ -32,6 +32,16 @@ it was not kept which.
 """
 
 
+MOST_POINTS, PLACES = 1_000_000, 40
+"""The most points there are, and how many decimals a number of them may have."""
+
+
+def fits(points: Decimal) -> bool:
+    """Whether it is a number of points that can be kept and shown: finite, not negative, of bounded length."""
+    exponent = points.as_tuple().exponent
+    return isinstance(exponent, int) and exponent >= -PLACES and 0 <= points <= MOST_POINTS
+
+
 class Part(StrEnum):
     """What a piece of evidence can hold besides whose it is, its kind, its time and where it comes from."""
 
@@ -45,7 +55,9 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class Result:
-    """What came of it. `points` of `out_of` are exact; `outcome` is a word such as 出勤 or 一等奖; `words` are free."""
+    """What came of it. `points` of `out_of` are exact and fit (MOST_POINTS, PLACES); `outcome` is a word such as
+    出勤 or 一等奖; `words` are free.
+    """
 
     points: Decimal | None = None
     out_of: Decimal | None = None
@@ -54,9 +66,11 @@ class Result:
     words: str = ""
 
     def __post_init__(self) -> None:
-        """ValueError where the numbers contradict each other."""
+        """ValueError where the numbers contradict each other or are out of bounds."""
         if (self.points is None) != (self.out_of is None):
             raise ValueError("points and what they are out of belong together")
+        if not all(fits(number) for number in (self.points, self.out_of) if number is not None):
+            raise ValueError(f"points go up to {MOST_POINTS}")
         if self.points is not None and self.out_of is not None and not 0 <= self.points <= self.out_of > 0:
             raise ValueError("points lie between 0 and what they are out of")
         if self.minutes is not None and self.minutes < 0:

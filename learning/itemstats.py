@@ -11,12 +11,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from math import sqrt
+from math import ceil, sqrt
 
 ENOUGH = 5
 GROUP = 0.27
-SPREAD = 10
-"""People it takes before upper and lower groups are told apart."""
+SPREAD = ceil(ENOUGH / GROUP)
+"""People it takes before upper and lower groups are told apart: each has ENOUGH then. With fewer people the
+item-rest correlation over all of them stands instead.
+"""
 
 
 @dataclass(frozen=True)

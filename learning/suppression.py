@@ -11,9 +11,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from math import floor
 
 K = 5
 """The fewest people that a figure may speak of."""
+
+BANDS = 10
+"""Bands of an estimate from 0 to 1: whoever stays in theirs gives the same again."""
 
 Given = Mapping[str, float]
 """What each person gives to a cell, by id."""
@@ -65,10 +69,16 @@ def told_again(before: Sequence[Told], groups: Mapping[str, Given], k: int = K) 
     atoms, so whatever is reckoned from the tables weighs an atom's people alike: with `k` people or more in each, no
     sum or difference speaks of fewer. One who joins, leaves, moves or gives another value alone is an atom of one.
     """
+    now = told_beside(before, groups, k)
+    return before[-1] if now is None else now
+
+
+def told_beside(before: Sequence[Told], groups: Mapping[str, Given], k: int = K) -> Told | None:
+    """The table of these groups where it may stand beside all those `before`, whoever they were told and of whichever
+    class; None where it may not. They name a person who gives the same alike, or they protect nothing together.
+    """
     now = told(groups, k)
-    if not before or all(people >= k for people in _atoms([*before, now])):
-        return now
-    return before[-1]
+    return now if not before or all(people >= k for people in _atoms([*before, now])) else None
 
 
 def figure(cell: Given) -> Figure:
@@ -76,6 +86,11 @@ def figure(cell: Given) -> Figure:
     if not cell:
         raise ValueError("nobody")
     return Figure(len(cell), round(sum(cell.values()) / len(cell), 2))
+
+
+def banded(estimate: float, bands: int = BANDS) -> float:
+    """The middle of its band, from 0 to 1: the figure's mean is off by half a band at most."""
+    return (min(floor(estimate * bands + 1e-9), bands - 1) + 0.5) / bands
 
 
 def _atoms(tables: Sequence[Told]) -> list[int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from learning.finding import Kind
 from learning.itemstats import ItemStatistics, Response, statistics
@@ -11,7 +12,9 @@ from learning.suppression import Figure
 from trust.labels import Label
 
 Value = tuple[float, ...]
-"""What a person gives: a share from 0 to 1; of an item also their mean share elsewhere, where there is one."""
+"""What a person gives: a share from 0 to 1; of an item also their mean share elsewhere, where there is one. Whatever
+changes with each answer is coarse: a figure that no two people give alike is never told anew.
+"""
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,12 @@ class Cells:
             return None
         return found.item_rest if found.discrimination is None else found.discrimination
 
+    def reached(self, cell: Mapping[str, Value]) -> float | None:
+        """Of a competency the share of people at the line or above."""
+        if self.kind != "competency" or not cell:
+            return None
+        return sum(value[0] >= self.line for value in cell.values()) / len(cell)
+
 
 @dataclass(frozen=True)
 class Cell:
@@ -56,6 +65,7 @@ class Cell:
 
     figure: Figure
     tells: float | None = None
+    reached: float | None = None
 
     @property
     def statistics(self) -> ItemStatistics:
@@ -69,8 +79,9 @@ class Cell:
 
 @dataclass(frozen=True)
 class ToldTable:
-    """What was told, by which row; `cohorts` without those too small."""
+    """What was told, by which row and when; `cohorts` without those too small. `at` None: nothing ever was."""
 
     id: str
     total: Cell | None
     cohorts: Mapping[str, Cell]
+    at: datetime | None = None

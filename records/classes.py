@@ -1,8 +1,8 @@
-"""What a class knows, over at least K learners, for those who teach it now. Reads each learner's, tells no one's.
+"""What a class knows, over at least K learners, for those who teach it now: told as its findings are (classtold.py), so
+that a lesson plan and the findings together tell no more than either.
 
-The sum is not the learners' own any more, but it still speaks of what they answered: its label is the join of every
-label that was answered under, held to the course's teachers. Nothing below K people is told, so no answer of one
-person can be read off.
+The figures are not the learners' own any more, but they still speak of what was answered: their label is the join of
+every label that was answered under, held to the course's teachers.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from collections.abc import Sequence
 from sqlalchemy import Connection, select
 
 from records import acts
-from records.attempts import K
+from records.classtold import ClassTold, Drawn
 from records.columns import AnyRow, among
-from records.masteries import Masteries, Mastery
 from records.schema import courses, enrolments
 from records.shelf import OnShelf, Shelf
 from trust.classes import ClassMastery, ClassRecord
@@ -25,14 +24,14 @@ from trust.roles import Act
 
 
 class Classes(OnShelf):
-    """Every query carries the caller's scope; each look is in the course owner's audit."""
+    """Every query carries the caller's scope; each look is in the course owner's audit, and what it told is kept."""
 
-    def __init__(self, shelf: Shelf, masteries: Masteries) -> None:
+    def __init__(self, shelf: Shelf, told: ClassTold) -> None:
         super().__init__(shelf)
-        self._masteries = masteries
+        self._class = told
 
     def mastery(self, principal: Principal, scope: Scope, course: str) -> Sequence[ClassMastery]:
-        """Of the learners of a course. Competencies fewer than K people practised are left out. NotFound where this
+        """Of the learners of a course. Competencies of which nothing may be told are left out. NotFound where this
         person does not teach it now.
         """
         record = self._record(principal, scope, course, by_title=False)
@@ -48,14 +47,15 @@ class Classes(OnShelf):
 
     def _record(self, principal: Principal, scope: Scope, course: str, *, by_title: bool) -> ClassRecord | None:
         self._own(principal, scope)
-        with self._shelf.database.write() as conn:
+        with self._shelf.database.read() as conn:
             taught = _taught(conn, principal, course, by_title)
-            if taught is None:
-                return None
-            self._shelf.audit.append(conn, taught.owner, acts.ClassLooked(principal.id, taught.id))
-            group = self._masteries.of(conn, principal, scope, _learners(conn, principal, taught.id))
-        known = summed(group)
-        return ClassRecord(taught.title, _label(taught, group, known), known)
+        if taught is None:
+            return None
+        group, drawn = self._class.competencies(
+            principal, scope, taught.id, lambda _: acts.ClassLooked(principal.id, taught.id)
+        )
+        told = _one_each(drawn) if group.teaching else []
+        return ClassRecord(taught.title, _label(taught, told), [_known(one) for one in told])
 
 
 def _taught(conn: Connection, principal: Principal, course: str, by_title: bool) -> AnyRow | None:
@@ -67,28 +67,29 @@ def _taught(conn: Connection, principal: Principal, course: str, by_title: bool)
     return conn.execute(query.where(among(courses.c.id, today)).order_by(courses.c.id != course, courses.c.id)).first()
 
 
-def _learners(conn: Connection, principal: Principal, course: str) -> Sequence[str]:
-    """Those whom this person has on duty."""
-    duty = sorted(a.removeprefix("duty:") for a in principal.atoms if a.startswith("duty:"))
-    query = select(enrolments.c.person).where(enrolments.c.course == course, enrolments.c.part == "learner")
-    return conn.execute(query.where(among(enrolments.c.person, duty))).scalars().all()
+def _one_each(drawn: Sequence[Drawn]) -> list[Drawn]:
+    """Of a competency practised under several labels the table of most people; by name."""
+    best: dict[str, Drawn] = {}
+    for one in sorted(drawn, key=lambda d: d.cells.key):
+        if one.told.total is not None:
+            held = best.get(one.cells.about)
+            if held is None or _people(one) > _people(held):
+                best[one.cells.about] = one
+    return [best[name] for name in sorted(best)]
 
 
-def _label(course: AnyRow, group: Sequence[Mastery], known: Sequence[ClassMastery]) -> Label:
-    told = {one.competency for one in known}
+def _people(one: Drawn) -> int:
+    return 0 if one.told.total is None else one.told.total.figure.people
+
+
+def _known(one: Drawn) -> ClassMastery:
+    cell = one.told.total
+    if cell is None:
+        raise ValueError("nothing is told of it")
+    reached = None if cell.reached is None else round(cell.reached, 2)
+    return ClassMastery(one.cells.about, cell.figure.people, cell.figure.mean, reached)
+
+
+def _label(course: AnyRow, told: Sequence[Drawn]) -> Label:
     teachers = parse(f"{course.owner}/restricted+course:{course.id}")
-    return join([teachers, *(m.about for m in group if m.competency in told)])
-
-
-def summed(found: Sequence[Mastery]) -> list[ClassMastery]:
-    """By competency, over at least K people each."""
-    by_name: dict[str, list[Mastery]] = {}
-    for one in found:
-        by_name.setdefault(one.competency, []).append(one)
-    told = []
-    for name, group in sorted(by_name.items()):
-        n = len({m.person for m in group})
-        if n >= K:
-            mean = sum(m.state.shown for m in group) / n
-            told.append(ClassMastery(name, n, round(mean, 2), round(sum(m.state.mastered for m in group) / n, 2)))
-    return told
+    return join([teachers, *(one.cells.label for one in told)])

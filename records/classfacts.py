@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import Connection, Select, select
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, Select, select
 from learning.gradereport import CriterionShown, grade_report
 from learning.mastery import MASTERED
 from learning.scheme import Criterion
+from learning.suppression import banded
 from records.attempts import ITEM, MOVE, Attempt, Attempts
 from records.bankrows import Banked, several, whole
 from records.cells import Cells, Source, Value
@@ -49,36 +51,30 @@ class ClassFacts:
             steps = self._steps(group, self._answers(conn, scope, group, MOVE))
             found += self._exercises(group, answers, items)
             found += steps
-            found += self._competencies(conn, principal, scope, group, answers, items, steps)
+            asked: dict[str, set[str]] = defaultdict(set)
+            for row, answer in answers:
+                for name in answer.competencies if row.item in items else ():
+                    asked[name].add(row.item)
+            found += self.competencies(conn, principal, scope, group, asked)
         return found
 
     def key(self, *said: str) -> str:
         """The name of a table: tells nothing of what it is on."""
         return hmac.new(self._secret, "\x1f".join(said).encode(), hashlib.sha256).hexdigest()[:48]
 
-    def _competencies(
+    def competencies(
         self, conn: Connection, principal: Principal, scope: Scope, group: ClassGroup,
-        answers: Sequence[tuple[AnyRow, Attempt]], items: Mapping[str, tuple[Banked, tuple[Source, ...]]],
-        steps: Sequence[Cells],
+        asked: Mapping[str, Collection[str]] = MappingProxyType({}),
     ) -> list[Cells]:  # fmt: skip
+        """`asked`: exercises by what they ask for, whoever answered them. Of teachers' groups alone."""
         given: dict[tuple[str, Label], dict[str, Value]] = defaultdict(dict)
-        for one in self._read.masteries.each(conn, principal, scope, group.cohorts):
-            given[one.competency, one.about][one.person] = (round(one.state.shown, 4),)
-        asked: dict[str, set[str]] = defaultdict(set)
-        for row, answer in answers:
-            if row.item in items:
-                for name in answer.competencies:
-                    asked[name].add(row.item)
-        made = []
-        for (name, about), values in given.items():
-            mine = sorted(asked[name])
-            sources = [s for item in mine for s in items[item][1]]
-            sources += [s for step in steps if step.origin == name for s in step.sources]
-            made.append(Cells(
-                "competency", self.key("competency", name, about.id), name, _for_class(group, about),
-                _grouped(group, values), MASTERED, sources=_unique(sources), items=tuple(mine), origin=name,
-            ))  # fmt: skip
-        return made
+        for one in self._read.masteries.each(conn, principal, scope, group.cohorts if group.teaching else ()):
+            given[one.competency, one.about][one.person] = (banded(one.state.shown),)
+        return [
+            Cells("competency", self.key("competency", name, about.id), name, _for_class(group, about),
+                  _grouped(group, values), MASTERED, items=tuple(sorted(asked.get(name, ()))), origin=name)
+            for (name, about), values in given.items()
+        ]  # fmt: skip
 
     def _exercises(
         self, group: ClassGroup, answers: Sequence[tuple[AnyRow, Attempt]],
@@ -113,7 +109,7 @@ class ClassFacts:
             rights: dict[str, list[bool]] = defaultdict(list)
             for row, answer in found:
                 rights[row.person].append(answer.right)
-            values: dict[str, Value] = {p: (round(sum(all_) / len(all_), 4),) for p, all_ in rights.items()}
+            values: dict[str, Value] = {p: (round(sum(all_) / len(all_), 1),) for p, all_ in rights.items()}
             row, told = found[0][0], found[0][1].told
             source = Source(str(told["document_id"]), str(told["passage_id"]), str(told["quote"]))
             label = _for_class(group, self._shelf.labels.parsed(row.about_text, 1))
@@ -157,9 +153,7 @@ class ClassFacts:
             _grouped(group, values), best or MASTERED, float(criterion.weight), origin=f"{stage}/{name}",
         )  # fmt: skip
 
-    def _answers(
-        self, conn: Connection, scope: Scope, group: ClassGroup, kind: str
-    ) -> list[tuple[AnyRow, Attempt]]:
+    def _answers(self, conn: Connection, scope: Scope, group: ClassGroup, kind: str) -> list[tuple[AnyRow, Attempt]]:
         about = labels.alias("about")
         query: Select[Any] = (
             select(attempts, labels.c.text, about.c.text.label("about_text"))
@@ -199,7 +193,7 @@ def _earned(shown: CriterionShown) -> float | None:
 
 def _share(share: float, item: str, all_: Mapping[str, float]) -> Value:
     others = [s for other, s in all_.items() if other != item]
-    return (round(share, 4), round(sum(others) / len(others), 4)) if others else (round(share, 4),)
+    return (round(share, 4), round(sum(others) / len(others), 1)) if others else (round(share, 4),)
 
 
 def _grouped(group: ClassGroup, values: Mapping[str, Value]) -> dict[str, dict[str, Value]]:
@@ -219,10 +213,6 @@ def _owned(group: ClassGroup, enterprise: str) -> Label:
     reader = group.course.owner if group.teaching else enterprise
     inside = parse(f"{reader}/restricted+course:{group.course.id}")
     return Label.of({group.course.owner, enterprise}, inside.clauses, inside.integrity)
-
-
-def _unique(sources: Sequence[Source]) -> tuple[Source, ...]:
-    return tuple({source.passage_id: source for source in sources}.values())
 
 
 def _short(text: str) -> str:

@@ -37,26 +37,39 @@ class EvidenceCorrecting(OnShelf):
         """What came of it, put right."""
         self._own(principal, scope)
         with self._shelf.database.write() as conn:
-            row, held = self._locked(conn, principal, scope, student, evidence_id, version)
-            told = replace(held.evidence, result=result)
-            self._admitted(conn, principal, row, told)
-            sealer = self._shelf.keys.sealer(conn, keys_of(student, row.sealed_by))
-            sealed = sealer.seal(place(evidence_id, student), "body", body_of(told, None))
-            changes = {"digest": digest_of(self._hash, told), "version": version + 1, "body": sealed}
-            conn.execute(update(evidence).where(_this(student, evidence_id)).values(changes))
-            flag(conn, evidence_id, student, version + 1, CORRECTED, self._shelf.now())
-            act = acts.EvidenceCorrected(principal.id, student, evidence_id, version + 1)
-            self._shelf.audit.append(conn, row.home, act)
+            return self.correct_in(conn, principal, scope, student, evidence_id, version, result)
+
+    def correct_in(
+        self, conn: Connection, principal: Principal, scope: Scope, student: str, evidence_id: str, version: int,
+        result: Result,
+    ) -> Kept:  # fmt: skip
+        """The same inside its caller's transaction."""
+        row, held = self._locked(conn, principal, scope, student, evidence_id, version)
+        told = replace(held.evidence, result=result)
+        self._admitted(conn, principal, row, told)
+        sealer = self._shelf.keys.sealer(conn, keys_of(student, row.sealed_by))
+        sealed = sealer.seal(place(evidence_id, student), "body", body_of(told, None))
+        changes = {"digest": digest_of(self._hash, told), "version": version + 1, "body": sealed}
+        conn.execute(update(evidence).where(_this(student, evidence_id)).values(changes))
+        flag(conn, evidence_id, student, version + 1, CORRECTED, self._shelf.now())
+        act = acts.EvidenceCorrected(principal.id, student, evidence_id, version + 1)
+        self._shelf.audit.append(conn, row.home, act)
         return replace(held, evidence=told, version=version + 1)
 
     def take_out(self, principal: Principal, scope: Scope, student: str, evidence_id: str, version: int) -> None:
         """It was entered by mistake: a tombstone stays."""
         self._own(principal, scope)
         with self._shelf.database.write() as conn:
-            row, held = self._locked(conn, principal, scope, student, evidence_id, version)
-            self._admitted(conn, principal, row, held.evidence)
-            tombstone(conn, [row], VOIDED, self._shelf.now())
-            self._shelf.audit.append(conn, row.home, acts.EvidenceVoided(principal.id, student, evidence_id))
+            self.take_out_in(conn, principal, scope, student, evidence_id, version)
+
+    def take_out_in(
+        self, conn: Connection, principal: Principal, scope: Scope, student: str, evidence_id: str, version: int
+    ) -> None:
+        """The same inside its caller's transaction."""
+        row, held = self._locked(conn, principal, scope, student, evidence_id, version)
+        self._admitted(conn, principal, row, held.evidence)
+        tombstone(conn, [row], VOIDED, self._shelf.now())
+        self._shelf.audit.append(conn, row.home, acts.EvidenceVoided(principal.id, student, evidence_id))
 
     def _locked(
         self, conn: Connection, principal: Principal, scope: Scope, student: str, evidence_id: str, version: int

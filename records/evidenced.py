@@ -145,9 +145,9 @@ objections = Table(
     Column("at", Moment, nullable=False),
     Column("person", ForeignKey("people.id")),
     Column("decided_at", Moment),
-    Column("outcome", String(16)),  # changed, kept
+    Column("outcome", String(16)),  # changed, kept; expired: with the evidence, before anybody answered
     Column("key_version", Integer, nullable=False),
-    Column("body", LargeBinary, nullable=False),  # under the student's key and their school's
+    Column("body", LargeBinary),  # under the student's key and their school's; none once the evidence expired
     ForeignKeyConstraint(["evidence", "student"], ["evidence.id", "evidence.student"], ondelete="CASCADE"),
     Index("ix_objections_student", "student", "evidence"),
 )

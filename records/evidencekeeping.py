@@ -21,7 +21,7 @@ from records.evidencedoor import Brought, Door, Learner, Turned, named
 from records.evidencerows import Hasher, body_of, label_of, place
 from records.keys import VERSION, Sealer
 from records.masteries import keys_of
-from records.schema import evidence, evidence_flags, people
+from records.schema import evidence, evidence_flags, objections, people
 from records.shelf import Shelf
 from trust.labels import Label
 from trust.principal import Principal
@@ -165,9 +165,14 @@ def flag(conn: Connection, evidence_id: str, student: str, version: int, why: st
 
 
 def tombstone(conn: Connection, rows: Sequence[AnyRow], why: str, at: datetime) -> None:
-    """The bodies go, the rows stay to say so."""
+    """The bodies go, the rows stay to say so. What expired takes the words of objections to it along."""
     gone = {"withdrawn_at": at, "body": None, "digest": ""}
     for row in rows:
         this = (evidence.c.id == row.id) & (evidence.c.student == row.student)
         conn.execute(update(evidence).where(this).values(gone))
         flag(conn, row.id, row.student, row.version, why, at)
+        if why == EXPIRED:
+            about = (objections.c.evidence == row.id) & (objections.c.student == row.student)
+            conn.execute(update(objections).where(about).values(body=None))
+            still = about & objections.c.decided_at.is_(None)
+            conn.execute(update(objections).where(still).values(decided_at=at, outcome=EXPIRED))

@@ -17,7 +17,7 @@ from typing import Any
 
 from sqlalchemy import Connection
 
-from learning.evidence import Evidence, Kind, Result
+from learning.evidence import Evidence, Kind, Result, fits
 from records.columns import AnyRow
 from records.keys import Keys, Place
 from records.masteries import keys_of
@@ -73,8 +73,10 @@ def opened(conn: Connection, keys: Keys, rows: Sequence[AnyRow]) -> list[Kept]:
 
 
 def _kept(row: AnyRow, body: Mapping[str, Any]) -> Kept:
-    points, out_of = (None if body[name] is None else Decimal(body[name]) for name in ("points", "out_of"))
-    result = Result(points, out_of, body["outcome"], body["minutes"], body["words"])
+    numbers = [None if body[name] is None else Decimal(body[name]) for name in ("points", "out_of")]
+    if not all(fits(number) for number in numbers if number is not None):  # kept before there was a bound
+        numbers = [None, None]
+    result = Result(numbers[0], numbers[1], body["outcome"], body["minutes"], body["words"])
     told = Evidence(
         row.id, row.student, Kind(row.kind), row.at, body["activity"], result, tuple(body["competencies"]), row.source,
         row.course, row.enterprise,

@@ -19,12 +19,15 @@ from records.schema import artefact_sources, artefacts, bank_items, bank_sources
 from records.shelf import Shelf
 from trust.principal import Principal, Scope
 
+MADE = {"plan_lesson": "lesson", "decompose_project": "order", "match_requirements": "matrix"}
+"""What tools make, as links call it."""
 TOOLS = ("plan_lesson", "decompose_project")
+"""Those whose makings one changes."""
 
 
 @dataclass(frozen=True)
 class Link:
-    """`kind`: lesson, order, item, document."""
+    """`kind`: lesson, order, item, document, matrix."""
 
     kind: str
     id: str
@@ -45,6 +48,18 @@ def links_of(shelf: Shelf, conn: Connection, principal: Principal, scope: Scope,
     for document, link in found:
         made[document].append(link)
     return made
+
+
+def resolved(
+    shelf: Shelf, conn: Connection, principal: Principal, scope: Scope, kept: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], Link]:
+    """Of these kinds and ids those that this reader may see today, under today's titles."""
+    ids = {kind: sorted({id_ for k, id_ in kept if k == kind}) for kind, _ in kept}
+    found = [link for _, link in _documents(shelf, conn, scope, ids.get("document", []))]
+    found += items_named(shelf, conn, principal, scope, ids.get("item", [])).values()
+    made = [id_ for kind in MADE.values() for id_ in ids.get(kind, [])]
+    found += _titled(shelf, conn, principal, scope, made, list(MADE)).values()
+    return {(link.kind, link.id): link for link in found}
 
 
 def items_named(
@@ -68,17 +83,23 @@ def _artefacts(shelf: Shelf, conn: Connection, principal: Principal, scope: Scop
     sources: dict[str, list[str]] = {}
     for row in conn.execute(on):
         sources.setdefault(row.artefact, []).append(row.document)
+    titled = _titled(shelf, conn, principal, scope, list(sources), TOOLS)
+    return [(document, link) for id_, link in titled.items() for document in sources[id_]]
+
+
+def _titled(
+    shelf: Shelf, conn: Connection, principal: Principal, scope: Scope, ids: Sequence[str], tools: Sequence[str]
+) -> dict[str, Link]:
+    """Newest first."""
     query = visible_artefacts(principal, scope).where(
-        newest(), among(artefacts.c.id, sorted(sources)), among(artefacts.c.tool, TOOLS), artefacts.c.state != "retired"
+        newest(), among(artefacts.c.id, sorted(ids)), among(artefacts.c.tool, tools), artefacts.c.state != "retired"
     )
     rows = conn.execute(query.order_by(artefacts.c.made_at.desc(), artefacts.c.id)).all()
     sealers = shelf.keys.sealers(conn, {holders(row.sealed_by) for row in rows})
-    made = []
+    made = {}
     for row in rows:
         where = artefact_place(row.id, row.shown, row.key_version)
-        title = sealers[holders(row.sealed_by)].open(where, "title", row.title)
-        kind = "lesson" if row.tool == TOOLS[0] else "order"
-        made += [(document, Link(kind, row.id, title)) for document in sources[row.id]]
+        made[row.id] = Link(MADE[row.tool], row.id, sealers[holders(row.sealed_by)].open(where, "title", row.title))
     return made
 
 

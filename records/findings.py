@@ -1,13 +1,15 @@
 """Findings of a course: what is weak in a class, told in figures of at least five people, ranked by what it costs.
 
-Every figure goes through telling.py; a look writes down what it told, so that the next one tells nothing beside it that
-it must not. Requirements come of the newest matrix on the course that the reader may see. Each look is in the audit.
+Every figure comes of classtold.py; a look writes down what it told, so that the next one tells nothing beside it that
+it must not. Requirements come of the newest matrix on the course, of the 20 newest that the reader may see. Each look
+is in the audit.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import Connection
@@ -18,12 +20,11 @@ from learning.untaught import COSTS, Reason, untaught
 from records.artefactrows import Artefact
 from records.artefacts import Artefacts
 from records.cells import Cell, Cells, Source, ToldTable
-from records.classfacts import ClassFacts
 from records.classgroup import ClassGroup, courses_of, group_of
+from records.classtold import ClassTold, Drawn
 from records.findinglinks import Link, Links, items_named, links_of
 from records.foundacts import FindingsLooked, FindingsTaken
 from records.shelf import OnShelf, Shelf
-from records.telling import Telling
 from trust.labels import Label
 from trust.principal import Principal, Scope
 
@@ -33,8 +34,8 @@ KINDS: tuple[Kind, ...] = ("competency", "criterion", "item", "step", "requireme
 
 @dataclass(frozen=True)
 class Found:
-    """One finding. `cohorts`: the level told of each; `told`: the row that told it; `reason`: why a requirement is
-    one. `nearest`: nothing names its sources; they were searched for by its words.
+    """One finding. `cohorts`: the level told of each; `told`: the row that told it, `told_at` when; `reason`: why a
+    requirement is one. `nearest`: nothing names its sources; they were searched for by its words.
     """
 
     finding: Finding
@@ -42,6 +43,7 @@ class Found:
     origin: str
     label: Label
     told: str = ""
+    told_at: datetime | None = None
     cohorts: Mapping[str, Figure] = field(default_factory=dict)
     sources: tuple[Source, ...] = ()
     links: tuple[Link, ...] = ()
@@ -65,19 +67,11 @@ class Board:
     found: tuple[Found, ...]
 
 
-@dataclass(frozen=True)
-class _Drawn:
-    """A table with what was told of it."""
-
-    cells: Cells
-    told: ToldTable
-
-
 class Findings(OnShelf):
-    def __init__(self, shelf: Shelf, facts: ClassFacts, artefacts: Artefacts) -> None:
+    def __init__(self, shelf: Shelf, told: ClassTold, artefacts: Artefacts) -> None:
         super().__init__(shelf)
-        self._facts, self._artefacts = facts, artefacts
-        self.telling = Telling(shelf)
+        self._class, self._artefacts = told, artefacts
+        self.telling = told.telling
 
     def courses(self, principal: Principal, scope: Scope) -> list[tuple[str, str]]:
         """Ids and titles of those this person teaches or mentors now."""
@@ -100,18 +94,12 @@ class Findings(OnShelf):
         _, drawn = self._told(principal, scope, course)
         return next((d.told for d in drawn if d.cells.key == finding), None)
 
-    def _told(self, principal: Principal, scope: Scope, course: str) -> tuple[ClassGroup, list[_Drawn]]:
+    def _told(self, principal: Principal, scope: Scope, course: str) -> tuple[ClassGroup, list[Drawn]]:
         """What is told today, written down and audited."""
         self._own(principal, scope)
-        with self._shelf.database.read() as conn:  # opening a class's answers takes long: nobody's write waits for it
-            group = group_of(conn, principal, course, self._shelf.now())
-            given = [one for one in self._facts.of(conn, principal, scope, group) if principal.reads(one.label)]
-        with self._shelf.database.write() as conn:
-            group_of(conn, principal, course, self._shelf.now(), lock=True)
-            told = self.telling.tell(conn, group.course, group.audience, given)
-            looked = FindingsLooked(principal.id, course, group.audience)
-            self._shelf.audit.append(conn, group.course.owner, looked)
-        return group, [_Drawn(cells, table) for cells, table in zip(given, told, strict=True)]
+        return self._class.everything(
+            principal, scope, course, lambda group: FindingsLooked(principal.id, course, group.audience)
+        )
 
     def reached(self, principal: Principal, scope: Scope, found: Sequence[Found]) -> list[Found]:
         """The same with what their sources lead to."""
@@ -124,9 +112,7 @@ class Findings(OnShelf):
             group = group_of(conn, principal, board.course, self._shelf.now())
             self._shelf.audit.append(conn, group.course.owner, FindingsTaken(principal.id, board.course))
 
-    def _requirements(
-        self, principal: Principal, scope: Scope, group: ClassGroup, told: Sequence[str]
-    ) -> list[Found]:
+    def _requirements(self, principal: Principal, scope: Scope, group: ClassGroup, told: Sequence[str]) -> list[Found]:
         made = self._matrix(principal, scope, group)
         if made is None:
             return []
@@ -136,7 +122,7 @@ class Findings(OnShelf):
             if row.reason == "no_evidence" and not group.teaching:
                 continue  # a mentor is not told of practice, so its absence says nothing
             quoted = cited.get(row.citation)
-            key = self._facts.key("requirement", row.source, row.text)
+            key = self._class.facts.key("requirement", row.source, row.text)
             of = Finding("requirement", key, 0, None, COSTS[row.reason])
             sources = [] if quoted is None else [Source(quoted.document_id, quoted.passage_id, quoted.quote)]
             sources += [Source(document, "", "") for document in row.modules]
@@ -165,8 +151,8 @@ class Findings(OnShelf):
         return [_with_links(one, by_document, items) for one in found]
 
 
-def _ranked(drawn: Sequence[_Drawn], cohort: str) -> list[Found]:
-    by_id: dict[str, _Drawn] = {}
+def _ranked(drawn: Sequence[Drawn], cohort: str) -> list[Found]:
+    by_id: dict[str, Drawn] = {}
     found = []
     for one in drawn:
         cell = one.told.cohorts.get(cohort) if cohort else one.told.total
@@ -183,11 +169,12 @@ def _finding(cells: Cells, cell: Cell) -> Finding | None:
     return weak(cells.kind, cells.key, cell.figure.people, min(1.0, cell.figure.mean), cells.line, cells.weight)
 
 
-def _found(finding: Finding, drawn: _Drawn) -> Found:
+def _found(finding: Finding, drawn: Drawn) -> Found:
     cells = drawn.cells
     cohorts = {name: cell.level for name, cell in sorted(drawn.told.cohorts.items())}
     items = tuple(Link("item", item, "") for item in cells.items)
-    return Found(finding, cells.about, cells.origin, cells.label, drawn.told.id, cohorts, cells.sources, items)
+    told = drawn.told
+    return Found(finding, cells.about, cells.origin, cells.label, told.id, told.at, cohorts, cells.sources, items)
 
 
 def _items(one: Found) -> list[str]:

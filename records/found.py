@@ -34,6 +34,7 @@ told_tables = Table(
     Column("sealed_by", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),  # figures and marks by cohort
     UniqueConstraint("course", "audience", "about", "seq"),
+    Index("ix_told_tables_about", "about"),  # one history over all courses
 )
 
 told_people = Table(

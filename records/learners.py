@@ -13,6 +13,7 @@ from records.attempts import Attempts
 from records.attendances import Attendances
 from records.classes import Classes
 from records.classfacts import ClassFacts
+from records.classtold import ClassTold
 from records.commentbasis import Bases
 from records.comments import Comments
 from records.crediting import Crediting
@@ -86,15 +87,16 @@ def learners(shelf: Shelf, vault: Vault, fitted: dict[str, Parameters]) -> Learn
     attempts, artefacts = Attempts(shelf, vault.derive("attempts"), fitted), Artefacts(shelf)
     registers, looks = Registers(shelf), Looks(shelf)
     evidences = Evidences(shelf, vault.derive("evidence"), attempts, registers, looks)
+    correcting = EvidenceCorrecting(shelf, evidences.hasher)
     schemes, showpieces = Schemes(shelf), Showpieces(shelf)
     scores = Scores(shelf, schemes, evidences)
     grades = Grades(shelf, scores)
-    findings = Findings(shelf, ClassFacts(shelf, vault.derive("findings"), attempts), artefacts)
+    told = ClassTold(shelf, ClassFacts(shelf, vault.derive("findings"), attempts))
+    findings = Findings(shelf, told, artefacts)
     return Learners(
-        attempts=attempts, artefacts=artefacts, classes=Classes(shelf, attempts.masteries),
+        attempts=attempts, artefacts=artefacts, classes=Classes(shelf, told),
         rehearsals=Rehearsals(shelf, attempts), registers=registers, looks=looks, evidences=evidences,
-        objections=Objections(shelf, evidences, looks),
-        evidence_correcting=EvidenceCorrecting(shelf, evidences.hasher),
+        objections=Objections(shelf, evidences, looks, correcting), evidence_correcting=correcting,
         enterprise_consents=EnterpriseConsents(shelf),
         statements=Statements(shelf, evidences.hasher, registers, looks), showpieces=showpieces,
         portfolios=Portfolios(shelf, attempts, evidences, looks, showpieces), schemes=schemes, scores=scores,

@@ -1,22 +1,24 @@
 """A learner's objections to what is kept about them: one open at a time on a piece, in their own words; answered by a
 teacher or mentor who sees the piece, who has put it right before, or says why it stays.
 
-Sealed with the learner's key and their school's. Opening the piece an objection is about is a look, with the objection
-as its reason. Putting right is evidencecorrecting.py's.
+Sealed with the learner's key and their school's. Staff read its words by opening it alone, which is a look, with the
+objection as its reason; what was taken out or expired takes its words along. Putting right is evidencecorrecting.py's.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Select, insert, or_, select, update
 
+from learning.evidence import Result
 from records import evidenceacts as acts
 from records.columns import AnyRow, among
+from records.evidencecorrecting import EvidenceCorrecting
 from records.evidencereach import Columns, seen, standing
 from records.evidencerows import Kept
 from records.evidences import Evidences
@@ -35,7 +37,9 @@ REASON = "处理学生的更正申请"
 
 @dataclass(frozen=True)
 class Objection:
-    """`version`: the piece's when it was objected to. `outcome` None while it is open; `answer` is the decider's."""
+    """`version`: the piece's when it was objected to. `outcome` None while it is open; `answer` is the decider's.
+    `words` and `answer` are empty where the reader is not the learner and has not opened it, and once it expired.
+    """
 
     id: str
     student: str
@@ -49,12 +53,20 @@ class Objection:
     answer: str
 
 
+@dataclass(frozen=True)
+class Opened:
+    """An objection's words, and what it is about as it stands now: None once taken out or expired, words empty then."""
+
+    words: str
+    kept: Kept | None
+
+
 class Objections(OnShelf):
     """NotFound for what is hidden or absent."""
 
-    def __init__(self, shelf: Shelf, evidences: Evidences, looks: Looks) -> None:
+    def __init__(self, shelf: Shelf, evidences: Evidences, looks: Looks, correcting: EvidenceCorrecting) -> None:
         super().__init__(shelf)
-        self._evidences, self._looks = evidences, looks
+        self._evidences, self._looks, self._correcting = evidences, looks, correcting
 
     def object(self, principal: Principal, scope: Scope, evidence_id: str, words: str) -> Objection:
         """Against a piece about oneself that somebody told. Stale while one on it is open."""
@@ -84,15 +96,25 @@ class Objections(OnShelf):
         return made
 
     def page(self, principal: Principal, scope: Scope) -> list[Objection]:
-        """One's own, and those of learners whose piece one sees; open ones first, then newest."""
+        """One's own, and those of learners whose piece one sees, without their words; open ones first, then newest,
+        MOST + 1 where there are more.
+        """
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
             query = self._visible(conn, principal, scope)
             order = (objections.c.decided_at.is_not(None), objections.c.at.desc(), objections.c.id)
-            return self._opened(conn, conn.execute(query.order_by(*order).limit(MOST)).all())
+            held = self._opened(conn, conn.execute(query.order_by(*order).limit(MOST + 1)).all())
+        return [one if one.student == principal.id else replace(one, words="", answer="") for one in held]
 
-    def piece(self, principal: Principal, scope: Scope, objection_id: str) -> Kept | None:
-        """What it is about as it stands now, None once taken out. Of somebody else's a look is recorded."""
+    def every(self, principal: Principal, scope: Scope) -> list[Objection]:
+        """All of one's own."""
+        self._own(principal, scope)
+        with self._shelf.database.read() as conn:
+            mine = self._visible(conn, principal, scope).where(objections.c.student == principal.id)
+            return self._opened(conn, conn.execute(mine.order_by(objections.c.at, objections.c.id)).all())
+
+    def opened(self, principal: Principal, scope: Scope, objection_id: str) -> Opened:
+        """Of somebody else's a look is recorded."""
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
             row = conn.execute(self._one(conn, principal, scope, objection_id)).first()
@@ -101,32 +123,62 @@ class Objections(OnShelf):
         if row.student != principal.id:
             self._looks.look(principal, row.student, REASON)
         found = self._evidences.of(principal, scope, row.student, [row.evidence])
-        return found[0] if found else None
+        if not found and row.student != principal.id:
+            return Opened("", None)
+        with self._shelf.database.read() as conn:
+            held = self._opened(conn, [row])[0]
+        return Opened(held.words, found[0] if found else None)
 
     def answer(self, principal: Principal, scope: Scope, objection_id: str, outcome: str, words: str) -> Objection:
         """`changed` where the piece was put right or taken out since, else Stale; `kept` with why. Once, by another."""
         self._own(principal, scope)
+        with self._shelf.database.write() as conn:
+            return self._answered(conn, principal, scope, objection_id, outcome, words)
+
+    def settle(
+        self, principal: Principal, scope: Scope, objection_id: str, version: int, result: Result | None, words: str
+    ) -> Objection:
+        """The piece of this version put right, or taken out where there is no `result`, and the objection answered: all
+        of it, or none where somebody was first.
+        """
+        self._own(principal, scope)
+        with self._shelf.database.write() as conn:
+            row = conn.execute(self._one(conn, principal, scope, objection_id)).first()
+            if row is None:
+                raise NotFound()
+            if row.decided_at is not None:
+                raise Stale("已有人处理", "Somebody has answered it")
+            about = (conn, principal, scope, row.student, row.evidence, version)
+            if result is None:
+                self._correcting.take_out_in(*about)
+            else:
+                self._correcting.correct_in(*about, result)
+            return self._answered(conn, principal, scope, objection_id, CHANGED, words)
+
+    def _answered(
+        self, conn: Connection, principal: Principal, scope: Scope, objection_id: str, outcome: str, words: str
+    ) -> Objection:
         least = SHORTEST if outcome == KEPT else 0
         if outcome not in (CHANGED, KEPT) or not least <= len(words.strip()) <= LONGEST:
             raise BadInput("不更正要写明理由（2 至 500 字）", "Say why it stays, in 2 to 500 characters")
-        with self._shelf.database.write() as conn:
-            query = self._one(conn, principal, scope, objection_id)
-            row = conn.execute(query.with_for_update(of=objections)).first()
-            if row is None:
-                raise NotFound()
-            if row.student == principal.id:
-                raise Forbidden("更正申请由教师或企业导师处理", "A teacher or mentor answers it")
-            if row.decided_at is not None:
-                raise Stale("已有人处理", "Somebody has answered it")
-            if outcome == CHANGED and row.now_version == row.version and row.withdrawn_at is None:
-                raise Stale("请先更正或撤销这条证据", "Put the piece right or take it out first")
-            held = self._opened(conn, [row])[0]
-            values = {"person": principal.id, "decided_at": self._shelf.now(), "outcome": outcome,
-                      "body": self._sealed(conn, row.home, held, words.strip())}  # fmt: skip
-            conn.execute(update(objections).where(objections.c.id == objection_id).values(values))
-            act = acts.ObjectionAnswered(principal.id, row.student, held.id, outcome)
-            self._shelf.audit.append(conn, row.home, act)
-            return self._opened(conn, conn.execute(query).all())[0]
+        row = conn.execute(self._one(conn, principal, scope, objection_id).with_for_update(of=objections)).first()
+        if row is None:
+            raise NotFound()
+        if row.student == principal.id:
+            raise Forbidden("更正申请由教师或企业导师处理", "A teacher or mentor answers it")
+        if row.decided_at is not None:
+            raise Stale("已有人处理", "Somebody has answered it")
+        if outcome == CHANGED and row.now_version == row.version and row.withdrawn_at is None:
+            raise Stale("请先更正或撤销这条证据", "Put the piece right or take it out first")
+        held, now = self._opened(conn, [row])[0], self._shelf.now()
+        values = {"person": principal.id, "decided_at": now, "outcome": outcome,
+                  "body": self._sealed(conn, row.home, held, words.strip())}  # fmt: skip
+        conn.execute(update(objections).where(objections.c.id == objection_id).values(values))
+        act = acts.ObjectionAnswered(principal.id, row.student, held.id, outcome)
+        self._shelf.audit.append(conn, row.home, act)
+        return replace(
+            held, words="", person=principal.id, decided_at=now, outcome=outcome, answer=words.strip()
+        )  # fmt: skip
 
     def _visible(self, conn: Connection, principal: Principal, scope: Scope) -> Select[Any]:
         now = self._shelf.now()
@@ -138,7 +190,8 @@ class Objections(OnShelf):
         query = query.join(people, people.c.id == objections.c.student).join(
             evidence, (evidence.c.id == objections.c.evidence) & (evidence.c.student == objections.c.student)
         )
-        return query.where(or_(objections.c.student == principal.id, theirs))
+        still = evidence.c.withdrawn_at.is_(None) | objections.c.decided_at.is_(None)  # one of a tombstone is answered
+        return query.where(or_(objections.c.student == principal.id, theirs & still))
 
     def _one(self, conn: Connection, principal: Principal, scope: Scope, objection_id: str) -> Select[Any]:
         return self._visible(conn, principal, scope).where(objections.c.id == objection_id)
@@ -152,7 +205,9 @@ class Objections(OnShelf):
         sealers = self._shelf.keys.sealers(conn, {_holders(r.home, r.student) for r in rows})
         made = []
         for r in rows:
-            body = json.loads(sealers[_holders(r.home, r.student)].open(_place(r.id, r.student), "body", r.body))
+            body = {"words": "", "answer": ""}
+            if r.body is not None:
+                body = json.loads(sealers[_holders(r.home, r.student)].open(_place(r.id, r.student), "body", r.body))
             made.append(Objection(r.id, r.student, r.evidence, r.version, r.at, body["words"], r.person, r.decided_at,
                                   r.outcome, body["answer"]))  # fmt: skip
         return made

@@ -72,7 +72,7 @@ class Personal(OnShelf):
         told["rehearsals"] = self._held.rehearsals.every(principal, scope)
         told |= self._graded(principal, scope)
         told["evidence"] = self._held.evidences.every(principal, scope)
-        told["objections"] = [o for o in self._held.objections.page(principal, scope) if o.student == principal.id]
+        told["objections"] = self._held.objections.every(principal, scope)
         told["works"] = self._shown(principal, scope)
         told |= self._held.intern_kept.export(principal, scope)
         consents = self._held.enterprise_consents.page(principal)

@@ -1,28 +1,27 @@
 """Revision tasks: what a finding asks to be changed in a course, by whom, how far it is, and what came of it.
 
-A task keeps the words of the finding and what it led to, sealed under the owners of what the finding was told of; the
-figures stay with the told tables. For those who teach the course now and may read the finding's label. Every change
-needs the version its maker saw.
+A task keeps the words of the finding, sealed under the owners of what the finding was told of, and of what it led to
+the ids alone: each reader sees of that what they may see today. The figures stay with the told tables. For those who
+teach the course now and may read the finding's label. Every change needs the version its maker saw.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Literal, get_args
 
 from sqlalchemy import Connection, Select, insert, select, update
 
-from learning.cohort import EARLIER
 from learning.effect import Effect, effect
 from learning.finding import Kind
-from records.classgroup import TEACHERS, ClassGroup, group_of
+from records.classgroup import ClassGroup, group_of
 from records.columns import AnyRow, among, lasting
 from records.editions import holders
 from records.evidencereach import courses_as
-from records.findinglinks import Link
+from records.findinglinks import Link, resolved
 from records.findings import Board, Findings, Found
 from records.foundacts import RevisionChanged, RevisionMade
 from records.keys import Place
@@ -34,11 +33,14 @@ from trust.principal import Principal, Scope
 State = Literal["open", "doing", "done"]
 STATES: tuple[State, ...] = get_args(State)
 MOST = 200
+"""Tasks of a course that a page tells of."""
 
 
 @dataclass(frozen=True)
 class Revision:
-    """`who` is to do it. `links`: what to change, as when it was made."""
+    """`who` is to do it. `cohort` empty: none was told when it was found. `links`: what to change, as far as the reader
+    sees it today.
+    """
 
     id: str
     course: str
@@ -73,27 +75,30 @@ class Revisions(OnShelf):
             raise NotFound()
         if board.audience != "teacher":
             raise Forbidden("修订任务由任课教师建立", "A teacher of the course makes revision tasks")
-        course, among_ = board.course, board.cohort or max(found.cohorts, default=EARLIER)
+        course, among_ = board.course, board.cohort or max(found.cohorts, default="")
         with self._shelf.database.write() as conn:
             group = self._group(conn, principal, course)
             self._check_who(conn, course, who)
             row = self._entered(conn, principal, group, found, among_, note, who, leave_out)
             self._shelf.audit.append(conn, group.course.owner, RevisionMade(principal.id, course, row.id))
-            return self._opened(conn, [row])[0]
+            kept = tuple(link for link in found.links if link.id not in leave_out)
+            return _revision(row, self._body(conn, row), kept)
 
     def page(self, principal: Principal, scope: Scope, course: str) -> list[Revision]:
-        """Newest first. NotFound where they neither teach nor mentor it; a mentor sees none."""
+        """Newest first, MOST + 1 where there are more. NotFound where they neither teach nor mentor it; a mentor sees
+        none.
+        """
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
             self._group(conn, principal, course, mentors=True)
             query = self._visible(principal, scope).where(revisions.c.course == course)
-            rows = conn.execute(query.order_by(revisions.c.made_at.desc(), revisions.c.id).limit(MOST)).all()
-            return self._opened(conn, rows)
+            rows = conn.execute(query.order_by(revisions.c.made_at.desc(), revisions.c.id).limit(MOST + 1)).all()
+            return self._opened(conn, principal, scope, rows)
 
     def get(self, principal: Principal, scope: Scope, revision: str) -> Revision:
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
-            return self._opened(conn, [self._one(conn, principal, scope, revision)])[0]
+            return self._opened(conn, principal, scope, [self._one(conn, principal, scope, revision)])[0]
 
     def change(
         self, principal: Principal, scope: Scope, revision: str, version: int, given: Mapping[str, Any]
@@ -108,14 +113,15 @@ class Revisions(OnShelf):
                 self._check_who(conn, row.course, given["who"])
             values = {name: given[name] for name in ("state", "who") if name in given}
             if "note" in given:
-                told = {**self._body(conn, row), "note": given["note"]}
+                held = self._body(conn, row)
+                told = {**held, "links": _kept(held["links"]), "note": given["note"]}
                 values["body"] = self._sealed(conn, row.id, row.sealed_by, told)
             values |= {"version": version + 1, "changed_at": self._shelf.now()}
             conn.execute(update(revisions).where(revisions.c.id == row.id).values(values))
             state = str(values.get("state", row.state))
             changed = RevisionChanged(principal.id, row.course, row.id, version + 1, state)
             self._shelf.audit.append(conn, row.owner, changed)
-            return self._opened(conn, [self._one(conn, principal, scope, revision)])[0]
+            return self._opened(conn, principal, scope, [self._one(conn, principal, scope, revision)])[0]
 
     def effect(self, principal: Principal, scope: Scope, revision: str) -> tuple[Revision, Effect]:
         """Of told figures alone: that of the cohort it was found in, when it was found, and that of the next. Of none
@@ -124,13 +130,14 @@ class Revisions(OnShelf):
         held = self.get(principal, scope, revision)
         today = self._findings.table(principal, scope, held.course, held.finding)
         with self._shelf.database.read() as conn:
-            told = self._findings.telling.every(conn, held.course, TEACHERS, held.finding)
             row = self._one(conn, principal, scope, revision)
-        then = next((table for table in told if table.id == row.told), None)
-        cell = None if then is None or today is None else then.cohorts.get(held.cohort) or then.total
+            then = None if row.told is None else self._findings.telling.at(conn, row.told)
+        cell = None if then is None or today is None else then.cohorts.get(held.cohort)
         later = {} if today is None else {name: cell.level for name, cell in today.cohorts.items()}
         before = None if cell is None else cell.level
-        return held, effect(held.kind, held.cohort, before, later, done=held.state == "done")
+        came = effect(held.kind, held.cohort, before, later, done=held.state == "done")
+        then_at = None if then is None or came.before is None else then.at
+        return held, replace(came, before_at=then_at, after_at=today.at if today and came.after else None)
 
     def _visible(self, principal: Principal, scope: Scope) -> Select[Any]:
         """Of courses they teach now, under a label they may read."""
@@ -157,7 +164,7 @@ class Revisions(OnShelf):
         return group
 
     def _check_who(self, conn: Connection, course: str, who: str | None) -> None:
-        """Somebody who teaches or mentors the course now."""
+        """Somebody who teaches the course now."""
         query = select(enrolments.c.person).join(people, people.c.id == enrolments.c.person).where(
             enrolments.c.course == course, enrolments.c.person == who, enrolments.c.part == "teacher",
             lasting(enrolments.c.until, self._shelf.now()), people.c.disabled_at.is_(None),
@@ -171,7 +178,7 @@ class Revisions(OnShelf):
     ) -> AnyRow:  # fmt: skip
         row_id, now = self._shelf.new_id(), self._shelf.now()
         sealed_by = json.dumps(sorted({*found.label.owners, group.course.owner}))
-        links = [asdict(link) for link in found.links if link.id not in leave_out]
+        links = [[link.kind, link.id] for link in found.links if link.id not in leave_out]
         body = self._sealed(conn, row_id, sealed_by, {"about": found.about, "note": note, "links": links})
         conn.execute(insert(revisions).values(
             id=row_id, course=group.course.id, label=self._shelf.labels.ensure(conn, found.label),
@@ -189,14 +196,29 @@ class Revisions(OnShelf):
         told: dict[str, Any] = json.loads(text)
         return told
 
-    def _opened(self, conn: Connection, rows: Sequence[AnyRow]) -> list[Revision]:
+    def _opened(
+        self, conn: Connection, principal: Principal, scope: Scope, rows: Sequence[AnyRow]
+    ) -> list[Revision]:
         sealers = self._shelf.keys.sealers(conn, {holders(row.sealed_by) for row in rows})
-        made = []
-        for row in rows:
-            told = json.loads(sealers[holders(row.sealed_by)].open(Place("revisions", row.id), "body", row.body))
-            links = tuple(Link(**link) for link in told["links"])
-            made.append(Revision(
-                row.id, row.course, row.kind, row.about, row.cohort, told["about"], told["note"], links, row.author,
-                row.who, row.state, row.version, row.made_at, row.changed_at,
-            ))  # fmt: skip
-        return made
+        told = [
+            json.loads(sealers[holders(row.sealed_by)].open(Place("revisions", row.id), "body", row.body))
+            for row in rows
+        ]
+        links = [_kept(one["links"]) for one in told]
+        seen = resolved(self._shelf, conn, principal, scope, [link for kept in links for link in kept])
+        return [
+            _revision(row, one, tuple(seen[link] for link in kept if link in seen))
+            for row, one, kept in zip(rows, told, links, strict=True)
+        ]
+
+
+def _revision(row: AnyRow, told: Mapping[str, Any], links: tuple[Link, ...]) -> Revision:
+    return Revision(
+        row.id, row.course, row.kind, row.about, row.cohort, told["about"], told["note"], links, row.author, row.who,
+        row.state, row.version, row.made_at, row.changed_at,
+    )
+
+
+def _kept(links: Sequence[Any]) -> list[tuple[str, str]]:
+    """Kinds and ids; tasks made earlier kept titles too, which nobody is shown."""
+    return [(one["kind"], one["id"]) if isinstance(one, dict) else (one[0], one[1]) for one in links]

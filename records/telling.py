@@ -1,8 +1,10 @@
-"""Telling tables of a class: each only where it may stand beside all that was told before (learning/suppression.py).
+"""Telling tables of a class: each only where it may stand beside all that was told before (learning/suppression.py),
+to whomever and in whichever course: what a learner answered counts in each course they are in, so two courses' tables
+of one thing are one history, and so are those of teachers and of mentors.
 
 A person's number is never kept. Each that was told has a random mark; which person and number it stands for is a keyed
 hash sealed under their key, so the kernel knows the same number of the same person again, and erasing them leaves marks
-of nobody, which protect the others as before. Works inside its caller's transaction, which holds the course.
+of nobody, which protect the others as before. Works inside its caller's transaction; one tells at a time.
 """
 
 from __future__ import annotations
@@ -11,32 +13,56 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from learning.suppression import Figure, Told, figure, told_again
+from learning.suppression import Figure, Told, figure, told_beside
 from records.cells import Cell, Cells, ToldTable, Value
 from records.columns import AnyRow, among
 from records.editions import holders
-from records.keys import Place, owner_key, person_key
-from records.schema import told_people, told_tables
+from records.keys import Place
+from records.masteries import keys_of
+from records.schema import owners, told_people, told_tables
 from records.shelf import Shelf
 
 _DIGEST = 24
+_NOTHING = ToldTable("", None, {})
 
 
 @dataclass
 class _Marks:
-    """One person's: by table and number. `kept`: there is a row."""
+    """One person's of one course: by table and number. `kept`: there is a row."""
 
     salt: str
     by: dict[str, dict[str, str]] = field(default_factory=dict)
     kept: bool = False
     changed: bool = False
 
-    def digest(self, value: Value) -> str:
+    def of(self, key: str, value: Value) -> str | None:
+        return self.by.get(key, {}).get(self._digest(value))
+
+    def note(self, key: str, value: Value, mark: str) -> None:
+        if self.of(key, value) != mark:
+            self.by.setdefault(key, {})[self._digest(value)] = mark
+            self.changed = True
+
+    def _digest(self, value: Value) -> str:
         return hashlib.sha256(f"{self.salt}\x1f{value!r}".encode()).hexdigest()[:_DIGEST]
+
+
+@dataclass
+class _Person:
+    """`here`: their marks of the course told of; `elsewhere`: of all others."""
+
+    here: _Marks
+    elsewhere: list[_Marks] = field(default_factory=list)
+
+    def marks(self, key: str, value: Value) -> list[str]:
+        """All it has; the first stands for it."""
+        found = (one.of(key, value) for one in (self.here, *self.elsewhere))
+        return list(dict.fromkeys(mark for mark in found if mark is not None))
 
 
 @dataclass(frozen=True)
@@ -45,8 +71,17 @@ class _Last:
 
     id: str
     seq: int
+    at: datetime
     marks: Told
     cells: Mapping[str, Cell]
+
+
+@dataclass(frozen=True)
+class _History:
+    """All told tables of one key: `here` to this audience of this course, first first; `every`: whichever."""
+
+    here: tuple[_Last, ...] = ()
+    every: tuple[_Last, ...] = ()
 
 
 class Telling:
@@ -55,39 +90,45 @@ class Telling:
 
     def tell(self, conn: Connection, course: AnyRow, audience: str, given: Sequence[Cells]) -> list[ToldTable]:
         """One for each of `given`, in their order."""
+        self._alone(conn)
         people = sorted({person for one in given for group in one.groups.values() for person in group})
         marks = self._marks(conn, course, people)
         before = self._before(conn, course.id, audience, [one.key for one in given])
-        made = [self._one(conn, course, audience, one, marks, before.get(one.key, [])) for one in given]
+        made = [self._one(conn, course, audience, one, marks, before.get(one.key, _History())) for one in given]
         self._keep(conn, course, marks)
         return made
 
-    def every(self, conn: Connection, course: str, audience: str, key: str) -> list[ToldTable]:
-        """All that was told of one table, first first."""
-        return [_table(one) for one in self._before(conn, course, audience, [key]).get(key, [])]
+    def at(self, conn: Connection, table: str) -> ToldTable | None:
+        """The told table of a row, as it was told."""
+        row = conn.execute(select(told_tables).where(told_tables.c.id == table)).first()
+        return None if row is None else _table(self._opened(conn, [row])[0])
+
+    def _alone(self, conn: Connection) -> None:
+        """Two courses are told one after another, or neither would see what the other tells."""
+        if conn.dialect.name != "sqlite":  # there a writer is alone anyway
+            conn.execute(select(owners.c.id).order_by(owners.c.id).with_for_update(key_share=True)).all()
 
     def _one(
-        self, conn: Connection, course: AnyRow, audience: str, given: Cells, marks: Mapping[str, _Marks],
-        before: Sequence[_Last],
+        self, conn: Connection, course: AnyRow, audience: str, given: Cells, people: Mapping[str, _Person],
+        before: _History,
     ) -> ToldTable:  # fmt: skip
-        mark = {
-            person: marks[person].by.get(given.key, {}).get(marks[person].digest(value)) or self._shelf.new_id()
-            for group in given.groups.values() for person, value in group.items()
-        }  # fmt: skip
+        values = {person: value for group in given.groups.values() for person, value in group.items()}
+        known = {person: people[person].marks(given.key, value) for person, value in values.items()}
+        mark = {person: (known[person] or [self._shelf.new_id()])[0] for person in values}
+        same = {other: marks[0] for marks in known.values() for other in marks[1:]}
         groups = {name: {mark[p]: 0.0 for p in group} for name, group in given.groups.items()}
-        now = told_again([one.marks for one in before], groups)
-        if before and (now is before[-1].marks or now == before[-1].marks):
-            return _table(before[-1])
-        if now.total is None and not before:
-            return ToldTable("", None, {})
-        last = _Last(self._shelf.new_id(), len(before) + 1, now, _cells(given, now))
-        self._enter(conn, course, audience, given, last)
-        for person, value in ((p, v) for group in given.groups.values() for p, v in group.items()):
+        now = told_beside([_with(one.marks, same) for one in before.every], groups)
+        last = before.here[-1] if before.here else None
+        if now is None or (last is not None and now == _with(last.marks, same)):
+            return _NOTHING if last is None else _table(last)
+        if now.total is None and last is None:
+            return _NOTHING
+        made = _Last(self._shelf.new_id(), len(before.here) + 1, self._shelf.now(), now, _cells(given, now))
+        self._enter(conn, course, audience, given, made)
+        for person, value in values.items():
             if mark[person] in (now.total or {}):
-                held = marks[person]
-                held.by.setdefault(given.key, {})[held.digest(value)] = mark[person]
-                held.changed = True
-        return _table(last)
+                people[person].here.note(given.key, value, mark[person])
+        return _table(made)
 
     def _enter(self, conn: Connection, course: AnyRow, audience: str, given: Cells, one: _Last) -> None:
         sealed_by = json.dumps(sorted({*given.label.owners, course.owner}))
@@ -95,42 +136,51 @@ class Telling:
             "total": None if one.marks.total is None else sorted(one.marks.total),
             "groups": {name: sorted(group) for name, group in one.marks.groups.items()},
             "hidden": list(one.marks.hidden),
-            "cells": {name: [c.figure.people, c.figure.mean, c.tells] for name, c in one.cells.items()},
+            "cells": {name: [c.figure.people, c.figure.mean, c.tells, c.reached] for name, c in one.cells.items()},
         }  # fmt: skip
         sealer = self._shelf.keys.sealer(conn, holders(sealed_by))
         conn.execute(insert(told_tables).values(
-            id=one.id, course=course.id, audience=audience, about=given.key, seq=one.seq, at=self._shelf.now(),
+            id=one.id, course=course.id, audience=audience, about=given.key, seq=one.seq, at=one.at,
             sealed_by=sealed_by, body=sealer.seal(Place("told_tables", one.id), "body", json.dumps(body)),
         ))  # fmt: skip
 
-    def _before(self, conn: Connection, course: str, audience: str, keys: Sequence[str]) -> dict[str, list[_Last]]:
-        query = select(told_tables).where(told_tables.c.course == course, told_tables.c.audience == audience)
-        rows = conn.execute(query.where(among(told_tables.c.about, keys)).order_by(told_tables.c.seq)).all()
-        sealers = self._shelf.keys.sealers(conn, {holders(row.sealed_by) for row in rows})
-        found: dict[str, list[_Last]] = {}
-        for row in rows:
-            text = sealers[holders(row.sealed_by)].open(Place("told_tables", row.id), "body", row.body)
-            found.setdefault(row.about, []).append(_last(row, json.loads(text)))
+    def _before(self, conn: Connection, course: str, audience: str, keys: Sequence[str]) -> dict[str, _History]:
+        query = select(told_tables).where(among(told_tables.c.about, keys))
+        rows = conn.execute(query.order_by(told_tables.c.at, told_tables.c.seq, told_tables.c.id)).all()
+        found: dict[str, _History] = {}
+        for row, one in zip(rows, self._opened(conn, rows), strict=True):
+            held = found.get(row.about, _History())
+            here = (one,) if (row.course, row.audience) == (course, audience) else ()
+            found[row.about] = _History((*held.here, *here), (*held.every, one))
         return found
 
-    def _marks(self, conn: Connection, course: AnyRow, people: Sequence[str]) -> dict[str, _Marks]:
-        query = select(told_people).where(told_people.c.course == course.id, among(told_people.c.person, people))
-        made = {person: _Marks(self._shelf.new_id()) for person in people}
+    def _opened(self, conn: Connection, rows: Sequence[AnyRow]) -> list[_Last]:
+        sealers = self._shelf.keys.sealers(conn, {holders(row.sealed_by) for row in rows})
+        texts = [sealers[holders(r.sealed_by)].open(Place("told_tables", r.id), "body", r.body) for r in rows]
+        return [_last(row, json.loads(text)) for row, text in zip(rows, texts, strict=True)]
+
+    def _marks(self, conn: Connection, course: AnyRow, people: Sequence[str]) -> dict[str, _Person]:
+        made = {person: _Person(_Marks(self._shelf.new_id())) for person in people}
+        query = select(told_people).where(among(told_people.c.person, people)).order_by(told_people.c.course)
         rows = conn.execute(query).all()
-        sealers = self._shelf.keys.sealers(conn, {_keys(course, row.person) for row in rows})
+        sealers = self._shelf.keys.sealers(conn, {keys_of(row.person, row.sealed_by) for row in rows})
         for row in rows:
-            text = sealers[_keys(course, row.person)].open(_place(course.id, row.person), "body", row.body)
-            told = json.loads(text)
-            made[row.person] = _Marks(told["salt"], told["by"], kept=True)
+            sealer = sealers[keys_of(row.person, row.sealed_by)]
+            told = json.loads(sealer.open(_place(row.course, row.person), "body", row.body))
+            marks = _Marks(told["salt"], told["by"], kept=True)
+            if row.course == course.id:
+                made[row.person].here = marks
+            else:
+                made[row.person].elsewhere.append(marks)
         return made
 
-    def _keep(self, conn: Connection, course: AnyRow, marks: Mapping[str, _Marks]) -> None:
+    def _keep(self, conn: Connection, course: AnyRow, people: Mapping[str, _Person]) -> None:
         sealed_by = json.dumps([course.owner])
-        changed = {person: one for person, one in marks.items() if one.changed}
-        sealers = self._shelf.keys.sealers(conn, {_keys(course, person) for person in changed})
+        changed = {person: one.here for person, one in people.items() if one.here.changed}
+        sealers = self._shelf.keys.sealers(conn, {keys_of(person, sealed_by) for person in changed})
         for person, one in changed.items():
             text = json.dumps({"salt": one.salt, "by": one.by})
-            body = sealers[_keys(course, person)].seal(_place(course.id, person), "body", text)
+            body = sealers[keys_of(person, sealed_by)].seal(_place(course.id, person), "body", text)
             mine = (told_people.c.course == course.id) & (told_people.c.person == person)
             if one.kept:
                 conn.execute(update(told_people).where(mine).values(body=body))
@@ -145,23 +195,29 @@ def _cells(given: Cells, now: Told) -> dict[str, Cell]:
     if now.total is not None:
         told[""] = {p: v for group in given.groups.values() for p, v in group.items()}
     return {
-        name: Cell(figure({p: v[0] for p, v in cell.items()}), given.tells(cell)) for name, cell in told.items()
+        name: Cell(figure({p: v[0] for p, v in cell.items()}), given.tells(cell), given.reached(cell))
+        for name, cell in told.items()
     }
 
 
 def _last(row: AnyRow, told: Mapping[str, Any]) -> _Last:
     total = None if told["total"] is None else dict.fromkeys(told["total"], 0.0)
     groups = {name: dict.fromkeys(group, 0.0) for name, group in told["groups"].items()}
-    cells = {name: Cell(Figure(people, mean), tells) for name, (people, mean, tells) in told["cells"].items()}
-    return _Last(row.id, row.seq, Told(total, groups, tuple(told["hidden"])), cells)
+    cells = {name: Cell(Figure(people, mean), *more) for name, (people, mean, *more) in told["cells"].items()}
+    return _Last(row.id, row.seq, row.at, Told(total, groups, tuple(told["hidden"])), cells)
+
+
+def _with(told: Told, same: Mapping[str, str]) -> Told:
+    """Each under the mark that now stands for it."""
+    if not same or told.total is None:
+        return told
+    groups = {name: {same.get(m, m): 0.0 for m in group} for name, group in told.groups.items()}
+    return Told({same.get(m, m): 0.0 for m in told.total}, groups, told.hidden)
 
 
 def _table(one: _Last) -> ToldTable:
-    return ToldTable(one.id, one.cells.get(""), {name: cell for name, cell in one.cells.items() if name})
-
-
-def _keys(course: AnyRow, person: str) -> tuple[str, ...]:
-    return owner_key(course.owner), person_key(person)
+    cohorts = {name: cell for name, cell in one.cells.items() if name}
+    return ToldTable(one.id, one.cells.get(""), cohorts, one.at)
 
 
 def _place(course: str, person: str) -> Place:

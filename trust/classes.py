@@ -12,12 +12,14 @@ from trust.principal import Principal, Scope
 
 @dataclass(frozen=True)
 class ClassMastery:
-    """How well a class knows one competency: over `people` ≥ K, the mean estimate and the share above the line."""
+    """How well a class knows one competency: over `people` ≥ K, the mean estimate and the share at the line or above;
+    None where that was not kept when the figure was told.
+    """
 
     competency: str
     people: int
     mean: float
-    mastered: float
+    mastered: float | None
 
 
 @dataclass(frozen=True)

@@ -24,10 +24,15 @@ _FIRST = ("by", "person")
 
 def line(body: Mapping[str, Any], people: Mapping[str, str], names: Names, language: str) -> str:
     """Its fields in words, without those that say nothing (none, empty, no)."""
-    held = {name: value for name, value in body.items() if value not in (None, "", [], (), False)}
+    held = {name: value for name, value in body.items() if not _silent(value)}
     order = sorted(held, key=lambda name: _FIRST.index(name) if name in _FIRST else len(_FIRST))
     told = [_field(name, held[name], people, names, language) for name in order]
     return ("; " if language == "en" else "；").join(told)
+
+
+def _silent(value: Any) -> bool:
+    """A number says something even where it is 0: level 0 is public."""
+    return value is None or value is False or value in ("", [], ())
 
 
 def _field(name: str, value: Any, people: Mapping[str, str], names: Names, language: str) -> str:
@@ -41,11 +46,14 @@ def _value(name: str, value: Any, people: Mapping[str, str], names: Names, langu
     if isinstance(value, Sequence) and not isinstance(value, str):
         return say(language, "audit_many", n=len(value))
     text = str(value)
+    if name == "holder":  # owner:<id> or person:<id>
+        text = text.partition(":")[2] or text
     if name == "level" and isinstance(value, int):
         return level_word(language, value)
     named = people.get(text) or names.owners.get(text) or names.courses.get(text)
-    if not named and f"{name}_{text}" in WORDS:  # role_teacher, state_published, side_enterprise …
-        return say(language, f"{name}_{text}")
+    key = next((k for k in (f"audited_{name}_{text}", f"{name}_{text}") if k in WORDS), None)
+    if not named and key is not None:  # role_teacher, state_published, side_enterprise …
+        return say(language, key)
     return named or _label(text, names, language) or (text[:SHOWN] if _ID.fullmatch(text) else text)
 
 

@@ -1,6 +1,10 @@
-"""What each field of an audited act is called, in both languages. A test holds that none is missing."""
+"""What each field of an audited act is called, and each value it may have, in both languages. Tests hold that none is
+missing.
+"""
 
 from __future__ import annotations
+
+from learning.release import FUNCTIONS
 
 AUDIT_FIELDS: dict[str, tuple[str, str]] = {
     "field_address": ("来自", "from"),
@@ -84,9 +88,42 @@ AUDIT_FIELDS: dict[str, tuple[str, str]] = {
     "field_was": ("原为", "was"),
     "field_withdrawn": ("撤下条数", "withdrawn"),
     "field_written_by": ("起草", "written by"),
-    "audience_teachers": ("任课教师", "teachers"),
-    "outcome_changed": ("已更正", "put right"),
-    "outcome_kept": ("未更正", "left as it is"),
+    "audited_audience_teachers": ("任课教师", "teachers"),
+    "audited_basis_contract": ("实习协议", "an internship contract"),
+    "audited_basis_guardian": ("监护人书面同意", "a guardian's, on paper"),
+    "audited_basis_self": ("本人同意", "the learner's own"),
+    "audited_did_closed": ("关闭", "closed"),
+    "audited_did_earned": ("计入得分", "earned"),
+    "audited_did_excused": ("免评", "excused"),
+    "audited_did_withdrawn": ("撤回", "withdrawn"),
+    "audited_how_refused": ("被拒绝", "refused"),
+    "audited_how_released": ("已放行", "released"),
+    "audited_how_withdrawn": ("已撤回", "withdrawn"),
+    "audited_kind_backup": ("备份", "backup"),
+    "audited_kind_drill": ("恢复演练", "restore drill"),
+    "audited_kind_move": ("预练中的一步", "a move of a rehearsal"),
+    "audited_outcome_changed": ("已更正", "put right"),
+    "audited_outcome_kept": ("未更正", "left as it is"),
+    "audited_part_every": ("全部身份", "every part"),
+    "audited_source_own": ("本系统", "this system"),
+    "audited_source_sheet": ("录入", "entered"),
+    "audited_source_xapi": ("其他平台", "other platforms"),
+    "audited_state_accepted": ("已收入题库", "accepted"),
+    "audited_state_active": ("进行中", "under way"),
+    "audited_state_confirmed": ("已确认", "confirmed"),
+    "audited_state_doing": ("进行中", "under way"),
+    "audited_state_done": ("已完成", "done"),
+    "audited_state_ended": ("已结束", "ended"),
+    "audited_state_handed_in": ("已提交", "handed in"),
+    "audited_state_open": ("待处理", "open"),
+    "audited_state_returned": ("已退回", "given back"),
+    "audited_state_running": ("进行中", "running"),
+    "audited_tool_decompose_project": ("任务工单", "work orders"),
+    "audited_tool_match_requirements": ("岗课赛证对照", "matrix"),
+    "audited_tool_plan_lesson": ("教案", "lesson plan"),
+    "audited_tool_write_exercises": ("试题", "exercises"),
+    "audited_written_by_extract": ("系统按规则摘录", "by rules"),
+    **{f"audited_function_{name}": function.title for name, function in FUNCTIONS.items()},
     "audit_many": ("{n} 份", "{n}"),
     "audit_holds": ("{name}：{value}", "{name}: {value}"),
 }

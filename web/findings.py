@@ -20,8 +20,8 @@ from learning.untaught import Reason
 from records.cells import Source
 from records.findinglinks import Link
 from records.findings import Board, Found
-from records.revisions import Revision, State
-from tools._formats.findingsheet import sheet_of
+from records.revisions import MOST, Revision, State
+from tools._formats.findingsheet import Row, sheet_of
 from trust.labels import join
 from trust.principal import Principal, Scope
 from web.identity import Sees, Who
@@ -94,7 +94,7 @@ class LinkOut(BaseModel):
 
 class FindingOut(BaseModel):
     """`people` 0 and `level` null of a requirement. `cost` ranks within its kind. `nearest`: the sources were searched
-    for by its words.
+    for by its words. `told_at`: when its figures were told; they stand until they may be told anew.
     """
 
     id: str
@@ -103,6 +103,7 @@ class FindingOut(BaseModel):
     origin: str
     people: int
     level: float | None
+    told_at: datetime | None
     cost: float
     reason: Reason | None
     cohorts: list[CohortOut]
@@ -115,7 +116,8 @@ class FindingOut(BaseModel):
         of = f.finding
         cohorts = [CohortOut(cohort=name, people=c.people, level=c.mean) for name, c in f.cohorts.items()]
         return cls(
-            id=f.id, kind=of.kind, about=f.about, origin=f.origin, people=of.people, level=of.level, cost=of.cost,
+            id=f.id, kind=of.kind, about=f.about, origin=f.origin, people=of.people, level=of.level,
+            told_at=f.told_at, cost=of.cost,
             reason=f.reason, cohorts=cohorts, sources=[SourceOut.of(s) for s in f.sources], nearest=f.nearest,
             links=[LinkOut.of(link) for link in f.links],
         )  # fmt: skip
@@ -181,11 +183,15 @@ class TaskOut(BaseModel):
 
 
 class TaskList(BaseModel):
+    """`more`: there are older ones, which are not listed."""
+
     items: list[TaskOut]
+    more: bool
 
 
 class EffectOut(BaseModel):
-    """`before`: of the cohort it was found in, when it was found; `after`: of the next, `cohort`. Where nothing can be
+    """`before`: of the cohort it was found in, when it was found; `after`: of the next, `cohort`; `before_at` and
+    `after_at`: when they were told. Where nothing can be
     said yet, `why`: not_people (a requirement), not_done, no_before, no_next (nobody, or too few to be told).
     """
 
@@ -196,12 +202,15 @@ class EffectOut(BaseModel):
     cohort: str
     change: Literal["better", "worse", "same"] | None
     why: Why | None
+    before_at: datetime | None
+    after_at: datetime | None
 
     @classmethod
     def of(cls, r: Revision, e: Effect) -> EffectOut:
         before, after = (None if f is None else LevelOut.of(f) for f in (e.before, e.after))
         return cls(
-            task=r.id, found_in=r.cohort, before=before, after=after, cohort=e.cohort, change=e.change, why=e.why
+            task=r.id, found_in=r.cohort, before=before, after=after, cohort=e.cohort, change=e.change, why=e.why,
+            before_at=e.before_at, after_at=e.after_at,
         )
 
 
@@ -225,7 +234,8 @@ def export(course: Course, who: Who, sees: Sees, parts: Parts, cohort: Cohort = 
 
 @router.get("/tasks", summary="A course's revision tasks, newest first; for its teachers")
 def tasks(course: Course, who: Who, sees: Sees, parts: Parts) -> TaskList:
-    return TaskList(items=[TaskOut.of(r) for r in parts.store.revisions.page(who.principal, sees, course)])
+    found = parts.store.revisions.page(who.principal, sees, course)
+    return TaskList(items=[TaskOut.of(r) for r in found[:MOST]], more=len(found) > MOST)
 
 
 @router.post("/tasks", status_code=201, summary="A revision task from a finding, as a teacher of the course")
@@ -275,6 +285,6 @@ def _nearest(parts: Resources, principal: Principal, scope: Scope, one: Found) -
     return tuple(Source(p.document_id, p.id, p.text[:200]) for p in found)
 
 
-def _row(one: Found) -> tuple[str, str, str, int, float | None, float, str]:
-    links = "；".join(f"{link.title}" for link in one.links)
-    return one.finding.kind, one.about, one.origin, one.finding.people, one.finding.level, one.finding.cost, links
+def _row(one: Found) -> Row:
+    links, of = "；".join(f"{link.title}" for link in one.links), one.finding
+    return of.kind, one.about, one.origin, of.people, of.level, one.told_at, of.cost, links

@@ -10,9 +10,11 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "becomes a revision task, and the next cohort shows what came of it.",
     ),
     "findings_fewest": (
-        "只显示不少于 {n} 人的汇总；个别学生加入、退出或改变作答，都不会让这里的数字变化到能推算出某一个人。",
-        "Figures are of {n} people or more; one learner who joins, leaves or answers anew never changes them so that "
-        "anybody could be reckoned from it.",
+        "只显示不少于 {n} 人的汇总；个别学生加入、退出或改变作答时，数字停在旧值，免得推算出某一个人；"
+        "与别的课程、别的读者看过的汇总相差不到 {n} 人的，也不显示。每个数字都注明汇总日期。",
+        "Figures are of {n} people or more. While fewer join, leave or answer anew they stand as they were, so that "
+        "nobody is reckoned from the difference; so it is beside what was told in other courses and to other readers. "
+        "Each has the date it was summed up.",
     ),
     "findings_course": ("课程", "Course"),
     "findings_cohort": ("届", "Cohort"),
@@ -62,6 +64,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "findings_level": ("水平 {level}", "Level {level}"),
     "findings_tells": ("区分度 {level}", "Discrimination {level}"),
     "findings_people": ("{n} 人", "{n} people"),
+    "findings_told_at": ("汇总于 {on}", "Summed up on {on}"),
     "findings_cost": ("代价 {cost}", "Cost {cost}"),
     "findings_col_rank": ("序", "No."),
     "findings_col_about": ("内容", "What"),
@@ -85,6 +88,9 @@ FINDINGS: dict[str, tuple[str, str]] = {
     "findings_task_make": ("建立任务", "Make the task"),
     "findings_task_made": ("已建立修订任务。", "The revision task is made."),
     "findings_tasks": ("修订任务", "Revision tasks"),
+    "findings_tasks_cut": (
+        "只列出最近 {n} 条任务，更早的没有列出。", "The newest {n} only; older ones are not listed.",
+    ),
     "findings_tasks_none": ("还没有修订任务。点某条发现下的“转为修订任务”。", "None yet. Make one from a finding."),
     "findings_task_found": ("{cohort}中发现 · {on}", "Found in {cohort} · {on}"),
     "findings_task_who": ("负责人：{name}", "By {name}"),
@@ -102,6 +108,7 @@ FINDINGS: dict[str, tuple[str, str]] = {
         "{before_cohort} {before}（{before_n} 人）→ {after_cohort} {after}（{after_n} 人）：{change}",
         "{before_cohort} {before} ({before_n} people) → {after_cohort} {after} ({after_n} people): {change}",
     ),
+    "findings_effect_on": ("前一个数字汇总于 {before}，后一个 {after}。", "Summed up on {before} and on {after}."),
     "findings_effect_care": (
         "两届学生本来就不同，这不能证明是修订带来的。", "Two cohorts differ anyway: this proves no cause.",
     ),

@@ -8,7 +8,7 @@ from typing import Literal
 from fastapi import APIRouter
 from pydantic import BaseModel, Field
 
-from records.objections import LONGEST, Objection
+from records.objections import LONGEST, MOST, Objection
 from web.evidence import EvidenceOut, Id
 from web.identity import Sees, Who
 from web.resources import Parts
@@ -30,7 +30,9 @@ class AnswerIn(Strict):
 
 
 class ObjectionOut(BaseModel):
-    """`outcome` null while it is open; `answer` is the decider's."""
+    """`outcome` null while it is open, `expired` where the evidence was kept for as long as it may be; `answer` is the
+    decider's. To a teacher or mentor `words` and `answer` are told by opening it alone.
+    """
 
     id: str
     student: str
@@ -40,7 +42,7 @@ class ObjectionOut(BaseModel):
     words: str
     person: str | None
     decided_at: datetime | None
-    outcome: Literal["changed", "kept"] | None
+    outcome: Literal["changed", "kept", "expired"] | None
     answer: str
 
     @classmethod
@@ -49,12 +51,16 @@ class ObjectionOut(BaseModel):
 
 
 class ObjectionList(BaseModel):
+    """`more`: there are older ones, which are not listed."""
+
     items: list[ObjectionOut]
+    more: bool
 
 
 class Piece(BaseModel):
-    """Null once it was taken out."""
+    """`evidence` null once it was taken out; `words`: the objection's, empty then."""
 
+    words: str
     evidence: EvidenceOut | None
 
 
@@ -66,13 +72,14 @@ def raised(given: ObjectionIn, who: Who, scope: Sees, parts: Parts) -> Objection
 
 @router.get("", summary="One's own, and those to pieces one sees as a teacher or mentor; open ones first")
 def listed(who: Who, scope: Sees, parts: Parts) -> ObjectionList:
-    return ObjectionList(items=[ObjectionOut.of(o) for o in parts.store.objections.page(who.principal, scope)])
+    found = parts.store.objections.page(who.principal, scope)
+    return ObjectionList(items=[ObjectionOut.of(o) for o in found[:MOST]], more=len(found) > MOST)
 
 
-@router.get("/{objection_id}/evidence", summary="The piece it is about; of somebody else's the look is recorded")
+@router.get("/{objection_id}/evidence", summary="Its words and its piece; of somebody else's the look is recorded")
 def piece(objection_id: str, who: Who, scope: Sees, parts: Parts) -> Piece:
-    found = parts.store.objections.piece(who.principal, scope, objection_id)
-    return Piece(evidence=EvidenceOut.of(found) if found else None)
+    found = parts.store.objections.opened(who.principal, scope, objection_id)
+    return Piece(words=found.words, evidence=EvidenceOut.of(found.kept) if found.kept else None)
 
 
 @router.post("/{objection_id}/answer", summary="Answer it, as a teacher or mentor who sees the piece")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
 from pydantic import BaseModel, Field
@@ -31,7 +31,7 @@ class ScoreIn(Strict):
     points: Text | None = None
     missing: Missing | None = None
     reason: str = Field(default="", max_length=LONGEST)
-    evidence: list[str] = Field(default=[], max_length=MOST_EVIDENCE)
+    evidence: list[Annotated[str, Field(max_length=64)]] = Field(default=[], max_length=MOST_EVIDENCE)
 
 
 class ScoreOut(BaseModel):

@@ -16,7 +16,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from learning.boundary import Refusal
-from learning.evidence import Kind, Result
+from learning.evidence import Kind, Result, fits
 from learning.isotime import minutes, moment
 from learning.verbs import ACTIVITY_TYPES, VERBS, VOIDED
 from records.evidencedoor import Brought, Turned
@@ -128,8 +128,10 @@ def _points(told: Outcome) -> tuple[Decimal | None, Decimal | None]:
     """Raw of max where they can be read so, else scaled of one."""
     score = told.score
     if score and score.raw is not None and score.max is not None and 0 <= score.raw <= score.max > 0:
-        return Decimal(str(score.raw)), Decimal(str(score.max))
-    if score and score.scaled is not None and score.scaled >= 0:
+        raw, most = Decimal(str(score.raw)), Decimal(str(score.max))
+        if fits(raw) and fits(most):
+            return raw, most
+    if score and score.scaled is not None and fits(Decimal(str(score.scaled))):
         return Decimal(str(score.scaled)), Decimal(1)
     return None, None
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from demo.course import CLASSMATES, begin
+from demo.criteria import BASE, TRAINING
 from demo.school import accounts, enter_people
 from records.evidences import Wish
 from records.store import Store
@@ -55,6 +57,38 @@ def test_every_page_of_grading_has_something_to_show_and_a_second_start_adds_not
     assert told() == first
     assert store.audit.verify() == []
     assert [found.wrong for found in store.replaying.every()] == [(), (), ()]
+
+
+def test_begun_again_on_another_day_it_gives_no_consent_anew_and_corrects_no_piece(begun: Begun) -> None:
+    store, (student, own) = begun.store, begun.who("student1")
+    begun.people["cnc2403"] = store.people.find("cnc2403") or ""
+    classmate, _ = begun.who("cnc2403")
+
+    def kept() -> list[tuple[str, int, datetime]]:
+        found, _ = store.evidences.page(student, own, Wish(student.id))
+        return [(one.evidence.id, one.version, one.evidence.at) for one in found]
+
+    before = kept()
+    store.enterprise_consents.withdraw(classmate, "yuchuan")
+    begin(store, begun.people, datetime.now(UTC) + timedelta(days=1))
+    assert kept() == before
+    assert [c.withdrawn_at is None for c in store.enterprise_consents.page(classmate)] == [False]
+    assert f"duty:{classmate.id}" not in begun.who("mentor1")[0].atoms
+
+
+def test_a_scheme_of_a_person_s_own_is_neither_signed_nor_scored_and_the_agreement_lasts(
+    sqlite_store: Store, tmp_path: Path
+) -> None:
+    people = enter_people(sqlite_store, accounts(tmp_path))
+    teacher, today = sqlite_store.people.principal(people["teacher1"]), datetime.now(UTC).date()
+    own = replace(TRAINING, criteria=BASE.criteria).scheme("cnc1", today, today + timedelta(days=30))
+    mine = sqlite_store.schemes.draft(teacher, "yuchuan", own)
+    begin(sqlite_store, people, datetime.now(UTC))
+    held = sqlite_store.schemes.get(teacher, mine.id)
+    assert (held.state, held.signatures) == ("draft", ())
+    assert [h.scheme.stage for h in sqlite_store.schemes.page(teacher) if h.state == "signed"] == ["base"]
+    [agreement] = sqlite_store.agreements.page(teacher)
+    assert agreement.until - today > timedelta(days=1000)
 
 
 def test_another_enterprise_gets_none_of_it_and_the_mentor_nothing_of_who_did_not_consent(begun: Begun) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from learning.itemstats import ENOUGH, Response, correlation, statistics, upper_lower
+from learning.itemstats import ENOUGH, GROUP, Response, correlation, statistics, upper_lower
 
 SHARES = st.sampled_from([0.0, 0.5, 1.0])
 RESPONSES = st.lists(
@@ -66,3 +66,14 @@ def test_bounds_hold_and_the_order_of_people_changes_nothing(responses: list[Res
     assert again.facility == pytest.approx(found.facility)
     assert again.discrimination == pytest.approx(found.discrimination)
     assert again.item_rest == pytest.approx(found.item_rest, abs=1e-6)
+
+
+def test_groups_are_told_apart_only_once_each_has_enough_people() -> None:
+    def of(people: int) -> float | None:
+        found = statistics(Response(f"p{n}", float(n < people / 2), 1 - n / people) for n in range(people))
+        assert found is not None
+        assert found.item_rest is not None
+        return found.discrimination
+
+    assert [of(people) is None for people in (10, 18, 19, 30)] == [True, True, False, False]
+    assert GROUP * 19 >= ENOUGH

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from learning.suppression import K, Told, figure, told, told_again
+from learning.suppression import BANDS, K, Told, banded, figure, told, told_again
 
 PEOPLE = [f"p{n}" for n in range(18)]
 NAMES = ["a", "b"]
@@ -126,3 +126,18 @@ def test_fewer_than_k_people_are_told_of_by_nothing() -> None:
 def test_a_person_in_two_groups_is_refused() -> None:
     with pytest.raises(ValueError, match="part their total"):
         told({"a": {"p": 1.0}, "b": {"p": 1.0}})
+
+
+def test_one_who_never_answers_does_not_stop_a_figure_whose_estimates_are_banded() -> None:
+    def states(bands: int) -> list[dict[str, tuple[str, float]]]:
+        return [{f"p{n}": ("a", banded(0.31 + 0.001 * week * (n > 0) + 0.1 * (n > 9 + week), bands)) for n in range(30)}
+                for week in (0, 5, 10, 15)]  # fmt: skip
+
+    assert len({id(made) for made in tables(states(1000))}) == 1
+    assert len({id(made) for made in tables(states(10))}) > 1
+
+
+@given(st.floats(0, 1))
+def test_a_band_is_off_by_half_its_width_at_most(estimate: float) -> None:
+    assert abs(banded(estimate) - estimate) <= 0.5 / BANDS + 1e-9
+    assert (banded(estimate) >= 0.9) == (estimate >= 0.9 - 1e-9)

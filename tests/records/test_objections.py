@@ -7,11 +7,13 @@ from decimal import Decimal
 import pytest
 from sqlalchemy import func, select
 
-from learning.evidence import Result
+from learning.evidence import Result, fits
+from records.evidencekeeping import EXPIRED
 from records.evidences import Wish
-from records.objections import CHANGED, KEPT, Objection
+from records.objections import CHANGED, KEPT, Objection, Opened
 from records.schema import objections
 from tests.records.cast import Cast
+from tests.records.conftest import Clock
 from tests.records.evidenced import piece, register, shared
 from trust.errors import BadInput, Forbidden, NotFound, Stale
 
@@ -28,8 +30,20 @@ def answer(cast: Cast, made: Objection, outcome: str, words: str = "", who: str 
     return cast.store.objections.answer(cast(who), cast.scope(who), made.id, outcome, words)
 
 
+def listed(cast: Cast, who: str) -> list[Objection]:
+    return cast.store.objections.page(cast(who), cast.scope(who))
+
+
 def seen(cast: Cast, who: str) -> list[str]:
-    return [o.id for o in cast.store.objections.page(cast(who), cast.scope(who))]
+    return [o.id for o in listed(cast, who)]
+
+
+def read(cast: Cast, made: Objection, who: str = "teacher") -> Opened:
+    return cast.store.objections.opened(cast(who), cast.scope(who), made.id)
+
+
+def looks(cast: Cast) -> int:
+    return len(cast.store.looks.page(cast("student")))
 
 
 def test_an_objection_is_answered_once_the_piece_was_put_right(cast: Cast) -> None:
@@ -47,7 +61,8 @@ def test_an_objection_is_answered_once_the_piece_was_put_right(cast: Cast) -> No
     fix = cast.store.evidence_correcting.correct
     fix(cast("teacher"), cast.scope("teacher"), cast.ids["student"], evidence, 1, Result(Decimal(90), Decimal(100)))
     done = answer(cast, made, CHANGED, "已更正")
-    assert (done.outcome, done.answer, done.words) == (CHANGED, "已更正", "那天我到了")
+    assert (done.outcome, done.answer, done.words) == (CHANGED, "已更正", "")
+    assert [(o.words, o.answer) for o in listed(cast, "student")] == [("那天我到了", "已更正")]
     assert done.person == cast.ids["teacher"]
     with pytest.raises(Stale):
         answer(cast, made, KEPT, "不改了")
@@ -64,16 +79,89 @@ def test_nobody_objects_to_another_s_and_only_who_sees_the_piece_sees_the_object
             objected(cast, evidence, who)
     made, about_acme = objected(cast, mine), objected(cast, theirs, words="日志不是我的")
     assert set(seen(cast, "student")) == {made.id, about_acme.id}
-    assert {made.id, about_acme.id} >= set(seen(cast, "teacher")) >= {made.id}
+    assert set(seen(cast, "teacher")) == {made.id, about_acme.id}
+    assert set(seen(cast, "mentor")) == {made.id, about_acme.id}
     for who in ("other", "rivalmentor", "staff", "steward", "admin"):
         assert seen(cast, who) == []
         with pytest.raises(NotFound):
             answer(cast, made, KEPT, "看不到", who=who)
-    before = len(cast.store.looks.page(cast("student")))
-    kept = cast.store.objections.piece(cast("teacher"), cast.scope("teacher"), made.id)
-    assert kept is not None
-    assert kept.evidence.id == mine
-    assert len(cast.store.looks.page(cast("student"))) == before + 1
+
+
+def test_staff_read_words_by_opening_alone_which_is_a_look(cast: Cast) -> None:
+    shared(cast)
+    evidence = told(cast)
+    made = objected(cast, evidence, words="我那天住院了")
+    before = looks(cast)
+    for who in ("teacher", "mentor"):
+        assert [(o.id, o.words, o.answer) for o in listed(cast, who)] == [(made.id, "", "")]
+    assert looks(cast) == before
+    opened = read(cast, made)
+    assert opened.kept is not None
+    assert (opened.words, opened.kept.evidence.id) == ("我那天住院了", evidence)
+    assert looks(cast) == before + 1
+    assert read(cast, made, "student").words == "我那天住院了"
+    assert looks(cast) == before + 1
+    assert answer(cast, made, KEPT, "原件如此").words == ""
+    assert [(o.words, o.answer) for o in listed(cast, "teacher")] == [("", "")]
+
+
+def test_of_a_piece_taken_out_staff_read_no_words_and_still_answer(cast: Cast) -> None:
+    shared(cast)
+    evidence = told(cast)
+    made = objected(cast, evidence, words="我那天住院了")
+    cast.store.evidence_correcting.take_out(cast("teacher"), cast.scope("teacher"), cast.ids["student"], evidence, 1)
+    assert read(cast, made) == Opened("", None)
+    assert answer(cast, made, CHANGED).outcome == CHANGED
+    for who in ("teacher", "mentor"):
+        assert listed(cast, who) == []
+        with pytest.raises(NotFound):
+            read(cast, made, who)
+    assert [o.words for o in listed(cast, "student")] == ["我那天住院了"]
+
+
+def test_with_the_evidence_expire_the_words_of_every_objection_to_it(cast: Cast, clock: Clock) -> None:
+    shared(cast)
+    evidence = told(cast)
+    answer(cast, objected(cast, evidence, words="我那天住院了"), KEPT, "原件如此")
+    objected(cast, evidence, words="我那天真的住院了")
+    clock.forward(days=4000)
+    assert cast.store.evidences.expire() == 1
+    with cast.store.database.read() as conn:
+        assert conn.execute(select(objections.c.body)).scalars().all() == [None, None]
+    assert listed(cast, "teacher") == []
+    mine = listed(cast, "student")
+    assert {(o.words, o.answer, o.outcome) for o in mine} == {("", "", KEPT), ("", "", EXPIRED)}
+    with pytest.raises(NotFound):
+        answer(cast, mine[0], KEPT, "不改了")
+
+
+def test_of_two_who_settle_one_the_second_changes_nothing(cast: Cast) -> None:
+    shared(cast)
+    evidence, right = told(cast), Result(Decimal(90), Decimal(100))
+    made = objected(cast, evidence)
+    answer(cast, made, KEPT, "原件如此", who="mentor")
+    settle = cast.store.objections.settle
+    for result in (right, None):
+        with pytest.raises(Stale):
+            settle(cast("teacher"), cast.scope("teacher"), made.id, 1, result, "已更正")
+    again = objected(cast, evidence, words="还有一处")
+    held = read(cast, again).kept
+    assert held is not None
+    assert (held.version, held.evidence.result) == (1, piece().result)
+    for who, version, fault in (("teacher", 7, Stale), ("rivalmentor", 1, NotFound)):
+        with pytest.raises(fault):
+            settle(cast(who), cast.scope(who), again.id, version, right, "")
+    assert settle(cast("teacher"), cast.scope("teacher"), again.id, 1, right, "已更正").outcome == CHANGED
+    [kept] = cast.store.evidences.of(cast("student"), cast.scope("student"), cast.ids["student"], [evidence])
+    assert (kept.version, kept.evidence.result) == (2, right)
+    assert cast.store.audit.verify() == []
+
+
+@pytest.mark.parametrize("number", ["9e99999", "1e-99999", "1000001", "-1", "NaN", "Infinity"])
+def test_points_have_a_bound_wherever_they_come_from(number: str) -> None:
+    with pytest.raises(ValueError, match="points"):
+        Result(Decimal(number), Decimal(number))
+    assert not fits(Decimal(number))
 
 
 def test_an_objection_goes_with_its_learner_and_is_told_in_the_export(cast: Cast) -> None:

@@ -29,6 +29,7 @@ def test_a_teacher_turns_a_weak_point_into_a_task_and_asks_what_came_of_it(door:
     card = page.locator('[data-kind="competency"]')
     expect(card.locator(".sy-findings-row").first).to_contain_text("装夹找正")
     expect(card).to_contain_text("6 人")
+    expect(card).to_contain_text("汇总于 20")
     card.get_by_role("button", name="转为修订任务").first.click()
     page.get_by_label("打算怎么改").fill("加一次找正练习")
     page.get_by_role("button", name="建立任务").click()

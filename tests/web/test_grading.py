@@ -8,8 +8,10 @@ from typing import Any
 
 import httpx
 import pytest
+from pydantic import ValidationError
 
 from eval.house import Caller, Running
+from web.scores import ScoreIn
 
 YEAR = timedelta(days=365)
 EVERYBODY = (
@@ -227,3 +229,10 @@ def test_without_consent_or_agreement_the_other_side_finds_nothing(
 
 def _bare(answer: httpx.Response) -> dict[str, Any]:
     return {**answer.json(), "request_id": ""}
+
+
+def test_a_score_names_at_most_twenty_pieces_by_ids_of_bounded_length() -> None:
+    assert ScoreIn(points="80", evidence=["a" * 64] * 20).evidence == ["a" * 64] * 20
+    for wrong in (["a" * 65], ["a"] * 21):
+        with pytest.raises(ValidationError):
+            ScoreIn(points="80", evidence=wrong)

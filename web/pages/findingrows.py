@@ -11,7 +11,7 @@ from learning.finding import Kind
 from learning.suppression import Figure
 from records.findings import Found
 from web.findings import href
-from web.pages.evidencecard import card
+from web.pages.evidencecard import card, moment
 from web.pages.portfolioparts import table
 from web.pages.viewer import Viewer
 
@@ -87,6 +87,8 @@ def _facts(viewer: Viewer, one: Found) -> None:
             ui.label(one.origin).props('dir="auto"')
             return
         ui.label(viewer.say("findings_people", n=one.finding.people))
+        if one.told_at is not None:
+            ui.label(viewer.say("findings_told_at", on=moment(one.told_at)))
         ui.label(viewer.say("findings_cost", cost=f"{one.finding.cost:.1f}"))
         for cohort, figure in one.cohorts.items():
             ui.label(_cohort(viewer, one.finding.kind, cohort, figure)).classes("sy-findings-chip")

@@ -8,7 +8,7 @@ from typing import Any
 from nicegui import ui
 
 from learning.effect import Effect
-from records.revisions import STATES, Revision
+from records.revisions import MOST, STATES, Revision
 from web.findings import href
 from web.pages.evidencecard import card, moment
 from web.pages.findingrows import cohort_name, level_words
@@ -34,8 +34,10 @@ class TasksPart:
         with self._box:
             if not tasks:
                 ui.label(viewer.say("findings_tasks_none")).classes("sy-muted sy-small")
-            for task in tasks:
+            for task in tasks[:MOST]:
                 self._task(task)
+            if len(tasks) > MOST:
+                ui.label(viewer.say("findings_tasks_cut", n=MOST)).classes("sy-small sy-muted")
 
     def _look(self) -> tuple[list[Revision], dict[str, str]]:
         """With the names of those who are to do them."""
@@ -106,4 +108,6 @@ def _words(viewer: Viewer, task: Revision, came: Effect) -> list[str]:
         after_cohort=cohort_name(viewer, came.cohort), after=level_words(task.kind, came.after.mean),
         after_n=came.after.people, change=viewer.say(f"findings_effect_{came.change}"),
     )  # fmt: skip
-    return [line, viewer.say("findings_effect_care")]
+    dates = [moment(at) for at in (came.before_at, came.after_at) if at is not None]
+    on = viewer.say("findings_effect_on", before=dates[0], after=dates[-1]) if dates else ""
+    return [line, *filter(None, [on]), viewer.say("findings_effect_care")]

@@ -5,17 +5,18 @@ Putting right, taking out and answering are the same acts as over HTTP. Holds no
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from nicegui import ui
 
-from learning.evidence import Result
+from learning.evidence import MOST_POINTS, Result, fits
 from learning.exact import plain
 from records.evidencerows import Kept
-from records.objections import CHANGED, KEPT, LONGEST, SHORTEST, Objection
+from records.objections import CHANGED, KEPT, LONGEST, MOST, SHORTEST, Objection, Opened
+from trust.errors import BadInput
 from web.pages.dialogs import answer, buttons, dialog
 from web.pages.evidencecard import card, line, moment
 from web.pages.naming import person_name
@@ -57,13 +58,15 @@ class OwnObjections:
         with self._list:
             for made in mine:
                 self._row(made)
+            _cut(viewer, found or ())
 
     def _row(self, made: Objection) -> None:
         say = self._viewer.say
         with ui.element("li").classes("sy-evidence-line").props(f'data-objection="{made.id}"'):
             ui.label(moment(made.at)).classes("sy-evidence-kind")
             with ui.element("div").classes("sy-evidence-words"):
-                ui.label(made.words).classes("sy-words").props('dir="auto"')
+                if made.words:
+                    ui.label(made.words).classes("sy-words").props('dir="auto"')
                 if made.answer:
                     ui.label(say("objection_answer", words=made.answer)).classes("sy-small sy-words")
             ui.label(say(f"objection_{made.outcome or 'open'}")).classes("sy-evidence-came")
@@ -80,34 +83,38 @@ class ObjectionsPanel:
 
     async def start(self) -> None:
         found = await self._viewer.do(self._look)
-        self._card.set_visibility(bool(found))
+        held, names = found or ([], {})
+        theirs = [o for o in held if o.student in names]
+        self._card.set_visibility(bool(theirs))
         self._list.clear()
         with self._list:
-            for made, name in found or ():
-                self._row(made, name)
+            for made in theirs:
+                self._row(made, names[made.student])
+            _cut(self._viewer, held)
 
-    def _look(self) -> list[tuple[Objection, str]]:
+    def _look(self) -> tuple[list[Objection], dict[str, str]]:
+        """All there are, and the names of learners with an open one."""
         who, scope = self._viewer.now()
         held = self._viewer.parts.store.objections.page(who, scope)
-        theirs = [o for o in held if o.student != who.id and o.outcome is None]
-        return [(o, person_name(self._viewer.parts, o.student)) for o in theirs]
+        held = [o for o in held if o.student == who.id or o.outcome is None]
+        whose = {o.student for o in held if o.student != who.id}
+        return held, {one: person_name(self._viewer.parts, one) for one in whose}
 
     def _row(self, made: Objection, name: str) -> None:
         with ui.element("li").classes("sy-evidence-line").props(f'data-objection="{made.id}"'):
             ui.label(name).classes("sy-evidence-kind")
             with ui.element("div").classes("sy-evidence-words"):
-                ui.label(made.words).classes("sy-words").props('dir="auto"')
                 ui.label(moment(made.at)).classes("sy-small sy-muted")
             act = ui.button(self._viewer.say("objection_handle"), on_click=lambda: self._handle(made))
             act.props("outline no-caps dense")
 
     async def _handle(self, made: Objection) -> None:
         viewer = self._viewer
-        found = await viewer.do(lambda: (viewer.parts.store.objections.piece(*viewer.now(), made.id),))
+        found = await viewer.do(lambda: viewer.parts.store.objections.opened(*viewer.now(), made.id))
         if found is None:
             return
-        told = await _asked(viewer, made, found[0])
-        if told is not None and await viewer.carry_out(lambda: told.done(viewer, made, found[0])):
+        told = await _asked(viewer, found)
+        if told is not None and await viewer.carry_out(lambda: told.done(viewer, made, found.kept)):
             toast(viewer.say("objection_done"))
             await self.start()
 
@@ -120,24 +127,27 @@ class _Asked:
         self._points, self._out_of = points.strip(), out_of.strip()
 
     def done(self, viewer: Viewer, made: Objection, kept: Kept | None) -> None:
-        """Put right or take out first, then answer."""
-        store, (who, scope) = viewer.parts.store, viewer.now()
-        fixing = store.evidence_correcting
-        if self.act == "points" and kept is not None:
-            fixing.correct(who, scope, made.student, made.evidence, kept.version, self._result(kept))
-        elif self.act == "out" and kept is not None:
-            fixing.take_out(who, scope, made.student, made.evidence, kept.version)
-        store.objections.answer(who, scope, made.id, KEPT if self.act == "stays" else CHANGED, self.words)
+        """Put right or taken out and answered in one."""
+        held, (who, scope) = viewer.parts.store.objections, viewer.now()
+        if kept is not None and self.act in ("points", "out"):
+            result = self._result(kept) if self.act == "points" else None
+            held.settle(who, scope, made.id, kept.version, result, self.words)
+        else:
+            held.answer(who, scope, made.id, KEPT if self.act == "stays" else CHANGED, self.words)
 
     def _result(self, kept: Kept) -> Result:
         points, out_of = _number(self._points), _number(self._out_of)
-        return replace(kept.evidence.result, points=points, out_of=out_of)
+        try:
+            return replace(kept.evidence.result, points=points, out_of=out_of)
+        except ValueError:
+            raise BadInput("得分应在 0 和满分之间", "Points lie between 0 and what they are out of") from None
 
 
-async def _asked(viewer: Viewer, made: Objection, kept: Kept | None) -> _Asked | None:
-    say = viewer.say
+async def _asked(viewer: Viewer, found: Opened) -> _Asked | None:
+    say, kept = viewer.say, found.kept
     with dialog(viewer, say("objection_title")) as asking:
-        ui.label(made.words).classes("sy-words sy-strong").props('dir="auto"')
+        if found.words:
+            ui.label(found.words).classes("sy-words sy-strong").props('dir="auto"')
         if kept is None:
             ui.label(say("objection_gone")).classes("sy-small sy-muted")
         else:
@@ -174,13 +184,18 @@ def _shown(viewer: Viewer, kept: Kept) -> None:
         line(viewer, kept)
 
 
+def _cut(viewer: Viewer, held: Sequence[Objection]) -> None:
+    if len(held) > MOST:
+        ui.label(viewer.say("objection_cut", n=MOST)).classes("sy-small sy-muted")
+
+
 def _checked(viewer: Viewer) -> Callable[[Any], str | None]:
     def wrong(text: Any) -> str | None:
         try:
             number = Decimal(str(text or "").strip() or "0")
         except InvalidOperation:
             number = Decimal(-1)
-        return None if number.is_finite() and number >= 0 else viewer.say("objection_number")
+        return None if fits(number) else viewer.say("objection_number", most=MOST_POINTS)
 
     return wrong
 
