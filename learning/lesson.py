@@ -53,6 +53,8 @@ _CORRECTS = re.compile(r"测量|修正|补偿")
 _WHY = re.compile(r"否则|防止|避免|以免|以防|为准|补偿|方可|才能")
 _CELL = re.compile(r"[^：:]{1,12}: ")
 """One cell of a row says nothing alone."""
+_BAND = re.compile(r"合格的尺寸 .+? 都")
+"""A band reckoned from a fit: a plan's numbers are the sources'."""
 _SETTLE = re.compile(r"核实|在哪一步做")
 _NO_RECORD = "没有可用的班级作答记录，下面按层次和资料推定；请按班级实际情况修改。"
 
@@ -152,7 +154,8 @@ def _preparation(
     ranges = at_the_end({c: gauges[c].name for c in checks if c in gauges})
     made = kit(tuple(named))
     there = housed(around.rooms, made.devices) if tasks else []
-    return (*listed(made, begun_with, papers), *there, *(f"注意：{told.rstrip('。')}" for told in ranges))
+    warned = [f"注意：{_BAND.sub('合格的尺寸都', told).rstrip('。')}" for told in ranges]
+    return (*listed(made, begun_with, papers), *there, *warned)
 
 
 def _methods(material: Material) -> tuple[str, ...]:

@@ -65,7 +65,8 @@ def _under(companions: Iterable[Companion], heading: re.Pattern[str], most: int)
             continue
         found = [
             Cited(s, line.passage) for line in lines(one.passages)
-            if line.kind != "heading" and not line.cells and any(heading.search(h) for h in line.section[1:] if h != one.title)
+            if line.kind != "heading" and not line.cells
+            and any(heading.search(h) for h in line.section[1:] if h != one.title)
             for s in whole(line.body or line.text)
         ]  # fmt: skip
         if found:
