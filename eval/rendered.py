@@ -14,7 +14,7 @@ from agent.words import titled
 NAMES = {
     "ability": "能力目标", "about": "所指、适用", "entry": "上岗前条件",
     "filled": "表头（手填）", "inspects": "本步检验", "data": "可用的样例数据", "companions": "配套资料",
-    "why": "为什么相关", "parts": "章节",
+    "use": "用在", "why": "为什么相关", "parts": "章节",
     "acceptance": "合格标准", "after": "课后", "analysis": "学情分析", "answer": "答案",
     "area": "方面", "assessment": "考核评价", "basis": "依据", "before": "课前", "bloom": "认知层次",
     "by": "评价人", "cells": "对应", "checks": "质量检验", "citation": "出处", "citations": "出处",
@@ -47,9 +47,13 @@ NAMES = {
 VALUES = {"process": "过程", "quality": "质量", "safety": "安全", "records": "记录", "first_year": "一年级",
           "second_year": "二年级", "on_post": "顶岗", "before": "课前", "during": "课中", "after": "课后"}  # fmt: skip
 _QUOTED = {"text", "citation"}
-BLANK = {"质量检验": ("实测值", "判定", "签名"), "评分表（分值为建议，请教师确定）": ("自评", "互评", "师评"),
+BLANK = {"任务评价": ("自评", "互评", "师评"), "实施指导": ("实际记录", "完成"),
+         "质量检验": ("实测值", "判定", "签名"), "评分表（分值为建议，请教师确定）": ("自评", "互评", "师评"),
          "安全与禁止事项": ("知晓签字",)}  # fmt: skip
 """Columns of the printed form that are filled by hand."""
+HEADS = {"class_name": "＿＿＿＿　授课日期：＿＿＿＿　授课教师：＿＿＿＿（请教师填写）",
+         "reflection": "＿＿＿＿（课后由教师填写）"}  # fmt: skip
+"""What the printed form leaves to be written in."""
 SHORT = 24
 """Characters of a setting's quote that still read as its value."""
 HIDDEN = {"document_id", "passage_id", "id", "origins", "flags", "rejections", "relation", "parallel"}
@@ -63,6 +67,7 @@ def rendered(title: str, result: Mapping[str, Any], citations: Sequence[Mapping[
 
 def _fields(fields: Mapping[str, Any], depth: int) -> Iterator[str]:
     shown = {k: v for k, v in fields.items() if k not in HIDDEN and v not in ("", [], None)}
+    shown |= {k: told for k, told in HEADS.items() if fields.get(k) == ""}
     if shown.get("parameters") and shown.get("steps"):  # settings stand once, in their own table, with the step
         shown["steps"] = [{k: v for k, v in s.items() if k != "parameters"} for s in shown["steps"]]
     plain = {k: v for k, v in shown.items() if not isinstance(v, (Mapping, list))}
@@ -93,7 +98,7 @@ def _records(value: Any) -> bool:
 
 def _table(rows: Sequence[dict[str, Any]], blank: Sequence[str] = ()) -> Iterator[str]:
     """With `blank` columns behind, where the rows have their source to be checked against."""
-    blank = blank if "acceptance" in rows[0] or "points" in rows[0] or "vital" in rows[0] else ()
+    blank = blank if {"acceptance", "parameters", "points", "vital"} & set(rows[0]) else ()
     if "number" in rows[0] and not all(r["number"] for r in rows):  # the source leaves some uncounted
         rows = [r | {"number": str(n)} for n, r in enumerate(rows, 1)]
     keys = [k for k in rows[0] if k not in HIDDEN and any(r.get(k) not in ("", [], None, False) for r in rows)]

@@ -13,7 +13,8 @@ from learning.checks import Check, Cited, of_result
 from learning.clause import ended, first
 from learning.keydata import important, trigger, written
 from learning.material import Material
-from learning.rounds import Gauges
+from learning.rounds import Gauges, handed
+from learning.scheduled import stands
 from learning.tier import LEVELS, Tier
 from learning.workorder import Step, WorkOrder, binding, measured, yielded
 
@@ -68,6 +69,15 @@ def able(checks: Sequence[Check], gauges: Gauges) -> list[Check]:
     return sorted(checks, key=lambda c: not (c.how or c in gauges))
 
 
+def made_here(check: Check, tasks: Sequence[WorkOrder], done: Sequence[Step]) -> bool:
+    """Whether what is measured is the learners' own work: nothing is handed to them, or a step of theirs sets a value
+    of the check's row.
+    """
+    if not any(handed(t.steps, done) for t in tasks if not t.parallel):
+        return True
+    return any(len(p.quote) > 2 and stands(p.quote, check.source.text) for s in done for p in s.parameters)
+
+
 def deed(task: WorkOrder, done: Sequence[Step]) -> str:
     """What learners do of a task."""
     if task.parallel:
@@ -86,7 +96,11 @@ def _results(material: Material, done: Sequence[Step], gauges: Gauges) -> tuple[
     checks = [c for c in checks if c.source.passage == checks[0].source.passage]  # what the citation bears out
     held = [c for c in checks if c.how or c in gauges]
     given = [c for c in checks if c not in held]
-    told = [f"实测并符合要求：{_values(held)}"] if held else []
+    own = [c for c in held if made_here(c, material.tasks, done)]
+    lent = [c for c in held if c not in own]
+    told = [f"在自己做的件上实测并符合要求：{_values(own)}"] if own and lent else (
+        [f"实测并符合要求：{_values(own)}"] if own else [])
+    told += [f"在备样上测得准、判得对（样品合不合格不计分）：{_values(lent)}"] if lent else []
     told += [f"按教师发的检验数据判定正确：{_values(given)}"] if given else []
     if told:
         return "；".join(told), checks[0].source

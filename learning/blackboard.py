@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from learning.clause import case, first
+from learning.controlpoint import code, controlled, said
 from learning.keydata import limited, noted, settings, trigger
 from learning.material import Material, halves, telling
 from learning.said import Said
@@ -19,7 +20,7 @@ RULES = 2
 
 def blackboard(topic: str, material: Material, done: Sequence[Step]) -> tuple[Said, ...]:
     """`done`: the steps that learners do themselves; their data stand on the board."""
-    lines = [*_known(material), *_work(material.tasks), *_data(done), *_rules(material.tasks, done)]
+    lines = [*_known(material), *_work(material.tasks), *_data(done), *_controlled(done), *_rules(material.tasks, done)]
     numbered = zip(NUMERALS, lines, strict=False)
     return (Said(f"课题：{topic}"), *(Said(f"{n}、{line.text}", line.source) for n, line in numbered))
 
@@ -27,8 +28,8 @@ def blackboard(topic: str, material: Material, done: Sequence[Step]) -> tuple[Sa
 def _known(material: Material) -> Iterator[Said]:
     for section in material.sections:
         told = telling(section, material.tasks)
-        said = halves(section) or (told,)
-        yield Said(f"{section.title}：{'；'.join(c.text.rstrip('；。') for c in said)}", told)
+        points = halves(section) or (told,)
+        yield Said(f"{section.title}：{'；'.join(c.text.rstrip('；。') for c in points)}", told)
 
 
 def _work(tasks: Sequence[WorkOrder]) -> Iterator[Said]:
@@ -51,8 +52,15 @@ def _data(done: Sequence[Step]) -> Iterator[Said]:
         yield Said(f"到什么程度该动作：{'；'.join(limits)}", by)
 
 
+def _controlled(done: Sequence[Step]) -> Iterator[Said]:
+    found = controlled(done)
+    if found:
+        told = "；".join(f"{code(s)} {first(s.text)}——{said(c)}" for s, c in found)
+        yield Said(f"关键控制点：{told}", found[0][1])
+
+
 def _rules(tasks: Sequence[WorkOrder], done: Sequence[Step]) -> Iterator[Said]:
     rules = {r.source.text: r for t in tasks for r in binding(t, [s for s in t.steps if s in done])}.values()
-    said = sorted(rules, key=lambda r: not r.vital)[:RULES]
-    if said:
-        yield Said(f"注意：{'；'.join(r.told.rstrip('。；') for r in said)}", said[0].source)
+    kept = sorted(rules, key=lambda r: not r.vital)[:RULES]
+    if kept:
+        yield Said(f"注意：{'；'.join(r.told.rstrip('。；') for r in kept)}", kept[0].source)

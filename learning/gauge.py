@@ -90,6 +90,11 @@ def at_the_end(named: Mapping[Check, str]) -> tuple[str, ...]:
     return tuple(found)
 
 
+def out_of_reach(check: Check, gauge: str) -> str:
+    """What a sheet says beside a gauge that takes none of the good sizes."""
+    return "合格尺寸不在量程内，换相邻一档" if any("都在量程之外" in t for t in at_the_end({check: gauge})) else ""
+
+
 def _kind(check: Check) -> re.Pattern[str] | None:
     said = f"{check.item} {check.acceptance}"
     return next((named for checked, named in _KINDS if checked.search(said)), None)

@@ -11,14 +11,15 @@ from dataclasses import dataclass
 
 from learning import clue
 from learning.checks import Check, Cited
+from learning.keydata import limited
 from learning.material import listed as listed_in
 from learning.sourced import titled
 from learning.stepname import timed
 from learning.workorder import Step
 
 _DEVICE = re.compile(
-    r"(?:机床|车床|铣床|磨床|钻床|锯床|加工中心|机|罐|釜|泵|炉|烤箱|冰箱|冷库|换热器|缸|烘箱|培养箱|电脑|相机|手机|软件|账号|"
-    r"带锯|灯|平台|记录仪)$"
+    r"(?:机床|车床|铣床|磨床|钻床|锯床|加工中心|机|罐|釜|泵|炉|烤箱|冰箱|冷库|换热器|缸|烘箱|培养箱|电脑|相机|手机|软件|账号|平台|"
+    r"带锯|灯|记录仪)$"
 )
 
 
@@ -46,6 +47,24 @@ def listed(made: Kit, materials: Sequence[str], papers: Sequence[str]) -> tuple[
     return tuple(f"{name}：{'、'.join(held)}" for name, held in rows if held)
 
 
+def housed(rooms: Sequence[Cited], devices: Sequence[str]) -> list[str]:
+    """What the course standard says stands in the rooms, and which devices it does not name: these are the teacher's to
+    see to.
+    """
+    if not rooms:
+        return []
+    text = "；".join(dict.fromkeys(c.text.rstrip("。") for c in rooms))
+    absent = [d for d in devices if not _there(d, text) and not d.endswith("平台")]
+    told = f"；没有列出的{'、'.join(absent)}请教师落实，没有的改为演示或用备样代替" if absent else ""
+    return [f"本校条件：课程标准列出“{text}”{told}"]
+
+
+def _there(device: str, text: str) -> bool:
+    """By its name, or by the last word of it behind a number or another word."""
+    core = re.sub(r"（.*|^(?:\d+ L |[A-Z]+\d+ )", "", device)
+    return core in text or any(core.endswith(n) for n in re.findall(r"[\u4e00-\u9fff]{3,8}(?= \d+ ?[台套])", text))
+
+
 _METHODS = re.compile(r"滴定|称量|培养|离心|显微")
 _HEATS = re.compile(r"加热|杀菌机|换热器|炉|烘箱|烤箱|水浴|夹层锅|热板")
 _PH = re.compile(r"(?<![A-Za-z])pH")
@@ -71,13 +90,33 @@ def samples(steps: Sequence[Step], figures: Cited | None) -> list[str]:
     """The sheets of figures that steps by the clock look at: from which table, else which the teacher is to bring."""
     if not steps:
         return []
-    from_book = [s for s in steps if figures is not None and _looks(s.text, figures.text)]
-    own = [timed(s.text) for s in steps if s not in from_book]
-    found = [f"“{timed(s.text)}”的样例数据可取自{titled(figures.passage)}的数据表" for s in from_book if figures]
-    return [*found, *([f"样例表由教师自备，一步一张：{'、'.join(f'“{o}”' for o in own)}"] if own else [])]
+    from_book = [s for s in steps if figures is not None and _looks(s.text, figures.passage.text)]
+    own = [f"“{timed(s.text)}”{_rows(s)}" for s in steps if s not in from_book]
+    at = figures.passage if figures is not None else None
+    found = [
+        f"“{timed(s.text)}”的样例数据可取自{titled(at)}的数据表{_absent(s.text, at.text)}" for s in from_book if at
+    ]  # fmt: skip
+    return [*found, *([f"样例表由教师自备，一步一张：{'、'.join(own)}"] if own else [])]
 
 
-def _looks(step: str, row: str) -> bool:
-    """Most of what a step lists stands in the row."""
+def _rows(step: Step) -> str:
+    """What its sheet has to show: what it looks at, and data on either side of where something is done."""
+    limits = limited([step])
+    return f"（“{limits[0]}”，该动作和不该动作的各备几行）" if limits else ""
+
+
+def _absent(step: str, text: str) -> str:
+    missing = [t for t in listed_in(step) if t not in text]
+    return f"（表里没有直接给出的{'、'.join(missing)}，用公式算出或请教师补充）" if missing else ""
+
+
+def _looks(step: str, text: str) -> bool:
+    """Most of what a step lists stands there."""
     things = listed_in(step)
-    return sum(t in row for t in things) > 1
+    return sum(t in text for t in things) > 1
+
+
+def platform(groups: Cited | None) -> list[str]:
+    """What learners work on, as the course standard names it."""
+    m = re.search(r"[\u4e00-\u9fff]{2}平台", groups.text) if groups is not None else None
+    return [m[0]] if m else []

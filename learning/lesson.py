@@ -12,34 +12,37 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from learning import clue
-from learning.around import NOTHING, Around, equipped
+from learning.around import NOTHING, Around
 from learning.assessment import Assessed, able, assessment, deed
 from learning.blackboard import blackboard
 from learning.checks import Cited, of_result
 from learning.clause import case, ended, first
+from learning.controlpoint import code, controlled, said
 from learning.formula import formulas
 from learning.gauge import at_the_end, device
 from learning.keydata import important, trigger, written
-from learning.kit import kit, lacking, listed, samples
+from learning.kit import housed, kit, lacking, listed, platform, samples
 from learning.material import Material, Section, halves, telling
 from learning.parameter import Parameter
 from learning.placing import step_of
-from learning.portion import allotment, portion, room, within
+from learning.portion import allotment, cleared, portion, room, within
 from learning.project import words
 from learning.risk import scalding
-from learning.rounds import Gauges, handed, hardest, readied, troubles
+from learning.rounds import Gauges, ahead, handed, hardest, readied, troubles
 from learning.said import Said
 from learning.sourced import titled
 from learning.stage import Stage
 from learning.stages import NO_GAUGES, stages
 from learning.stepname import timed, without_cells
+from learning.syllabus import Syllabus, seat
+from learning.syllabus import told as told_of
 from learning.tier import LEVELS, Tier
 from learning.virtue import Virtue, asks, virtues
-from learning.workorder import Step, WorkOrder, binding, measured
+from learning.workorder import Step, WorkOrder, binding, inspected, measured
 from trust.sources import Passage
 
 T = TypeVar("T")
-GOALS, FOCUS, HARD, CLAUSE, DATA, USED = 4, 3, 3, 80, 2, 3
+GOALS, FOCUS, HARD, CLAUSE, DATA, USED, POINTS = 4, 3, 3, 80, 2, 3, 2
 _KNOWS: dict[Tier, tuple[str, str]] = {
     "first_year": ("能说出", "能指出"), "second_year": ("能解释", "能说明"), "on_post": ("能运用", "能结合岗位说明"),
 }  # fmt: skip
@@ -50,6 +53,9 @@ _CORRECTS = re.compile(r"测量|修正|补偿")
 _WHY = re.compile(r"否则|防止|避免|以免|以防|为准|补偿|方可|才能")
 _CELL = re.compile(r"[^：:]{1,12}: ")
 """One cell of a row says nothing alone."""
+_BAND = re.compile(r"合格的尺寸 .+? 都")
+"""A band reckoned from a fit: a plan's numbers are the sources'."""
+_SETTLE = re.compile(r"核实|在哪一步做")
 _NO_RECORD = "没有可用的班级作答记录，下面按层次和资料推定；请按班级实际情况修改。"
 
 
@@ -78,6 +84,9 @@ class Lesson:
     methods: tuple[str, ...] = ()
     preparation: tuple[str, ...] = ()
     board: tuple[Said, ...] = ()
+    place: str = ""
+    open: tuple[str, ...] = ()
+    """What the sources leave unsaid or say twice differently: for the teacher to settle."""
 
 
 def lesson(
@@ -96,17 +105,20 @@ def lesson(
     table = stages(material, hours, tier, questions, before, left, gauges, done, around)
     hard = _hard(material, done)
     return Lesson(
-        topic, _analysis(tier, before, told, hard, record), _quality(material, done), _knowledge(material, tier, done),
+        topic, _analysis(tier, before, told, hard, record, around.syllabus), _quality(material, done),
+        _knowledge(material, tier, done),
         _ability(material, tier, done, gauges), _focus(material, done), hard, virtues(_speaking(material, done)), table,
         assessment(material, tier, questions, done, gauges, around.veto), tuple(u.title for u in left),
         _methods(material),
         _preparation(material, done, gauges, figures, around), blackboard(topic, material, done),
+        place=f"{seat(where)}（请教师确认）" if (where := around.syllabus.place) and material.tasks else "",
+        open=tuple(dict.fromkeys(m for t in material.tasks for m in t.missing if _SETTLE.search(m))),
     )  # fmt: skip
 
 
 def practised(material: Material, hours: int, tier: Tier) -> tuple[Step, ...]:
     """The steps that learners do by hand, of what `within` leaves."""
-    minutes = allotment(material.units, room(hours)[1], tier)
+    minutes = allotment(material.units, room(hours, cleared(material.tasks, hours))[1], tier)
     return tuple(
         s for unit, time in zip(material.units, minutes, strict=True) if isinstance(unit, WorkOrder)
         for s in (unit.steps if unit.parallel else portion(unit, time, tier).done)
@@ -122,14 +134,14 @@ def _preparation(
     tasks = material.tasks
     named = dict.fromkeys(name for task in tasks for name in task.tools)
     forms = dict.fromkeys(f"{r.text}（空白）" for t in tasks for r in t.records)
-    checks = [c for t in tasks for c in measured(t, done)]
+    checks = [c for t in tasks for c in inspected(t, done)]
+    named |= dict.fromkeys(platform(around.syllabus.groups) if any(timed(s.text) for s in done) else ())
     named |= dict.fromkeys(g for c in checks if c in gauges and device(g := gauges[c].name))
     heating = [first(s.text) for s in done if scalding(s.parameters)]
-    named |= dict.fromkeys(equipped(around.rooms, [s for t in tasks for s in t.steps], named))
     named |= dict.fromkeys(lacking(checks, [s.text for s in done], named, heating)) if named else {}
     begun = [(before, s) for t in tasks if not t.parallel for before, s in handed(t.steps, done)]
     kind = "备样" if named else "样例记录"
-    half = [f"“{first(s.text)}”用的{kind}（{readied(run, s)}）" for run, s in begun]
+    half = [f"“{first(s.text)}”用的{kind}（{readied(run, s)}{ahead(run)}）" for run, s in begun]
     forms = forms or ({"实施记录（空白）": None} if any(not t.parallel for t in tasks) else {})
     cards = ["情境卡"] if any(t.parallel or t.troubles for t in tasks) else []
     every = [c for t in tasks for c in t.checks]
@@ -140,7 +152,10 @@ def _preparation(
     begun_with, sheets = (half, []) if named else ([], half)
     papers = ["任务工单", *forms, *sheets, *given, *opened, *data, *cards] if tasks else []
     ranges = at_the_end({c: gauges[c].name for c in checks if c in gauges})
-    return (*listed(kit(tuple(named)), begun_with, papers), *(f"注意：{told.rstrip('。')}" for told in ranges))
+    made = kit(tuple(named))
+    there = housed(around.rooms, made.devices) if tasks else []
+    warned = [f"注意：{_BAND.sub('合格的尺寸都', told).rstrip('。')}" for told in ranges]
+    return (*listed(made, begun_with, papers), *there, *warned)
 
 
 def _methods(material: Material) -> tuple[str, ...]:
@@ -163,17 +178,30 @@ def _speaking(material: Material, done: Sequence[Step]) -> Iterator[tuple[str, C
 
 def _analysis(
     tier: Tier, before: Sequence[tuple[Passage, str]], told: Container[str], hard: Sequence[Point],
-    record: Sequence[str],
-) -> tuple[Said, ...]:
+    record: Sequence[str], course: Syllabus,
+) -> tuple[Said, ...]:  # fmt: skip
     level = LEVELS[tier]
     made = [Said(r) for r in record] or [Said(_NO_RECORD)]
+    made += _placed(course)
+    if course.prior is not None:
+        made.append(Said(f"先修：课程标准写明“{ended(course.prior.text)}”，课前先问清学过多少。", course.prior))
     for passage, sentence in before:
-        known = "，本课新知环节先回顾" if sentence in told else ""
-        text = f"知识基础：应已学过{titled(passage)}中的“{ended(sentence)}”{known}。"
-        made.append(Said(text, Cited(sentence, passage)))
+        known = f"{titled(passage)}中的“{ended(sentence)}”"
+        text = f"{known}是本课新知，课前预习，课上再讲。" if sentence in told else f"应已学过{known}。"
+        made.append(Said(f"知识基础：{text}", Cited(sentence, passage)))
     made.append(Said(f"学习特点（{level.name}）：{level.support}"))
     made += [Said(f"容易出错：{p.text}", p.source) for p in hard[:1]]
     return tuple(made)
+
+
+def _placed(course: Syllabus) -> list[Said]:
+    """Where the lesson stands in the course; where several projects may be meant the teacher says which."""
+    every = course.projects
+    names = "”“".join(told_of(c) for c in every)
+    if len(every) == 1:
+        told = f"课程位置：属于课程标准的“{names}”，本教案是其中的一次课；没有动手做的各步排在该项目余下的学时里。"
+        return [Said(told, every[0])]
+    return [Said(f"课程位置：内容与课程标准的“{names}”都有关，记入哪一项请教师确定。", every[0])] if every else []
 
 
 def _knowledge(material: Material, tier: Tier, done: Sequence[Step]) -> tuple[Said, ...]:
@@ -187,7 +215,9 @@ def _knowledge(material: Material, tier: Tier, done: Sequence[Step]) -> tuple[Sa
             rule = without_cells(step.text) if step and _CELL.match(p.line) else _clause(p)
             text = f"{point}“{task.title}”中的规定“{ended(rule)}”。"
             made.append(Said(text, Cited(p.line or p.quote, p.passage)))
-    return tuple(_spread(made, GOALS))
+    ours = [(x, c) for t in material.tasks for x, c in controlled([s for s in t.steps if s in done])]
+    points = [Said(f"{point}“{first(x.text)}”是关键控制点 {code(x)}：{said(c)}。", c) for x, c in ours]
+    return (*_spread(made, GOALS), *points[:POINTS])
 
 
 def _each(said: Sequence[Cited]) -> str:
@@ -230,7 +260,7 @@ def _focus(material: Material, done: Sequence[Step]) -> tuple[Point, ...]:
     for task in material.tasks:
         own = [s for s in task.steps if s in done] or list(task.steps)
         vital = hardest(own)
-        names = [first(s.text) for s in own]
+        names = [f"{first(s.text)}{f'（{code(s)}）' if code(s) else ''}" for s in own]
         if task.parallel:
             measure = "每种情况做成一张情境卡，抽卡说处置、时限和找谁，同组判对错。"
             made.append(Point(f"“{task.title}”各种情况的处置：{'、'.join(names)}", measure, vital.source))
@@ -243,8 +273,8 @@ def _focus(material: Material, done: Sequence[Step]) -> tuple[Point, ...]:
         if done and not _used(section, told, done):
             continue
         measure = f"先让学生用自己的话说“{section.title}”，再用资料中的例子和数据对照，归纳成一句话。"
-        said = "；".join(ended(c.text) for c in halves(section) or (told,))
-        made.append(Point(f"“{section.title}”：{said}", measure, told))
+        points = "；".join(ended(c.text) for c in halves(section) or (told,))
+        made.append(Point(f"“{section.title}”：{points}", measure, told))
     return tuple(_spread(made, FOCUS))
 
 
@@ -291,7 +321,7 @@ def _met(task: WorkOrder, done: Sequence[Step]) -> list[Cited]:
 def _judging(task: WorkOrder, done: Sequence[Step]) -> Point | None:
     """What is to be decided by its data."""
     own = [s for s in task.steps if s in done]
-    step = next((s for s in own if any(trigger(p) for p in s.parameters)), None)
+    step = max((s for s in own if any(trigger(p) for p in s.parameters)), key=lambda s: len(s.parameters), default=None)
     if step is None or task.parallel:
         return None
     measure = "教师给出几组数据，有该动作的也有不该的；学生先判断、说依据，再对照原文订正。"
@@ -346,8 +376,8 @@ def _taught(material: Material, exact: Parameter) -> str:
 
 def _advice(task: WorkOrder, exact: Parameter) -> str:
     """What the source itself says to get it right."""
-    said = [n for n in task.notes if _WHY.search(n.text)]
-    near = max(said, key=lambda n: len(words(n.text) & words(exact.name + exact.line)), default=None)
+    why = [n for n in task.notes if _WHY.search(n.text)]
+    near = max(why, key=lambda n: len(words(n.text) & words(exact.name + exact.line)), default=None)
     return f"照资料的提示做：“{near.text.rstrip('。')}”；" if near else ""
 
 
@@ -355,9 +385,9 @@ def _clause(parameter: Parameter) -> str:
     """The sentence the setting stands in: a condition alone is no rule."""
     if re.match(r"[^：:；;。]{1,24}: ", parameter.line):
         return f"{parameter.name} {parameter.quote}".strip()
-    said = next((s for s in clue.sentences(parameter.line) if parameter.quote in s), parameter.quote)
-    said = re.sub(r"^\W*\d{1,2}[.、．)）]\s*(?!\d)", "", said)
-    return said if len(said) <= CLAUSE else f"{parameter.name} {parameter.quote}".strip()
+    rule = next((s for s in clue.sentences(parameter.line) if parameter.quote in s), parameter.quote)
+    rule = re.sub(r"^\W*\d{1,2}[.、．)）]\s*(?!\d)", "", rule)
+    return rule if len(rule) <= CLAUSE else f"{parameter.name} {parameter.quote}".strip()
 
 
 def _spread(made: Sequence[T], most: int) -> list[T]:

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from learning.around import vetoed
+from learning.assessment import made_here
 from learning.checks import Check, Cited, of_result
 from learning.clause import case, first
+from learning.gauge import out_of_reach
 from learning.keydata import written
 from learning.material import Material, named
 from learning.rounds import Gauges
@@ -23,8 +25,10 @@ from learning.stages import NO_GAUGES
 from learning.workorder import Step, WorkOrder, binding, measured, scored
 from trust.sources import Passage
 
-ANALYSED, KNOWN, EXTENDED, ROWS, SAFE = 12, 8, 4, 30, 2
+ANALYSED, KNOWN, EXTENDED, ROWS, SAFE, EACH = 12, 8, 4, 30, 2, 10
 GIVEN = "（按教师发的检验数据判定）"
+LENT = "（在备样上测得准、判得对；样品合不合格不计分）"
+_TASTED = re.compile(r"品评|品尝|入口|感官")
 _ROW = re.compile(r"[^：:；;。]{1,24}: ")
 
 
@@ -36,6 +40,8 @@ class Inspection:
     acceptance: str
     gauge: str
     source: Cited
+    unfit: str = ""
+    """Why the gauge does not do."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +77,9 @@ def leaf(
     of = {t.title: f"“{t.title}”：" if len(tasks) > 1 else "" for t in tasks}
     analysis = [Said(f"{of[t.title]}要求——{c.item} {c.acceptance}".strip(), c.source)
                 for t in tasks for c in of_result(measured(t, done) if done is not None else t.checks)[:2]]  # fmt: skip
-    analysis += [Said(f"{of[t.title]}安全——{r.told}", r.source) for t in tasks for r in _foremost(t, done)]
+    rules = [(t, r) for t in tasks for r in _foremost(t, done)]
+    shared = {r.told for _, r in rules if sum(o.told == r.told for _, o in rules) == len(tasks)}
+    analysis += [Said(f"{'' if r.told in shared else of[t.title]}安全——{r.told}", r.source) for t, r in rules]
     analysis += [Said(f"安全——按课程标准，{vetoed(veto)}", veto)] if veto else []
     known = [Cited(s, p) for p, s in before] + [c for s in material.sections for c in s.told]
     analysis += [Said(f"{of[t.title]}操作前必读——{n.text}", n) for t in tasks for n in t.notes]
@@ -86,12 +94,16 @@ def leaf(
         tuple(s for t in tasks for s in t.steps),
         tuple(t.title if len(tasks) > 1 else "" for t in tasks for _ in t.steps), _evaluation(tasks, done, gauges),
         _settings(tasks),
-        tuple(dict.fromkeys(Inspection(n, c.acceptance, _by(c, gauges), c.source) for n, c in _called(tasks))),
+        tuple(dict.fromkeys(_inspection(n, c, _by(c, gauges)) for n, c in _called(tasks))),
         _summary(material),
         tuple(dict.fromkeys(more))[:EXTENDED] or (
             Said(f"另取一个同类的零件、产品或案例，说明{names}中哪些步骤和数据可以照用、哪些要改，写出理由。"),
         ),
     )  # fmt: skip
+
+
+def _inspection(name: str, check: Check, gauge: str) -> Inspection:
+    return Inspection(name, check.acceptance, gauge, check.source, out_of_reach(check, gauge))
 
 
 def _called(tasks: Sequence[WorkOrder]) -> list[tuple[str, Check]]:
@@ -135,15 +147,22 @@ def _evaluation(
     every: Sequence[WorkOrder], done: Sequence[Step] | None, gauges: Gauges
 ) -> tuple[Criterion, ...]:  # fmt: skip
     """One sheet for all tasks, in at most `ROWS` rows: what does not fit is judged in one row of its area."""
-    tasks = every if done is None else [replace(t, scoring=scored(t, [s for s in t.steps if s in done])) for t in every]
+    tasks = every if done is None else [
+        replace(t, scoring=scored(_fed(t), [s for s in t.steps if s in done])) for t in every
+    ]  # fmt: skip
     twice = {f"{c.item}：{c.acceptance}": f"{n}：{c.acceptance}" for n, c in _called(tasks)}
     made = tasks[0].scoring if len(tasks) == 1 else _joined(tasks)
     given = {
         f"{name}：{c.acceptance}" for n, c in _called(tasks) if done is not None and not _by(c, gauges)
         for name in (c.item, n, f"{c.under} {c.item}")
     }  # fmt: skip
+    lent = {
+        f"{name}：{c.acceptance}" for n, c in _called(tasks) if done is not None and not made_here(c, tasks, done)
+        for name in (c.item, n, f"{c.under} {c.item}")
+    }  # fmt: skip
     rows = [
-        replace(c, text=f"{twice.get(c.text, c.text)}{GIVEN if c.text in given else ''}") for c in made
+        replace(c, text=f"{twice.get(c.text, c.text)}{GIVEN if c.text in given else LENT if c.text in lent else ''}")
+        for c in made
     ]  # fmt: skip
     while len(rows) > ROWS:
         areas = [c.area for c in rows]
@@ -158,11 +177,22 @@ def _evaluation(
     return tuple(rows)
 
 
+def _fed(task: WorkOrder) -> WorkOrder:
+    """Without what fails a learner at once, which is no mark, and without rules on tasting where nothing is tasted."""
+    told = " ".join([*(s.text for s in task.steps), *(c.item for c in task.checks)])
+    idle = [r for r in task.safety if _TASTED.search(r.source.text)] if not _TASTED.search(told) else []
+    return replace(task, safety=tuple(r for r in task.safety if r not in idle and not vetoed(r.source)))
+
+
 def _joined(tasks: Sequence[WorkOrder]) -> tuple[Criterion, ...]:
+    weight: dict[int, int] = {}
+    for t in tasks:  # what a task's steps weigh goes by how many there are
+        own = [c for c in t.scoring if c.area == "process" and c.basis]
+        weight |= {id(c): max(1, EACH * c.points * len(own) // sum(o.points for o in own)) for c in own}
     every = [c for t in tasks for c in t.scoring]
     of = {area: [c for c in every if c.area == area and c.basis] for area in AREAS}
     return sheet(
-        tasks[0].tier, [(c.text, c.points) for c in of["process"]], [(c.text, c.points) for c in of["quality"]],
+        tasks[0].tier, [(c.text, weight[id(c)]) for c in of["process"]], [(c.text, c.points) for c in of["quality"]],
         list({c.text: (c.text, c.veto) for c in of["safety"]}.values()),
         list(dict.fromkeys(c.text for c in of["records"])),
     )  # fmt: skip

@@ -15,6 +15,7 @@ from learning import clue
 from learning.checks import Cited
 from learning.clause import first
 from learning.line import Line, bare, lines
+from learning.papers import NONE, Papers
 from learning.project import outline, words
 from learning.tier import Tier
 from learning.workorder import WorkOrder, work_orders
@@ -73,12 +74,14 @@ class Material:
         return tuple(u for u in self.units if isinstance(u, WorkOrder))
 
 
-def gathered(passages: Sequence[Passage], tier: Tier, school: Sequence[Cited] = ()) -> Material:
+def gathered(
+    passages: Sequence[Passage], tier: Tier, school: Sequence[Cited] = (), papers: Papers = NONE
+) -> Material:  # fmt: skip
     """Everything in the passages, given in reading order, that can be taught or practised; `school` are what the
-    school's papers bid learners at work.
+    school's papers bid learners at work, `papers` what others say to it.
     """
     plan = outline(passages)
-    tasks = [order for order in work_orders(plan, tier, school) if _practical(order)]
+    tasks = [order for order in work_orders(plan, tier, school, papers) if _practical(order)]
     beside = {line.section for line in plan.rules}
     steps = {(s.source.passage.id, s.source.text) for order in tasks for s in order.steps}
     said = {
@@ -180,20 +183,22 @@ def listed(text: str) -> list[str]:
 
 
 def founded(
-    material: Material, before: Sequence[tuple[Passage, str]], method: Sequence[tuple[Passage, str]] = ()
+    material: Material, before: Sequence[tuple[Passage, str]], *methods: Sequence[tuple[Passage, str]]
 ) -> Material:  # fmt: skip
     """With what was taught before, of the document that says most to the work, as a section of its own in front, where
-    the material itself explains nothing; `method`, on what is hard in the work, is another.
+    the material itself explains nothing; each of the `methods`, on what is hard in the work, is another, and
+    two of them are enough.
     """
-    if material.sections or not (before or method):
+    if material.sections or not (before or any(methods)):
         return material
-    told = [Cited(sentence, passage) for passage, sentence in method]
-    taken = {c.text for c in told}
+    told = [[Cited(sentence, passage) for passage, sentence in method] for method in methods]
+    taken = {c.text for run in told for c in run}
     more = [Cited(s, p) for p, s in before if p.document_id == before[0][0].document_id and s not in taken]
     work = words(" ".join(s.text for t in material.tasks for s in t.steps))
-    best = sorted(more, key=lambda c: -len(words(c.text) & work))[:BESIDE] if told else more
-    runs = [run for run in ([c for c in more if c in best], told) if run]
-    known = tuple(_whole(Section(_where([c.passage for c in run]), tuple(run), run[0].passage)) for run in runs)
+    best = sorted(more, key=lambda c: -len(words(c.text) & work))[:BESIDE] if taken else more
+    first_ = [] if sum(map(bool, told)) > 1 else [c for c in more if c in best]  # what is done by hand comes first
+    runs = [run for run in (first_, *told) if run]
+    known = tuple(_whole(Section(_where(run), tuple(run), run[0].passage)) for run in runs)
     return Material(material.title, (*known, *material.units), material.passages)
 
 
@@ -204,10 +209,19 @@ def _whole(section: Section) -> Section:
     return replace(section, told=(*points, *rest)) if points else section
 
 
-def _where(passages: Sequence[Passage]) -> str:
-    """The heading they share, else the document."""
-    headings = {bare((p.locator.heading or "").split(" › ")[-1]) for p in passages}
-    return (headings.pop() if len(headings) == 1 else "") or chapter(passages[0].title)
+def _where(run: Sequence[Cited]) -> str:
+    """The heading that most of them stand under, else the document."""
+    headings = [headed(c) for c in run]
+    best = max(headings, key=headings.count)
+    return best or chapter(run[0].passage.title)
+
+
+def headed(cited: Cited) -> str:
+    """The heading it stands under within its passage, without its number; else the passage's own."""
+    here = (line for line in lines([cited.passage]) if cited.text in line.text and len(line.section) > 1)
+    line = next(here, None)
+    own = bare((cited.passage.locator.heading or "").split(" › ")[-1])
+    return bare(line.section[-1]) if line is not None else own
 
 
 def chapter(title: str) -> str:

@@ -14,21 +14,24 @@ from learning.material import Material, Section
 from learning.quantity import Quantity
 from learning.scan import quantities
 from learning.stepname import name, short
+from learning.tidying import lasting as lasting_end
 from learning.tier import HOUR, LEVELS, Tier
 from learning.workorder import Step, WorkOrder
 
 Unit = Section | WorkOrder
 LEAST, STEP, HANDS = 10, 5, 2
 """Minutes of the shortest row, those all are multiples of, and how many times longer a step at a machine takes."""
+AT_MACHINE = 3
+"""How many times longer a step takes with its tools set and its first piece confirmed."""
 SENTENCE = 5
 """Minutes for one point that is explained beside work."""
 WAIT = 30
 """Minutes that class can wait for one step; longer ones begin from what is prepared."""
-KEPT = 2
+KEPT = 3
 """Sections that keep their place beside work where there are hours."""
 HOURS = 2
 """From which a step takes longer than a lesson has."""
-SHOWN = 0.3
+SHOWN = 0.25
 """The share of a task's time that the teacher shows."""
 _OUTSIDE = re.compile(r"外协|委外|外包|送外")
 _LAST = re.compile(r"检|验|复盘")
@@ -37,6 +40,8 @@ _JUDGES = re.compile(r"判定|终点|确认")
 _EVERY = re.compile(r"频次|频率|间隔|每")
 _DUE, _BEFORE = re.compile("的时限$"), re.compile("[\u4e00-\u9fff]前")
 """By when something is told or handed in: nobody waits."""
+_TWO = re.compile(r"一人操作一人监护")
+_TURN = re.compile(r"每\s?(\d+)\s?min\s?轮换")
 _LASTS = {"s": 1 / 60, "秒": 1 / 60, "min": 1.0, "分钟": 1.0}
 
 
@@ -49,16 +54,38 @@ class Portion:
     ready: tuple[Step, ...]
 
 
-def room(hours: int) -> tuple[int, int, int]:
-    """Minutes for the opening, for the units, and for the test at the end; five more sum up."""
+def room(hours: int, tidying: int = 0) -> tuple[int, int, int]:
+    """Minutes for the opening, for the units, and for the test at the end; five more sum up. `tidying` come after all.
+    """
     opening, closing = (STEP, STEP) if hours == 1 else (2 * STEP, 3 * STEP)
-    return opening, hours * HOUR - opening - closing - STEP, closing
+    return opening, hours * HOUR - opening - closing - STEP - tidying, closing
+
+
+def cleared(tasks: Sequence[WorkOrder], hours: int) -> int:
+    """Minutes at the end in which machines are stopped and things put back."""
+    return lasting_end(hours, bool(tasks), any(t.tools and t.risky for t in tasks))
+
+
+def turn(task: WorkOrder) -> int | None:
+    """Minutes after which two at one machine change places, as a rule of the task gives them."""
+    rules = [r.source.text for r in task.safety] if task.tools else []
+    if not any(_TWO.search(r) for r in rules):
+        return None
+    return next((int(m[1]) for r in rules if (m := _TURN.search(r))), None)
+
+
+def turned(task: WorkOrder, minutes: int) -> int | None:
+    """Minutes that each of two has at the machine, in whole turns, where the task's time holds one for both."""
+    own = turn(task)
+    if own is None or own % STEP or minutes < 2 * own + 2 * LEAST:
+        return None
+    return own * max(1, int(minutes * (1 - SHOWN)) // (2 * own))
 
 
 def within(material: Material, hours: int, tier: Tier) -> tuple[Material, tuple[Unit, ...]]:
     """The material with the units that the hours hold, in order, and those left for another lesson."""
-    free = room(hours)[1]
     sections, tasks = material.sections, material.tasks
+    free = room(hours, cleared(tasks, hours))[1]
     taken: list[Unit] = []
     kept = LEAST * min(len(sections), KEPT if free >= 10 * LEAST else 1) if sections and free >= 3 * LEAST else 0
     for task in tasks:
@@ -145,11 +172,21 @@ def portion(task: WorkOrder, minutes: int, tier: Tier) -> Portion:
     able = [s for s in task.steps if s not in ready] or list(task.steps)
     left = sum(takes(s, pace(task, tier)) for s in able)
     left = left if minutes >= needed(task, tier) else int(minutes * (1 - SHOWN))
+    own = turned(task, minutes)
+    left = left if own is None else own  # what needs no machine is done while the other has it
+
+    def cost(step: Step) -> int:
+        if own is None:
+            return takes(step, pace(task, tier))
+        if step.risks:
+            return AT_MACHINE * LEVELS[tier].minutes
+        return 0 if _LAST.search(short(step.text)) else pace(task, tier)
+
     best: list[Step] = []
     for step in sorted(able, key=lambda s: -_worth(task, s)):
-        if not best or takes(step, pace(task, tier)) <= left:
+        if not best or cost(step) <= left:
             best.append(step)
-            left -= takes(step, pace(task, tier))
+            left -= cost(step)
     done = tuple(s for s in task.steps if s in best)
     return Portion(
         done, tuple(s for s in able if s not in best and s in task.steps), tuple(s for s in ready if s not in done)

@@ -10,16 +10,33 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from learning import judging, risk
+from learning.around import NOTHING, Around
 from learning.checks import Check, Cited, of_result
 from learning.clause import case, first
+from learning.controlpoint import code, controlled, said
 from learning.gauge import Gauge
-from learning.keydata import important, limited, noted, settings, trigger
+from learning.keydata import important, limited, noted, settings, trigger, written
 from learning.parameter import Parameter
 from learning.placing import step_of
-from learning.portion import LEAST, SHOWN, STEP, Portion, allotted, begun_early, lasting, portion
+from learning.portion import (
+    LEAST,
+    SHOWN,
+    STEP,
+    WAIT,
+    Portion,
+    allotted,
+    begun_early,
+    lasting,
+    portion,
+    turn,
+    turned,
+    waits,
+)
 from learning.project import words
 from learning.rule import Rule
 from learning.scheduled import kept_at, stands
+from learning.settingup import first_piece, holding, set_up
+from learning.spoken import spoken
 from learning.stage import Stage
 from learning.stepname import timed
 from learning.tier import Tier
@@ -38,19 +55,32 @@ _HARM = {
     risk.CURRENT: "触电",
 }  # fmt: skip
 _TWO = re.compile(r"一人操作一人监护")
-_TURN = re.compile(r"每\s?(\d+)\s?min\s?轮换")
+SETTING, MOST_SHOWN = 2 * STEP, 0.4
+"""Minutes in which tools are set and the first piece is shown; the largest share that is shown beside turns."""
 _SHARED = "同机两人平分本环节时间：前一半甲操作、乙监护并记录，到一半时互换，各做各的件；"
 Gauges = Mapping[Check, Gauge]
 
 
-def worked(task: WorkOrder, minutes: int, tier: Tier, gauges: Gauges) -> Iterator[Stage]:
-    """A task's rows; their minutes sum to `minutes`."""
-    whole = portion(task, minutes, tier)
-    for part, time in _rounds(task, minutes, whole.done):
-        shown = max(STEP, int(time * SHOWN) // STEP * STEP)
+def worked(
+    task: WorkOrder, minutes: int, tier: Tier, gauges: Gauges, around: Around = NOTHING
+) -> Iterator[Stage]:  # fmt: skip
+    """A task's rows; their minutes sum to `minutes`. Where two take turns at a machine and the time holds a whole turn
+    for both, one round of just that.
+    """
+    whole, own = portion(task, minutes, tier), turned(task, minutes)
+    rounds = _rounds(task, minutes, whole.done) if own is None else _rounds(task, minutes, whole.done[:1])
+    for n, (part, time) in enumerate(rounds):
         here = Portion(*(tuple(s for s in run if s in part.steps) for run in (whole.done, whole.shown, whole.ready)))
-        yield _show(part, _fitting(here, shown), shown)
-        yield _practise(task, part, here, time - shown, tier, gauges)
+        if own is not None:  # the machine is for the learners' turns: what they do not do is told
+            here = Portion(here.done, (), tuple(s for s in part.steps if s not in here.done))
+        begun = around if n == 0 and not task.parallel and any(s.risks for s in here.done) else NOTHING
+        shown = max(STEP, int(time * SHOWN) // STEP * STEP)
+        shown = time - 2 * own if own is not None and time - 2 * own <= MOST_SHOWN * time else shown
+        set_ = SETTING if begun.setting and shown >= 2 * SETTING else 0
+        yield _show(part, _fitting(here, shown - set_), shown - set_, around)
+        if set_:
+            yield set_up(begun, set_)
+        yield _practise(task, part, here, time - shown, tier, gauges, begun)
 
 
 def handed(steps: Sequence[Step], done: Sequence[Step]) -> list[tuple[tuple[Step, ...], Step]]:
@@ -72,10 +102,21 @@ def readied(before: Sequence[Step], step: Step) -> str:
     if not _END.search(first(step.text)):
         return f"已做完{_named(before)}"
     done, runs = before[:-1], before[-1:]
-    return f"{f'已做完{_named(done)}、' if done else ''}{_named(runs)}正在进行、还没有到终点"
+    begins = _BEGINS.search(step.text)
+    when = f"（照“{begins[0]}”备到这个时刻）" if begins else ""
+    return f"{f'已做完{_named(done)}、' if done else ''}{_named(runs)}正在进行、还没有到终点{when}"
 
 
 _END = re.compile(r"终点")
+_BEGINS = re.compile(r"从第\s?[\d.]+\s?(?:h|min)\s?起")
+
+
+def ahead(before: Sequence[Step]) -> str:
+    """How long what is handed over takes beforehand, as far as it says so: the teacher begins in time."""
+    spans = [(s, p) for s in before for p in s.parameters if waits(s, WAIT) and p.quantity.unit in ("h", "d", "天")
+             and not p.name.startswith("贮存")]  # fmt: skip
+    told = "、".join(f"“{first(s.text)}”{written(p)}" for s, p in spans)
+    return f"；提前做：{told}" if told else ""
 
 
 def _rounds(task: WorkOrder, minutes: int, done: Sequence[Step]) -> list[tuple[WorkOrder, int]]:
@@ -129,20 +170,22 @@ def _rules(task: WorkOrder, run: Sequence[Step], first: bool) -> tuple[Rule, ...
     return (*here, *(loose if first else ()), *(r for r in task.safety if r.entry))
 
 
-def _show(task: WorkOrder, part: Portion, minutes: int) -> Stage:
+def _show(task: WorkOrder, part: Portion, minutes: int, around: Around) -> Stage:
     rules = sorted((r for r in task.safety if not r.entry), key=lambda r: not r.vital)[:RULES]
     safe = f"强调：{''.join(_sentence(r.source.text) for r in rules)}" if rules else ""
     told = {r.source.text for r in task.safety}
     notes = [n for n in dict.fromkeys(n for s in part.done for n in s.notes) if n.text not in told][:NOTES]
-    minded = f"说清：{''.join(_sentence(n.text) for n in notes)}" if notes else ""
+    vital = {c.text: f"“{first(s.text)}”是关键控制点 {code(s)}：{said(c)}" for s, c in controlled(part.done)}
+    minded = f"说清：{''.join(_sentence(vital.get(n.text) or spoken(n.text)) for n in notes)}" if notes else ""
+    way, held = holding(around, part.done)
     shown = important([p for s in part.done for p in settings(s)]) or important(task.parameters)
     limits = limited(task.steps)
     kept = f"记下关键数据（{'；'.join([*map(noted, shown), *limits])}），" if shown or limits else ""
     told_again = "各种情况的处置" if task.parallel else "步骤顺序"
     return Stage(
-        "during", f"示范：{task.title}", f"{_shown(task, part)}{_guarded(part)}{safe}{minded}",
+        "during", f"示范：{task.title}", f"{_shown(task, part)}{_guarded(part)}{safe}{minded}{way}",
         f"{kept}复述{told_again}，指出最容易出错的一处。", f"先看清“{task.title}”的规范动作和数据，再动手。", minutes,
-        (task.steps[0].source, *(r.source for r in rules), *notes,
+        (task.steps[0].source, *(r.source for r in rules), *notes, *held,
          *(Cited(p.line or p.quote, p.passage) for p in shown)),
     )  # fmt: skip
 
@@ -195,7 +238,7 @@ def _named(steps: Sequence[Step]) -> str:
 
 
 def _practise(
-    whole: WorkOrder, task: WorkOrder, part: Portion, minutes: int, tier: Tier, gauges: Gauges
+    whole: WorkOrder, task: WorkOrder, part: Portion, minutes: int, tier: Tier, gauges: Gauges, around: Around
 ) -> Stage:  # fmt: skip
     if task.parallel:
         return _play(task, minutes, tier)
@@ -205,15 +248,18 @@ def _practise(
     check = None if setting else check
     measured_ = f"自检“{setting.name}”是否符合 {setting.quote}，" if setting else "对照资料自查互查，"
     measured_ = _self_check(check, gauges) if check else measured_
-    forms, given = yielded(whole, part.done)[0][:FORMS], _provided(whole, task, part, minutes)
-    record = f"填写{'、'.join(forms)}。" if forms else "如实填写实施记录。"
+    forms, others = yielded(whole, part.done)
+    given, forms = _provided(whole, task, part, minutes), forms[:FORMS]
+    record = f"填写{'、'.join(forms)}" if forms else "" if others else "如实填写实施记录"
+    record += f"{'，' if forms else ''}交出{'、'.join(others[:FORMS])}" if others else ""
     hard = hardest(part.done)
     return Stage(
         "during", f"实训：{task.title}",
-        f"{_led(tier)}重点看“{first(hard.text)}”做得是否到位，发现问题先问依据再纠正。{given}",
-        f"分组按工单依次做{_named(part.done)}；{measured_}{record}",
+        f"{first_piece(around)}{_led(tier)}重点看“{first(hard.text)}”做得是否到位，发现问题先问依据再纠正。{given}",
+        f"分组按工单依次做{_named(part.done)}；{measured_}{record}。",
         f"在做中掌握“{task.title}”，用检查结果说话。", minutes,
-        (hard.source, *((check.source,) if check else _told(setting)),
+        (hard.source, *((around.owed,) if around.first and around.owed else ()),
+         *((check.source,) if check else _told(setting)),
          *((gauges[check].source,) if check is not None and check in gauges else ())),
     )  # fmt: skip
 
@@ -229,9 +275,10 @@ def _self_check(check: Check, gauges: Gauges) -> str:
 def hardest(done: Sequence[Step]) -> Step:
     """What nobody may get wrong, what is to be judged by its data, what is tightest."""
 
-    def weight(s: Step) -> tuple[bool, bool, bool, int, bool]:
+    def weight(s: Step) -> tuple[bool, bool, bool, int, int, bool]:
         bound = sum(bool(p.tolerance or p.quantity.fit) for p in s.parameters)
-        return s.critical, s.vital, any(trigger(p) for p in s.parameters), bound, asks(s.text)
+        acts = any(trigger(p) for p in s.parameters)
+        return s.critical, s.vital, acts, bound, len(s.parameters) if acts else 0, asks(s.text)
 
     return max(done, key=weight)
 
@@ -262,22 +309,22 @@ def _provided(whole: WorkOrder, task: WorkOrder, part: Portion, minutes: int) ->
         return f"{made}课内不按钟点等，用备好的样例数据逐项模拟。"
     cards = "".join(f"“{case(t.text)}”" for t in troubles(whole, part.done)[:CARDS])
     idle = f"抽情境卡（{cards}）说处置和依据" if cards else "对照规程查数据、互相提问"
-    share = _share([r.source.text for r in whole.safety], minutes)
+    share = _share(whole, minutes)
     return f"{made}{share}轮空的组{idle}。" if task.tools else made
 
 
-def _share(rules: Sequence[str], minutes: int) -> str:
+def _share(task: WorkOrder, minutes: int) -> str:
     """How two share a machine: by the minutes a rule gives, as far as the row has them."""
-    if not any(_TWO.search(r) for r in rules):
+    if not any(_TWO.search(r.source.text) for r in task.safety):
         return "设备不够时分组轮换，"
-    turn = next((int(m[1]) for r in rules if (m := _TURN.search(r))), None)
-    if turn is None:
+    own = turn(task)
+    if own is None:
         return _SHARED
-    told = f"同机两人照“每 {turn} min 轮换”：甲先操作、乙监护并记录，满 {turn} min 互换，各做各的件；"
-    short = 2 * turn - minutes
+    told = f"同机两人照“每 {own} min 轮换”：甲先操作、乙监护并记录，满 {own} min 互换，各做各的件；"
+    short = 2 * own - minutes
     if short <= 0:
         return told
-    return f"{told}两人各一轮要 {2 * turn} min，本环节少 {short} min，乙没有做完的由教师另排时间补足；"
+    return f"{told}两人各一轮要 {2 * own} min，本环节少 {short} min，乙没有做完的由教师另排时间补足；"
 
 
 def _play(task: WorkOrder, minutes: int, tier: Tier) -> Stage:
@@ -314,8 +361,8 @@ def _check(task: WorkOrder, done: Sequence[Step], among: Sequence[Check]) -> Che
     """The check on what these steps set themselves, the tightest first; else one that speaks of them; else the first
     that the steps done allow.
     """
-    said = words(" ".join(s.text for s in task.steps))
-    shared = {c: len(said & words(f"{c.item}{c.acceptance}")) for c in among if c.item}
+    told = words(" ".join(s.text for s in task.steps))
+    shared = {c: len(told & words(f"{c.item}{c.acceptance}")) for c in among if c.item}
 
     def fit(c: Check) -> tuple[bool, bool, int]:
         return _set_by(c, done), bool(shared[c]) and bool(_TIGHT.search(c.acceptance)), shared[c]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from types import MappingProxyType
 
-from learning.around import NOTHING, Around, told
+from learning.around import NOTHING, Around, causes, revealed, told
 from learning.checks import Cited, of_result
 from learning.clause import case, ended, first
 from learning.example import example_of
@@ -17,14 +17,15 @@ from learning.formula import formulas
 from learning.keydata import trigger
 from learning.material import Material, Section, telling
 from learning.placing import step_of
-from learning.portion import STEP, Unit, allotment, room
+from learning.portion import STEP, Unit, allotment, cleared, room
 from learning.project import words
-from learning.rounds import Gauges, troubles, worked
+from learning.rounds import CARDS, FORMS, Gauges, troubles, worked
 from learning.sourced import titled
 from learning.stage import Stage
 from learning.stepname import without_cells
+from learning.tidying import tidy
 from learning.tier import Tier
-from learning.workorder import Step, WorkOrder, measured
+from learning.workorder import Step, WorkOrder, measured, yielded
 from trust.sources import Passage
 
 BEFORE, AFTER, ENTRY, PLAIN = 20, 30, 2, 2
@@ -42,21 +43,25 @@ def stages(
     done: Sequence[Step] = (), around: Around = NOTHING,
 ) -> tuple[Stage, ...]:  # fmt: skip
     """The rows; `material` is what the hours hold, `left` what they do not."""
-    opening, minutes, closing = room(hours)
-    units = material.units
+    clear = cleared(material.tasks, hours)
+    opening, minutes, closing = room(hours, clear)
+    units, forms = material.units, list(dict.fromkeys(f for t in material.tasks for f in yielded(t, done)[0]))
+    risky = any(t.tools and t.risky for t in material.tasks)
+    tidied = [tidy(clear, forms[:FORMS], risky, around.ending)] if clear else []
     return (
-        _prepare(material, before), _open(material, opening, done, around), *_taught(material, minutes, tier, gauges),
-        _test(units, questions, closing), _sum_up(units, STEP, done), _after(units, left, done),
+        _prepare(material, before), _open(material, opening, done, around),
+        *_taught(material, minutes, tier, gauges, around), _test(units, questions, closing, around),
+        _sum_up(units, STEP, done, around), *tidied, _after(units, left, done),
     )  # fmt: skip
 
 
-def _taught(material: Material, minutes: int, tier: Tier, gauges: Gauges) -> Iterator[Stage]:
+def _taught(material: Material, minutes: int, tier: Tier, gauges: Gauges, around: Around) -> Iterator[Stage]:
     """The units' rows; their minutes sum to `minutes`."""
     for unit, time in zip(material.units, allotment(material.units, minutes, tier), strict=True):
         if isinstance(unit, Section):
             yield _explain(unit, time, material.tasks)
         else:
-            yield from worked(unit, time, tier, gauges)
+            yield from worked(unit, time, tier, gauges, around)
 
 
 def _prepare(material: Material, before: Sequence[tuple[Passage, str]]) -> Stage:
@@ -64,7 +69,9 @@ def _prepare(material: Material, before: Sequence[tuple[Passage, str]]) -> Stage
     told = telling(unit, material.tasks) if isinstance(unit, Section) else _step(unit, 0)
     known = [Cited(sentence, passage) for passage, sentence in before if sentence != told.text][:1]
     known = [k for k in known if k.passage.document_id != told.passage.document_id]
-    part = f"“{unit.title}”部分" if unit.title not in told.passage.title else ""
+    heading = (told.passage.locator.heading or "").split(" › ")[-1]
+    heading = heading if heading and heading not in told.passage.title else ""
+    part = f"“{heading or unit.title}”部分" if heading or unit.title not in told.passage.title else ""
     again = f"复习{titled(known[0].passage)}中“{ended(known[0].text)}”；" if known else ""
     return Stage(
         "before", "课前预习", f"发布{titled(told.passage)}{part}，并提出问题：“{ended(told.text)}”说的是什么"
@@ -87,10 +94,10 @@ def _open(material: Material, minutes: int, done: Sequence[Step], around: Around
         return Stage(
             "during", "情境导入",
             f"{real}呈现{_told_of(scene)}。说明本课任务{names}，展示工单与评分要点。{met}{ask}",
-            "听取任务，说出已知条件和不清楚的地方，分组并确定分工。",
+            f"听取任务，说出已知条件和不清楚的地方，{_grouped(around)}并确定分工。",
             f"用真实的工作情境引出{names}，明确要交付什么。",
             minutes,
-            (*(c for c in (around.bad, around.advice) if c and real), scene, *entry, *((asked,) if asked else ())),
+            (*_around_it(around), scene, *entry, *((asked,) if asked else ())),
         )  # fmt: skip
     told = units[0].told[-1] if isinstance(units[0], Section) else _step(units[0], 0)
     return Stage(
@@ -100,14 +107,25 @@ def _open(material: Material, minutes: int, done: Sequence[Step], around: Around
     )  # fmt: skip
 
 
+def _around_it(around: Around) -> Iterator[Cited]:
+    shown = (around.bad, around.advice) if around.bad is not None else ()
+    yield from (c for c in (*shown, around.syllabus.groups) if c is not None)
+
+
+def _grouped(around: Around) -> str:
+    told_ = around.syllabus.groups
+    return f"分组（课程标准：“{ended(told_.text)}”）" if told_ is not None else "分组"
+
+
 def _record(around: Around) -> str:
     """A real record to open with, as the course standard wants it."""
     if around.bad is None:
         return ""
     advised = f"（课程标准：“{ended(around.advice.text)}”）" if around.advice else ""
-    return (
-        f"先发{titled(around.bad.passage)}{advised}，找出“{told(around.bad)}”这一行，请学生说出最担心哪个数据、会有什么后果。"
-    )
+    hidden = "”“".join(h for h, _ in causes(around.bad))
+    covered = f"（发之前遮住“{hidden}”，总结时再揭示）" if hidden else ""
+    what = "先说哪一步可能出了问题、依据是什么" if hidden else "说出最担心哪个数据、会有什么后果"
+    return f"先发{titled(around.bad.passage)}{advised}{covered}，找出“{told(around.bad)}”这一行，请学生{what}。"
 
 
 def _told_of(scene: Cited) -> str:
@@ -166,26 +184,33 @@ def _named_in(name: str, heading: str) -> bool:
     return name in bare or (len(bare) > 1 and bare in name)
 
 
-def _test(units: Sequence[Unit], questions: Sequence[tuple[str, Cited]], minutes: int) -> Stage:
+def _test(
+    units: Sequence[Unit], questions: Sequence[tuple[str, Cited]], minutes: int, around: Around
+) -> Stage:  # fmt: skip
     stems = "；".join(ended(stem) for stem, _ in questions) or f"不看资料，写出“{units[-1].title}”的要点"
     taught = [c for u in units if isinstance(u, Section) for c in u.told]
-    stems += "".join(f"；换一组数据，用“{f.text}”算一题（数据由教师给）" for c in taught for f in formulas(c.text))
+    ready = {formula: f"教材的题：“{c.text}”，答案：{answer}" for formula, answer, c in around.practice}
+    known = [f.text for c in taught for f in formulas(c.text)]
+    stems += "".join(f"；换一组数据，用“{f}”算一题（{ready.get(f, '数据由教师给')}）" for f in known)
     return Stage(
         "during", "检测与评价", f"随堂检测：{stems}。公布结果，就错得多的一题追问依据。",
         "独立作答，交换批改，在资料中找到依据并订正。", "当堂检验本课要点是否学会，为课后辅导提供依据。",
         minutes,
-        tuple(source for _, source in questions),
+        (*(source for _, source in questions), *(c for _, _, c in around.practice)),
     )  # fmt: skip
 
 
-def _sum_up(units: Sequence[Unit], minutes: int, done: Sequence[Step]) -> Stage:
+def _sum_up(units: Sequence[Unit], minutes: int, done: Sequence[Step], around: Around) -> Stage:
     named = "、".join(f"“{u.title}”" for u in units[:4])
     asked = next(iter(_cases([u for u in units if isinstance(u, WorkOrder)], done)), None)
     again = f"回到导入的问题“{case(asked.text)}”，请学生说出处置和依据。" if asked else ""
+    if around.bad is not None and around.again is not None:
+        again = f"回到导入的记录，{revealed(around.bad, around.again)}对照学生课前课后的判断。{again}"
+    came = (around.again,) if around.again is not None else ()
     return Stage(
         "during", "总结提升", f"{again}对照板书，请学生用一张图把{named}联系起来，点评并补充遗漏。",
         "画出要点图，说出今天改正的一个做法。",
-        f"把零散的要点连成整体，固化“{units[-1].title}”的规范。", minutes, (asked,) if asked else (),
+        f"把零散的要点连成整体，固化“{units[-1].title}”的规范。", minutes, (*came, *((asked,) if asked else ())),
     )  # fmt: skip
 
 
@@ -205,7 +230,7 @@ def _homework(units: Sequence[Unit], tasks: Sequence[WorkOrder], done: Sequence[
     """A case not asked yet, values to judge, data to act by; else something to explain."""
     cases, last = _cases(tasks, done), units[-1]
     if cases:
-        told = cases[1] if len(cases) > 1 else cases[0]
+        told = (cases[CARDS:] or cases[1:] or cases)[0]
         return f"思考题：“{case(told.text)}”，遇到这种情况怎么办、为什么？", told
     check = next((c for t in tasks for c in of_result(measured(t, done)) if c.item), None)
     if check is not None:

@@ -350,6 +350,11 @@ def measured(order: WorkOrder, done: Sequence[Step]) -> tuple[Check, ...]:
     return tuple(c for c in order.checks if checked_at(c, acting) & here)
 
 
+def inspected(order: WorkOrder, done: Sequence[Step]) -> tuple[Check, ...]:
+    """The checks to have gauges for: all of them where the last step, the inspection, is done."""
+    return order.checks if order.steps[-1] in done else measured(order, done)
+
+
 def binding(order: WorkOrder, done: Sequence[Step]) -> tuple[Rule, ...]:
     """The rules to be marked where only these steps are done, each for those of its steps that are."""
     acting = [(s.text, s.parameters) for s in order.steps]
@@ -370,7 +375,8 @@ def yielded(order: WorkOrder, done: Sequence[Step]) -> tuple[tuple[str, ...], tu
     text = " ".join(s.source.text for s in done)
     if len(done) == len(order.steps) or not any(p in s.source.text for p in (*forms, *others) for s in order.steps):
         return forms, others
-    return tuple(f for f in forms if f in text), tuple(o for o in others if o in text)
+    loose = {p for p in forms if not any(p in s.source.text for s in order.steps)}  # the course wants them always
+    return tuple(f for f in forms if f in text or f in loose), tuple(o for o in others if o in text)
 
 
 def scored(order: WorkOrder, done: Sequence[Step]) -> tuple[Criterion, ...]:

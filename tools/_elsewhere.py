@@ -13,7 +13,7 @@ from learning.checks import Check, Cited
 from learning.gauge import Gauge, gauges
 from learning.material import listed
 from learning.stepname import timed
-from learning.structure import rows, tables
+from learning.structure import tables
 from learning.workorder import Step
 from tools._school import keeps_in
 from trust.labels import Label, join
@@ -37,12 +37,17 @@ def sample_data(
     if wanted is False or not any(looked_at):
         return None
     held = join(p.label for p in own)
+    best, most = None, FIGURES - 1
     for things in (some for some in looked_at if some):
-        for p in turn.originals(" ".join(things)[:200], k=LOOKED, library=_TAUGHT).passages:
-            for row in rows(p.text) if wanted or narrows_nobody(p, held) else ():
-                if sum(any(t in h for h, _ in row.cells) for t in things) >= FIGURES:
-                    return Cited(row.text, p)
-    return None
+        query = " ".join(things)[:200]
+        found = [p for place in (_TAUGHT, "training") for p in turn.originals(query, k=LOOKED, library=place).passages]
+        for p in found:
+            for table in tables(p.text) if wanted or narrows_nobody(p, held) else ():
+                named = [*table.headers, *(r.name for r in table.rows)]
+                told = sum(any(t in n for n in named) for t in things)
+                if told > most:
+                    best, most = Cited(table.rows[0].text, p), told
+    return best
 
 
 def whole_table(one: Cited) -> Cited:

@@ -69,11 +69,14 @@ class Assessed(BaseModel):
 
 
 class Resource(BaseModel):
+    """`use`: the rows of the plan that draw on it."""
+
     title: str
     document_id: str
     passage_id: str
     quote: str
     citation: int
+    use: str = ""
 
 
 class SourceOut(BaseModel):
@@ -144,10 +147,12 @@ class Inspected(Line):
 class LooseLeaf(BaseModel):
     """活页: 任务描述、任务分析、必备知识、实施指导、任务评价、总结提升、拓展实训、知识链接.
 
-    `settings` stand in tables beside the steps; beside `checks` the learner writes what was measured.
+    `settings` stand in tables beside the steps; beside `checks` the learner writes what was measured. `filled` are the
+    heads that are written in by hand.
     """
 
     title: str
+    filled: str = ""
     task_description: list[Line]
     task_analysis: list[Line]
     knowledge: list[Line]

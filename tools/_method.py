@@ -11,14 +11,17 @@ from collections.abc import Sequence
 
 from learning.alike import bare as plain
 from learning.belongs import elsewhere, leans
+from learning.checks import Cited
 from learning.clue import sentences
 from learning.line import bare
+from learning.material import headed
 from learning.parameter import Parameter
+from learning.rule import whole
 from tools._prior import ASKED, MARK
 from trust.sources import Passage
 from trust.turn import Turn
 
-LOOKED, MOST, LENGTH = 6, 3, (12, 110)
+LOOKED, MEASURED, MOST, LENGTH, NEAR = 6, 10, 3, (12, 110), 0.02
 _MEASURING = re.compile(r"测量|修正|补偿|检测")
 _HOW = re.compile(r"修正|补偿|磨耗|重测|测(?:互相|两|三)|读数")
 _WHY = re.compile(r"使|因此|所以|不是|超过|最好|互换|防止|否则|才|越")
@@ -42,6 +45,42 @@ def method(turn: Turn, hard: Parameter | None, step: str, own: Sequence[Passage]
         if telling:
             return [(p, said[n]) for n in sorted(telling)]
     return []
+
+
+def measure(
+    turn: Turn, step: str, what: str, at: float | None, own: Sequence[Passage]
+) -> list[tuple[Passage, str]]:  # fmt: skip
+    """What the books say on the quantity a step decides by: the section that speaks of it most, its telling sentences,
+    and the sentence that says what happens at about that value. `what` is the quantity's name, `at` the step's value.
+    Nothing where no section speaks of it twice.
+    """
+    theirs, work = {p.document_id for p in own}, f"{step} {' '.join(o.text for o in own)}"
+    under: dict[tuple[str, str], list[Cited]] = {}
+    for p in turn.originals(f"{step} {what} 变化 曲线 原理"[:200], k=MEASURED, library="course").passages:
+        if p.document_id in theirs or re.search(r"题库|自测|情境|标准|大纲", p.title):
+            continue
+        for s in whole(p.text):
+            told = Cited(MARK.sub("", s), p)
+            heading = headed(told)
+            if what in s and _explains(told.text) and not re.search(r"练习|习题", heading):
+                under.setdefault((p.document_id, heading), []).append(told)
+    own_ = [[c for c in some if not elsewhere(c.text, c.passage.text, k[1], work)] for k, some in under.items()]
+    fit = [some[:MOST] for some in own_ if len(some) > 1]
+    best = max(fit, key=lambda some: sum(c.text.count(what) for c in some), default=[])
+    why = [c for some in under.values() for c in some if at and c not in best and _near(c.text, what, at)]
+    return [(c.passage, c.text) for c in (*best, *(why[:1] if best else ()))]
+
+
+def _near(sentence: str, what: str, at: float) -> bool:
+    """It names about this value of the quantity."""
+    found = re.findall(rf"{re.escape(what)}\s?(\d+(?:\.\d+)?)", sentence)
+    return any(abs(float(v) - at) <= NEAR * at for v in found)
+
+
+def _explains(sentence: str) -> bool:
+    """As `_teaches`, but a sentence may list stages behind a colon."""
+    short, long = LENGTH
+    return short <= len(sentence) <= long and not leans(sentence) and not re.search(r"[？?]|练习|本章|答案", sentence)
 
 
 def _teaches(sentence: str) -> bool:

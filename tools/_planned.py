@@ -24,7 +24,7 @@ def plan(
     left = f"本次课学时有限，未排入“{'”“'.join(made.left_out)}”，可安排在下次课。" if made.left_out else ""
     return out.LessonPlan(
         title=title, course=course, topic=made.topic, hours=hours, tier=tier, class_name=class_name,
-        place="", methods="、".join(made.methods), preparation="；".join(made.preparation),
+        place=made.place, methods="、".join(made.methods), preparation="；".join(made.preparation),
         analysis=lines(made.analysis, numbered),
         goals=out.Goals(
             quality=lines(made.quality, numbered), knowledge=lines(made.knowledge, numbered),
@@ -37,7 +37,7 @@ def plan(
         ],
         stages=[_stage(s, numbered) for s in made.stages],
         assessment=[_assessed(a, numbered) for a in made.assessment], resources=resources,
-        board=lines(made.board, numbered), note=left,
+        board=lines(made.board, numbered), note=left + "".join(made.open),
     )  # fmt: skip
 
 
@@ -49,15 +49,17 @@ def leaf(made: Leaf, links: list[out.Resource], numbered: Numbered) -> out.Loose
         guidance=_guidance(made, numbered),
         evaluation=[out.Evaluated(item=_AREAS[c.area], standard=c.text, points=c.points) for c in made.evaluation],
         settings=lines(made.settings, numbered), checks=[_inspected(c, numbered) for c in made.checks],
-        summary=list(made.summary), extension=lines(made.extension, numbered), links=links,
+        summary=list(made.summary), filled=FILLED, extension=lines(made.extension, numbered), links=links,
     )  # fmt: skip
 
 
+FILLED = "班级、姓名、学号、组别、日期、指导教师"
 _AREAS = {"process": "操作过程", "quality": "成果质量", "safety": "安全规范", "records": "记录"}
 
 
 def _inspected(one: Inspection, numbered: Numbered) -> out.Inspected:
     gauge = one.gauge or "检验数据由教师发"
+    gauge = f"{gauge}（{one.unfit}）" if one.unfit else gauge
     return out.Inspected(
         text=f"{one.item}：{one.acceptance}", citation=_of(one.source, numbered), item=one.item,
         acceptance=one.acceptance, gauge=gauge,

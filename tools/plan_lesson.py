@@ -5,20 +5,22 @@ Knows the tool's arguments, what it reads and how a model may word it; how a les
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+import re
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 
 from pydantic import BaseModel, Field, model_validator
 
 from learning import classknown
-from learning.around import Around, advice, bad, equipped, veto
+from learning.around import asks, bad
 from learning.checks import Cited
 from learning.clause import first
+from learning.keydata import trigger
 from learning.lesson import Lesson, lesson, practised, tightest
 from learning.looseleaf import Leaf, leaf
 from learning.material import (
     Material,
-    Section,
     about,
     focused,
     founded,
@@ -34,16 +36,19 @@ from learning.project import outline, words
 from learning.stage import Stage
 from learning.support import astray
 from learning.tier import LEVELS, Tier
-from learning.workorder import Step, WorkOrder, measured
+from learning.workorder import Step, inspected
 from prompts import load
 from tools import _lesson as out
 from tools import _planned
+from tools._around import around
 from tools._asked import questions
-from tools._beside import Beside, beside
+from tools._beside import beside
+from tools._companions import companions
 from tools._elsewhere import gauges_for, sample_data
-from tools._method import method
+from tools._method import measure, method
 from tools._prior import KINDS, prior
-from tools._school import STANDARD, School, bidding, school
+from tools._resources import links, resources
+from tools._school import bidding, school
 from tools._tool import Arguments, ToolResult
 from tools._whole import read_whole
 from tools._work_order import Numbered
@@ -56,6 +61,8 @@ from trust.sources import Findings, Passage
 from trust.turn import Turn
 
 NAME = 12
+_QUANTITY = re.compile(r"(?<![A-Za-z])pH(?![A-Za-z])|水分活度|黏度|糖度|浓度")
+"""What a step decides by: quantities that books explain."""
 FOUND, ASKED_OF_STEPS, SHOWN, RESOURCES, KNOWN = 12, 4, 24, 6, 4
 
 
@@ -125,7 +132,9 @@ class PlanLessonTool:
         near = beside(turn, passages)
         bidden = school(turn, outline(passages), passages, arguments.school_rules)
         rules = bidden.rules
-        material = about(gathered(passages, arguments.tier, rules), arguments.query or "")
+        kin = companions(turn, passages, arguments.school_rules)
+        papers = replace(bidden.papers, companions=kin)
+        material = about(gathered(passages, arguments.tier, rules, papers), arguments.query or "")
         material = marked(material, near.critical)
         if not arguments.query:
             material = focused(material)
@@ -135,51 +144,60 @@ class PlanLessonTool:
         first = practised(within(material, arguments.hours, arguments.tier)[0], arguments.hours, arguments.tier)
         taught, way = _before(turn, material, first), _way(turn, material, first)
         before = _one_each(taught, first)
-        material = founded(material, taught, way)
+        material = founded(material, taught, *way)
         taught_now = within(material, arguments.hours, arguments.tier)[0]
         done = practised(taught_now, arguments.hours, arguments.tier)
-        checks = [c for t in taught_now.tasks for c in measured(t, done)]
+        checks = [c for t in taught_now.tasks for c in inspected(t, done)]
         gauges = gauges_for(turn, material.title, checks, passages, arguments.school_rules)
         topic = arguments.query or named(taught_now)
         record = _record(turn, arguments)
         class_says = _told(record, arguments, material)
         asked = questions(taught_now, topic, done, near.critical)
-        around = _around(turn, bidden, near, taught_now)
+        real = asks(near.records, bad(near.records)) if taught_now.tasks else []
+        asked = [*asked[:2], *real[:1]] if real else asked
+        about_it = around(turn, bidden, near, taught_now, done, kin, arguments.school_rules)
         figures = sample_data(turn, done, passages, arguments.school_rules)
         made = lesson(
-            material, topic, arguments.hours, arguments.tier, before, asked, class_says, gauges, figures, around
+            material, topic, arguments.hours, arguments.tier, before, asked, class_says, gauges, figures, about_it
         )
-        elsewhere = [*(g.source for g in gauges.values()), *([figures] if figures else []), *around.used]
-        elsewhere += around.rooms if equipped(around.rooms, [s for t in taught_now.tasks for s in t.steps], ()) else ()
-        used = [*bidding(taught_now.tasks, rules), *(c.passage for c in elsewhere), *near.plans]
-        every = tuple(dict.fromkeys([*passages, *(p for p, _ in (*taught, *way)), *used]))
+        elsewhere = [*(g.source for g in gauges.values()), *([figures] if figures else []), *about_it.used]
+        elsewhere += about_it.rooms
+        paper = [p for c in kin for p in c.passages] + [c.passage for c in papers.forms]
+        paper += [r.source.passage for r in papers.vetoes] + ([papers.phones.passage] if papers.phones else [])
+        used = [*bidding(taught_now.tasks, rules), *(c.passage for c in elsewhere), *near.plans, *near.records, *paper]
+        told = [p for p, _ in (*taught, *(one for run in way for one in run))]
+        every = tuple(dict.fromkeys([*passages, *told, *used]))
         rests = [*(p.label for p in every), *([record.label] if record is not None and record.known else [])]
         read = Findings(topic, every, join(rests), len(every))
         whole = arguments.form == "loose_leaf"
-        page = leaf(material if whole else taught_now, before, None if whole else done, gauges, around.veto)
-        shaped, numbered, written_by = self._shaped(turn, arguments, taught_now, made, before, read, page, figures)
+        page = leaf(material if whole else taught_now, before, None if whole else done, gauges, about_it.veto)
+        shaped, numbered, written_by = self._shaped(turn, arguments, made, read, page, figures)
         label = join([turn.floor, *rests])
         return ToolResult(shaped, read, tuple(numbered.made), label, written_by)
 
     def _shaped(
-        self, turn: Turn, wanted: PlanLessonArguments, material: Material, made: Lesson,
-        before: Sequence[tuple[Passage, str]], read: Findings, page: Leaf | None,
+        self, turn: Turn, wanted: PlanLessonArguments, made: Lesson, read: Findings, page: Leaf | None,
         figures: Cited | None,
     ) -> tuple[out.Lesson, Numbered, str]:  # fmt: skip
         numbered = Numbered()
         plan, loose, written_by = None, None, "extract"
-        resources = _resources(material, before, figures, numbered)
         if wanted.form != "loose_leaf":
             words_, written_by = _worded(turn, made, wanted.tier, read)
             plan = _planned.plan(
-                made, made.topic, wanted.hours, wanted.tier, wanted.course, wanted.class_name, resources, numbered
+                made, made.topic, wanted.hours, wanted.tier, wanted.course, wanted.class_name, [], numbered
             )
             plan = _with(plan, words_)
         if wanted.form != "plan":
             if page is None and plan is None:
                 raise _too_thin()
-            loose = _planned.leaf(page, resources, numbered) if page else None
-        titles = {p.document_id: p.title for p in read.passages}
+            loose = _planned.leaf(page, [], numbered) if page else None
+        if figures is not None:
+            numbered.of(figures.text, figures.passage)
+        every = resources(plan, numbered)
+        plan = plan.model_copy(update={"resources": every}) if plan else None
+        loose = loose.model_copy(update={"links": links(every, numbered)}) if loose else None
+        named = (*read.passages[:1], *numbered.passages)
+        titles = {p.document_id: p.title for p in named}
         sources = [out.SourceOut(id=i, title=t) for i, t in titles.items()]
         return out.Lesson(title=made.topic, sources=sources, plan=plan, loose_leaf=loose), numbered, written_by
 
@@ -249,25 +267,21 @@ def _before(turn: Turn, material: Material, done: Sequence[Step]) -> list[tuple[
     return taught or prior(turn, queries, [titles, *said], material.passages, KNOWN)
 
 
-def _way(turn: Turn, material: Material, done: Sequence[Step]) -> list[tuple[Passage, str]]:
-    """What the course's books say on how the hard point is mastered."""
+def _way(turn: Turn, material: Material, done: Sequence[Step]) -> list[list[tuple[Passage, str]]]:
+    """What the course's books say on how the hard point is mastered, and on what a step decides by."""
     task = next((t for t in material.tasks if not t.parallel), None)
-    hard = tightest(task, done) if task is not None else None
-    if task is None or hard is None or material.sections:
+    if task is None or material.sections:
         return []
-    step = next((first(s.text) for s in task.steps if hard in (*s.parameters, *s.beside)), "")
-    return method(turn, hard, step, material.passages)
-
-
-def _around(turn: Turn, bidden: School, near: Beside, material: Material) -> Around:
-    """A record to open with, and what the course standard says to it; nothing where there is no work."""
-    if not material.tasks:
-        return Around()
-    papers = (*bidden.rooms, *bidden.rules)
-    standard = next((c.passage.document_id for c in papers if STANDARD.search(c.passage.title)), None)
-    read = read_whole(turn, standard) if standard else ()
-    wrong = bad(near.records)
-    return Around(advice(read) if wrong else None, wrong, veto(read), bidden.rooms)
+    hard, made = tightest(task, done), []
+    if hard is not None:
+        step = next((first(s.text) for s in task.steps if hard in (*s.parameters, *s.beside)), "")
+        made.append(method(turn, hard, step, material.passages))
+    by = ((s, p, m[0]) for s in done for p in s.parameters if trigger(p) and (m := _QUANTITY.search(s.text)))
+    if (found := next(by, None)) is not None:
+        value = found[1].quantity.value
+        at = float(value) if value is not None else None
+        made.append(measure(turn, first(found[0].text), found[2], at, material.passages))
+    return [run for run in made if run]
 
 
 def _one_each(taught: Sequence[tuple[Passage, str]], done: Sequence[Step]) -> list[tuple[Passage, str]]:
@@ -283,40 +297,6 @@ def _one_each(taught: Sequence[tuple[Passage, str]], done: Sequence[Step]) -> li
         if worth(sentence) > worth(held[1]):
             best[passage.document_id] = (passage, sentence)
     return list(best.values())
-
-
-def _resources(
-    material: Material, before: Sequence[tuple[Passage, str]], figures: Cited | None, numbered: Numbered
-) -> list[out.Resource]:
-    """The documents the lesson rests on, each with one of its sentences, and where the tools to prepare stand."""
-    told = [u.told[0] if isinstance(u, Section) else _leading(u) for u in material.units]
-    told += [Cited(sentence, passage) for passage, sentence in before]
-    first: dict[str, Cited] = {}
-    for cited in told:
-        first.setdefault(cited.passage.document_id, cited)
-    beside = [figures] if figures else []
-    return [
-        out.Resource(
-            title=c.passage.title, document_id=c.passage.document_id, passage_id=c.passage.id, quote=c.text,
-            citation=numbered.of(c.text, c.passage),
-        )
-        for c in [*list(first.values())[:RESOURCES], *beside, *_kit(material, {c.passage.id for c in first.values()})]
-    ]  # fmt: skip
-
-
-def _leading(task: WorkOrder) -> Cited:
-    """Its first step that says more than a name."""
-    return next((s.source for s in task.steps if len(s.text) > NAME), task.steps[0].source)
-
-
-def _kit(material: Material, cited: Container[str]) -> list[Cited]:
-    """Where the tools to prepare stand, in passages not cited yet."""
-    held: dict[str, Cited] = {}
-    for name in dict.fromkeys(name for task in material.tasks for name in task.tools):
-        line = next(((s, p) for p in material.passages for s in p.text.split("\n") if name in s), None)
-        if line is not None and line[1].id not in cited:
-            held.setdefault(line[1].id, Cited(line[0].strip(), line[1]))
-    return list(held.values())
 
 
 def _worded(turn: Turn, made: Lesson, tier: Tier, read: Findings) -> tuple[Wording, str]:

@@ -116,5 +116,7 @@ def _stage(s: StageOut) -> dict[str, Any]:
 
 def _resources(resources: Sequence[Resource]) -> list[dict[str, Any]]:
     return [
-        {"序号": n, "资料": r.title, "内容": r.quote, "出处": marks([r.citation])} for n, r in enumerate(resources, 1)
+        {"序号": n, "资料": f"{r.title}（{r.use}）" if r.use else r.title, "内容": r.quote,
+         "出处": marks([r.citation])}
+        for n, r in enumerate(resources, 1)
     ]
