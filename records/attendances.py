@@ -108,8 +108,7 @@ class Attendances(PlacementDays):
         else:
             conn.execute(insert(internship_marks).values(placement=held.id, day=on, student=held.student, **row))
         act = AttendanceMarked(principal.id, held.student, held.id, on.isoformat(), made.version)
-        for owner in sorted({held.home, held.enterprise}):
-            self._shelf.audit.append(conn, owner, act)
+        self._placements.tell(conn, held.home, held.student, held.enterprise, act)
         return made
 
     def _opened(self, conn: Connection, rows: Sequence[AnyRow]) -> list[Marked]:

@@ -104,8 +104,7 @@ class InternLogs(PlacementDays):
                 raise Stale("已经上交", "It is handed in already")
             made = self._changed(conn, row, replace(now, state=Entry.HANDED_IN, remark="", decided_by=None))
             told = LogHandedIn(principal.id, before.placement, entry_id, made.version)
-            for owner in sorted({held.home, held.enterprise}):
-                self._shelf.audit.append(conn, owner, told)
+            self._placements.tell(conn, held.home, held.student, held.enterprise, told)
             return made
 
     def remove(self, principal: Principal, scope: Scope, entry_id: str) -> None:
@@ -145,8 +144,7 @@ class InternLogs(PlacementDays):
                 act = LogDecided(
                     principal.id, now.student, entry_id, made.version, state.value, came.id if came else ""
                 )  # fmt: skip
-                for owner in sorted({held.home, held.enterprise}):
-                    self._shelf.audit.append(conn, owner, act)
+                self._placements.tell(conn, held.home, held.student, held.enterprise, act)
                 return made
         raise self._refused(held, Kind.INTERNSHIP, came.why)
 
