@@ -8,18 +8,17 @@ kept. The enterprise's audit tells only of students whose consent and agreement 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
 from learning.boundary import Viewer, kinds_for
 from learning.evidence import Kind
-from learning.placement import LONGEST_WORD, State, Terms
+from learning.placement import LONGEST_WORD, Entry, State, Terms
 from learning.readiness import Readiness
-from records.artefactrows import RETIRED
 from records.artefacts import Artefacts
 from records.columns import AnyRow, among, lasting
 from records.evidencereach import agreed_with, consenting, registered, standing, taught_by, teaches_at
@@ -30,8 +29,9 @@ from records.masteries import keys_of
 from records.placementrows import MENTOR, TEACHER, Placement, opened, seal, visible
 from records.readying import Readying
 from records.requirements import LEARNER, Asked, Requirements
-from records.schema import enrolments, memberships, people, placements
+from records.schema import enrolments, internship_days, memberships, people, placements
 from records.shelf import OnShelf, Shelf
+from records.workplans import WORK_ORDER, Of, Plan, plan, plans
 from trust.day import day
 from trust.errors import BadInput, Forbidden, NotFound, Stale
 from trust.principal import Principal, Scope
@@ -39,8 +39,6 @@ from trust.roles import Role
 
 LONGEST, AROUND, MOST = timedelta(days=366), timedelta(days=3 * 366), 500
 """A placement's length; how far from today it begins; placements of one look, besides the running ones."""
-WORK_ORDER = "decompose_project"
-"""The tool whose artefacts are work orders."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +71,6 @@ class Mentor:
     id: str
     name: str
     enterprise: str
-
-
-@dataclass(frozen=True)
-class Task:
-    """One of a work order: its place is its id, its steps' places are theirs."""
-
-    title: str
-    steps: tuple[str, ...]
 
 
 class Placements(OnShelf):
@@ -119,11 +109,32 @@ class Placements(OnShelf):
         return self.get(principal, self._shelf.labels.scope(principal), placement_id)  # its label may be new
 
     def page(self, principal: Principal, scope: Scope) -> list[Placement]:
-        """Those this person sees, the running ones first, then by day and name."""
+        """Those this person sees, the running ones first, then by day and name; of the others the newest."""
+        return self._page(principal, scope, placements.c.state == State.ACTIVE.value)
+
+    def watched(self, principal: Principal, scope: Scope) -> list[Placement]:
+        """The same, and all with an entry that waits for an answer."""
+        waits = select(internship_days.c.placement).where(
+            internship_days.c.state.in_([Entry.HANDED_IN.value, Entry.RETURNED.value])
+        )
+        return self._page(
+            principal, scope, or_(placements.c.state == State.ACTIVE.value, placements.c.id.in_(waits))
+        )  # fmt: skip
+
+    def mine(self, principal: Principal, scope: Scope) -> list[Placement]:
+        """All of one's own, the newest first."""
+        return self._page(principal, scope, placements.c.student == principal.id, others=False)
+
+    def _page(
+        self, principal: Principal, scope: Scope, whole: ColumnElement[bool], *, others: bool = True
+    ) -> list[Placement]:
+        """Without limit where `whole`."""
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
             query = visible(self._shelf, conn, principal, scope).order_by(placements.c.since.desc(), placements.c.id)
-            found = opened(self._shelf, conn, conn.execute(query.limit(MOST)).all())
+            rows = list(conn.execute(query.where(whole)).all())
+            rows += conn.execute(query.where(~whole).limit(MOST)).all() if others else []
+            found = opened(self._shelf, conn, rows)
         return sorted(found, key=lambda p: (p.state is not State.ACTIVE, -p.since.toordinal(), p.name, p.id))
 
     def get(self, principal: Principal, scope: Scope, placement_id: str) -> Placement:
@@ -156,17 +167,13 @@ class Placements(OnShelf):
             self.tell(conn, held.home, held.student, held.enterprise, told)
             return self.one(conn, principal, scope, placement_id)
 
-    def tasks(self, principal: Principal, scope: Scope, placement: Placement) -> tuple[Task, ...]:
-        """Of its work order, as far as this person may read that; none where they may not or there is none."""
-        if placement.work_order is None:
-            return ()
-        try:
-            found = self._artefacts.get(principal, scope, placement.work_order)
-        except NotFound:
-            return ()
-        if found.tool != WORK_ORDER or found.state == RETIRED:
-            return ()
-        return tuple(Task(t["title"], tuple(s["text"] for s in t["steps"])) for t in found.result["tasks"])
+    def plan(self, principal: Principal, scope: Scope, order: str | None) -> Plan | None:
+        """A work order as it stands, as far as this person may read it."""
+        return plan(self._artefacts, principal, scope, order)
+
+    def plans(self, principal: Principal, scope: Scope, wanted: Iterable[Of]) -> Mapping[Of, Plan]:
+        """Those editions of work orders that this person may read."""
+        return plans(self._artefacts, principal, scope, wanted)
 
     def mentors(self, principal: Principal, project: str) -> list[Mentor]:
         """Those of the project's course, for who teaches it, by enterprise and name."""
@@ -280,12 +287,6 @@ class Placements(OnShelf):
         ))  # fmt: skip
         return placement_id
 
-
-
-def done_of(tasks: Sequence[Task], done: frozenset[tuple[int, int]]) -> tuple[int, int]:
-    """How many steps are done, of how many."""
-    every = {(n, s) for n, task in enumerate(tasks) for s in range(len(task.steps))}
-    return len(every & done), len(every)
 
 
 def _check_ready(found: Readiness, despite: str) -> None:

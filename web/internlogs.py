@@ -17,7 +17,7 @@ from learning.placement import (
     Incident,
     Told,
 )
-from records.internlogs import Logged
+from records.internlogrows import Earlier, Logged
 from web.identity import Sees, Who
 from web.resources import Parts
 from web.schemes import Match, version_of
@@ -49,7 +49,30 @@ class DecisionIn(Strict):
     remark: str = Field(default="", max_length=LONGEST_WORD)
 
 
+class EarlierOut(BaseModel):
+    """What was told before, and why it was given back."""
+
+    at: datetime
+    did: str
+    minutes: int
+    note: str
+    safety: str
+    incident: Incident
+    remark: str
+
+    @classmethod
+    def of(cls, e: Earlier) -> EarlierOut:
+        t = e.told
+        return cls(at=e.at, did=t.did, minutes=t.minutes, note=t.note, safety=t.safety, incident=t.incident,
+                   remark=e.remark)  # fmt: skip
+
+
 class EntryOut(BaseModel):
+    """`task` and `steps` are places in `work_order`'s edition `work_order_edition`. `rewriting`: what its student, who
+    alone reads it, has begun to write anew; what was handed in last ends `earlier`. `answered`: an incident that a
+    mentor answered before the consent for the enterprise was withdrawn.
+    """
+
     id: str
     placement: str
     student: str
@@ -66,6 +89,11 @@ class EntryOut(BaseModel):
     decided_by: str | None
     changed_at: datetime
     version: int
+    work_order: str | None
+    work_order_edition: int | None
+    earlier: list[EarlierOut]
+    rewriting: bool
+    answered: bool
 
     @classmethod
     def of(cls, e: Logged) -> EntryOut:
@@ -74,6 +102,8 @@ class EntryOut(BaseModel):
             id=e.id, placement=e.placement, student=e.student, day=e.on, state=e.state, did=t.did, minutes=t.minutes,
             task=t.task, steps=list(t.steps), note=t.note, safety=t.safety, incident=t.incident, remark=e.remark,
             decided_by=e.decided_by, changed_at=e.changed_at, version=e.version,
+            work_order=t.of[0] if t.of else None, work_order_edition=t.of[1] if t.of else None,
+            earlier=[EarlierOut.of(b) for b in e.earlier], rewriting=e.rewriting, answered=e.answered,
         )  # fmt: skip
 
 
@@ -123,6 +153,6 @@ def decide(
     return _out(logs.decide(who.principal, sees, entry_id, version, given.confirm, given.remark), response)
 
 
-@router.delete("/logs/{entry_id}", status_code=204, summary="Take a draft of one's own away")
-def remove(entry_id: str, who: Who, sees: Sees, parts: Parts) -> None:
-    parts.store.intern_logs.remove(who.principal, sees, entry_id)
+@router.delete("/logs/{entry_id}", status_code=204, summary="Take a draft of one's own away; If-Match its version")
+def remove(entry_id: str, who: Who, sees: Sees, parts: Parts, if_match: Match = None) -> None:
+    parts.store.intern_logs.remove(who.principal, sees, entry_id, version_of(if_match))

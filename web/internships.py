@@ -13,7 +13,8 @@ from learning.placement import DAY_MINUTES, LONGEST_WORD, WORKDAYS, Mark, State,
 from records.attendances import Marked
 from records.internwatch import Line
 from records.placementrows import Placement
-from records.placements import Change, Task, Wanted
+from records.placements import Change, Wanted
+from records.workplans import Task
 from web.evidence import Id, Reason
 from web.identity import Sees, Who
 from web.resources import Parts
@@ -202,8 +203,8 @@ def board(who: Who, sees: Sees, parts: Parts) -> BoardOut:
 @router.get("/{placement_id}", summary="One placement, with the tasks of its work order")
 def one(placement_id: str, response: Response, who: Who, sees: Sees, parts: Parts) -> PlacementWhole:
     held = parts.store.placements.get(who.principal, sees, placement_id)
-    tasks = parts.store.placements.tasks(who.principal, sees, held)
-    return PlacementWhole(placement=_out(held, response), tasks=[TaskOut.of(t) for t in tasks])
+    plan = parts.store.placements.plan(who.principal, sees, held.work_order)
+    return PlacementWhole(placement=_out(held, response), tasks=[TaskOut.of(t) for t in plan.tasks] if plan else [])
 
 
 @router.patch("/{placement_id}", summary="Change or end it, as a teacher of the course; If-Match its version")

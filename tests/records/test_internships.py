@@ -174,7 +174,7 @@ def test_a_placement_is_seen_as_evidence_is_and_a_stranger_learns_nothing(cast: 
             lambda p=person, s=scope: cast.store.intern_logs.page(p, s, held.id),
             lambda p=person, s=scope: cast.store.intern_logs.decide(p, s, entry.id, entry.version, True),
             lambda p=person, s=scope: cast.store.intern_logs.hand_in(p, s, entry.id, entry.version),
-            lambda p=person, s=scope: cast.store.intern_logs.remove(p, s, entry.id),
+            lambda p=person, s=scope: cast.store.intern_logs.remove(p, s, entry.id, entry.version),
             lambda p=person, s=scope: cast.store.attendances.put(p, s, held.id, TODAY, 0, Mark.PRESENT),
             lambda p=person, s=scope: cast.store.attendances.page(p, s, held.id),
         ):
@@ -205,7 +205,7 @@ def test_a_draft_is_the_student_s_own(cast: Cast) -> None:
     for stale in (0, 1):
         with pytest.raises(Stale):
             written(cast, held, version=stale)
-    cast.store.intern_logs.remove(cast("student"), cast.scope("student"), entry.id)
+    cast.store.intern_logs.remove(cast("student"), cast.scope("student"), entry.id, 2)
     assert cast.store.intern_logs.page(cast("student"), cast.scope("student")) == []
 
 
