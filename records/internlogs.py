@@ -43,13 +43,16 @@ class InternLogs(PlacementDays):
     def page(
         self, principal: Principal, scope: Scope, placement_id: str | None = None, state: Entry | None = None
     ) -> list[Logged]:
-        """Latest day first; of one placement or of all one sees. A look at others' is kept, once an hour."""
+        """Latest day first; of one placement or of all one sees: at most MOST, but all of what waits for a mentor. A
+        look at others' is kept, once an hour.
+        """
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
-            query = self._visible(conn, principal, scope, placement_id)
+            query = _latest(self._visible(conn, principal, scope, placement_id))
             if state is not None:
                 query = query.where(internship_days.c.state == state.value)
-            found = opened(conn, self._shelf.keys, conn.execute(_latest(query).limit(MOST)).all(), principal.id)
+            query = query if state is Entry.HANDED_IN else query.limit(MOST)
+            found = opened(conn, self._shelf.keys, conn.execute(query).all(), principal.id)
         self._looked(principal, (f.student for f in found))
         return found
 

@@ -19,6 +19,7 @@ from learning.placement import (
 )
 from records.internlogrows import Earlier, Logged
 from web.identity import Sees, Who
+from web.placementkey import Key
 from web.resources import Parts
 from web.schemes import Match, version_of
 from web.shapes import Strict
@@ -123,13 +124,13 @@ def every(who: Who, sees: Sees, parts: Parts, state: Entry | None = None) -> Ent
 
 
 @router.get("/{placement_id}/log", summary="Of one placement, latest day first")
-def page(placement_id: str, who: Who, sees: Sees, parts: Parts) -> EntryList:
+def page(placement_id: Key, who: Who, sees: Sees, parts: Parts) -> EntryList:
     return EntryList(items=[EntryOut.of(e) for e in parts.store.intern_logs.page(who.principal, sees, placement_id)])
 
 
 @router.put("/{placement_id}/log/{day}", summary="Write a day, as its student; If-Match the version, 0 at first")
 def write(
-    placement_id: str, day: date, given: EntryIn, response: Response, who: Who, sees: Sees, parts: Parts,
+    placement_id: Key, day: date, given: EntryIn, response: Response, who: Who, sees: Sees, parts: Parts,
     if_match: Match = None,
 ) -> EntryOut:  # fmt: skip
     version = version_of(if_match)
@@ -139,7 +140,7 @@ def write(
 
 @router.post("/logs/{entry_id}/handing-in", summary="Hand it in, as its student; If-Match its version")
 def hand_in(
-    entry_id: str, response: Response, who: Who, sees: Sees, parts: Parts, if_match: Match = None
+    entry_id: Key, response: Response, who: Who, sees: Sees, parts: Parts, if_match: Match = None
 ) -> EntryOut:
     made = parts.store.intern_logs.hand_in(who.principal, sees, entry_id, version_of(if_match))
     return _out(made, response)
@@ -147,12 +148,12 @@ def hand_in(
 
 @router.post("/logs/{entry_id}/decision", summary="Confirm or give back, as a mentor; If-Match its version")
 def decide(
-    entry_id: str, given: DecisionIn, response: Response, who: Who, sees: Sees, parts: Parts, if_match: Match = None
+    entry_id: Key, given: DecisionIn, response: Response, who: Who, sees: Sees, parts: Parts, if_match: Match = None
 ) -> EntryOut:
     version, logs = version_of(if_match), parts.store.intern_logs
     return _out(logs.decide(who.principal, sees, entry_id, version, given.confirm, given.remark), response)
 
 
 @router.delete("/logs/{entry_id}", status_code=204, summary="Take a draft of one's own away; If-Match its version")
-def remove(entry_id: str, who: Who, sees: Sees, parts: Parts, if_match: Match = None) -> None:
+def remove(entry_id: Key, who: Who, sees: Sees, parts: Parts, if_match: Match = None) -> None:
     parts.store.intern_logs.remove(who.principal, sees, entry_id, version_of(if_match))

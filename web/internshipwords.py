@@ -148,7 +148,10 @@ INTERNSHIP: dict[str, tuple[str, str]] = {
     "place_no_order": ("暂不指定", "None yet"),
     "place_hours": ("每天时长（小时，不超过 8）", "Hours a day (8 at most)"),
     "place_saturday": ("周六也上班", "Saturdays too"),
-    "place_despite": ("尚未具备条件，仍要安排的理由", "Not ready yet: why place them"),
+    "place_despite": (
+        "尚未具备条件，仍要安排的理由（学生导出个人数据时会看到）",
+        "Not ready yet: why place them (it stands in the student's own export)",
+    ),
     "place_do": ("安排", "Place"),
     "place_done": ("已安排。", "Placed."),
     "place_no_mentor": ("课程里还没有企业导师。", "The course has no mentor yet."),

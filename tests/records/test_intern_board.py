@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import event, func, select
 
 from learning.alert import About
-from learning.placement import Incident, Mark, State
+from learning.placement import Entry, Incident, Mark, State
 from records import internlogs
 from records import placements as placing
 from records.placementrows import Placement
@@ -61,6 +61,15 @@ def test_an_old_accident_stays_on_the_board_however_many_entries_follow(
     monkeypatch.setattr(internlogs, "MOST", 3)
     for who in ("teacher", "mentor", "student"):
         assert board(cast, who) == [([About.INCIDENT, About.REST], 4)]
+
+
+def test_the_queue_of_a_mentor_has_the_first_entry_however_many_wait(
+    cast: Cast, held: Placement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waiting = [handed(cast, held, ago).id for ago in (0, 1, 2)]
+    monkeypatch.setattr(internlogs, "MOST", 1)
+    found = cast.store.intern_logs.page(cast("mentor"), cast.scope("mentor"), None, Entry.HANDED_IN)
+    assert [e.id for e in found] == waiting
 
 
 def test_an_accident_without_an_answer_outlasts_its_placement(

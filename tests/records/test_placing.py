@@ -26,8 +26,9 @@ from tests.records.cast import Cast
 from tests.records.conftest import Clock
 from tests.records.evidenced import agree, register, shared
 from tests.records.interned import TODAY, WANTED, WHY, asked, examined, handed, placed, ready, walk, wanted
-from trust.errors import BadInput, Stale
+from trust.errors import BadInput, NotFound, Stale
 from trust.settings import Settings
+from web.internshipwords import INTERNSHIP
 
 
 @pytest.fixture
@@ -153,3 +154,28 @@ def test_days_out_of_the_calendar_are_bad_input(cast: Cast) -> None:
     held = placed(cast)
     with pytest.raises(BadInput):
         cast.store.placements.change(cast("teacher"), cast.scope("teacher"), held.id, 1, Change(until=date.max))
+
+
+def test_a_mentor_reads_no_project_of_another_enterprise(cast: Cast) -> None:
+    """The school's of the course they were put in, and their own enterprise's."""
+    people, store = cast.store.people, cast.store
+    people.enrol(cast.ids["rivalmentor"], "cnc1", "mentor")
+    people.add_project("secret", "acme", "保密工装", "cnc1")
+    store.requirements.put(cast("teacher"), "secret", 0, WANTED)
+    shown = {who: {a.project for a in store.requirements.page(cast(who))} for who in cast.ids}
+    whole = {"shaft", "secret"}
+    assert {who for who, seen in shown.items() if seen == whole} == {"teacher", "student", "mentor"}
+    assert {who: seen for who, seen in shown.items() if seen and seen != whole} == {"rivalmentor": {"shaft"}}
+    with pytest.raises(NotFound):
+        store.readying.page(cast("rivalmentor"), cast.scope("rivalmentor"), "secret", WHY)
+
+
+def test_why_somebody_was_placed_although_not_ready_is_theirs_to_take_away(cast: Cast) -> None:
+    """The right of access includes it; docs and the field's own words say so."""
+    shared(cast)
+    asked(cast)
+    placed(cast, despite="企业急需，已口头培训")
+    (told_,) = cast.store.personal.export(cast("student"), cast.scope("student"))["placements"]
+    assert told_["despite"] == "企业急需，已口头培训"
+    assert "导出" in INTERNSHIP["place_despite"][0]
+    assert "export" in INTERNSHIP["place_despite"][1]

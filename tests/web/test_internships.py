@@ -173,6 +173,18 @@ def test_a_veto_stops_a_placement_and_words_come_in_both_languages(house: Runnin
     walk(house)
 
 
+def test_an_id_that_no_database_keeps_is_bad_input(house: Running, lived: dict[str, Any]) -> None:
+    teacher, bad = house.caller("teacher1"), "a%00b"
+    assert place(teacher, wanted(house, student="a\0b")).status_code == 422
+    change = {"work_order": "a\0b"}
+    path, version = f"{BASE}/{lived['placement']}", {"If-Match": "1"}
+    assert teacher.client.patch(path, json=change, headers=version).status_code == 422
+    of_projects = [f"/projects/{bad}/{what}" for what in ("mentors", "readiness")]
+    for at in (f"/{bad}", f"/{bad}/log", f"/{bad}/attendance", *of_projects):
+        answer = teacher.get(f"{BASE}{at}")
+        assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json"), at
+
+
 def test_what_one_takes_away_holds_the_log(house: Running, lived: dict[str, Any]) -> None:
     told = house.caller("student1").get("/api/me/export").json()
     assert "只在日志里的话" in {d["told"]["note"] for d in told["internship_days"]}
