@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
@@ -19,8 +17,6 @@ from learning.script import Act as Step
 from learning.script import Script
 from records.placements import Change
 from records.schema import evidence, evidence_flags, internship_days, internship_marks, placements
-from records.store import Store
-from tests.prepared import CHEAP, prepared
 from tests.records.cast import Cast
 from tests.records.conftest import Clock
 from tests.records.evidenced import shared
@@ -40,17 +36,6 @@ from tests.records.interned import (
 )
 from trust.errors import BadInput, Fault, Forbidden, NotFound, Stale
 from trust.labels import parse
-from trust.settings import Settings
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.slow)])
-def store(request: pytest.FixtureRequest, tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    """As everywhere in records, but PostgreSQL with the full counts alone."""
-    url = request.getfixturevalue("postgres_url") if request.param == "postgres" else None
-    opened = Store.open(Settings(data=prepared(tmp_path / "data"), database_url=url), clock, passwords=CHEAP)
-    yield opened
-    opened.close()
-
 
 STRANGERS = ("other", "staff", "rivalmentor", "steward", "acmesteward", "admin")
 

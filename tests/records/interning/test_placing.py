@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,22 +18,11 @@ from learning.readiness import Requirement
 from learning.usualregister import usual
 from records.placements import Change
 from records.schema import placements
-from records.store import Store
-from tests.prepared import CHEAP, prepared
 from tests.records.cast import Cast
-from tests.records.conftest import Clock
 from tests.records.evidenced import agree, register, shared
 from tests.records.interned import TODAY, WANTED, WHY, asked, examined, handed, placed, ready, walk, wanted
 from trust.errors import BadInput, NotFound, Stale
-from trust.settings import Settings
 from web.internshipwords import INTERNSHIP
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    opened = Store.open(Settings(data=prepared(tmp_path / "data")), clock, passwords=CHEAP)
-    yield opened
-    opened.close()
 
 
 def vetoed(cast: Cast, **changes: Any) -> None:
@@ -158,16 +145,16 @@ def test_days_out_of_the_calendar_are_bad_input(cast: Cast) -> None:
 
 def test_a_mentor_reads_no_project_of_another_enterprise(cast: Cast) -> None:
     """The school's of the course they were put in, and their own enterprise's."""
-    people, store = cast.store.people, cast.store
+    people, requirements = cast.store.people, cast.store.requirements
     people.enrol(cast.ids["rivalmentor"], "cnc1", "mentor")
     people.add_project("secret", "acme", "保密工装", "cnc1")
-    store.requirements.put(cast("teacher"), "secret", 0, WANTED)
-    shown = {who: {a.project for a in store.requirements.page(cast(who))} for who in cast.ids}
+    requirements.put(cast("teacher"), "secret", 0, WANTED)
+    shown = {who: {a.project for a in requirements.page(cast(who))} for who in cast.ids}
     whole = {"shaft", "secret"}
     assert {who for who, seen in shown.items() if seen == whole} == {"teacher", "student", "mentor"}
     assert {who: seen for who, seen in shown.items() if seen and seen != whole} == {"rivalmentor": {"shaft"}}
     with pytest.raises(NotFound):
-        store.readying.page(cast("rivalmentor"), cast.scope("rivalmentor"), "secret", WHY)
+        cast.store.readying.page(cast("rivalmentor"), cast.scope("rivalmentor"), "secret", WHY)
 
 
 def test_why_somebody_was_placed_although_not_ready_is_theirs_to_take_away(cast: Cast) -> None:

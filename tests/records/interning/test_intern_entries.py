@@ -4,8 +4,6 @@ steps are of the work order they were written by.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,28 +16,11 @@ from records.internlogrows import Logged
 from records.placementrows import Placement
 from records.placements import Change
 from records.schema import evidence, internship_days, internship_editions, placements
-from records.store import Store
 from records.workplans import Plan, Task
-from tests.prepared import CHEAP, prepared
 from tests.records.cast import Cast
-from tests.records.conftest import Clock
 from tests.records.evidenced import piece
-from tests.records.interned import TODAY, decided, handed, placed, ready, written
+from tests.records.interned import TODAY, decided, handed, ready, written
 from trust.errors import BadInput, NotFound, Stale
-from trust.settings import Settings
-
-
-@pytest.fixture
-def store(tmp_path: Path, clock: Clock) -> Iterator[Store]:
-    opened = Store.open(Settings(data=prepared(tmp_path / "data")), clock, passwords=CHEAP)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def held(cast: Cast) -> Placement:
-    ready(cast)
-    return placed(cast)
 
 
 def reads(cast: Cast, who: str) -> list[Logged]:
