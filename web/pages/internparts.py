@@ -103,7 +103,8 @@ def entry_line(viewer: Viewer, entry: Logged, editions: Mapping[Of, Plan], who: 
     if plan is not None and told.task is not None and told.task < len(plan.tasks):
         task = plan.tasks[told.task]
         steps = [task.steps[s] for s in told.steps if s < len(task.steps)]
-        ui.label("；".join([task.title, *steps])).classes("sy-small sy-muted").props('dir="auto"')
+        said = "；".join(words.strip().rstrip("。；;.") for words in (task.title, *steps))
+        ui.label(said).classes("sy-small sy-muted").props('dir="auto"')
     _words(viewer, told)
     if entry.remark:
         ui.label(say("entry_remark", said=entry.remark)).classes("sy-small sy-words").props('dir="auto"')
