@@ -34,7 +34,7 @@ from tests.records.interned import (
     wanted,
     written,
 )
-from trust.errors import BadInput, Fault, Forbidden, NotFound, Stale
+from trust.errors import BadInput, Forbidden, NotFound, Stale
 from trust.labels import parse
 
 STRANGERS = ("other", "staff", "rivalmentor", "steward", "acmesteward", "admin")
@@ -243,7 +243,7 @@ def test_what_the_register_does_not_name_is_not_kept_and_counted(cast: Cast) -> 
     (one,) = cast.store.registers.page(cast("steward"))
     cast.store.registers.revoke(cast("steward"), one.id)
     for refused in (lambda: written(cast, held, 1), lambda: placed(cast, despite="急")):
-        with pytest.raises(Fault):
+        with pytest.raises(Stale, match="采集登记表"):
             refused()
     assert seen(cast, "mentor") == seen(cast, "teacher") == []
     with pytest.raises(NotFound):
