@@ -145,7 +145,9 @@ class InternLogs(PlacementDays):
             came = self._kept(conn, keeping, held, _brought(held, now, name)) if confirm else None
             if came is None or came.why is None:
                 state = Entry.CONFIRMED if confirm else Entry.RETURNED
-                self._changed(conn, row, replace(now, state=state, remark=said, decided_by=principal.id))
+                again = now.answered and not confirm  # confirmed, this answer is the one that stands
+                made = replace(now, state=state, remark=said, decided_by=principal.id, answered=again)
+                self._changed(conn, row, made)
                 act = LogDecided(
                     principal.id, now.student, entry_id, version + 1, state.value, came.id if came else ""
                 )  # fmt: skip

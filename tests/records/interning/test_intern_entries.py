@@ -142,7 +142,8 @@ def test_an_accident_stays_told_to_the_school_when_the_consent_is_withdrawn(cast
     mine = reads(cast, "student")[0]
     assert (mine.told.safety, mine.version) == ("飞屑，无伤", draft.version + 1)
     consent(cast)
-    assert decided(cast, accident, True, "再次处理").state is Entry.CONFIRMED
+    made = decided(cast, accident, True, "再次处理")
+    assert (made.state, made.remark, made.answered) == (Entry.CONFIRMED, "再次处理", False)
     assert pieces(cast) == [("internship", True), ("internship", False)]
 
 
