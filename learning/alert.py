@@ -46,12 +46,14 @@ class Day:
     on: date
     state: Entry
     told: Told
+    answered: bool = False
+    """Its incident, by a mentor whose words are gone."""
 
 
 @dataclass(frozen=True)
 class Watched:
-    """One placement. `plan`: how many steps each task of the work order has, as far as whoever looks may know;
-    `evidence`: the student's, of which only rehearsals count.
+    """One placement. `plan`: how many steps each task of the work order and edition `of` has, as far as whoever looks
+    may know; `evidence`: the student's, of which only rehearsals count.
     """
 
     since: date
@@ -60,6 +62,7 @@ class Watched:
     days: tuple[Day, ...] = ()
     marks: Mapping[date, Mark] = field(default_factory=dict)
     plan: tuple[int, ...] = ()
+    of: tuple[str, int] | None = None
     evidence: tuple[Evidence, ...] = ()
 
 
@@ -80,7 +83,7 @@ def alerts(watched: Watched, today: date) -> tuple[Alert, ...]:
     days = sorted((d for d in watched.days if d.state is not Entry.DRAFT), key=lambda d: (d.on, d.id))
     told = [d for d in days if d.state in (Entry.HANDED_IN, Entry.CONFIRMED)]
     made = [
-        *_incidents(days), *_vetoes(watched.evidence), *_hours(days, watched.terms, today),
+        *unanswered(days), *_vetoes(watched.evidence), *_hours(days, watched.terms, today),
         *_rest(days, watched.terms, today), *_idle(watched, days, today), *_absent(watched, today),
         *_stuck(watched, told),
     ]  # fmt: skip
@@ -88,12 +91,15 @@ def alerts(watched: Watched, today: date) -> tuple[Alert, ...]:
     return tuple(sorted(made, key=lambda a: (order.index(a.about), a.since, a.rests)))
 
 
-def _incidents(days: Sequence[Day]) -> Iterable[Alert]:
-    """One given back is still told: only a confirmation, which takes an answer, ends it."""
-    return [
-        Alert(About.INCIDENT, d.on, (d.id,)) for d in days
-        if d.told.incident is not Incident.NONE and d.state is not Entry.CONFIRMED
-    ]  # fmt: skip
+def unanswered(days: Iterable[Day]) -> tuple[Alert, ...]:
+    """Incidents told, the first day first, also of a placement that is over. One given back is still told: only a
+    confirmation, which takes an answer, ends it.
+    """
+    closed = (Entry.CONFIRMED, Entry.DRAFT)
+    return tuple(
+        Alert(About.INCIDENT, d.on, (d.id,)) for d in sorted(days, key=lambda d: (d.on, d.id))
+        if d.told.incident is not Incident.NONE and d.state not in closed and not d.answered
+    )
 
 
 def _vetoes(evidence: Sequence[Evidence]) -> Iterable[Alert]:
@@ -149,8 +155,8 @@ def _stuck(watched: Watched, told: Sequence[Day]) -> Iterable[Alert]:
     """While the work order has steps left."""
     every = {(task, step) for task, steps in enumerate(watched.plan) for step in range(steps)}
     lately, before = told[-STUCK_ENTRIES:], told[:-STUCK_ENTRIES]
-    done = {s for d in before for s in d.told.done}
-    new = {s for d in lately for s in d.told.done} - done
+    done = {s for d in before for s in d.told.done(watched.of)}
+    new = {s for d in lately for s in d.told.done(watched.of)} - done
     if len(lately) < STUCK_ENTRIES or not every - done - new or new & every:
         return []
     return [Alert(About.STUCK, lately[0].on, tuple(d.id for d in lately))]

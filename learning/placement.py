@@ -77,7 +77,9 @@ class Terms:
 
 @dataclass(frozen=True)
 class Told:
-    """A day's entry in the student's words. `task` and `steps` are places in the work order, from 0."""
+    """A day's entry in the student's words. `task` and `steps` are places, from 0, in the work order and edition `of`;
+    None: in none that is known.
+    """
 
     did: str
     minutes: int
@@ -86,6 +88,7 @@ class Told:
     note: str = ""
     safety: str = ""
     incident: Incident = Incident.NONE
+    of: tuple[str, int] | None = None
 
     def __post_init__(self) -> None:
         """BadInput for what cannot be."""
@@ -98,9 +101,11 @@ class Told:
         quiet = self.incident is Incident.NONE
         _need(quiet or bool(self.safety), "有险情或事故时请写明经过", "An incident is told in words")
 
-    @property
-    def done(self) -> frozenset[tuple[int, int]]:
-        return frozenset() if self.task is None else frozenset((self.task, step) for step in self.steps)
+    def done(self, of: tuple[str, int] | None) -> frozenset[tuple[int, int]]:
+        """The steps of that work order and edition."""
+        if self.task is None or of is None or self.of != of:
+            return frozenset()
+        return frozenset((self.task, step) for step in self.steps)
 
 
 def workdays(first: date, last: date, days: Sequence[int]) -> list[date]:

@@ -1,8 +1,9 @@
 """Readiness for a project: which of its requirements a learner's evidence meets, and which not yet and why. Pure.
 
-A process is met by a whole rehearsal of it with at least `line` of the moves right and no veto slip, within `days`; a
-veto stands until a later rehearsal of the same process is passed without one. A safety item is met by its newest
-result, within `days`, if that is at least `line`. More passed evidence never makes anybody less ready. What learners
+A process is met by a whole rehearsal of it with at least `line` of the moves right and no veto slip, within `days`. A
+veto stands, whatever the project asks for, until a later rehearsal of the same process is passed without one by the
+one fixed LINE; while any stands nobody is ready. A safety item is met by its newest result, within `days`, if that is
+at least `line`. More passed evidence never makes anybody less ready. What learners
 tell of themselves through other programs proves no safety item. Knows nobody's rights and no storage.
 """
 
@@ -24,6 +25,7 @@ from trust.errors import BadInput
 SAFETY_KINDS = (Kind.ASSIGNMENT, Kind.CERTIFICATE, Kind.ATTENDANCE)
 """What staff enter."""
 LINE = Decimal("0.8")
+"""Usual for a project, and the one by which alone a veto ends: no project moves that."""
 MOST, LONGEST_NAME, MOST_DAYS = 20, 80, 1095
 """Items of a list, characters of a name, days that evidence may be old."""
 
@@ -62,7 +64,9 @@ class Why(StrEnum):
 
 @dataclass(frozen=True)
 class Point:
-    """One requirement and how it stands. `evidence`: ids of the pieces that decided it; `on`: the newest one's day."""
+    """One requirement, or a standing veto on a process that none names, and how it stands. `evidence`: ids of the
+    pieces that decided it; `on`: the newest one's day.
+    """
 
     what: Literal["project", "process", "safety"]
     name: str
@@ -86,26 +90,36 @@ class Readiness:
 
 def readiness(wanted: Requirement | None, told: Iterable[Evidence], today: date) -> Readiness:
     """Of one learner's evidence. The order in which it comes decides nothing."""
-    if wanted is None:
-        return Readiness((Point("project", "", Why.UNSTATED),))
     held = sorted(told, key=lambda e: (e.at, e.id))
+    if wanted is None:
+        return Readiness((Point("project", "", Why.UNSTATED), *_unasked((), held)))
     since = today - timedelta(days=wanted.days)
     walked = [e for e in held if e.kind is Kind.REHEARSAL]
     taken = [e for e in held if e.kind in SAFETY_KINDS]
     return Readiness((
         *(_process(name, _of(name, walked), wanted.line, since) for name in wanted.processes),
         *(_safety(name, _of(name, taken), wanted.line, since) for name in wanted.safety),
+        *_unasked(wanted.processes, held),
     ))  # fmt: skip
 
 
-def vetoes(told: Iterable[Evidence], line: Decimal = LINE) -> tuple[Evidence, ...]:
+def vetoes(told: Iterable[Evidence]) -> tuple[Evidence, ...]:
     """Rehearsals with a veto slip that no later one of the same process, passed without, has answered; first first."""
     held = sorted((e for e in told if e.kind is Kind.REHEARSAL), key=lambda e: (e.at, e.id))
-    passed = {bare(e.activity): e for e in held if _passed(e, line)}
+    passed = {bare(e.activity): e for e in held if _passed(e, LINE)}
     return tuple(
         e for e in held if e.result.outcome == VETOED
         and ((last := passed.get(bare(e.activity))) is None or e.at >= last.at)
     )  # fmt: skip
+
+
+def _unasked(processes: Sequence[str], held: Sequence[Evidence]) -> Iterable[Point]:
+    """Standing vetoes on what the project does not ask for, each process once."""
+    known, others = {bare(name) for name in processes}, dict[str, list[Evidence]]()
+    for one in vetoes(held):
+        if bare(one.activity) not in known:
+            others.setdefault(bare(one.activity), []).append(one)
+    return [_point("process", found[-1].activity, Why.VETO, found) for found in others.values()]
 
 
 def _of(name: str, held: Sequence[Evidence]) -> list[Evidence]:
@@ -115,7 +129,7 @@ def _of(name: str, held: Sequence[Evidence]) -> list[Evidence]:
 def _process(name: str, held: Sequence[Evidence], line: Decimal, since: date) -> Point:
     passed = [e for e in held if _passed(e, line)]
     last = passed[-1] if passed else None
-    if standing := vetoes(held, line):
+    if standing := vetoes(held):
         return _point("process", name, Why.VETO, standing)
     if last is not None:
         return _point("process", name, Why.MET if day(last.at) >= since else Why.OLD, [last])

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Select, insert, select, update
 
 from learning.evidence import Kind, Result
 from learning.placement import OUTCOMES, Mark
-from records.columns import AnyRow
+from records.columns import AnyRow, among
 from records.evidencedoor import Brought
 from records.evidencekeeping import Keeping
 from records.internacts import AttendanceMarked
@@ -48,34 +48,39 @@ class Marked:
 class Attendances(PlacementDays):
     """Hidden and absent are one NotFound."""
 
-    def page(self, principal: Principal, scope: Scope, placement_id: str | None = None) -> list[Marked]:
-        """Latest day first; of one placement or of all one sees. A look at others' is kept, once an hour."""
+    def page(self, principal: Principal, scope: Scope, placement_id: str) -> list[Marked]:
+        """Of one placement, latest day first. A look at another's is kept, once an hour."""
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
             found = self._opened(conn, conn.execute(self._visible(conn, principal, scope, placement_id)).all())
         self._looked(principal, (f.student for f in found))
         return found
 
+    def of(self, conn: Connection, placement_ids: Sequence[str]) -> list[Marked]:
+        """Of placements that the caller has seen, under the caller's look."""
+        those = among(internship_marks.c.placement, placement_ids)
+        return self._opened(conn, conn.execute(select(internship_marks).where(those)).all())
+
     def put(
         self, principal: Principal, scope: Scope, placement_id: str, on: date, version: int, mark: Mark
     ) -> Marked:
         """`version` 0: not marked yet. Forbidden for the student, Stale where it was marked meanwhile."""
         self._own(principal, scope)
-        held = self._placements.get(principal, scope, placement_id)
-        if not set(held.sides) - {STUDENT}:
-            raise Forbidden("考勤由导师或任课教师登记", "A mentor or teacher marks attendance")
-        self._check_day(held, on)
+        seen = self._placements.get(principal, scope, placement_id)
         with self._shelf.database.write() as conn:
-            name = self._username(conn, held.student)
+            name = self._username(conn, seen.student)
             keeping = Keeping(conn, self._shelf, self._hasher, principal, [name])
-            self._placements.locked(conn, principal, scope, placement_id)
+            held = self._placements.locked(conn, principal, scope, placement_id)
+            if not set(held.sides) - {STUDENT}:
+                raise Forbidden("考勤由导师或任课教师登记", "A mentor or teacher marks attendance")
+            self._check_day(held, on)
             row = conn.execute(_of_day(placement_id, on)).first()
             before = self._opened(conn, [row])[0] if row is not None else None
             if before is not None and before.mark is mark:
                 return before
             if (before.version if before else 0) != version:
                 raise Stale()
-            came = keeping.keep([_brought(held, on, mark, name)])[0]
+            came = self._kept(conn, keeping, held, _brought(held, on, mark, name))
             if came.why is None:
                 return self._enter(conn, principal, held, on, version, mark)
         raise self._refused(held, Kind.ATTENDANCE, came.why)
@@ -108,8 +113,7 @@ class Attendances(PlacementDays):
         else:
             conn.execute(insert(internship_marks).values(placement=held.id, day=on, student=held.student, **row))
         act = AttendanceMarked(principal.id, held.student, held.id, on.isoformat(), made.version)
-        for owner in sorted({held.home, held.enterprise}):
-            self._shelf.audit.append(conn, owner, act)
+        self._placements.tell(conn, held.home, held.student, held.enterprise, act)
         return made
 
     def _opened(self, conn: Connection, rows: Sequence[AnyRow]) -> list[Marked]:

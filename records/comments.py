@@ -7,19 +7,20 @@ the sentences is not known here; that they stand on the facts is checked again b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 
 from learning.commentcheck import Sentence, faults
 from learning.commentwords import TONES
-from records.columns import AnyRow
+from records.columns import AnyRow, among
 from records.commentacts import CommentAct, CommentDrawn, CommentEdited, CommentSigned, CommentsTaken, CommentUnsigned
 from records.commentbasis import Bases, Basis
 from records.commentrows import ISSUED, Comment, opened, seal, visible
 from records.looks import Looks
 from records.masteries import keys_of
+from records.principals import Principals
 from records.schema import comment_editions, comment_signatures, comments
 from records.schemerows import Held, sealed_by
 from records.scores import Scores
@@ -46,9 +47,11 @@ class Line:
 class Comments(OnShelf):
     """Hidden and absent are one NotFound."""
 
-    def __init__(self, shelf: Shelf, scores: Scores, bases: Bases, looks: Looks) -> None:
+    def __init__(
+        self, shelf: Shelf, scores: Scores, bases: Bases, looks: Looks, principals: Principals
+    ) -> None:
         super().__init__(shelf)
-        self._scores, self._bases, self._looks = scores, bases, looks
+        self._scores, self._bases, self._looks, self._principals = scores, bases, looks, principals
 
     def page(self, principal: Principal, scope: Scope, scheme_id: str, tone: str) -> tuple[Held, list[Line]]:
         """Everybody this person judges by the scheme, by name. NotFound where they do not."""
@@ -56,22 +59,35 @@ class Comments(OnShelf):
         _known(tone)
         with self._shelf.database.read() as conn:
             held = self._scores.judging(conn, principal, scheme_id)
-            names = self._scores.learners(conn, principal, held)
-            here = comments.c.scheme == held.id, comments.c.tone == tone
-            newest = {c.student: c for c in self._seen(conn, principal, scope, *here)}
-            bases = self._bases.of(conn, principal, scope, held) if "school" in held.sides else {}
-        lines = [
-            Line(s, name, newest.get(s), _stale(newest.get(s), bases.get(s))) for s, name in names.items()
-        ]
-        return held, sorted(lines, key=lambda line: (line.name, line.student))
+            lines = self._lines(conn, principal, scope, held, tone, self._scores.learners(conn, principal, held))
+        return held, lines
 
     def written_on(self, principal: Principal, scope: Scope, name: str, tone: str) -> list[tuple[Held, Line]]:
         """The students of this name or id whom this person teaches by a scheme, the newest scheme first."""
+        self._own(principal, scope)
+        _known(tone)
         found = []
-        for held in self._scores.taught(principal):
-            _, lines = self.page(principal, scope, held.id, tone)
-            found += [(held, line) for line in lines if name in (line.name, line.student)]
+        taught = self._scores.taught(principal)
+        with self._shelf.database.read() as conn:
+            for held in taught:
+                names = self._scores.learners(conn, principal, held)
+                for student in sorted(s for s, known in names.items() if name in (s, known)):
+                    one = {student: names[student]}
+                    found += [(held, line) for line in self._lines(conn, principal, scope, held, tone, one)]
         return found
+
+    def _lines(
+        self, conn: Connection, principal: Principal, scope: Scope, held: Held, tone: str, names: Mapping[str, str]
+    ) -> list[Line]:
+        """Of these students of theirs, by name."""
+        here = [comments.c.scheme == held.id, comments.c.tone == tone, among(comments.c.student, sorted(names))]
+        newest = {c.student: c for c in self._seen(conn, principal, scope, *here)}
+        only = next(iter(names)) if len(names) == 1 else None
+        bases = self._bases.of(conn, principal, scope, held, only) if "school" in held.sides else {}
+        lines = [
+            Line(s, name, newest.get(s), _stale(newest.get(s), bases.get(s))) for s, name in names.items()
+        ]
+        return sorted(lines, key=lambda line: (line.name, line.student))
 
     def basis(self, principal: Principal, scope: Scope, scheme_id: str, student: str) -> Basis:
         """What to write from, for a teacher; their look at the evidence is kept with its reason."""
@@ -146,7 +162,9 @@ class Comments(OnShelf):
             return self._one(conn, principal, scope, comment_id)
 
     def sign(self, principal: Principal, scope: Scope, comment_id: str, version: int) -> Comment:
-        """A teacher first, then a mentor, not the same person. Stale where what it rests on has changed."""
+        """A teacher first, then a mentor, not the same person. Stale where what it rests on has changed, also for the
+        mentor, who is not told why: it is judged by what the teacher who signed sees today.
+        """
         self._own(principal, scope)
         with self._shelf.database.write() as conn:
             found = self._locked(conn, principal, scope, comment_id, version)
@@ -157,6 +175,9 @@ class Comments(OnShelf):
                 raise Stale("现在轮不到您签名", "It is not yours to sign now")
             if side == "school" and _stale(found, self._basis(conn, principal, scope, held, found.student)):
                 raise Stale("依据已变化，请先重新起草", "What it rests on has changed: draw it anew first")
+            if side == "enterprise" and not self._stands(conn, found, held, done["school"]):
+                raise Stale("现在轮不到您签名", "It is not yours to sign now")
+            self._unsigned(conn, principal, held, found, [s for s in done if side == "school"])
             signed = {"comment": comment_id, "student": found.student, "edition": found.edition, "side": side}
             conn.execute(insert(comment_signatures).values(**signed, person=principal.id, at=self._shelf.now()))
             self._advance(conn, comment_id, version)
@@ -165,7 +186,9 @@ class Comments(OnShelf):
             return self._one(conn, principal, scope, comment_id)
 
     def unsign(self, principal: Principal, scope: Scope, comment_id: str, version: int) -> Comment:
-        """One's own signature taken back; what was issued by it is not any more."""
+        """One's own signature taken back; what was issued by it is not any more. A mentor signs what a teacher has
+        signed: the teacher's takes the mentor's along.
+        """
         self._own(principal, scope)
         with self._shelf.database.write() as conn:
             found = self._locked(conn, principal, scope, comment_id, version)
@@ -173,12 +196,9 @@ class Comments(OnShelf):
             if side is None:
                 raise Stale("您没有在这一版上签名", "You have not signed this edition")
             held = self._scores.judging(conn, principal, found.scheme, lock=True)
-            this = comment_signatures.c
-            mine = (this.comment == comment_id) & (this.edition == found.edition) & (this.side == side)
-            conn.execute(delete(comment_signatures).where(mine))
+            gone = [s.side for s in found.signatures if side in ("school", s.side)]
+            self._unsigned(conn, principal, held, found, gone)
             self._advance(conn, comment_id, version)
-            told = CommentUnsigned(principal.id, found.student, comment_id, found.edition, side)
-            self._tell(conn, held.school, held.enterprise, found.joined, told)
             return self._one(conn, principal, scope, comment_id)
 
     def mine(self, principal: Principal, scope: Scope) -> list[Comment]:
@@ -195,6 +215,29 @@ class Comments(OnShelf):
             told = CommentsTaken(principal.id, held.id, len(issued))
             self._tell(conn, held.school, held.enterprise, bool(issued), told)
         return held, issued
+
+    def _stands(self, conn: Connection, found: Comment, held: Held, teacher: str) -> bool:
+        """Whether it rests on what the teacher who signed it sees today; not, where they no more teach by it."""
+        try:
+            theirs = self._principals.of(conn, teacher)
+            mine = self._scores.judging(conn, theirs, held.id)
+        except NotFound:
+            return False
+        if "school" not in mine.sides:
+            return False
+        scope = self._shelf.labels.scope_in(conn, theirs)
+        return _stale(found, self._bases.of(conn, theirs, scope, mine, found.student).get(found.student)) is False
+
+    def _unsigned(
+        self, conn: Connection, principal: Principal, held: Held, found: Comment, gone: Sequence[str]
+    ) -> None:
+        """Signatures of these sides are taken away, each audited."""
+        for side in gone:
+            this = comment_signatures.c
+            one = (this.comment == found.id) & (this.edition == found.edition) & (this.side == side)
+            conn.execute(delete(comment_signatures).where(one))
+            told = CommentUnsigned(principal.id, found.student, found.id, found.edition, side)
+            self._tell(conn, held.school, held.enterprise, found.joined, told)
 
     def _basis(self, conn: Connection, principal: Principal, scope: Scope, held: Held, student: str) -> Basis:
         if "school" not in held.sides:

@@ -2,7 +2,8 @@
 
 The learner gives it, or their school's steward records what lies on paper (a guardian's consent, a signed training
 contract). Only the learner, or a steward for a guardian, withdraws. Withdrawn: what came from that enterprise becomes
-tombstones, whatever rests on it is flagged, and its mentors see nothing of the learner's from that moment on.
+tombstones, whatever rests on it is flagged, internships keep nothing of it (internwithdrawn.py), and its mentors see
+nothing of the learner's from that moment on.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from sqlalchemy import Connection, Select, delete, insert, or_, select, update
 from records import evidenceacts as acts
 from records.columns import AnyRow, among
 from records.evidencekeeping import WITHDRAWN, tombstone
+from records.internwithdrawn import withdraw_internships
 from records.schema import agreements, consents, enterprise_consents, evidence, memberships, owners, people
 from records.shelf import OnShelf
 from trust.errors import BadInput, NotFound, Stale
@@ -62,7 +64,7 @@ class EnterpriseConsents(OnShelf):
             kind = conn.execute(select(owners.c.kind).where(owners.c.id == enterprise)).scalar()
             if kind != "enterprise":
                 raise BadInput("没有这家企业", "There is no such enterprise")
-            if conn.execute(_standing(about, enterprise)).first() is not None:
+            if conn.execute(standing(about, enterprise)).first() is not None:
                 raise Stale("同意已经有效，无需再次给出", "The consent stands already")
             made = Consent(
                 self._shelf.new_id(), about, enterprise, basis, principal.id, self._shelf.now(), None
@@ -77,7 +79,7 @@ class EnterpriseConsents(OnShelf):
         about, now = student or principal.id, self._shelf.now()
         with self._shelf.database.write() as conn:
             learner = self._learner(conn, principal, about)
-            held = conn.execute(_standing(about, enterprise)).first()
+            held = conn.execute(standing(about, enterprise)).first()
             if held is None:
                 raise NotFound()
             this = enterprise_consents.c.id == held.id
@@ -89,6 +91,7 @@ class EnterpriseConsents(OnShelf):
             mine = (evidence.c.student == about) & (evidence.c.enterprise == enterprise)
             rows = conn.execute(select(evidence).where(mine, evidence.c.withdrawn_at.is_(None))).all()
             tombstone(conn, rows, WITHDRAWN, now)
+            withdraw_internships(conn, self._shelf.keys, about, enterprise)
             told = acts.EnterpriseConsentWithdrawn(principal.id, about, enterprise, len(rows))
             self._tell(conn, learner.home, enterprise, told)
         return len(rows)
@@ -109,7 +112,8 @@ class EnterpriseConsents(OnShelf):
             self._shelf.audit.append(conn, owner, act)
 
 
-def _standing(student: str, enterprise: str) -> Select[Any]:
+def standing(student: str, enterprise: str) -> Select[Any]:
+    """The consent that stands, if one does."""
     of = (enterprise_consents.c.student == student) & (enterprise_consents.c.enterprise == enterprise)
     return select(enterprise_consents).where(of, enterprise_consents.c.withdrawn_at.is_(None))
 

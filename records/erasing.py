@@ -36,6 +36,7 @@ from records.schema import (
     feedback,
     grades,
     internship_days,
+    internship_editions,
     internship_marks,
     judgements,
     learnt,
@@ -92,7 +93,7 @@ class Erasing(OnShelf):
             pupils = select(people.c.id).where(people.c.home == owner)
             conn.execute(delete(evidence_looks).where(evidence_looks.c.student.in_(pupils)))
             conn.execute(delete(project_requirements).where(project_requirements.c.owner == owner))
-            interned = (internship_days, internship_marks, placements)
+            interned = (internship_editions, internship_days, internship_marks, placements)
             for table in (attempts, mastery, rehearsals, bank_items, evidence, showpieces, *interned, *_FOUND):
                 sealed = table.c.sealed_by.contains(json.dumps(owner), autoescape=True)
                 conn.execute(delete(table).where(sealed))
@@ -115,7 +116,7 @@ class Erasing(OnShelf):
                 conn.execute(delete(table).where(table.c.person == person_id))
             conn.execute(delete(path_shares).where(path_shares.c.mentor == person_id))
             graded = (comment_signatures, comment_editions, comments, appeals, grades, credits, judgements)
-            interned = (internship_days, internship_marks, placements)
+            interned = (internship_editions, internship_days, internship_marks, placements)
             for table in (*graded, *interned, evidence, evidence_flags, evidence_looks, enterprise_consents):
                 conn.execute(delete(table).where(table.c.student == person_id))
             conn.execute(update(revisions).where(revisions.c.who == person_id).values(who=None))

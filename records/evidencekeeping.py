@@ -32,12 +32,13 @@ CORRECTED, VOIDED, WITHDRAWN, EXPIRED = "corrected", "voided", "withdrawn", "exp
 
 @dataclass(frozen=True)
 class Came:
-    """What came of one piece; `why` only where it was refused."""
+    """What came of one piece; `why` only where it was refused. `gone`: it is a tombstone and stays one."""
 
     outcome: Outcome
     id: str = ""
     student: str = ""
     why: Refusal | Turned | None = None
+    gone: bool = False
 
 
 class Keeping:
@@ -79,8 +80,9 @@ class Keeping:
         digest = self.digest(told, brought)
         before = held.get(slot)
         if before is not None:
-            if before["digest"] == digest or before["withdrawn_at"] is not None:
-                return Came("unchanged", before["id"], learner.id)
+            gone = before["withdrawn_at"] is not None
+            if before["digest"] == digest or gone:
+                return Came("unchanged", before["id"], learner.id, gone=gone)
             return self._corrected(before, told, digest, body, sealers, new)
         told = named(told, brought.id or self._shelf.new_id())
         sealed_by, label = self._seal_of(learner.home, told)

@@ -48,6 +48,19 @@ class Flag:
 
 
 @dataclass(frozen=True)
+class Class:
+    """Of each of these, everything of these kinds."""
+
+    students: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    limit: int = ALL
+
+    def narrow(self, query: Select[Any], student: Any, kind: Any, at: Any, id: Any) -> Select[Any]:
+        kinds = among(kind, [k.value for k in self.kinds])
+        return query.where(among(student, self.students), kinds).order_by(at.desc(), id)
+
+
+@dataclass(frozen=True)
 class Wish:
     """Of whom, of which kinds (none: all), which ids (None: all), from where on, how many."""
 
@@ -130,6 +143,12 @@ class Evidences(OnShelf):
         with self._shelf.database.read() as conn:
             return self._found(conn, principal, scope, Wish(student, kinds, limit=ALL))
 
+    def of_many(
+        self, conn: Connection, principal: Principal, scope: Scope, students: Sequence[str], kinds: tuple[Kind, ...]
+    ) -> list[Kept]:
+        """The same of many at once, within the caller's transaction and under its looks; latest first."""
+        return self._found(conn, principal, scope, Class(tuple(students), kinds))
+
     def check_cited(
         self, conn: Connection, principal: Principal, scope: Scope, student: str, ids: Collection[str]
     ) -> None:
@@ -166,7 +185,7 @@ class Evidences(OnShelf):
             tombstone(conn, over, EXPIRED, now)
         return len(over)
 
-    def _found(self, conn: Connection, principal: Principal, scope: Scope, wish: Wish) -> list[Kept]:
+    def _found(self, conn: Connection, principal: Principal, scope: Scope, wish: Wish | Class) -> list[Kept]:
         now = self._shelf.now()
         today = day(now)
         entries = standing(conn, self._shelf.keys, today, lasting=False)

@@ -14,13 +14,15 @@ class RequirementSet:
 
 @dataclass(frozen=True)
 class Placed:
-    """`ready`: by the project's requirements; else it was done with a reason, which is sealed."""
+    """`ready`: by the project's requirements; else it was done with a reason, which is sealed. In the school's chain
+    alone: it is judged from the student's records, so the enterprise's says None.
+    """
 
     person: str
     student: str
     placement: str
     enterprise: str
-    ready: bool
+    ready: bool | None = None
 
 
 @dataclass(frozen=True)

@@ -70,8 +70,23 @@ internship_days = Table(
     Column("decided_by", ForeignKey("people.id")),
     Column("sealed_by", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),  # what was told, the mentor's remark
+    Column("rewrite", LargeBinary),  # of what was given back: its student's alone
+    Column("rewrites", Integer, nullable=False, server_default="0"),  # how often since, for their versions alone
     UniqueConstraint("placement", "day"),
     Index("ix_internship_days_student", "student"),
+)
+
+internship_editions = Table(
+    "internship_editions",
+    metadata,
+    Column("entry", ForeignKey("internship_days.id", ondelete="CASCADE"), nullable=False),
+    Column("edition", Integer, nullable=False),
+    Column("student", ForeignKey("people.id"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("sealed_by", Text, nullable=False),
+    Column("body", LargeBinary, nullable=False),  # what was told before, why it was given back
+    PrimaryKeyConstraint("entry", "edition"),
+    Index("ix_internship_editions_student", "student"),
 )
 
 internship_marks = Table(

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, select
+from sqlalchemy import Connection, and_, delete, select
 
-from learning.boundary import kept_until
+from learning.boundary import Entry, kept_until
 from learning.evidence import Kind
 from records.attendances import Attendances
-from records.evidencereach import Standing, registered, standing
+from records.evidencereach import standing
 from records.internlogs import InternLogs
 from records.placements import Placements
 from records.schema import internship_days, internship_marks, people, placements
@@ -25,32 +27,42 @@ class InternKept(OnShelf):
 
     def export(self, principal: Principal, scope: Scope) -> dict[str, Any]:
         """One's own, for oneself."""
-        mine = [p for p in self._placements.page(principal, scope) if p.student == principal.id]
+        mine = self._placements.mine(principal, scope)
         return {
             "placements": mine, "internship_days": self._logs.every(principal, scope),
             "internship_marks": self._attendances.every(principal, scope),
         }  # fmt: skip
 
     def expire(self) -> int:
-        """Days and marks kept as long as their register says go, as the evidence of their kinds does. For the system;
-        how many.
+        """Days and marks kept as long as their register says go, as the evidence of their kinds does; a placement when
+        nothing of it is left and its last day's time is over. For the system; how many.
         """
         now = self._shelf.now()
         with self._shelf.database.write() as conn:
             entries = standing(conn, self._shelf.keys, day(now), lasting=False)
-            tables = ((internship_days, Kind.INTERNSHIP), (internship_marks, Kind.ATTENDANCE))
-            return sum(self._expire(conn, table, kind, entries) for table, kind in tables)
+            pairs = ((school, enterprise, kept) for school, by in entries.items() for enterprise, kept in by.items())
+            return sum(_expire(conn, school, enterprise, kept, now) for school, enterprise, kept in pairs)
 
-    def _expire(self, conn: Connection, table: Table, kind: Kind, entries: Standing) -> int:
-        now = self._shelf.now()
-        query = select(table.c.placement, table.c.day, people.c.home, placements.c.enterprise).join(
-            placements, placements.c.id == table.c.placement
-        )
-        rows = conn.execute(query.join(people, people.c.id == table.c.student)).all()
-        gone = 0
-        for row in rows:
-            until = kept_until(kind, begins(row.day), registered(entries, row.home, row.enterprise))
-            if until is not None and until <= now:
-                conn.execute(delete(table).where(and_(table.c.placement == row.placement, table.c.day == row.day)))
-                gone += 1
-        return gone
+
+def _expire(conn: Connection, school: str, enterprise: str, entries: Sequence[Entry], now: datetime) -> int:
+    """A statement for each kind: what no register names any more stays until somebody decides."""
+    pupils = select(people.c.id).where(people.c.home == school)
+    theirs = and_(placements.c.enterprise == enterprise, placements.c.student.in_(pupils))
+    held = select(placements.c.id).where(theirs)
+    gone = 0
+    for table, kind in ((internship_days, Kind.INTERNSHIP), (internship_marks, Kind.ATTENDANCE)):
+        if (last := _last(kind, entries, now)) is not None:
+            gone += conn.execute(delete(table).where(table.c.placement.in_(held), table.c.day <= last)).rowcount
+    if (last := _last(Kind.INTERNSHIP, entries, now)) is not None:
+        left = [select(t.c.placement).where(t.c.placement == placements.c.id).exists()
+                for t in (internship_days, internship_marks)]  # fmt: skip
+        over = and_(theirs, placements.c.until <= last, *(~one for one in left))
+        gone += conn.execute(delete(placements).where(over)).rowcount
+    return gone
+
+
+def _last(kind: Kind, entries: Sequence[Entry], now: datetime) -> date | None:
+    """The last day whose time is over (`kept_until`)."""
+    first = begins(day(now))
+    until = kept_until(kind, first, entries)
+    return None if until is None else day(now - (until - first))

@@ -29,6 +29,7 @@ from records.looks import Looks
 from records.objections import Objections
 from records.placements import Placements
 from records.portfolios import Portfolios
+from records.principals import Principals
 from records.raterquality import RaterQuality
 from records.readying import Readying
 from records.registers import Registers
@@ -92,6 +93,7 @@ def learners(shelf: Shelf, vault: Vault, fitted: dict[str, Parameters]) -> Learn
     scores = Scores(shelf, schemes, evidences)
     grades = Grades(shelf, scores)
     told = ClassTold(shelf, ClassFacts(shelf, vault.derive("findings"), attempts))
+    bases = Bases(shelf, scores, grades, attempts)
     findings = Findings(shelf, told, artefacts)
     return Learners(
         attempts=attempts, artefacts=artefacts, classes=Classes(shelf, told),
@@ -102,7 +104,7 @@ def learners(shelf: Shelf, vault: Vault, fitted: dict[str, Parameters]) -> Learn
         portfolios=Portfolios(shelf, attempts, evidences, looks, showpieces), schemes=schemes, scores=scores,
         crediting=Crediting(shelf, scores, evidences), grades=grades, appeals=Appeals(shelf, scores, grades),
         replaying=Replaying(shelf), rater_quality=RaterQuality(shelf, scores, grades),
-        comments=Comments(shelf, scores, Bases(shelf, scores, grades, attempts), looks), findings=findings,
+        comments=Comments(shelf, scores, bases, looks, Principals(shelf.keys, shelf.now)), findings=findings,
         revisions=Revisions(shelf, findings), **vars(_interns(shelf, artefacts, registers, looks, evidences)),
     )  # fmt: skip
 

@@ -5,11 +5,12 @@ Every learner is treated as if under age: no look goes without a reason. Reasons
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select
 
 from records import evidenceacts as acts
 from records.columns import AnyRow, among
@@ -44,9 +45,7 @@ class Looks(OnShelf):
             row = conn.execute(_theirs(principal, student, now)).first()
             if row is None:
                 raise NotFound()
-            if not SHORTEST <= len(reason.strip()) <= LONGEST:
-                raise BadInput("查看学生记录须写明理由（2 至 200 字）", "Looking at a learner's records takes a reason")
-            self._keep(conn, principal, row, reason.strip(), now)
+            self._keep(conn, principal, row, _checked(reason), now)
 
     def again(self, principal: Principal, student: str, reason: str) -> None:
         """A look as above; without a reason, going on with one of the last hour, whose reason stands."""
@@ -60,6 +59,14 @@ class Looks(OnShelf):
                 if conn.execute(_theirs(principal, student, now).where(held.exists())).first() is not None:
                     return
         self.look(principal, student, reason)
+
+    def each(self, principal: Principal, students: Collection[str], reason: str) -> None:
+        """`again` for many, in one transaction: NotFound where one of them is not theirs."""
+        self._each(principal, students, reason, anew=bool(reason.strip()))
+
+    def once_each(self, principal: Principal, students: Collection[str], reason: str) -> None:
+        """`once` for many, in one transaction."""
+        self._each(principal, students, reason, anew=False)
 
     def once(self, principal: Principal, student: str, reason: str) -> None:
         """A look, unless one of the last hour stands: for what is part of one's work, such as a queue to confirm."""
@@ -80,6 +87,31 @@ class Looks(OnShelf):
                 for r in rows
             ]  # fmt: skip
 
+    def _each(self, principal: Principal, students: Collection[str], reason: str, *, anew: bool) -> None:
+        now, wanted = self._shelf.now(), set(students)
+        theirs = _those(principal, now, among(people.c.id, sorted(wanted))).order_by(people.c.id)
+        with self._shelf.database.read() as conn:
+            rows = conn.execute(theirs).all()
+            if {row.id for row in rows} != wanted:
+                raise NotFound()
+            lacking = wanted if anew else wanted - self._recent(conn, principal, wanted, now)
+        if not lacking:
+            return
+        said = _checked(reason)
+        with self._shelf.database.write() as conn:
+            stand = set() if anew else self._recent(conn, principal, wanted, now)
+            for row in conn.execute(theirs).all():
+                if row.id not in stand:
+                    self._keep(conn, principal, row, said, now)
+
+    def _recent(self, conn: Connection, principal: Principal, students: Collection[str], now: datetime) -> set[str]:
+        """At whom of these a look of the last hour stands."""
+        held = select(evidence_looks.c.student).where(
+            evidence_looks.c.person == principal.id, evidence_looks.c.at > now - LASTS,
+            among(evidence_looks.c.student, sorted(students)),
+        )  # fmt: skip
+        return set(conn.execute(held).scalars())
+
     def _keep(self, conn: Connection, principal: Principal, learner: AnyRow, reason: str, now: datetime) -> None:
         look_id = self._shelf.new_id()
         sealer = self._shelf.keys.sealer(conn, _holders(learner.id, learner.home))
@@ -91,10 +123,20 @@ class Looks(OnShelf):
 
 def _theirs(principal: Principal, student: str, now: datetime) -> Select[Any]:
     """The learner, while this person teaches or mentors them."""
+    return _those(principal, now, people.c.id == student)
+
+
+def _those(principal: Principal, now: datetime, wanted: ColumnElement[bool]) -> Select[Any]:
     mine = [taught_by(principal.id, now)]
     mine += [mentored_by(principal.id, e, now, day(now)) for e in mentors_at(principal)]
     duty = sorted(a.removeprefix("duty:") for a in principal.atoms if a.startswith("duty:"))
-    return select(people.c.id, people.c.home).where(people.c.id == student, or_(*mine), among(people.c.id, duty))
+    return select(people.c.id, people.c.home).where(wanted, or_(*mine), among(people.c.id, duty))
+
+
+def _checked(reason: str) -> str:
+    if not SHORTEST <= len(reason.strip()) <= LONGEST:
+        raise BadInput("查看学生记录须写明理由（2 至 200 字）", "Looking at a learner's records takes a reason")
+    return reason.strip()
 
 
 def _visible(principal: Principal) -> Select[Any]:

@@ -6,6 +6,7 @@ Holds no table of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,9 @@ from sqlalchemy import Connection, Select, select
 
 from learning.boundary import Refusal
 from learning.evidence import Kind
-from records.evidencedoor import Turned
+from records.enterpriseconsents import standing
+from records.evidencedoor import Brought, Turned
+from records.evidencekeeping import Came, Keeping
 from records.evidencerows import Hasher
 from records.looks import Looks
 from records.placementrows import Placement, visible
@@ -22,7 +25,7 @@ from records.registers import Registers
 from records.schema import people, placements
 from records.shelf import OnShelf, Shelf
 from trust.day import day
-from trust.errors import BadInput, Stale
+from trust.errors import BadInput, NotFound, Stale
 from trust.principal import Principal, Scope
 
 SOURCE, WHY = "log", "实习管理"
@@ -47,15 +50,29 @@ class PlacementDays(OnShelf):
 
     def _looked(self, principal: Principal, students: Iterable[str]) -> None:
         """A look at others' is kept, once an hour."""
-        for student in sorted(set(students) - {principal.id}):
-            self._looks.once(principal, student, WHY)
+        self._looks.once_each(principal, set(students) - {principal.id}, WHY)
 
     def _check_day(self, held: Placement, on: date) -> None:
         if not held.since <= on <= min(held.until, day(self._shelf.now())):
             raise BadInput("日期须在实习期内，且不晚于今天", "A day of the placement, today at the latest")
 
     def _username(self, conn: Connection, student: str) -> str:
-        return str(conn.execute(select(people.c.username).where(people.c.id == student)).scalar_one())
+        found = conn.execute(select(people.c.username).where(people.c.id == student)).scalar()
+        if found is None:
+            raise NotFound()
+        return str(found)
+
+    def _kept(self, conn: Connection, keeping: Keeping, held: Placement, brought: Brought) -> Came:
+        """As evidence. What went with a consent withdrawn stays a tombstone: told anew under a later consent it is
+        another piece.
+        """
+        came = keeping.keep([brought])[0]
+        if came.gone:
+            stands = conn.execute(standing(held.student, held.enterprise)).first()
+            if stands is None:
+                return Came("refused", why=Refusal.BASIS)
+            came = keeping.keep([replace(brought, key=(*brought.key, stands.id))])[0]
+        return Came("refused", why=Refusal.OLD) if came.gone else came
 
     def _refused(self, held: Placement, kind: Kind, why: Refusal | Turned) -> Stale:
         """What is turned away is counted; the words to raise."""

@@ -1,25 +1,27 @@
 """Placements: a student works for a time at an enterprise of the course, on one of its projects, with a mentor there.
 
-A teacher of the course places and changes. Nothing is placed that no register admits an internship log of; nobody with
-a veto standing, and nobody not ready without a reason that is kept. Seeing is placementrows.py's.
+A teacher of the course places and changes. Nothing is placed that no register admits an internship log of and shows
+teachers; nobody with a veto standing, whatever the project asks for, and nobody not ready without a reason that is
+kept. The enterprise's audit tells only of students whose consent and agreement stand. Seeing is placementrows.py's.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, or_, select, update
 
+from learning.boundary import Viewer, kinds_for
 from learning.evidence import Kind
-from learning.placement import LONGEST_WORD, State, Terms
-from records.artefactrows import RETIRED
+from learning.placement import LONGEST_WORD, Entry, State, Terms
+from learning.readiness import Readiness
 from records.artefacts import Artefacts
 from records.columns import AnyRow, among, lasting
-from records.evidencereach import registered, standing, taught_by, teaches_at
+from records.evidencereach import agreed_with, consenting, registered, standing, taught_by, teaches_at
 from records.evidencerows import label_of
 from records.internacts import InternAct, Placed, PlacementChanged
 from records.keys import Place, person_key
@@ -27,16 +29,16 @@ from records.masteries import keys_of
 from records.placementrows import MENTOR, TEACHER, Placement, opened, seal, visible
 from records.readying import Readying
 from records.requirements import LEARNER, Asked, Requirements
-from records.schema import enrolments, memberships, people, placements
+from records.schema import enrolments, internship_days, memberships, people, placements
 from records.shelf import OnShelf, Shelf
+from records.workplans import WORK_ORDER, Of, Plan, plan, plans
 from trust.day import day
 from trust.errors import BadInput, Forbidden, NotFound, Stale
 from trust.principal import Principal, Scope
 from trust.roles import Role
 
-LONGEST, MOST = timedelta(days=366), 500
-WORK_ORDER = "decompose_project"
-"""The tool whose artefacts are work orders."""
+LONGEST, AROUND, MOST = timedelta(days=366), timedelta(days=3 * 366), 500
+"""A placement's length; how far from today it begins; placements of one look, besides the running ones."""
 
 
 @dataclass(frozen=True)
@@ -71,14 +73,6 @@ class Mentor:
     enterprise: str
 
 
-@dataclass(frozen=True)
-class Task:
-    """One of a work order: its place is its id, its steps' places are theirs."""
-
-    title: str
-    steps: tuple[str, ...]
-
-
 class Placements(OnShelf):
     """Hidden and absent are one NotFound."""
 
@@ -92,34 +86,55 @@ class Placements(OnShelf):
         """
         self._own(principal, scope)
         _check_days(wanted.since, wanted.until)
+        if abs(wanted.since - day(self._shelf.now())) > AROUND:
+            raise BadInput("开始日期须在前后三年内", "It begins within three years of today")
         despite = wanted.despite.strip()
         if len(despite) > LONGEST_WORD:
             raise BadInput(f"理由不超过 {LONGEST_WORD} 字", f"A reason has {LONGEST_WORD} characters at most")
         with self._shelf.database.read() as conn:
             self._teaching(conn, principal, wanted.project, wanted.student)
         self._order(principal, scope, wanted.work_order)
-        found = self._readying.one(principal, scope, wanted.project, wanted.student, reason).readiness
-        if found.vetoed:
-            raise Stale("有未消除的安全否决项，不能安排上岗", "A safety veto stands: nobody is placed with one")
-        if not found.ready and not despite:
-            raise Stale("尚未达到项目要求，须写明仍要安排的理由", "Not ready yet: placing them takes a reason")
+        _check_ready(self._readying.one(principal, scope, wanted.project, wanted.student, reason).readiness, despite)
         with self._shelf.database.write() as conn:
             asked, learner = self._teaching(conn, principal, wanted.project, wanted.student, lock=True)
+            found = self._readying.judged(conn, principal, scope, asked, wanted.student)
+            _check_ready(found, despite)  # again: a rehearsal may have ended meanwhile
             self._check_mentor(conn, asked.course, wanted.enterprise, wanted.mentor)
             self._check_register(conn, learner.home, wanted.enterprise)
             self._check_free(conn, wanted)
             kept = "" if found.ready else despite
             placement_id = self._enter(conn, principal, asked, learner.home, wanted, kept)
-            told = Placed(principal.id, wanted.student, placement_id, wanted.enterprise, found.ready)
-            self._tell(conn, learner.home, wanted.enterprise, told)
+            told = Placed(principal.id, wanted.student, placement_id, wanted.enterprise)
+            self.tell(conn, learner.home, wanted.student, wanted.enterprise, told, replace(told, ready=found.ready))
         return self.get(principal, self._shelf.labels.scope(principal), placement_id)  # its label may be new
 
     def page(self, principal: Principal, scope: Scope) -> list[Placement]:
-        """Those this person sees, the running ones first, then by day and name."""
+        """Those this person sees, the running ones first, then by day and name; of the others the newest."""
+        return self._page(principal, scope, placements.c.state == State.ACTIVE.value)
+
+    def watched(self, principal: Principal, scope: Scope) -> list[Placement]:
+        """The same, and all with an entry that waits for an answer."""
+        waits = select(internship_days.c.placement).where(
+            internship_days.c.state.in_([Entry.HANDED_IN.value, Entry.RETURNED.value])
+        )
+        return self._page(
+            principal, scope, or_(placements.c.state == State.ACTIVE.value, placements.c.id.in_(waits))
+        )  # fmt: skip
+
+    def mine(self, principal: Principal, scope: Scope) -> list[Placement]:
+        """All of one's own, the newest first."""
+        return self._page(principal, scope, placements.c.student == principal.id, others=False)
+
+    def _page(
+        self, principal: Principal, scope: Scope, whole: ColumnElement[bool], *, others: bool = True
+    ) -> list[Placement]:
+        """Without limit where `whole`."""
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
             query = visible(self._shelf, conn, principal, scope).order_by(placements.c.since.desc(), placements.c.id)
-            found = opened(self._shelf, conn, conn.execute(query.limit(MOST)).all())
+            rows = list(conn.execute(query.where(whole)).all())
+            rows += conn.execute(query.where(~whole).limit(MOST)).all() if others else []
+            found = opened(self._shelf, conn, rows)
         return sorted(found, key=lambda p: (p.state is not State.ACTIVE, -p.since.toordinal(), p.name, p.id))
 
     def get(self, principal: Principal, scope: Scope, placement_id: str) -> Placement:
@@ -149,20 +164,16 @@ class Placements(OnShelf):
                       "version": version + 1}  # fmt: skip
             conn.execute(update(placements).where(placements.c.id == placement_id).values(values))
             told = PlacementChanged(principal.id, held.student, placement_id, version + 1, state.value)
-            self._tell(conn, held.home, held.enterprise, told)
+            self.tell(conn, held.home, held.student, held.enterprise, told)
             return self.one(conn, principal, scope, placement_id)
 
-    def tasks(self, principal: Principal, scope: Scope, placement: Placement) -> tuple[Task, ...]:
-        """Of its work order, as far as this person may read that; none where they may not or there is none."""
-        if placement.work_order is None:
-            return ()
-        try:
-            found = self._artefacts.get(principal, scope, placement.work_order)
-        except NotFound:
-            return ()
-        if found.tool != WORK_ORDER or found.state == RETIRED:
-            return ()
-        return tuple(Task(t["title"], tuple(s["text"] for s in t["steps"])) for t in found.result["tasks"])
+    def plan(self, principal: Principal, scope: Scope, order: str | None) -> Plan | None:
+        """A work order as it stands, as far as this person may read it."""
+        return plan(self._artefacts, principal, scope, order)
+
+    def plans(self, principal: Principal, scope: Scope, wanted: Iterable[Of]) -> Mapping[Of, Plan]:
+        """Those editions of work orders that this person may read."""
+        return plans(self._artefacts, principal, scope, wanted)
 
     def mentors(self, principal: Principal, project: str) -> list[Mentor]:
         """Those of the project's course, for who teaches it, by enterprise and name."""
@@ -191,6 +202,19 @@ class Placements(OnShelf):
         if conn.dialect.name != "sqlite":  # there a writer is alone anyway
             conn.execute(select(placements.c.id).where(placements.c.id == placement_id).with_for_update()).all()
         return self.one(conn, principal, scope, placement_id)
+
+    def tell(
+        self, conn: Connection, home: str, student: str, enterprise: str, act: InternAct,
+        schools: InternAct | None = None,
+    ) -> None:  # fmt: skip
+        """The school's chain always, by `schools` where it may know more; the enterprise's of whom it may know."""
+        now = day(self._shelf.now())
+        known = select(people.c.id).where(
+            people.c.id == student, people.c.id.in_(consenting(enterprise)), agreed_with(enterprise, now)
+        )
+        told = {home: schools or act} | ({enterprise: act} if conn.execute(known).first() is not None else {})
+        for owner in sorted(told):
+            self._shelf.audit.append(conn, owner, told[owner])
 
     def _teaching(
         self, conn: Connection, principal: Principal, project: str, student: str, *, lock: bool = False
@@ -228,10 +252,10 @@ class Placements(OnShelf):
 
     def _check_register(self, conn: Connection, home: str, enterprise: str) -> None:
         entries = registered(standing(conn, self._shelf.keys, day(self._shelf.now()), lasting=True), home, enterprise)
-        if not any(e.kind is Kind.INTERNSHIP for e in entries):
+        if Kind.INTERNSHIP not in kinds_for(entries, Viewer.TEACHER):
             raise Stale(
-                "学校与这家企业还没有签订含实习日志的采集登记表",
-                "No register between the school and this enterprise admits internship logs yet",
+                "学校与这家企业还没有签订含实习日志且教师可见的采集登记表",
+                "No register between the school and this enterprise admits internship logs and shows them to teachers",
             )
 
     def _check_free(self, conn: Connection, wanted: Wanted) -> None:
@@ -263,17 +287,15 @@ class Placements(OnShelf):
         ))  # fmt: skip
         return placement_id
 
-    def _tell(self, conn: Connection, home: str, enterprise: str, act: InternAct) -> None:
-        for owner in sorted({home, enterprise}):
-            self._shelf.audit.append(conn, owner, act)
 
 
-def done_of(tasks: Sequence[Task], done: frozenset[tuple[int, int]]) -> tuple[int, int]:
-    """How many steps are done, of how many."""
-    every = {(n, s) for n, task in enumerate(tasks) for s in range(len(task.steps))}
-    return len(every & done), len(every)
+def _check_ready(found: Readiness, despite: str) -> None:
+    if found.vetoed:
+        raise Stale("有未消除的安全否决项，不能安排上岗", "A safety veto stands: nobody is placed with one")
+    if not found.ready and not despite:
+        raise Stale("尚未达到项目要求，须写明仍要安排的理由", "Not ready yet: placing them takes a reason")
 
 
 def _check_days(since: date, until: date) -> None:
-    if not since <= until <= since + LONGEST:
+    if since > until or until - since > LONGEST:
         raise BadInput("实习起止日期有误，最长一年", "The days do not fit; a year at most")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, or_, select
 
-from learning.evidence import Kind
+from learning.evidence import Evidence, Kind
 from learning.readiness import SAFETY_KINDS, Readiness, readiness
 from records.columns import among, lasting
 from records.evidencereach import mentored_by, mentors_at, taught_by, teaches_at
@@ -51,7 +51,13 @@ class Readying(OnShelf):
         with self._shelf.database.read() as conn:
             asked = self._requirements.one(conn, principal, project)
             names = self._learners(conn, principal, asked.course)
-        found = [self._of(principal, scope, asked, student, name, reason) for student, name in names.items()]
+        self._looks.each(principal, set(names) - {principal.id}, reason)
+        told: dict[str, list[Evidence]] = {student: [] for student in names}
+        with self._shelf.database.read() as conn:
+            for one in self._evidences.of_many(conn, principal, scope, sorted(names), KINDS):
+                told[one.evidence.student].append(one.evidence)
+        today = day(self._shelf.now())
+        found = [Standing(s, name, readiness(asked.requirement, told[s], today)) for s, name in names.items()]
         return asked, sorted(found, key=lambda s: (not s.readiness.ready, s.name, s.student))
 
     def one(self, principal: Principal, scope: Scope, project: str, student: str, reason: str = "") -> Standing:
@@ -62,15 +68,17 @@ class Readying(OnShelf):
             names = self._learners(conn, principal, asked.course)
         if student not in names:
             raise NotFound()
-        return self._of(principal, scope, asked, student, names[student], reason)
-
-    def _of(
-        self, principal: Principal, scope: Scope, asked: Asked, student: str, name: str, reason: str
-    ) -> Standing:
         if student != principal.id:
             self._looks.again(principal, student, reason)
-        told = [k.evidence for k in self._evidences.told(principal, scope, student, KINDS)]
-        return Standing(student, name, readiness(asked.requirement, told, day(self._shelf.now())))
+        with self._shelf.database.read() as conn:
+            return Standing(student, names[student], self.judged(conn, principal, scope, asked, student))
+
+    def judged(
+        self, conn: Connection, principal: Principal, scope: Scope, asked: Asked, student: str
+    ) -> Readiness:
+        """Within the caller's transaction, under a look of the caller's."""
+        told = self._evidences.of_many(conn, principal, scope, [student], KINDS)
+        return readiness(asked.requirement, [k.evidence for k in told], day(self._shelf.now()))
 
     def _learners(self, conn: Connection, principal: Principal, course: str) -> dict[str, str]:
         """Names by id."""

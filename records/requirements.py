@@ -1,4 +1,5 @@
-"""What a project asks for before somebody works in it, set by its course's teachers, read by everybody in the course.
+"""What a project asks for before somebody works in it, set by its course's teachers, read by everybody in the course;
+by mentors only where it is the course's owner's or their own enterprise's, never another one's.
 
 Sealed with the school's key. What meets a requirement is learning/readiness.py's.
 """
@@ -12,15 +13,15 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Connection, Select, false, insert, select, update
+from sqlalchemy import Connection, Select, and_, false, insert, or_, select, update
 
 from learning.readiness import Requirement
-from records.columns import AnyRow
-from records.evidencereach import courses_as, teaches_at
+from records.columns import AnyRow, among
+from records.evidencereach import courses_as, mentors_at, teaches_at
 from records.internacts import RequirementSet
 from records.keys import Place, Sealer, owner_key
 from records.placementrows import MENTOR, TEACHER
-from records.schema import project_requirements, projects
+from records.schema import courses, project_requirements, projects
 from records.shelf import OnShelf
 from trust.errors import Forbidden, NotFound, Stale
 from trust.principal import Principal
@@ -85,7 +86,12 @@ class Requirements(OnShelf):
             projects.c.id, projects.c.owner, projects.c.title, projects.c.course, project_requirements.c.version,
             project_requirements.c.at, project_requirements.c.body, teaches.label("teaches"),
         ).outerjoin(project_requirements, project_requirements.c.project == projects.c.id)  # fmt: skip
-        return query.where(projects.c.course.in_(courses_as(principal.id, now, TEACHER, MENTOR, LEARNER)))
+        theirs = select(courses.c.owner).where(courses.c.id == projects.c.course).correlate(projects).scalar_subquery()
+        mentors = and_(
+            projects.c.course.in_(courses_as(principal.id, now, MENTOR)),
+            or_(projects.c.owner == theirs, among(projects.c.owner, mentors_at(principal))),
+        )  # fmt: skip
+        return query.where(or_(projects.c.course.in_(courses_as(principal.id, now, TEACHER, LEARNER)), mentors))
 
     def _opened(self, conn: Connection, rows: Sequence[AnyRow]) -> list[Asked]:
         sealers = self._shelf.keys.sealers(conn, {(owner_key(r.owner),) for r in rows if r.body is not None})

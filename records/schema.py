@@ -51,7 +51,7 @@ from records.graded import (
     scheme_signatures,
     schemes,
 )
-from records.interned import internship_days, internship_marks, placements, project_requirements
+from records.interned import internship_days, internship_editions, internship_marks, placements, project_requirements
 from records.metadata import metadata
 from records.pathrows import learnt, path_shares
 from records.reported import reports
@@ -79,12 +79,12 @@ __all__ = [
     "bank_items", "bank_sources", "blobs", "chains", "comment_editions", "comment_signatures", "comments", "consents",
     "courses", "credits", "data_keys", "documents", "editions", "enrolments", "enterprise_consents", "erasure_requests",
     "evidence", "evidence_flags", "evidence_looks", "evidence_refusals", "failures", "feedback", "grades", "grants",
-    "internship_days", "internship_marks", "judgements", "key_checks", "labels", "learnt", "mastery", "memberships",
-    "metadata", "objections", "owners", "passages", "path_shares", "people", "placements", "project_requirements",
-    "projects", "register_signatures", "registers", "rehearsals", "release_approvals", "release_parties",
-    "release_requests", "releases", "reports", "revisions", "scheme_seats", "scheme_signatures", "schemes", "sessions",
-    "showpieces", "statements", "switches", "templates", "term_counts", "threads", "tokens", "told_people",
-    "told_tables", "tours", "turns", "upkeep", "versions",
+    "internship_days", "internship_editions", "internship_marks", "judgements", "key_checks", "labels", "learnt",
+    "mastery", "memberships", "metadata", "objections", "owners", "passages", "path_shares", "people", "placements",
+    "project_requirements", "projects", "register_signatures", "registers", "rehearsals", "release_approvals",
+    "release_parties", "release_requests", "releases", "reports", "revisions", "scheme_seats", "scheme_signatures",
+    "schemes", "sessions", "showpieces", "statements", "switches", "templates", "term_counts", "threads", "tokens",
+    "told_people", "told_tables", "tours", "turns", "upkeep", "versions",
 ]  # fmt: skip
 
 key_checks = Table(

@@ -89,7 +89,10 @@ COMMENTS: dict[str, tuple[str, str]] = {
     ),
     "comments_signed": ("已签名。", "Signed."),
     "comments_unsign": ("收回我的签名", "Take my signature back"),
-    "comments_unsign_sure": ("收回后，学生看不到这一版。", "The student will no longer see this edition."),
+    "comments_unsign_sure": (
+        "收回后，学生看不到这一版；教师收回时，导师的签名一并撤销。",
+        "The student will no longer see this edition. A teacher's taken back takes the mentor's along.",
+    ),
     "comments_unsigned": ("已收回。", "Taken back."),
     "comments_edit": ("修改", "Edit"),
     "comments_edit_more": (

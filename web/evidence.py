@@ -21,7 +21,9 @@ from web.shapes import Strict
 
 router = APIRouter(tags=["evidence"])
 Reason = Annotated[str, Query(max_length=LONGEST, description="Why; needed of everybody but the learner")]
-Id = Annotated[str, Field(min_length=1, max_length=64)]
+WRITABLE = r"^[^\x00]*$"
+"""No database keeps the character NUL."""
+Id = Annotated[str, Field(min_length=1, max_length=64, pattern=WRITABLE)]
 
 
 class EvidenceOut(BaseModel):

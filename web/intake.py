@@ -32,6 +32,7 @@ WHY: dict[str, tuple[str, str]] = {
     Turned.PERSON: ("没有这名学生，或不是您任教、指导的学生", "No such learner, or not one of yours"),
     Turned.COURSE: ("没有这门课程，或不是您的课程", "No such course, or not one of yours"),
 }
+GONE = ("这一项已经撤回或到期，不再保存", "It was withdrawn, or its time is over: it is not kept again")
 
 
 @dataclass(frozen=True)
@@ -153,5 +154,5 @@ def brought(row: Row) -> Brought:
 
 
 def _line(row: Row, came: Came) -> Line:
-    outcome = "bad" if came.why is not None else came.outcome
-    return Line(row.number, row["学生用户名"], outcome, WHY[came.why] if came.why is not None else ("", ""))
+    why = WHY[came.why] if came.why is not None else GONE if came.gone else None
+    return Line(row.number, row["学生用户名"], "bad" if why else came.outcome, why or ("", ""))

@@ -17,8 +17,9 @@ from learning.placement import (
     Incident,
     Told,
 )
-from records.internlogs import Logged
+from records.internlogrows import Earlier, Logged
 from web.identity import Sees, Who
+from web.placementkey import Key
 from web.resources import Parts
 from web.schemes import Match, version_of
 from web.shapes import Strict
@@ -49,7 +50,30 @@ class DecisionIn(Strict):
     remark: str = Field(default="", max_length=LONGEST_WORD)
 
 
+class EarlierOut(BaseModel):
+    """What was told before, and why it was given back."""
+
+    at: datetime
+    did: str
+    minutes: int
+    note: str
+    safety: str
+    incident: Incident
+    remark: str
+
+    @classmethod
+    def of(cls, e: Earlier) -> EarlierOut:
+        t = e.told
+        return cls(at=e.at, did=t.did, minutes=t.minutes, note=t.note, safety=t.safety, incident=t.incident,
+                   remark=e.remark)  # fmt: skip
+
+
 class EntryOut(BaseModel):
+    """`task` and `steps` are places in `work_order`'s edition `work_order_edition`. `rewriting`: what its student, who
+    alone reads it, has begun to write anew; what was handed in last ends `earlier`. `answered`: an incident that a
+    mentor answered before the consent for the enterprise was withdrawn.
+    """
+
     id: str
     placement: str
     student: str
@@ -66,6 +90,11 @@ class EntryOut(BaseModel):
     decided_by: str | None
     changed_at: datetime
     version: int
+    work_order: str | None
+    work_order_edition: int | None
+    earlier: list[EarlierOut]
+    rewriting: bool
+    answered: bool
 
     @classmethod
     def of(cls, e: Logged) -> EntryOut:
@@ -74,6 +103,8 @@ class EntryOut(BaseModel):
             id=e.id, placement=e.placement, student=e.student, day=e.on, state=e.state, did=t.did, minutes=t.minutes,
             task=t.task, steps=list(t.steps), note=t.note, safety=t.safety, incident=t.incident, remark=e.remark,
             decided_by=e.decided_by, changed_at=e.changed_at, version=e.version,
+            work_order=t.of[0] if t.of else None, work_order_edition=t.of[1] if t.of else None,
+            earlier=[EarlierOut.of(b) for b in e.earlier], rewriting=e.rewriting, answered=e.answered,
         )  # fmt: skip
 
 
@@ -93,13 +124,13 @@ def every(who: Who, sees: Sees, parts: Parts, state: Entry | None = None) -> Ent
 
 
 @router.get("/{placement_id}/log", summary="Of one placement, latest day first")
-def page(placement_id: str, who: Who, sees: Sees, parts: Parts) -> EntryList:
+def page(placement_id: Key, who: Who, sees: Sees, parts: Parts) -> EntryList:
     return EntryList(items=[EntryOut.of(e) for e in parts.store.intern_logs.page(who.principal, sees, placement_id)])
 
 
 @router.put("/{placement_id}/log/{day}", summary="Write a day, as its student; If-Match the version, 0 at first")
 def write(
-    placement_id: str, day: date, given: EntryIn, response: Response, who: Who, sees: Sees, parts: Parts,
+    placement_id: Key, day: date, given: EntryIn, response: Response, who: Who, sees: Sees, parts: Parts,
     if_match: Match = None,
 ) -> EntryOut:  # fmt: skip
     version = version_of(if_match)
@@ -109,7 +140,7 @@ def write(
 
 @router.post("/logs/{entry_id}/handing-in", summary="Hand it in, as its student; If-Match its version")
 def hand_in(
-    entry_id: str, response: Response, who: Who, sees: Sees, parts: Parts, if_match: Match = None
+    entry_id: Key, response: Response, who: Who, sees: Sees, parts: Parts, if_match: Match = None
 ) -> EntryOut:
     made = parts.store.intern_logs.hand_in(who.principal, sees, entry_id, version_of(if_match))
     return _out(made, response)
@@ -117,12 +148,12 @@ def hand_in(
 
 @router.post("/logs/{entry_id}/decision", summary="Confirm or give back, as a mentor; If-Match its version")
 def decide(
-    entry_id: str, given: DecisionIn, response: Response, who: Who, sees: Sees, parts: Parts, if_match: Match = None
+    entry_id: Key, given: DecisionIn, response: Response, who: Who, sees: Sees, parts: Parts, if_match: Match = None
 ) -> EntryOut:
     version, logs = version_of(if_match), parts.store.intern_logs
     return _out(logs.decide(who.principal, sees, entry_id, version, given.confirm, given.remark), response)
 
 
-@router.delete("/logs/{entry_id}", status_code=204, summary="Take a draft of one's own away")
-def remove(entry_id: str, who: Who, sees: Sees, parts: Parts) -> None:
-    parts.store.intern_logs.remove(who.principal, sees, entry_id)
+@router.delete("/logs/{entry_id}", status_code=204, summary="Take a draft of one's own away; If-Match its version")
+def remove(entry_id: Key, who: Who, sees: Sees, parts: Parts, if_match: Match = None) -> None:
+    parts.store.intern_logs.remove(who.principal, sees, entry_id, version_of(if_match))

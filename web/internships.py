@@ -13,9 +13,11 @@ from learning.placement import DAY_MINUTES, LONGEST_WORD, WORKDAYS, Mark, State,
 from records.attendances import Marked
 from records.internwatch import Line
 from records.placementrows import Placement
-from records.placements import Change, Task, Wanted
-from web.evidence import Id, Reason
+from records.placements import Change, Wanted
+from records.workplans import Task
+from web.evidence import WRITABLE, Id, Reason
 from web.identity import Sees, Who
+from web.placementkey import Key
 from web.resources import Parts
 from web.schemes import Match, version_of
 from web.shapes import Strict
@@ -55,7 +57,7 @@ class ChangeIn(Strict):
 
     until: date | None = None
     mentor: Id | None = None
-    work_order: str | None = Field(default=None, max_length=64)
+    work_order: str | None = Field(default=None, max_length=64, pattern=WRITABLE)
     state: State | None = None
 
 
@@ -200,15 +202,15 @@ def board(who: Who, sees: Sees, parts: Parts) -> BoardOut:
 
 
 @router.get("/{placement_id}", summary="One placement, with the tasks of its work order")
-def one(placement_id: str, response: Response, who: Who, sees: Sees, parts: Parts) -> PlacementWhole:
+def one(placement_id: Key, response: Response, who: Who, sees: Sees, parts: Parts) -> PlacementWhole:
     held = parts.store.placements.get(who.principal, sees, placement_id)
-    tasks = parts.store.placements.tasks(who.principal, sees, held)
-    return PlacementWhole(placement=_out(held, response), tasks=[TaskOut.of(t) for t in tasks])
+    plan = parts.store.placements.plan(who.principal, sees, held.work_order)
+    return PlacementWhole(placement=_out(held, response), tasks=[TaskOut.of(t) for t in plan.tasks] if plan else [])
 
 
 @router.patch("/{placement_id}", summary="Change or end it, as a teacher of the course; If-Match its version")
 def change(
-    placement_id: str, given: ChangeIn, response: Response, who: Who, sees: Sees, parts: Parts, if_match: Match = None
+    placement_id: Key, given: ChangeIn, response: Response, who: Who, sees: Sees, parts: Parts, if_match: Match = None
 ) -> PlacementOut:
     wish = Change(given.until, given.mentor, given.work_order, given.state)
     version = version_of(if_match)
@@ -216,12 +218,12 @@ def change(
 
 
 @router.get("/{placement_id}/attendance", summary="Latest day first")
-def marks(placement_id: str, who: Who, sees: Sees, parts: Parts) -> MarkList:
+def marks(placement_id: Key, who: Who, sees: Sees, parts: Parts) -> MarkList:
     found = parts.store.attendances.page(who.principal, sees, placement_id)
     return MarkList(items=[MarkOut.of(m) for m in found])
 
 
 @router.put("/{placement_id}/attendance/{day}", summary="Mark a day, as its mentor or a teacher")
-def mark(placement_id: str, day: date, given: MarkIn, who: Who, sees: Sees, parts: Parts) -> MarkOut:
+def mark(placement_id: Key, day: date, given: MarkIn, who: Who, sees: Sees, parts: Parts) -> MarkOut:
     put = parts.store.attendances.put
     return MarkOut.of(put(who.principal, sees, placement_id, day, given.version, given.mark))

@@ -69,6 +69,15 @@ INTERNSHIP: dict[str, tuple[str, str]] = {
     "entry_confirmed": ("已确认", "confirmed"),
     "entry_returned": ("已退回", "given back"),
     "entry_hours": ("{n} 小时", "{n} h"),
+    "entry_rewriting": (
+        "正在改写，只有你能看到；上交前，老师和导师看到的仍是先前上交的内容。",
+        "Your rewrite; only you see it. Until you hand it in, others see what you handed in before.",
+    ),
+    "entry_answered": (
+        "这次险情导师已处理；处理意见随撤回同意而删除。",
+        "A mentor answered this incident; the answer went when the consent was withdrawn.",
+    ),
+    "entry_earlier": ("先前上交的内容（{n}）", "Handed in before ({n})"),
     "entry_remark": ("导师：{said}", "Mentor: {said}"),
     "queue_title": ("待确认的日志", "Entries to confirm"),
     "queue_none": ("没有待确认的日志。", "Nothing waits."),
@@ -139,7 +148,10 @@ INTERNSHIP: dict[str, tuple[str, str]] = {
     "place_no_order": ("暂不指定", "None yet"),
     "place_hours": ("每天时长（小时，不超过 8）", "Hours a day (8 at most)"),
     "place_saturday": ("周六也上班", "Saturdays too"),
-    "place_despite": ("尚未具备条件，仍要安排的理由", "Not ready yet: why place them"),
+    "place_despite": (
+        "尚未具备条件，仍要安排的理由（学生导出个人数据时会看到）",
+        "Not ready yet: why place them (it stands in the student's own export)",
+    ),
     "place_do": ("安排", "Place"),
     "place_done": ("已安排。", "Placed."),
     "place_no_mentor": ("课程里还没有企业导师。", "The course has no mentor yet."),

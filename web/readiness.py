@@ -15,6 +15,7 @@ from records.readying import Standing
 from records.requirements import Asked
 from web.evidence import Reason
 from web.identity import Sees, Who
+from web.placementkey import Key
 from web.resources import Parts
 from web.schemes import Match, Text, version_of
 from web.shapes import Strict
@@ -124,7 +125,7 @@ def projects(who: Who, parts: Parts) -> ProjectList:
 
 @router.put("/{project_id}/requirement", summary="Say it, as a teacher of the course; If-Match the version, 0 at first")
 def say(
-    project_id: str, given: RequirementIn, response: Response, who: Who, parts: Parts, if_match: Match = None
+    project_id: Key, given: RequirementIn, response: Response, who: Who, parts: Parts, if_match: Match = None
 ) -> ProjectOut:
     version = version_of(if_match)
     made = parts.store.requirements.put(who.principal, project_id, version, given.requirement())
@@ -133,11 +134,11 @@ def say(
 
 
 @router.get("/{project_id}/readiness", summary="Of one's learners, with a reason, or of oneself: who is ready, and why")
-def readiness(project_id: str, who: Who, sees: Sees, parts: Parts, reason: Reason = "") -> ReadinessOut:
+def readiness(project_id: Key, who: Who, sees: Sees, parts: Parts, reason: Reason = "") -> ReadinessOut:
     asked, found = parts.store.readying.page(who.principal, sees, project_id, reason)
     return ReadinessOut(project=ProjectOut.of(asked), items=[StandingOut.of(s) for s in found])
 
 
 @router.get("/{project_id}/mentors", summary="Mentors of the project's course, for its teachers")
-def mentors(project_id: str, who: Who, parts: Parts) -> MentorList:
+def mentors(project_id: Key, who: Who, parts: Parts) -> MentorList:
     return MentorList(items=[MentorOut.of(m) for m in parts.store.placements.mentors(who.principal, project_id)])

@@ -5,6 +5,7 @@ nothing.
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
@@ -61,6 +62,18 @@ def test_a_veto_stands_until_the_process_is_passed_without_one() -> None:
     assert whys(walk(2, 400, VETOED, 9))[1] is Why.VETO, "time alone ends none"
 
 
+def test_a_veto_is_judged_whatever_the_project_asks_for() -> None:
+    held = (walk(1, 4, VETOED, 9, "切断"), walk(2, 3), walk(3, 3, activity="开机与对刀"), exam(1, 9))
+    for wanted in (WANTED, None, replace(WANTED, line=Decimal("0.5"))):
+        found = readiness(wanted, held, TODAY)
+        assert found.points[-1] == Point("process", "切断", Why.VETO, ("r1",), date(2026, 3, 27))
+        assert (found.vetoed, found.ready) == (True, False)
+    low = replace(WANTED, line=Decimal("0.5"))
+    for right, vetoed in ((6, True), (7, True), (8, False)):
+        again = walk(4, 1, SLIPPED, right, "切断")
+        assert readiness(low, (*held, again), TODAY).vetoed is vetoed, "one line for all, not the project's"
+
+
 @pytest.mark.parametrize(
     "wrong",
     [((), ()), (("", ), ()), (("甲", "甲 "), ()), (tuple(f"{n}" for n in range(21)), ()), (("长" * 81,), ())],
@@ -92,8 +105,10 @@ passes = st.builds(
 def test_more_passed_evidence_never_makes_less_ready(told: list[Evidence], more: Evidence) -> None:
     before, after = readiness(WANTED, told, TODAY), readiness(WANTED, [*told, more], TODAY)
     assert after.ready or not before.ready
-    for old, new in zip(before.points, after.points, strict=True):
+    asked = len(WANTED.processes) + len(WANTED.safety)
+    for old, new in zip(before.points[:asked], after.points[:asked], strict=True):
         assert new.why is Why.MET or old.why is not Why.MET
+    assert {p.name for p in after.points[asked:]} <= {p.name for p in before.points[asked:]}
 
 
 @given(histories)
@@ -102,10 +117,10 @@ def test_a_veto_is_never_bypassed(told: list[Evidence]) -> None:
     for one in standing:
         later = [e for e in told if e.kind is Kind.REHEARSAL and e.activity == one.activity and e.at > one.at]
         assert not any(e.result.outcome == CLEAN and e.result.share == 1 for e in later)
-    if any(e.activity in WANTED.processes for e in standing):
-        found = readiness(WANTED, told, TODAY)
-        assert found.vetoed
-        assert not found.ready
+    asking = (None, WANTED, replace(WANTED, processes=("别处",)), replace(WANTED, line=Decimal("0.1")))
+    for found in (readiness(wanted, told, TODAY) for wanted in asking):
+        assert found.vetoed == bool(standing), "whatever the project asks for"
+        assert not (found.vetoed and found.ready)
     walked = [e for e in told if e.kind is Kind.REHEARSAL]
     for held in walked:
         if held.result.outcome == VETOED and held not in standing:

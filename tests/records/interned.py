@@ -10,7 +10,7 @@ from learning.evidence import Kind, Result
 from learning.placement import Told
 from learning.readiness import Requirement
 from records.attempts import REHEARSAL, Given
-from records.internlogs import Logged
+from records.internlogrows import Logged
 from records.placementrows import Placement
 from records.placements import Wanted
 from tests.records.cast import Cast
@@ -74,5 +74,3 @@ def handed(cast: Cast, held: Placement, ago: int = 0, **told: Any) -> Logged:
 
 def decided(cast: Cast, entry: Logged, confirm: bool = True, remark: str = "", who: str = "mentor") -> Logged:
     return cast.store.intern_logs.decide(cast(who), cast.scope(who), entry.id, entry.version, confirm, remark)
-
-

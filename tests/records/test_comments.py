@@ -16,6 +16,7 @@ from learning.commentcheck import Sentence, faults
 from learning.commentdiff import changes
 from learning.commentwords import write
 from learning.evidence import Kind, Result
+from records.commentbasis import Bases
 from records.commentrows import Comment
 from records.comments import Comments
 from records.store import Store
@@ -164,6 +165,53 @@ def test_new_evidence_makes_it_stale_and_what_was_issued_stays(one: Graded) -> N
     assert [c.edition for c in comments.mine(*caller(one, "student"))] == [1]
     old, new = comments.editions(*caller(one, "teacher"), made.id)
     assert {c.kind for c in changes(old.sentences, new.sentences)} == {"same", "added", "removed"}
+
+
+def test_what_is_stale_is_issued_by_nobody_s_signature(one: Graded) -> None:
+    made, comments = whole(one), one.store.comments
+    back = comments.unsign(*caller(one, "mentor"), made.id, made.version)
+    one.store.evidences.keep(one.cast("teacher"), [piece(7, at=AT + timedelta(hours=1), key=("7",))])
+    for who in ("mentor", "mentor2"):
+        with pytest.raises(Stale, match="轮不到"):
+            comments.sign(*caller(one, who), made.id, back.version)
+    assert comments.mine(*caller(one, "student")) == []
+    made = drawn(one, version=back.version)
+    for who in ("teacher", "mentor"):
+        made = comments.sign(*caller(one, who), made.id, made.version)
+    assert made.state == "issued"
+
+
+def test_what_a_teacher_signed_who_teaches_no_more_is_signed_anew(one: Graded) -> None:
+    made, comments = whole(one), one.store.comments
+    back = comments.unsign(*caller(one, "mentor"), made.id, made.version)
+    one.store.people.unenrol(one.cast.ids["teacher"], "cnc1")
+    with pytest.raises(Stale, match="轮不到"):
+        comments.sign(*caller(one, "mentor"), made.id, back.version)
+
+
+def test_the_teacher_s_signature_taken_back_takes_the_mentor_s_along(one: Graded) -> None:
+    made, comments = whole(one), one.store.comments
+    back = comments.unsign(*caller(one, "teacher"), made.id, made.version)
+    assert (back.state, back.signatures) == ("draft", ())
+    with pytest.raises(Stale):
+        comments.sign(*caller(one, "mentor"), made.id, back.version)
+    again = comments.sign(*caller(one, "teacher2"), made.id, back.version)
+    assert again.state == "signed", "the mentor has yet to sign what stands now"
+    assert comments.mine(*caller(one, "student")) == []
+    told = one.store.audit.read(one.cast("acmesteward"), "acme")[0]
+    assert sorted(a.body["side"] for a in told if a.act == "CommentUnsigned") == ["enterprise", "school"]
+
+
+def test_one_student_is_found_without_drawing_the_class(one: Graded, monkeypatch: pytest.MonkeyPatch) -> None:
+    evidenced(one)
+    one.whole()
+    made, asked = drawn(one), []
+    reports = Bases._reports
+    monkeypatch.setattr(Bases, "_reports", lambda *told: asked.append(told[5]) or reports(*told))
+    ((_, line),) = one.store.comments.written_on(*caller(one, "teacher"), "student的名字", "student")
+    assert (line.student, line.comment, line.stale) == (one.cast.ids["student"], made, False)
+    assert one.store.comments.written_on(*caller(one, "teacher"), "谁也不是", "student") == []
+    assert asked == [[one.cast.ids["student"]]]
 
 
 def test_an_edit_takes_the_signatures_away_and_two_editors_do_not_overwrite_each_other(one: Graded) -> None:

@@ -181,6 +181,9 @@ def test_withdrawing_consent_ends_the_mentors_sight_and_consenting_again_begins_
     assert student.client.delete("/api/consents/yuchuan").status_code == 404
     assert student.post("/api/consents", enterprise="yuchuan").status_code == 201
     assert "跟岗第一天" not in mentor.get("/api/evidence", **about).raise_for_status().text
+    again = taken(mentor, book([log]))
+    assert (again["added"], again["unchanged"]) == (0, 0), "a tombstone is told apart from what is there unchanged"
+    assert ["撤回" in line["why"] for line in again["bad"]] == [True]
     assert house.caller("student2").post("/api/consents", enterprise="school").status_code == 422
     assert house.caller("teacher1").post("/api/consents", enterprise="yuchuan").status_code == 404
 

@@ -50,6 +50,12 @@ def place(page: Page) -> None:
 
 
 def log(page: Page) -> None:
+    """A day that was cleared is asked for; then the whole of today."""
+    on = page.get_by_label("日期")
+    on.evaluate("field => { field.value = ''; field.dispatchEvent(new Event('input', {bubbles: true})); }")
+    page.get_by_role("button", name="上交").click()
+    state(page, "请填日期。")
+    page.reload()
     choose(page, "今天的任务（工单）", "粗车外圆")
     page.get_by_role("checkbox", name="主轴转速取 600").click()
     page.get_by_label("一句话：做了什么").fill("粗车阶梯轴外圆")

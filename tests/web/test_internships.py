@@ -95,7 +95,8 @@ def test_who_sees_a_placement_and_a_stranger_learns_nothing(
         caller.client.patch(f"{BASE}/{held}", json={}, headers=version),
         caller.client.put(f"{BASE}/{held}/attendance/{day}", json={"mark": "present"}),
         put(caller, held), step(caller, lived["entry"], "handing-in"),
-        step(caller, lived["entry"], "decision", confirm=True), caller.client.delete(f"{BASE}/logs/{entry}"),
+        step(caller, lived["entry"], "decision", confirm=True),
+        caller.client.delete(f"{BASE}/logs/{entry}", headers=version),
         place(caller, wanted(house)), caller.get(f"{BASE}/projects/shaft/mentors"),
     ]  # fmt: skip
     assert [r.status_code for r in refused] == [404] * len(refused)
@@ -121,7 +122,11 @@ def test_confirmed_twice_it_is_one_piece_of_evidence(house: Running, lived: dict
     assert [(e["kind"], e["source"], e["outcome"], e["minutes"]) for e in pieces] == [
         ("internship", "log", "已确认", 450)
     ]  # fmt: skip
-    assert student.client.delete(f"{BASE}/logs/{entry['id']}").status_code == 409
+    path = f"{BASE}/logs/{entry['id']}"
+    assert student.client.delete(path).status_code == 422, "If-Match is missing"
+    assert student.client.delete(path, headers={"If-Match": str(first["version"])}).status_code == 409
+    (whole,) = [e for e in mentor.get(f"{BASE}/{held}/log").json()["items"] if e["id"] == entry["id"]]
+    assert [(e["note"], e["remark"]) for e in whole["earlier"]] == [("第三天", "补上测量结果")]
 
 
 def test_progress_and_alerts_stand_on_the_board(house: Running, lived: dict[str, Any]) -> None:
@@ -166,6 +171,18 @@ def test_a_veto_stops_a_placement_and_words_come_in_both_languages(house: Runnin
         assert answer.headers["content-type"].startswith("application/problem+json")
         assert said in answer.json()["detail"]
     walk(house)
+
+
+def test_an_id_that_no_database_keeps_is_bad_input(house: Running, lived: dict[str, Any]) -> None:
+    teacher, bad = house.caller("teacher1"), "a%00b"
+    assert place(teacher, wanted(house, student="a\0b")).status_code == 422
+    change = {"work_order": "a\0b"}
+    path, version = f"{BASE}/{lived['placement']}", {"If-Match": "1"}
+    assert teacher.client.patch(path, json=change, headers=version).status_code == 422
+    of_projects = [f"/projects/{bad}/{what}" for what in ("mentors", "readiness")]
+    for at in (f"/{bad}", f"/{bad}/log", f"/{bad}/attendance", *of_projects):
+        answer = teacher.get(f"{BASE}{at}")
+        assert (answer.status_code, answer.headers["content-type"]) == (422, "application/problem+json"), at
 
 
 def test_what_one_takes_away_holds_the_log(house: Running, lived: dict[str, Any]) -> None:

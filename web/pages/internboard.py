@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from nicegui import ui
 
 from learning.placement import Mark, State
+from records.internlogrows import Logged
 from records.internwatch import Line
 from records.placementrows import TEACHER, Placement
 from records.placements import Change
+from records.workplans import Of, Plan
 from trust.day import day
 from web.pages.dialogs import answer, buttons, dialog
-from web.pages.internparts import Known, alert_lines, chip, entry_line, head, known
+from web.pages.internparts import Known, alert_lines, chip, editions_of, entry_line, head, known
 from web.pages.states import empty
 from web.pages.viewer import Viewer
 
@@ -58,7 +62,7 @@ class Board:
         log = ui.element("ul").classes("sy-intern-list")
         with ui.element("div").classes("sy-intern-acts"):
             seen = ui.button(viewer.say("intern_log_open"), icon="list_alt").props("flat no-caps")
-            seen.on_click(lambda: self._log(held, names, log))
+            seen.on_click(lambda: self._log(held, log))
             if TEACHER in held.sides and held.state is State.ACTIVE:
                 ui.button(viewer.say("intern_end"), on_click=lambda: self._end(held)).props("flat no-caps")
 
@@ -82,17 +86,21 @@ class Board:
             ui.notify(viewer.say("mark_done"), type="positive", position="top")
             await self.draw()
 
-    async def _log(self, held: Placement, names: Known, box: ui.element) -> None:
+    async def _log(self, held: Placement, box: ui.element) -> None:
         viewer = self._viewer
-        found = await viewer.do(lambda: viewer.parts.store.intern_logs.page(*viewer.now(), held.id))
+        found = await viewer.do(lambda: self._entries(held))
         box.clear()
         with box:
-            if not found:
+            if found is None or not found[0]:
                 with ui.element("li"):
                     ui.label(viewer.say("log_none")).classes("sy-muted")
-            for entry in found or []:
+            for entry in found[0] if found else []:
                 with ui.element("li").classes("sy-intern-line").props(f'data-entry="{entry.id}"'):
-                    entry_line(viewer, entry, names.tasks.get(held.id, ()))
+                    entry_line(viewer, entry, found[1] if found else {})
+
+    def _entries(self, held: Placement) -> tuple[list[Logged], Mapping[Of, Plan]]:
+        found = self._viewer.parts.store.intern_logs.page(*self._viewer.now(), held.id)
+        return found, editions_of(self._viewer, found)
 
     async def _end(self, held: Placement) -> None:
         viewer = self._viewer

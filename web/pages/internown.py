@@ -9,13 +9,13 @@ from typing import Any
 
 from nicegui import ui
 
-from learning.placement import LONGEST_DID, LONGEST_NOTE, OPEN, Incident, State, Told
-from records.internlogs import Logged
+from learning.placement import LONGEST_DID, LONGEST_NOTE, OPEN, Entry, Incident, State, Told
+from records.internlogrows import Logged
 from records.internwatch import Line
 from records.placementrows import Placement
-from records.placements import Task
 from records.readying import Standing
 from records.requirements import Asked
+from records.workplans import Plan
 from trust.day import day
 from web.pages.internparts import Known, alert_lines, entry_line, head, known, points
 from web.pages.states import empty
@@ -67,12 +67,13 @@ class OwnPlacements:
                 wanting += [(asked, s) for s in found if s.student == principal.id]
         consents = store.enterprise_consents.page(principal)
         consented = {c.enterprise for c in consents if c.student == principal.id and c.withdrawn_at is None}
-        names = known(viewer, [n.placement for n in lines])
-        return _Found(lines, store.intern_logs.page(principal, scope), names, wanting, consented)
+        log = store.intern_logs.every(principal, scope)[::-1]
+        names = known(viewer, [n.placement for n in lines], log)
+        return _Found(lines, log, names, wanting, consented)
 
     def _placement(self, line: Line, found: _Found) -> None:
         viewer, held = self._viewer, line.placement
-        tasks = found.names.tasks[held.id]
+        running = held.state is State.ACTIVE
         log = [e for e in found.log if e.placement == held.id]
         with ui.element("section").classes("sy-card sy-intern-card").props(f'data-placement="{held.id}"'):
             head(viewer, held, found.names, "")
@@ -82,9 +83,8 @@ class OwnPlacements:
             if held.enterprise not in found.consented and held.state is State.ACTIVE:
                 ui.label(viewer.say("intern_no_consent")).classes("sy-note sy-words")
             alert_lines(viewer, line.alerts)
-            form = None
-            if held.state is State.ACTIVE:
-                form = EntryForm(viewer, held, tasks, log, self.draw)
+            form = EntryForm(viewer, held, found.names.plans[held.id], log, self.draw)
+            if running:
                 form.draw()
             ui.label(viewer.say("log_title")).classes("sy-strong").props('role="heading" aria-level="3"')
             if not log:
@@ -92,8 +92,8 @@ class OwnPlacements:
             with ui.element("ul").classes("sy-intern-list"):
                 for entry in log:
                     with ui.element("li").classes("sy-intern-line").props(f'data-entry="{entry.id}"'):
-                        entry_line(viewer, entry, tasks)
-                        if form is not None and entry.state in OPEN:
+                        entry_line(viewer, entry, found.names.editions)
+                        if entry.state is Entry.RETURNED or (running and entry.state in OPEN):
                             act = ui.button(viewer.say("log_edit"), on_click=lambda e=entry: form.show(e.on))
                             act.props("flat no-caps dense").classes("self-start")
 
@@ -102,10 +102,12 @@ class EntryForm:
     """The entry of one day; the day's own where there is one."""
 
     def __init__(
-        self, viewer: Viewer, held: Placement, tasks: tuple[Task, ...], log: list[Logged],
+        self, viewer: Viewer, held: Placement, plan: Plan | None, log: list[Logged],
         on_saved: Callable[[], Awaitable[None]],
     ) -> None:  # fmt: skip
-        self._viewer, self._held, self._tasks, self._on_saved = viewer, held, tasks, on_saved
+        self._viewer, self._held, self._on_saved = viewer, held, on_saved
+        self._of = plan.of if plan else None
+        self._tasks = plan.tasks if plan else ()
         self._log = {e.on: e for e in log}
         self._box = ui.element("div").classes("sy-intern-form")
 
@@ -136,13 +138,14 @@ class EntryForm:
         self._version = before.version if before else 0
         self._checked: dict[int, ui.checkbox] = {}
         names = {n: t.title for n, t in enumerate(self._tasks)} | {OTHER: say("log_other")}
-        task = OTHER if told is None or told.task is None or told.task not in names else told.task
+        mine = told is not None and told.task in names and told.of == self._of
+        task = told.task if told is not None and mine else OTHER
         self._task: Any = None
         if self._tasks:
             self._task = ui.select(names, value=task, label=say("log_task")).props("outlined dense options-dense")
             self._task.on_value_change(lambda: self._steps(()))
             self._steps_box = ui.element("div")
-            self._steps(told.steps if told else ())
+            self._steps(told.steps if told is not None and mine else ())
         self._did = ui.input(say("log_did"), value=told.did if told else "")
         self._did.props(f"outlined dense maxlength={LONGEST_DID}")
         with ui.element("div").classes("sy-intern-pair"):
@@ -181,16 +184,20 @@ class EntryForm:
         if hours is None or not 0 < hours <= 24:
             ui.notify(viewer.say("log_bad_hours"), type="warning", position="top")
             return
-        on, version = date.fromisoformat(str(self._day.value)), self._version
+        try:
+            on = date.fromisoformat(str(self._day.value))
+        except ValueError:
+            ui.notify(viewer.say("log_bad_day"), type="warning", position="top")
+            return
+        version = self._version
         task = None if self._task is None or self._task.value == OTHER else int(self._task.value)
         steps = tuple(n for n, box in self._checked.items() if box.value)
-        words = {name: str(box.value or "").strip() for name, box in
-                 (("did", self._did), ("note", self._note), ("safety", self._safety))}  # fmt: skip
+        did, note, safety = (str(box.value or "").strip() for box in (self._did, self._note, self._safety))
 
         def act() -> Logged:
             store, (principal, scope) = viewer.parts.store, viewer.now()
             kind = Incident(self._incident.value)
-            told = Told(minutes=round(hours * 60), task=task, steps=steps, incident=kind, **words)
+            told = Told(did, round(hours * 60), task, steps, note, safety, kind)
             made = store.intern_logs.write(principal, scope, held.id, on, version, told)
             self._version = made.version
             scope = store.labels.scope(principal)

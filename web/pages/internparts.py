@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from nicegui import ui
 
 from learning.alert import Alert
-from learning.placement import Entry, Incident
+from learning.placement import Entry, Incident, Told
 from learning.readiness import Point, Why
-from records.internlogs import Logged
+from records.internlogrows import Logged
 from records.placementrows import Placement
-from records.placements import Task
+from records.workplans import Of, Plan
 from web.pages.naming import person_name
 from web.pages.viewer import Viewer
 
@@ -21,20 +21,29 @@ CHIPS = {Entry.CONFIRMED: "good", Entry.RETURNED: "bad", Entry.HANDED_IN: "warn"
 
 @dataclass(frozen=True)
 class Known:
-    """What placements are called: projects and mentors by id, and the tasks of each placement's work order."""
+    """What placements are called: projects and mentors by id; by placement its work order as it stands, and each
+    edition that entries were written by.
+    """
 
     projects: dict[str, str]
     mentors: dict[str, str]
-    tasks: dict[str, tuple[Task, ...]]
+    plans: dict[str, Plan | None]
+    editions: Mapping[Of, Plan]
 
 
-def known(viewer: Viewer, placements: Sequence[Placement]) -> Known:
+def known(viewer: Viewer, placements: Sequence[Placement], entries: Sequence[Logged] = ()) -> Known:
     """Off the event loop."""
     store, (principal, scope) = viewer.parts.store, viewer.now()
     projects = {a.project: a.title for a in store.requirements.page(principal)}
     mentors = {m: person_name(viewer.parts, m) for m in {p.mentor for p in placements}}
-    tasks = {p.id: store.placements.tasks(principal, scope, p) for p in placements}
-    return Known(projects, mentors, tasks)
+    orders = {o: store.placements.plan(principal, scope, o) for o in {p.work_order for p in placements}}
+    editions = editions_of(viewer, entries)
+    return Known(projects, mentors, {p.id: orders[p.work_order] for p in placements}, editions)
+
+
+def editions_of(viewer: Viewer, entries: Sequence[Logged]) -> Mapping[Of, Plan]:
+    """Of the work orders that entries were written by, what this reader may read. Off the event loop."""
+    return viewer.parts.store.placements.plans(*viewer.now(), {e.told.of for e in entries if e.told.of is not None})
 
 
 def chip(words: str, kind: str = "") -> None:
@@ -80,18 +89,39 @@ def points(viewer: Viewer, found: Sequence[Point]) -> None:
                 ui.label(f"{what}：{viewer.say(f'why_{one.why.value}', on=one.on)}")
 
 
-def entry_line(viewer: Viewer, entry: Logged, tasks: Sequence[Task], who: str = "") -> None:
-    """One day: what was done, the steps by name, safety, the mentor's word."""
+def entry_line(viewer: Viewer, entry: Logged, editions: Mapping[Of, Plan], who: str = "") -> None:
+    """One day: what was done, the steps by name, safety, the mentor's word, what was told before."""
     say, told = viewer.say, entry.told
     with ui.element("div").classes("sy-intern-head"):
         ui.label(" · ".join(x for x in (who, entry.on.isoformat()) if x)).classes("sy-strong")
         ui.label(say("entry_hours", n=f"{told.minutes / 60:g}")).classes("sy-small sy-muted")
         chip(say(f"entry_{entry.state.value}"), CHIPS.get(entry.state, ""))
+    if entry.rewriting:
+        ui.label(say("entry_rewriting")).classes("sy-note sy-words")
     ui.label(told.did).classes("sy-words").props('dir="auto"')
-    if told.task is not None and told.task < len(tasks):
-        task = tasks[told.task]
+    plan = editions.get(told.of) if told.of is not None else None
+    if plan is not None and told.task is not None and told.task < len(plan.tasks):
+        task = plan.tasks[told.task]
         steps = [task.steps[s] for s in told.steps if s < len(task.steps)]
-        ui.label("；".join([task.title, *steps])).classes("sy-small sy-muted").props('dir="auto"')
+        said = "；".join(words.strip().rstrip("。；;.") for words in (task.title, *steps))
+        ui.label(said).classes("sy-small sy-muted").props('dir="auto"')
+    _words(viewer, told)
+    if entry.remark:
+        ui.label(say("entry_remark", said=entry.remark)).classes("sy-small sy-words").props('dir="auto"')
+    if entry.answered:
+        ui.label(say("entry_answered")).classes("sy-small sy-muted sy-words")
+    for n, before in enumerate(entry.earlier, 1):
+        with ui.expansion(say("entry_earlier", n=n)).classes("sy-wide sy-small").props("dense"):
+            ui.label(f"{before.told.did} · {say('entry_hours', n=f'{before.told.minutes / 60:g}')}").classes("sy-words")
+            _words(viewer, before.told)
+            if before.remark:
+                said = say("entry_remark", said=before.remark)
+                ui.label(said).classes("sy-small sy-words").props('dir="auto"')
+
+
+def _words(viewer: Viewer, told: Told) -> None:
+    """The note and what is said of safety."""
+    say = viewer.say
     if told.note:
         ui.label(told.note).classes("sy-small sy-words").props('dir="auto"')
     if told.incident is not Incident.NONE:
@@ -100,5 +130,3 @@ def entry_line(viewer: Viewer, entry: Logged, tasks: Sequence[Task], who: str = 
             ui.label(f"{say(f'incident_{told.incident.value}')}：{told.safety}").props('dir="auto"')
     elif told.safety:
         ui.label(f"{say('log_safety')}：{told.safety}").classes("sy-small sy-words").props('dir="auto"')
-    if entry.remark:
-        ui.label(say("entry_remark", said=entry.remark)).classes("sy-small sy-words").props('dir="auto"')

@@ -10,9 +10,10 @@ from nicegui import ui
 
 from learning.placement import DAY_MINUTES, LONGEST_WORD, WORKDAYS, Terms
 from records.artefactrows import PUBLISHED
-from records.placements import WORK_ORDER, Mentor, Wanted
+from records.placements import Mentor, Wanted
 from records.readying import Standing
 from records.requirements import Asked
+from records.workplans import WORK_ORDER
 from trust.day import day
 from web.pages.dialogs import answer, buttons, dialog
 from web.pages.viewer import Viewer

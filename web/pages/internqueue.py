@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from nicegui import ui
 
 from learning.placement import LONGEST_WORD, Entry
-from records.internlogs import Logged
-from records.placementrows import Placement
-from records.placements import Task
-from web.pages.internparts import entry_line
+from records.internlogrows import Logged
+from records.placementrows import MENTOR, Placement
+from records.workplans import Of, Plan
+from web.pages.internparts import editions_of, entry_line
 from web.pages.viewer import Viewer
 
-Found = list[tuple[Logged, Placement, tuple[Task, ...]]]
+Found = tuple[list[tuple[Logged, Placement]], Mapping[Of, Plan]]
 After = Callable[[], Awaitable[None]]
 
 
@@ -29,25 +29,25 @@ class Queue:
         self._box.clear()
         with self._box:
             ui.label(viewer.say("queue_title")).classes("sy-strong").props('role="heading" aria-level="2"')
-            if not found:
+            if found is None or not found[0]:
                 ui.label(viewer.say("queue_none")).classes("sy-muted").props('role="status"')
                 return
             with ui.element("ul").classes("sy-intern-list"):
-                for entry, held, tasks in found:
-                    self._entry(entry, held, tasks, after)
+                for entry, held in found[0]:
+                    self._entry(entry, held, found[1], after)
 
     def _look(self) -> Found:
         """The first day first."""
         store, (principal, scope) = self._viewer.parts.store, self._viewer.now()
-        placed = {p.id: p for p in store.placements.page(principal, scope)}
-        tasks = {p.id: store.placements.tasks(principal, scope, p) for p in placed.values()}
+        placed = {p.id: p for p in store.placements.watched(principal, scope) if MENTOR in p.sides}
         waiting = store.intern_logs.page(principal, scope, None, Entry.HANDED_IN)
-        return [(e, placed[e.placement], tasks[e.placement]) for e in reversed(waiting) if e.placement in placed]
+        mine = [(e, placed[e.placement]) for e in reversed(waiting) if e.placement in placed]
+        return mine, editions_of(self._viewer, [e for e, _ in mine])
 
-    def _entry(self, entry: Logged, held: Placement, tasks: tuple[Task, ...], after: After) -> None:
+    def _entry(self, entry: Logged, held: Placement, editions: Mapping[Of, Plan], after: After) -> None:
         viewer = self._viewer
         with ui.element("li").classes("sy-intern-line").props(f'data-entry="{entry.id}"'):
-            entry_line(viewer, entry, tasks, held.name)
+            entry_line(viewer, entry, editions, held.name)
             remark = ui.input(viewer.say("queue_remark")).props(f"outlined dense maxlength={LONGEST_WORD}")
             with ui.element("div").classes("sy-intern-acts"):
                 yes = ui.button(viewer.say("queue_confirm"), icon="done")

@@ -39,7 +39,10 @@ async def _parts(viewer: Viewer) -> None:
         await OwnPlacements(viewer).draw()
     elif viewer.first.may(Act.PUBLISH):
         ui.label(viewer.say("internship_more_teacher")).classes("sy-muted sy-small")
+        queue = Queue(viewer) if Role.MENTOR in held else None  # 双师: a teacher who mentors for an enterprise too
         board = Board(viewer, "intern_none_teacher_more")
+        if queue is not None:
+            await queue.draw(board.draw)
         await board.draw()
         await ReadyPanel(viewer, board.draw).draw()
     else:
