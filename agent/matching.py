@@ -56,7 +56,7 @@ def told(made: ToolResult, language: str) -> tuple[tuple[Piece, ...], tuple[Cita
     by_number = {c.n: c for c in made.citations}
     used: list[Citation] = []
     rows, gaps, partly = matrix["requirements"], matrix["gaps"], matrix["partly"]
-    full = len(rows) - len(gaps) - len(partly)
+    full = len(rows) - len(gaps) - len(partly) - len(matrix["rules"]) - len(matrix["conditions"])
     pieces = [Piece(say(
         language, "matrix", rows=len(rows), modules=len(matrix["modules"]), full=full, partly=len(partly),
         gaps=len(gaps),

@@ -18,7 +18,8 @@ NAMES = {
     "acceptance": "合格标准", "after": "课后", "analysis": "学情分析", "answer": "答案",
     "area": "方面", "assessment": "考核评价", "basis": "依据", "before": "课前", "bloom": "认知层次",
     "by": "评价人", "cells": "对应", "checks": "质量检验", "citation": "出处", "citations": "出处",
-    "class_name": "班级", "competencies": "能力要求", "course": "课程", "covered": "课程覆盖", "criterion": "要点",
+    "class_name": "班级", "competencies": "能力要求", "course": "课程", "covered": "写到的课程单元",
+    "criterion": "要点",
     "demand": "要求", "editions": "文件编号与版本", "stated": "资料所述的课程对应", "under": "所属",
     "difficulty": "难度", "during": "课中", "evaluation": "任务评价", "evidence": "提交材料",
     "expires": "有效期", "explanation": "解析", "extension": "拓展实训", "focus": "教学重点", "gaps": "缺口",
@@ -42,6 +43,7 @@ NAMES = {
     "task": "任务", "task_analysis": "任务分析", "task_description": "任务描述", "tasks": "任务",
     "teacher": "教师活动", "text": "内容", "tier": "层次", "tiers": "分层（学时为建议）", "title": "标题",
     "tolerance": "公差", "tools": "工具与材料", "topic": "课题", "troubles": "异常处理", "unit": "单位",
+    "tally": "对照小结", "verdict": "判定", "open": "还缺、待核对与建议",
     "value": "数值", "values": "课程思政", "version": "版本", "veto": "一票否决", "vital": "关键安全",
 }  # fmt: skip
 VALUES = {"process": "过程", "quality": "质量", "safety": "安全", "records": "记录", "first_year": "一年级",

@@ -87,23 +87,27 @@ def readable(result: dict[str, Any]) -> dict[str, Any]:
     advice = {a["requirement"]: f"{a['words']}{_see(a['citations'])}" for a in result.get("advice", [])}
     rows = []
     for row in result["requirements"]:
-        covered: list[str] | str = [
+        covered = [
             f"{names[c['module']]}（{c['words']}{_covers(c)}{_see(c['citations'])}）"
             for c in result["cells"]
             if c["requirement"] == row["n"]
         ]
-        more = advice.get(row["n"], "")
-        if covered and more:
-            covered = [*covered, more]
-        aside |= {row["n"]: more} if row["n"] in aside and more else {}
-        covered = covered or aside.get(row["n"]) or "：".join(filter(None, ("缺口", more)))
         kept = {k: row[k] for k in ("n", "source", "area", "task", "text", "citation")}
-        rows.append({"kind": row["kind_name"], **kept, "covered": covered})
+        verdict = _verdict(result, row["n"])
+        rows.append({
+            "kind": row["kind_name"], **kept, "verdict": verdict, "covered": covered,
+            "open": advice.get(row["n"], aside.get(row["n"], "")),
+        })  # fmt: skip
     return {
-        "title": result["title"], "note": result["marked"], "summary": [c["words"] for c in result["counts"]],
+        "title": result["title"], "note": result["marked"], "tally": [c["words"] for c in result["counts"]],
         "stated": result.get("stated", []), "requirements": rows, "modules": result["modules"],
         "outdated": result["outdated"],
     }  # fmt: skip
+
+
+def _verdict(result: dict[str, Any], n: int) -> str:
+    lists = {"rules": "规则", "conditions": "招聘条件", "unsure": "待核对", "gaps": "缺口", "partly": "部分覆盖"}
+    return next((word for name, word in lists.items() if n in result.get(name, [])), "覆盖")
 
 
 def _covers(cell: dict[str, Any]) -> str:

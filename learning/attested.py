@@ -21,6 +21,7 @@ from learning.module import Module, Unit
 from learning.quoting import DOING, HEADING, cures, passing, process, tells, worth
 from learning.structure import row
 from learning.term import HALF, Place, Terms
+from learning.unlike import modifier, unlike
 
 PLAIN, TELLS = 0.22, 0.5
 """What the best word of an item tells that must be named in a heading; the share of it that a word must tell to be
@@ -206,6 +207,9 @@ class _Around:
 
     def _sentence(self, spot: Spot, own: frozenset[str]) -> bool:
         terms, around = self.terms, own | self.named | self.titled
+        which = "" if calculates(terms.text) else modifier(terms.text, terms.last, terms.general)
+        if own & terms.required and which and which not in around:
+            return False
         by_kind = terms.kinds(spot.said)
         lacking = terms.lacking(around)
         share = self._share(around, by_kind) + BESIDE * terms.of(self.every - around)
@@ -356,7 +360,7 @@ def _stands(word: str, text: str) -> bool:
 
 def _barred(spot: Spot, heading: Place, item: Item, terms: Terms, own: frozenset[str]) -> bool:
     text = spot.said.text
-    if _PROMISES.search(text) or _BAD.search(text) or not done(item.text, text):
+    if _PROMISES.search(text) or _BAD.search(text) or not done(item.text, text) or unlike(item.text, text):
         return True
     if item.text.startswith("不") and not _FORBIDS.search(text) and not _WARNS.search(text):
         return True

@@ -21,6 +21,7 @@ from learning.kin import kin
 from learning.module import Module, Unit
 from learning.requirement import Requirement
 from learning.term import Place, Telling, Terms, Weigher
+from learning.unlike import cases, example, sizes
 
 Strength = Literal["full", "partial"]
 Asked = Sequence[tuple[Item, Terms]]
@@ -127,8 +128,7 @@ class Coverage:
         whole = self.weigher.terms(one.text)
         told = [self._together(m, asked, self._attested(m, asked, whole, alike)) for m in range(len(self.taught))]
         cells = [c for m, by_item in enumerate(told) if (c := self._cell(r, m, asked, by_item)) is not None]
-        if bare_name(one):
-            cells = [replace(c, strength="partial") for c in cells]
+        cells = [replace(c, strength="partial") if bare_name(one) or self._short(one, c) else c for c in cells]
         covered = {i for c in cells for i in c.items}
         left = [n for n, (i, _) in enumerate(asked) if not told_of(i, covered, bool(cells))]
         missing = tuple(asked[n][0] for n in left if not asked[n][0].liked)
@@ -136,6 +136,15 @@ class Coverage:
         hints = tuple(h for n in left if (h := _hint(asked[n][0], n, told)) is not None)
         wished = tuple(asked[n][0] for n in left if asked[n][0].liked)
         return Judged(tuple(cells), missing, near, section, hints, wished)
+
+    def _short(self, one: Requirement, cell: Cell) -> bool:
+        """What is quoted leaves out the case in which something is to be done or a value it is to have, or is only an
+        example.
+        """
+        text = "\n".join(u.text for u in cell.quoted)
+        said, plain = Place(text.lower()), "".join(text.split())
+        away = any(t.of(t.held(said)) < 1 for t in map(self.weigher.terms, cases(one.text)))
+        return away or any(v not in plain for v in sizes(one.text)) or all(example(u.text) for u in cell.quoted)
 
     def _attested(self, m: int, asked: Asked, whole: Terms, alike: Alike) -> tuple[Attested, ...]:
         """Of each item; a project of a course standard says nothing but its topics. What is asked for in the same words

@@ -24,8 +24,10 @@ _COUNTED = re.compile(
 _ASIDE = re.compile(r"时长|分值|学时|周次|编号|序号|权重|占比|题型")
 """Columns of hours and points."""
 _LIKED = re.compile(r"加分|优先|优选")
-_DAY = re.compile(r"^给[定出]|^(?:现场)?抽[题签]|^限时|^按要求$")
-"""What is handed out or drawn by lot."""
+_DAY = re.compile(
+    r"^给[定出]|^(?:现场)?抽[题签]|^限时|^按要求$|(?:该项|该题|本项)?记\s?[零0]分?$|扣\s?[\d.]+\s?分$"
+)
+"""What is handed out or drawn by lot, and what costs points."""
 _GIVEN = re.compile(r"用给定[\u4e00-\u9fff]{2}")
 _ONE_OF = re.compile(r"^(.+或.+?)(?:中?[任选]*一[种类个项]|之一)$")
 _CLAUSE = re.compile(r"[，,。；;：:（）()]")
@@ -47,6 +49,8 @@ _WHEN = re.compile(r"^(?:发现|出现|遇到?).{2,10}时(?=[先应须要立])")
 """When something is done."""
 _FROM = re.compile(r"^(?:根据|依据|按照?)")
 _BETWEEN = re.compile(r"(?:关系|区别|间隙)$")
+_VALUE = re.compile(r"(?<=[\u4e00-\u9fff])\s?\d[\d.~±～-]*\s?(?:mm|MPa|℃|r/min)$")
+"""The value a thing is to have, behind it."""
 _USING = re.compile(r"^(?:使用|采用|利用|用(?!户|途|量|语))")
 _BY = re.compile(r"^(?:按照?|根据|依据)[^，、]{2,8}?(?:完成|进行|开展)")
 _ABLE = re.compile(
@@ -128,6 +132,7 @@ def _parted(clause: str, name: bool) -> Iterator[Item]:
         for part in _listed(tally[1] if tally else rest, True, False):
             yield Item(f"{of[1]}的{part}", clause, name)
         return
+    clause = _VALUE.sub("", clause)
     if tally := _TALLY.match(clause):
         clause = tally[1]
     if (by := _MEANS.match(clause)) and "、" in by[3]:

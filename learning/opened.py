@@ -49,10 +49,21 @@ def main_courses(read: Sequence[Sequence[Passage]], close: Mapping[str, float]) 
 
 def paper(passages: Sequence[Passage], courses: frozenset[str], home: frozenset[str]) -> tuple[Module, ...]:
     """The paper as a module, if it is opened to one of the courses; one of other owners than `home` says so."""
-    if not passages or _DATA.search(passages[0].title) or kind_of(passages[0].title) is not None:
+    if not passages or _DATA.search(passages[0].title):
         return ()
+    return _named(passages, courses, home)
+
+
+def noted(passages: Sequence[Passage], courses: frozenset[str], home: frozenset[str]) -> tuple[Module, ...]:
+    """A record or report opened to one of the courses: it teaches nothing, and may still show what is asked for."""
+    if not passages or not _DATA.search(passages[0].title):
+        return ()
+    return _named(passages, courses, home)
+
+
+def _named(passages: Sequence[Passage], courses: frozenset[str], home: frozenset[str]) -> tuple[Module, ...]:
     label = passages[0].label
-    if not courses & courses_of([label]):
+    if not courses & courses_of([label]) or kind_of(passages[0].title) is not None:
         return ()
     made = modules(passages)
     return made if label.owners <= home else tuple(replace(m, name=f"{OPENED} {m.name}", opened=True) for m in made)

@@ -16,6 +16,7 @@ from learning.line import bare, lines
 from learning.module import Unit, asked, goal, standard
 from learning.structure import rows
 from learning.term import Place, Terms, Weigher
+from learning.unlike import unlike
 from trust.sources import Passage
 
 _PROMISES = re.compile(r"目标|考核|评价|方法|组织|教学建议|安全")
@@ -95,9 +96,11 @@ def promised(
 def _speaks(said: Place, terms: Terms, heading: str, item: Item) -> bool:
     """Of the thing itself, in most of its words; of a plain one in a course standard's own words."""
     banked = heading in (BANKED, GOALS)
-    if not done(item.text, said.text) or (heading == GOALS and "其" in item.text):
+    if not done(item.text, said.text) or (heading == GOALS and "其" in item.text) or unlike(item.text, said.text):
         return False
     held = terms.held(said)
+    if heading == GOALS and not held >= terms.told.keys():  # `反推参数` is not `改参数`
+        return False
     if not banked and len(terms.core) > 1 and (terms.core in said.text or terms.verbatim(said)):
         return terms.most >= LOW
     thing = not terms.either or terms.tail in held

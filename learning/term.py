@@ -71,7 +71,8 @@ class Terms:
     words together: other names → these words, `means` what it is done with, `last` the head that stands last, `core`
     the text without the deed it opens with. `told` is what each word tells whatever the courses say often, `required`
     the words without which nothing is said of the item, `deeds` those of its words that are only deeds, `tail` its
-    last thing, however plain, `either` two of which one is needed. `seen` keeps what was looked for.
+    last thing, however plain, `either` two of which one is needed, `general` what each word tells in
+    everyday Chinese. `seen` keeps what was looked for.
     """
 
     text: str
@@ -86,6 +87,7 @@ class Terms:
     deeds: frozenset[str] = frozenset()
     tail: str = ""
     either: frozenset[str] = frozenset()
+    general: Mapping[str, float] = field(default_factory=dict)
     seen: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     @property
@@ -207,7 +209,7 @@ class Weigher:
         either = _either(tells, deeds, needed)
         return Terms(
             text, weights, heads, phrases, by_what, last, core, tells, needed - either, frozenset(deeds),
-            _tail(tells, deeds), either,
+            _tail(tells, deeds), either, {w: _general(nats) for w, nats, _ in told},
         )  # fmt: skip
 
     def _told(self, text: str, told: Sequence[tuple[str, float, bool]]) -> dict[str, float]:

@@ -23,7 +23,7 @@ from trust.sources import Citation
 
 MARKED = (
     "本对照表由系统依据所引资料逐项自动对照生成：把每条要求拆成几项，一个课程单元的原文写到全部各项为“覆盖”，写到其中一部分为"
-    "“部分覆盖”，并写明还缺哪几项；“缺口”只说明所读资料里没有找到。课程资料包括课程标准、教材、讲义和向本课程开放的企业资料、实训情境；企业资料和实训情境只列教材没有写到的几项或正讲这一项的一节，"
+    "“部分覆盖”，并写明还缺哪几项；哪个单元都没有写到、而所读资料里有相近句子的为“待核对”，句子列在后面，是否算讲到由教师定；“缺口”是连相近的句子也没有找到。课程资料包括课程标准、教材、讲义和向本课程开放的企业资料、实训情境；企业资料和实训情境只列教材没有写到的几项或正讲这一项的一节，"
     "企业资料前面注明。题库不算讲授。课程标准的项目只有名称，要求只写名称的，都按“部分覆盖”计。"
     "使用前请教师审核。"
 )
@@ -39,6 +39,9 @@ HINTS = 3
 NAMED_ONLY = "各项都有对应，引文只说到名称或一部分，讲到什么程度请教师核对"
 OF_PAPERS = "各项都有对应；教材没有写到的几项出自所列企业资料，能否用来上课请教师核对"
 FORM_ONLY = "只写了考核方式，没有写考哪些内容，请教师对照考试范围"
+_CONDUCT = re.compile(r"卫生|安全|防护|护[目镜]|手套|烫伤|受伤|出血|落地|混用|泄露|虚假|绝对化|承诺|带压|带电")
+CONDUCT = "比赛或考核规则；其中的安全、卫生、职业规范，请在平时实训中一并要求"
+"""A rule that also says how one behaves at work."""
 Planned = Sequence[tuple[Promise, tuple[Item, ...]]]
 STRENGTHS: dict[Strength, str] = {"full": "覆盖", "partial": "部分覆盖"}
 
@@ -100,7 +103,7 @@ class OutdatedOut(BaseModel):
 
 
 class Counted(BaseModel):
-    """How many of a source's requirements are covered; one sentence in `words`."""
+    """How many of a source's requirements are covered; one sentence in `words`. `unsure` are not among `gaps`."""
 
     source: str
     rows: int
@@ -110,6 +113,7 @@ class Counted(BaseModel):
     words: str
     rules: int = 0
     conditions: int = 0
+    unsure: int = 0
 
 
 class Advice(BaseModel):
@@ -126,9 +130,9 @@ class Advice(BaseModel):
 
 
 class Matrix(BaseModel):
-    """`gaps` are numbers of requirements that no module covers, `partly` of those covered in part only, `rules` of
-    those that no course teaches, `conditions` of those that say whom a job takes. `stated` is what the documents say
-    themselves on a course.
+    """`gaps` are numbers of requirements that no module covers, `unsure` of those among them that a sentence comes
+    near, `partly` of those covered in part only, `rules` of those that no course teaches, `conditions` of those that
+    say whom a job takes. `stated` is what the documents say themselves on a course.
     """
 
     title: str
@@ -145,6 +149,7 @@ class Matrix(BaseModel):
     advice: list[Advice] = []
     stated: list[Quoted] = []
     conditions: list[int] = []
+    unsure: list[int] = []
 
 
 def shown(
@@ -167,6 +172,8 @@ def shown(
     full = {r.n for r, one in zip(wanted, judged, strict=True) if _whole(one)}
     some = {c.requirement for c in made}
     aside = {r.n for r in wanted if r.rule or r.condition}
+    near = {r.n for r, one in zip(wanted, judged, strict=True) if one.hints or (plan or {}).get(r.n - 1)}
+    near -= some | aside
     return Matrix(
         title=f"{query or _course(taught) or rows[0][0].document.title} 岗课赛证对照"[:100], made_on=today,
         requirements=wanted, modules=[
@@ -174,16 +181,19 @@ def shown(
         ],
         cells=made, gaps=[r.n for r in wanted if r.n not in some | aside],
         partly=[r.n for r in wanted if r.n in some - full], outdated=_outdated(rows, today),
-        counts=_counts(wanted, some, full), rules=[r.n for r in wanted if r.rule],
+        counts=_counts(wanted, some, full, near), rules=[r.n for r in wanted if r.rule],
         advice=[
             _advice(r, one, taught, (plan or {}).get(r.n - 1, ()), numbered)
             for r, one in zip(wanted, judged, strict=True) if r.n not in aside and (r.n not in full or one.wished)
         ] + [
             Advice(requirement=r.n, module=None, words=FORM_ONLY)
             for r, (_, row) in zip(wanted, rows, strict=True) if row.form
+        ] + [
+            Advice(requirement=r.n, module=None, words=CONDUCT)
+            for r in wanted if r.rule and _CONDUCT.search(r.text)
         ],
         stated=[Quoted(text=c.text, citation=numbered.of(c.text, c.passage)) for c in said],
-        conditions=[r.n for r in wanted if r.condition],
+        conditions=[r.n for r in wanted if r.condition], unsure=sorted(near),
     ), tuple(numbered.made)  # fmt: skip
 
 
@@ -206,7 +216,7 @@ def _advice(
     for where in dict.fromkeys(_where(p) for p, _ in plan):
         words.append(f"{where}：{'、'.join(merged([i for p, items in plan if _where(p) == where for i in items]))}")
     words += ["提到的这些教材和讲义还没有展开，建议补充"] if plan else []
-    words += [f"教材只提到一句，是否算讲到请教师核对：{'、'.join(h.item.text for h in hints)}"] if hints else []
+    words += [f"有相近的句子，是否算讲到请教师核对：{'、'.join(h.item.text for h in hints)}"] if hints else []
     words += [f"加分项课程没有写到：{'、'.join(merged(one.wished))}"] if one.wished else []
     quoted = [(p.unit.text, p.unit.passage) for p, _ in plan] + [(h.unit.text, h.unit.passage) for h in hints]
     return Advice(
@@ -225,8 +235,7 @@ def _rest(row: RequirementOut, one: Judged, rest: Sequence[str], taught: Sequenc
     if one.nearest is not None:
         where = f"“{' '.join(filter(None, (taught[one.nearest].name, one.section)))}”"
     if told:
-        left = f"，其中{'、'.join(rest)}哪里都没有提到，建议{WHO[row.kind]}" if rest else ""
-        return f"教材和讲义没有写到{left}"
+        return f"还缺：{'、'.join(rest)}（建议{WHO[row.kind]}）" if rest else ""
     if not where:
         return f"课程资料都没有写到，建议{WHO[row.kind]}"
     return f"课程资料没有写到；与{where}最近，可在其中补充，或{WHO[row.kind]}"
@@ -249,20 +258,24 @@ def _course(taught: Sequence[Module]) -> str:
     return next((m[1] for m in named if m), "")
 
 
-def _counts(wanted: Sequence[RequirementOut], some: set[int], full: set[int]) -> list[Counted]:
+def _counts(
+    wanted: Sequence[RequirementOut], some: set[int], full: set[int], near: set[int]
+) -> list[Counted]:
     made = []
     for source in dict.fromkeys(r.source for r in wanted):
         numbers = {r.n for r in wanted if r.source == source}
         covered, partly = len(numbers & full), len(numbers & (some - full))
         rules = sum(r.rule for r in wanted if r.n in numbers)
         conditions = sum(r.condition for r in wanted if r.n in numbers)
-        gaps = len(numbers) - covered - partly - rules - conditions
-        words = f"{book(source)}共 {len(numbers)} 条：覆盖 {covered} 条，部分覆盖 {partly} 条，缺口 {gaps} 条"
+        unsure = len(numbers & near)
+        gaps = len(numbers) - covered - partly - rules - conditions - unsure
+        words = f"{book(source)}共 {len(numbers)} 条：覆盖 {covered} 条，部分覆盖 {partly} 条"
+        words += f"，待核对 {unsure} 条，缺口 {gaps} 条" if unsure else f"，缺口 {gaps} 条"
         words += f"，另有 {rules} 条是比赛或考核的规则，不由课程教" if rules else ""
         words += f"，{conditions} 条是招聘条件，不由课程教。" if conditions else "。"
         made.append(
             Counted(source=source, rows=len(numbers), full=covered, partly=partly, gaps=gaps, words=words, rules=rules,
-                    conditions=conditions)
+                    conditions=conditions, unsure=unsure)
         )
     return made
 

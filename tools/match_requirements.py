@@ -13,12 +13,13 @@ from pydantic import BaseModel, Field, model_validator
 from learning.closeness import near
 from learning.correspondence import granted, stated
 from learning.coverage import Coverage, Judged, Sought
-from learning.module import Module, modules, place
+from learning.module import modules, place
+from learning.nearby import mentioned
 from learning.opened import filled
 from learning.planned import asked_in, bank, promised, promises
 from learning.requirement import Kind, Requirement
 from tools._matrix import Matrix, shown
-from tools._opened import opened
+from tools._opened import Opened, opened
 from tools._sought import Source, sources, whole
 from tools._taught import NEAR, Ranks, courses, ranked
 from tools._tool import Arguments, ToolResult
@@ -87,21 +88,22 @@ class MatchTool:
         banks = _banks(turn, rows, ranks, arguments.course_document_ids)
         coverage = Coverage(taught, turn.search.telling, Sought(ranks, close))
         judged = coverage.judged(rows)
-        papers, lent = ([], []) if arguments.course_document_ids else _papers(turn, rows, judged, coverage, read, close)
-        judged = filled(coverage, rows, judged, papers)
+        lent = Opened() if arguments.course_document_ids else _lent(turn, rows, judged, coverage, read, close)
+        judged = filled(coverage, rows, judged, lent.papers)
+        judged = mentioned(coverage, rows, judged, [*taught, *lent.papers, *lent.records])
         missing = {n: one.missing for n, one in enumerate(judged) if one.missing}
         plan = promised(missing, [*promises(read), *asked_in(banks)], coverage.weigher)
         said = (*stated([p for source in asked for p in source.passages], taught), *granted(read))
-        every = _every(asked, [*read, *banks, *lent])
+        every = _every(asked, [*read, *banks, *lent.texts])
         findings = Findings(arguments.query or asked[0].document.title, every, join(p.label for p in every), len(every))
-        made, citations = shown(pairs, [*taught, *papers], judged, said, day(turn.now), arguments.query, plan)
+        made, citations = shown(pairs, [*taught, *lent.papers], judged, said, day(turn.now), arguments.query, plan)
         return ToolResult(made, findings, citations, join([turn.floor, *(p.label for p in every)]))
 
 
-def _papers(
+def _lent(
     turn: Turn, rows: Sequence[Requirement], judged: Sequence[Judged], coverage: Coverage,
     read: Sequence[tuple[Passage, ...]], close: Mapping[str, float],
-) -> tuple[list[Module], list[tuple[Passage, ...]]]:
+) -> Opened:
     """Those opened to the courses, looked for where books leave something out."""
     left = [row for row, one in zip(rows, judged, strict=True) if coverage.untaught(coverage.asked(row), one)]
     return opened(turn, left, read, close)

@@ -33,6 +33,8 @@ MATRIX: dict[str, tuple[str, str]] = {
     "matrix_full": ("覆盖", "Covered"),
     "matrix_partial": ("部分", "In part"),
     "matrix_gaps": ("缺口：课程里没有找到的要求", "Gaps: not found in the courses"),
+    "matrix_unsure": ("待核对：资料里有相近的句子，是否算讲到由教师定", "To be judged: a sentence comes near"),
+    "matrix_near": ("待核对：有相近的句子", "To be judged: a sentence comes near"),
     "matrix_missing": ("还缺：{items}", "Still missing: {items}"),
     "matrix_half": ("只覆盖了一部分的要求，还缺这些", "Covered in part: what is still missing"),
     "matrix_rule": ("比赛或考核规则，不由课程教", "A rule of the contest or exam: taught by no course"),

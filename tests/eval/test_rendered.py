@@ -41,9 +41,10 @@ def test_a_matrix_is_read_by_requirement_with_its_modules_or_as_a_gap() -> None:
         "title": "对照", "marked": "自动生成", "requirements": [{"n": 1, **row}, {"n": 2, **row}],
         "modules": [{"n": 1, "name": "第三章", "title": "教材", "document_id": "d"}],
         "cells": [{"requirement": 1, "module": 1, "strength": "full", "words": "覆盖", "citations": [2]}],
-        "outdated": [],
+        "outdated": [], "gaps": [2],
         "counts": [{"words": "《规程》共 2 条：覆盖 1 条，部分覆盖 0 条，缺口 1 条。"}],
     })  # fmt: skip
-    assert [r["covered"] for r in page["requirements"]] == [["第三章（覆盖，见 2）"], "缺口"]
+    assert [r["covered"] for r in page["requirements"]] == [["第三章（覆盖，见 2）"], []]
+    assert [r["verdict"] for r in page["requirements"]] == ["覆盖", "缺口"]
     assert "第三章（覆盖，见 2）" in rendered("样例", page, CITED)
     assert "- 《规程》共 2 条：" in rendered("样例", page, CITED)

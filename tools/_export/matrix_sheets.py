@@ -74,7 +74,7 @@ def _grid(book: Any, matrix: Matrix, mark: Mark) -> None:
 def _lacking(matrix: Matrix, n: int, missing: str) -> str:
     """What no module covers; why a row that none need cover is empty."""
     if n in matrix.gaps:
-        return "全部（缺口）"
+        return "全部（待核对）" if n in matrix.unsure else "全部（缺口）"
     return "（规则）" if n in matrix.rules else "（招聘条件）" if n in matrix.conditions else missing
 
 
@@ -102,7 +102,8 @@ def _gaps(matrix: Matrix) -> Iterable[list[object]]:
     for numbers, words in kinds:
         for r in matrix.requirements:
             if r.n in numbers:
-                yield [r.n, r.kind_name, r.source, r.text, words, missing.get(r.n, ""), advice.get(r.n, "")]
+                said = "待核对" if r.n in matrix.unsure else words
+                yield [r.n, r.kind_name, r.source, r.text, said, missing.get(r.n, ""), advice.get(r.n, "")]
 
 
 def _notes(book: Any, matrix: Matrix, citations: Sequence[Citation], mark: Mark) -> None:

@@ -27,7 +27,8 @@ class MatrixView:
             self._head(kept, matrix)
             self._outdated(matrix)
             self._table(matrix, cited)
-            self._listed(matrix, cited, matrix.gaps, "matrix_gaps")
+            self._listed(matrix, cited, [n for n in matrix.gaps if n not in matrix.unsure], "matrix_gaps")
+            self._listed(matrix, cited, matrix.unsure, "matrix_unsure")
             self._listed(matrix, cited, [a.requirement for a in matrix.advice if a.requirement in matrix.partly],
                          "matrix_half")
             self._stated(matrix, cited)
@@ -79,6 +80,8 @@ class MatrixView:
             missing = next((a.missing for a in matrix.advice if a.requirement == row.n), [])
             if row.n in matrix.partly and missing:
                 ui.label(say("matrix_missing", items="、".join(missing))).classes("sy-small sy-missing")
+            elif row.n in matrix.unsure:
+                ui.label(say("matrix_near")).classes("sy-small sy-missing")
             elif row.rule or row.condition:
                 ui.label(say("matrix_rule" if row.rule else "matrix_condition")).classes("sy-small sy-muted")
 
