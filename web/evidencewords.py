@@ -36,6 +36,7 @@ EVIDENCE: dict[str, tuple[str, str]] = {
         "“Account”.",
     ),
     "objection": ("有误", "Wrong?"),
+    "objection_bounds": ("得分应在 0 和满分之间", "Points lie between 0 and what they are out of"),
     "objection_title": ("更正申请", "Objection"),
     "objection_words": ("哪里不对？", "What is wrong?"),
     "objection_send": ("提交申请", "Send"),

@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from learning.around import NOTHING
 from learning.checks import Cited
 from learning.material import Section, halves
 from learning.rounds import _share, readied
+from learning.rule import Rule
 from learning.stages import _explain, _test
+from learning.workorder import WorkOrder
 from tests.agent.given import passage
 from tests.learning.test_workorder import order
 
 RULE = "每台机床 2 人一组，一人操作一人监护，每 40 min 轮换。"
 
 
+def ruled(*rules: str) -> WorkOrder:
+    """A task at a machine with these rules."""
+    book = passage(0, "\n".join(rules))
+    task = order("一、步骤\n1. 用卡盘装夹工件。\n2. 精车外圆。")
+    return replace(task, safety=tuple(Rule(Cited(r, book), False) for r in rules), tools=("卡盘",))
+
+
 def test_turns_are_as_long_as_the_rule_says_and_missing_minutes_are_told() -> None:
-    assert "满 40 min 互换" in _share([RULE], 80)
-    assert "少" not in _share([RULE], 80)
-    assert "本环节少 30 min" in _share([RULE], 50)
-    assert "一半" in _share(["一人操作一人监护。"], 50)
-    assert _share([], 50) == "设备不够时分组轮换，"
+    assert "满 40 min 互换" in _share(ruled(RULE), 80)
+    assert "少" not in _share(ruled(RULE), 80)
+    assert "本环节少 30 min" in _share(ruled(RULE), 50)
+    assert "一半" in _share(ruled("一人操作一人监护。"), 50)
+    assert _share(ruled(), 50) == "设备不够时分组轮换，"
 
 
 def test_what_is_to_be_judged_as_finished_is_not_handed_over_finished() -> None:
@@ -42,5 +54,5 @@ def test_every_formula_taught_is_worked_with_its_own_example_and_tested() -> Non
     told = _explain(section, 10, ())
     assert f"用“{first}”算一题（教材例题：“例：访客 2000 人" in told.student
     assert f"用“{second}”算一题（教材例题：“例：花费 9800 元" in told.student
-    test = _test([section], [], 15)
+    test = _test([section], [], 15, NOTHING)
     assert all(f"用“{f}”算一题" in test.teacher for f in (first, second))

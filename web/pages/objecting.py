@@ -22,6 +22,7 @@ from web.pages.evidencecard import card, line, moment
 from web.pages.naming import person_name
 from web.pages.toasts import toast
 from web.pages.viewer import Viewer
+from web.words import WORDS
 
 
 async def objected(viewer: Viewer, kept: Kept) -> bool:
@@ -140,7 +141,7 @@ class _Asked:
         try:
             return replace(kept.evidence.result, points=points, out_of=out_of)
         except ValueError:
-            raise BadInput("得分应在 0 和满分之间", "Points lie between 0 and what they are out of") from None
+            raise BadInput(*WORDS["objection_bounds"]) from None
 
 
 async def _asked(viewer: Viewer, found: Opened) -> _Asked | None:
