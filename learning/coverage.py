@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from learning.attested import Attested, Section, attested, calculates, opening, other, sections
-from learning.demand import Item, bare_name, items
+from learning.demand import Item, bare_name, items, named
 from learning.kin import kin
 from learning.module import Module, Unit
 from learning.requirement import Requirement
@@ -252,7 +252,7 @@ def _things(terms: Terms, said: Place) -> float:
 
 def told_of(item: Item, covered: set[Item], any_cell: bool) -> bool:
     """Nothing is missing of it: covered, or another thing of which one is enough, or only the name of the rest."""
-    if item.name and any(kin(item.text) & kin(i.text) for i in covered):
+    if item.name and any(kin(named(item.text)) & kin(named(i.text)) for i in covered):
         return True
     if item in covered or (item.either and any(i.either == item.either for i in covered)):
         return True

@@ -163,6 +163,11 @@ def _listed(text: str, joined: bool, using: bool) -> list[str]:
     return [text] if one else parts
 
 
+def named(text: str) -> str:
+    """Without how well it is known: `读懂图样` names 图样."""
+    return _OPENING.sub("", text) or text
+
+
 def bare_name(one: Requirement) -> bool:
     """A row that gives a name and else only codes, times and points: in full it says no more."""
     table = row(one.quote)

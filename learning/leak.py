@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 
 from learning.alike import bare, pairs
@@ -19,7 +20,9 @@ from learning.trigger import asks_due
 PHRASE, LONG, KEPT = 4, 8, 8192
 """Characters of a phrase that tells, and of an option that says something itself; items remembered."""
 _TITLE = re.compile(r"《[^》]*》")
-_CLAUSE = re.compile(r"[，。；：（）]")
+_CLAUSE = re.compile(r"[，。；：]")
+_FINE = re.compile(r"(?<![\d.])\d\.\d{3}(?![\d.])")
+"""Thousandths are deviations on a drawing, `φ30k6（+0.015/+0.002）`: in mm though no unit stands there."""
 _WORDS = re.compile(r"[^\u4e00-\u9fff]")
 Values = frozenset[tuple[str, str]]
 
@@ -80,7 +83,8 @@ def values(text: str) -> Values:
     """Each number with its unit, both ends of a range."""
     if not any(c.isdigit() for c in text):
         return frozenset()
-    return frozenset(
+    made = {
         (f"{n.normalize():f}", q.unit or "")
         for q in quantities(text) for n in (q.value, q.low, q.high) if n is not None
-    )  # fmt: skip
+    }  # fmt: skip
+    return frozenset(made | {(f"{Decimal(m[0]).normalize():f}", "mm") for m in _FINE.finditer(text)})

@@ -14,6 +14,7 @@ from itertools import groupby
 from learning import clue
 from learning.checks import Cited
 from learning.clause import first
+from learning.formula import formulas
 from learning.line import Line, bare, lines
 from learning.papers import NONE, Papers
 from learning.project import outline, words
@@ -144,17 +145,21 @@ def telling(section: Section, tasks: Sequence[WorkOrder]) -> Cited:
 
 
 def halves(section: Section) -> tuple[Cited, ...]:
-    """Where the section's title names several (`双重作用`), the points that it numbers, as many as it names and no
-    fewer; nothing for any other section.
+    """Where the section's title names several (`双重作用`, `三个基本公式`), the points that it numbers, or the formulas
+    that it holds, as many as it names and no fewer; nothing for any other section.
     """
     named = _SEVERAL.search(section.title)
     if named is None:
         return ()
     count = _COUNTED[named[0][0]]
     for passage in dict.fromkeys([section.lead, *(c.passage for c in section.told)]):
-        heads = [(m[1], m[2]) for m in _POINT.finditer(_under(passage.text, section.title))]
+        here = _under(passage.text, section.title)
+        heads = [(m[1], m[2]) for m in _POINT.finditer(here)]
         if [n for n, _ in heads[:count]] == [str(n) for n in range(1, count + 1)]:
             return tuple(Cited(said, passage) for _, said in heads[:count])
+        held = [f.text for f in formulas(here)] if "公式" in section.title else []
+        if len(held) >= count:
+            return tuple(Cited(text, passage) for text in held[:count])
     return ()
 
 
@@ -203,9 +208,12 @@ def founded(
 
 
 def _whole(section: Section) -> Section:
-    """With all the points its title names, in front of what else is told."""
+    """With all the points its title names, in front of what else is told under it."""
     points = halves(section)
-    rest = [c for c in section.told if not any(c.text.rstrip("。；") in p.text for p in points)]
+    rest = [
+        c for c in section.told
+        if headed(c) in ("", section.title) and not any(c.text.rstrip("。；") in p.text for p in points)
+    ]
     return replace(section, told=(*points, *rest)) if points else section
 
 

@@ -14,7 +14,7 @@ from learning.companion import Companion
 from learning.example import practice_of
 from learning.formula import formulas
 from learning.line import lines
-from learning.material import Material
+from learning.material import Material, chapter
 from learning.rounds import hardest
 from learning.syllabus import syllabus
 from learning.tidying import ending, first_piece, setting
@@ -43,7 +43,8 @@ def around(
     read = read_whole(turn, standard) if standard else ()
     wrong = bad(near.records)
     title = f"{material.title} {' '.join(t.title for t in material.tasks)}"
-    work = " ".join(s.text for t in material.tasks for s in t.steps)
+    taught = " ".join(f"{chapter(s.lead.title)} {s.title}" for s in material.sections)
+    work = " ".join([taught, *(s.text for t in material.tasks for s in t.steps)])
     owed = [r.source for r in bidden.papers.vetoes if not r.vital and _OWED.search(r.source.text)]
     return Around(
         advice(read) if wrong else None, wrong, veto(read), bidden.rooms, again(near.records, wrong) if wrong else None,

@@ -207,7 +207,7 @@ def _advice(
     """What is missing: what the course standard or a bank speaks of, what a book only mentions, and the rest with who
     could fill it; of a gap also where it would stand.
     """
-    missing, module = merged(one.missing), one.nearest
+    missing, module = merged([i for i in one.missing if not i.name] or one.missing), one.nearest
     planned = {i for _, items in plan for i in items}
     hints = [h for h in one.hints if h.item not in planned][:HINTS]
     told = {i.text for i in planned} | {h.item.text for h in hints}
