@@ -17,6 +17,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Pt
 
 from learning import basis
+from learning.crediting import crediting
 from learning.exercise import BLANK, KINDS, NAMES, OPEN, Exercise
 from learning.worth import worth
 from tools._formats.paper import LETTERS, File, Paper, Problem, carried, letters
@@ -63,18 +64,19 @@ def write(paper: Paper) -> File:
     if paper.part == "whole":
         document.add_page_break()
     if paper.part != "paper":
-        _answers(document, paper, [item for item, _ in kept], by)
+        _answers(document, paper, kept, by)
     out = BytesIO()
     document.save(out)
     return File(out.getvalue(), tuple(problems))
 
 
-def _answers(document: Any, paper: Paper, items: Sequence[Exercise], by: str) -> None:
+def _answers(document: Any, paper: Paper, items: Sequence[Scored], by: str) -> None:
     if paper.part == "answers":
         document.add_heading(paper.title, 0)
         colored(document.add_paragraph(), paper.mark)
     document.add_heading("参考答案与评分标准", 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _sheet(document, items, by)
+    _sheet(document, [item for item, _ in items], by)
+    _crediting(document, items)
 
 
 def _words(item: Exercise) -> list[str]:
@@ -178,6 +180,18 @@ def _sheet(document: Any, items: Sequence[Exercise], by: str) -> None:
         run.font.size = Pt(9)
     spread(table, (1.2, 1.9, 3.9, 4.8, 4.8))
     whole_rows(table)
+
+
+def _crediting(document: Any, items: Sequence[Scored]) -> None:
+    """What a part of an answer earns, a line for the items of each rule."""
+    rules: dict[tuple[str, str], list[str]] = {}
+    for n, (item, points) in enumerate(items, 1):
+        if rule := crediting(item.kind, points, len(item.key)):
+            rules.setdefault((NAMES[item.kind], rule), []).append(str(n))
+    if rules:
+        document.add_heading("部分得分", 2)
+    for (name, rule), numbers in rules.items():
+        document.add_paragraph(f"{name}（第 {'、'.join(numbers)} 题）：{rule}。")
 
 
 def _several(cell: Any, lines: Sequence[str]) -> None:
