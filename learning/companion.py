@@ -1,9 +1,10 @@
 """What other papers of the same place say to a piece of work, each sentence verbatim. Pure.
 
 A paper belongs to the work where its title holds the machine's type, where it says it is for the same line and kind of
-product, where a step of the work names it, or where its title holds the part's number. The machine's paper gives rules
-and what to do with the first piece; the line's control plan its limits for each step; a named standard the values that
-its step must come to. Does not find the papers, nor say who may read them.
+product, where a step of the work names it, where its title holds the part's number, or where it teaches the way a step
+holds its piece. The machine's paper gives rules and what to do with the first piece; the line's control plan its limits
+for each step; a named standard the values that its step must come to; a paper on the way its bounds. Does not find the
+papers, nor say who may read them.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from learning.stepname import name, under
 from learning.structure import row
 from trust.sources import Passage
 
-Kind = Literal["machine", "line", "named", "part"]
+Kind = Literal["machine", "line", "named", "part", "way"]
 RULES, NOTES, CHECKS, TIES, ALIKE = 6, 6, 10, 3, 2
 """What one paper gives at most, of each; ties of a kind; pairs of characters that products of one line share."""
 _TIES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -35,7 +36,9 @@ _TIES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("line", re.compile(r"(\d+\s?号[\u4e00-\u9fff]{0,6}?线)(?!路|圈)")),
     ("named", re.compile(r"按(?:照)?([\u4e00-\u9fff]{2,12}?(?:规范|标准|规定|办法|制度|细则|指导书|说明书))")),
     ("part", re.compile(r"(?<![A-Za-z0-9-])([A-Z]{2,4}-\d{3,5})(?![\d-])")),
+    ("way", re.compile(r"([\u4e00-\u9fff]{3,6}?)(?:装夹|夹持)")),
 )  # fmt: skip
+_WAYS = re.compile(r"装夹|夹具|夹紧|找正")
 _HEAD = re.compile(r"(?:规范|标准|规定|办法|制度|细则|指导书|说明书)$")
 _FIRST = re.compile(r"首件|首样|首次")
 _RUNNING = re.compile(r"加工中|运行中|操作中|生产中|首件|首样")
@@ -110,7 +113,14 @@ def titled_so(tie: Tie, title: str) -> bool:
     return tie.kind == "line" or _by_title(tie, title)
 
 
+def _speaks(line: Line, word: str) -> bool:
+    """A row or a heading of that name."""
+    return (line.cells[0][1] if line.cells else line.section[-1] if line.section else "") == word
+
+
 def belongs(tie: Tie, paper: Sequence[Passage], work: Sequence[Passage]) -> bool:
+    if tie.kind == "way":
+        return _by_title(tie, paper[0].title) and any(_speaks(line, tie.word) for line in lines(paper))
     if tie.kind != "line":
         return _by_title(tie, paper[0].title)
     told = words(" ".join([paper[0].title, *_scope(paper, tie.word)]))
@@ -119,6 +129,8 @@ def belongs(tie: Tie, paper: Sequence[Passage], work: Sequence[Passage]) -> bool
 
 
 def _by_title(tie: Tie, title: str) -> bool:
+    if tie.kind == "way":
+        return _WAYS.search(title) is not None
     if tie.kind != "named":
         return re.search(rf"(?<![A-Za-z0-9-]){re.escape(tie.word)}(?![\d-])", title) is not None
     head = _HEAD.search(tie.word)
@@ -127,7 +139,8 @@ def _by_title(tie: Tie, title: str) -> bool:
 
 
 def why(tie: Tie) -> str:
-    told = {"machine": "同一机床", "line": "同一产线和产品", "named": "规程写明按它做", "part": "同一零件"}
+    told = {"machine": "同一机床", "line": "同一产线和产品", "named": "规程写明按它做", "part": "同一零件",
+            "way": "同一装夹方式"}
     return f"{told[tie.kind]}（{tie.word}）"
 
 
@@ -166,6 +179,8 @@ def _said(companion: Companion, steps: Sequence[str]) -> Beside:
         return _of_machine(every, companion, steps)
     if kind == "line":
         return _of_line(every, steps)
+    if kind == "way":
+        return _of_way(every, companion.tie.word, steps)
     return _of_standard(every, companion.tie.word, steps) if kind == "named" else Beside()
 
 
@@ -243,6 +258,16 @@ def _of_standard(every: Sequence[Line], word: str, steps: Sequence[str]) -> Besi
             elif _CHAIN.search(sentence):
                 at.append((n, Cited(sentence, line.passage)))
     return Beside(tuple(rules[:RULES]), at=tuple(at), checks=tuple(made[:CHECKS]))
+
+
+def _of_way(every: Sequence[Line], word: str, steps: Sequence[str]) -> Beside:
+    """For each step that holds its piece so: its row, and the sentences with a bound that stand under one heading."""
+    at = [n for n, s in enumerate(steps) if word in _plain(s)]
+    own = [line for line in every if _speaks(line, word)]
+    said = [Cited(line.text, line.passage) for line in own if line.cells]
+    for line in (line for line in every if not line.cells and line.section in {o.section for o in own}):
+        said += [Cited(s, line.passage) for s in whole(line.body or line.text) if _BOUND.search(s) and quantities(s)]
+    return Beside(at=tuple((n, c) for n in at for c in said[:NOTES]))
 
 
 def _wanted(line: Line) -> list[Check]:

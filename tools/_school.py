@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from learning import assessed
+from learning.allotted import Allotted, allotted
 from learning.checks import Cited
 from learning.papers import NONE, Papers
 from learning.project import Outline, words
@@ -31,12 +32,13 @@ _GENERAL = words("课程标准、教学标准、教学大纲") | KINDS
 @dataclass(frozen=True)
 class School:
     """`rules`: the sentences that bind learners; `rooms`: what the course standard says there is to work with;
-    `papers`: these and what it wants of every task, without companions.
+    `papers`: these and what it wants of every task, without companions; `hours`: what it allots to its units.
     """
 
     rules: tuple[Cited, ...] = ()
     rooms: tuple[Cited, ...] = ()
     papers: Papers = NONE
+    hours: tuple[Allotted, ...] = ()
 
 
 def school(turn: Turn, plan: Outline, own: Sequence[Passage], wanted: bool | None) -> School:
@@ -55,6 +57,7 @@ def school(turn: Turn, plan: Outline, own: Sequence[Passage], wanted: bool | Non
             tuple(rule for paper in standard for rule in assessed.vetoes(paper)),
             next(filter(None, map(assessed.phones, papers)), None), rooms,
         ),
+        tuple(row for paper in standard for row in allotted(paper)),
     )  # fmt: skip
 
 

@@ -12,6 +12,7 @@ from typing import ClassVar
 
 from pydantic import BaseModel, Field
 
+from learning import allotted
 from learning.checks import Cited
 from learning.project import Outline, outline, words
 from learning.tier import Tier
@@ -104,6 +105,7 @@ class DecomposeTool:
             shown(order, taught, numbered, found, papers.rooms, rows).model_copy(update=text.model_dump())
             for order, taught, text, rows in zip(orders, before, texts, data, strict=True)
         ]
+        tasks = [_in_unit(t, o, papers.hours, numbered) for t, o in zip(tasks, orders, strict=True)]
         beside_papers = companions_of(beside_it, numbered)
         every = tuple(dict.fromkeys([*passages, *numbered.passages]))
         read = Findings(arguments.query or plan.title, every, join(p.label for p in every), len(every))
@@ -181,6 +183,15 @@ def _data(turn: Turn, order: WorkOrder, own: Sequence[Passage], wanted: bool | N
         return {}
     found = {n: sample_data(turn, [s], own, wanted) for n, s in enumerate(order.steps)}
     return {n: whole_table(c) for n, c in found.items() if c is not None}
+
+
+def _in_unit(task: TaskOut, order: WorkOrder, hours: Sequence[allotted.Allotted], numbered: Numbered) -> TaskOut:
+    """With a remark on which unit of the course standard its hours are a part of."""
+    found = allotted.unit(hours, order.title, [s.text for s in order.steps])
+    if found is None:
+        return task
+    said = allotted.told(found, task.hours, numbered.of(found.source.text, found.source.passage))
+    return task.model_copy(update={"remarks": [*task.remarks, said]})
 
 
 def _usable(p: Passage, held: Label, wanted: bool | None) -> bool:

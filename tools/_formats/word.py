@@ -76,7 +76,7 @@ def _answers(document: Any, paper: Paper, items: Sequence[Scored], by: str) -> N
         colored(document.add_paragraph(), paper.mark)
     document.add_heading("参考答案与评分标准", 1).alignment = WD_ALIGN_PARAGRAPH.CENTER
     _sheet(document, [item for item, _ in items], by)
-    _credit(document, items)
+    _crediting(document, items)
 
 
 def _words(item: Exercise) -> list[str]:
@@ -182,14 +182,16 @@ def _sheet(document: Any, items: Sequence[Exercise], by: str) -> None:
     whole_rows(table)
 
 
-def _credit(document: Any, items: Sequence[Scored]) -> None:
-    """What a part of an answer earns, below the table: its cells are read back as they stand."""
-    rules = [(n, i, crediting(i.kind, p, len(i.key))) for n, (i, p) in enumerate(items, 1) if i.kind not in OPEN]
-    told = [f"第 {n} 题（{NAMES[item.kind]}）：{rule}。" for n, item, rule in rules if rule]
-    if told:
+def _crediting(document: Any, items: Sequence[Scored]) -> None:
+    """What a part of an answer earns, a line for the items of each rule."""
+    rules: dict[tuple[str, str], list[str]] = {}
+    for n, (item, points) in enumerate(items, 1):
+        if rule := crediting(item.kind, points, len(item.key)):
+            rules.setdefault((NAMES[item.kind], rule), []).append(str(n))
+    if rules:
         document.add_heading("部分得分", 2)
-    for line in told:
-        document.add_paragraph(line)
+    for (name, rule), numbers in rules.items():
+        document.add_paragraph(f"{name}（第 {'、'.join(numbers)} 题）：{rule}。")
 
 
 def _several(cell: Any, lines: Sequence[str]) -> None:
