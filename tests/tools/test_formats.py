@@ -50,27 +50,6 @@ def test_a_source_that_a_paper_says_once_comes_back_in_every_question(several: l
     assert word.read(data).items == tuple(sorted(named, key=lambda i: KINDS.index(i.kind)))
 
 
-def test_a_word_answer_sheet_says_what_a_part_of_an_answer_earns_and_is_read_back_unchanged() -> None:
-    several = Exercise(
-        "multiple", "合格的有（　）。", ("甲", "乙"), spans=(), explanation="见规程", options=("甲", "乙", "丙")
-    )
-    order = Exercise(
-        "order",
-        "按先后排列。",
-        ("下料", "粗车", "精车"),
-        spans=(),
-        explanation="见规程",
-        options=("粗车", "精车", "下料"),
-    )
-    data = word.write(Paper((several, order), worth=(4, 6))).data
-    told = [p.text for p in Document(BytesIO(data)).paragraphs]
-    assert "第 1 题（多选题）：全对 4 分，少选且没有错选得一半，有错选不得分。" in told
-    assert "第 2 题（排序题）：全对得满分；否则每有相邻两步前后相接正确得 2 分。" in told
-    assert word.read(data).items == (several, order)
-    blind = word.write(Paper((several, order), worth=(4, 6), part="paper")).data
-    assert not any("得一半" in p.text for p in Document(BytesIO(blind)).paragraphs)
-
-
 def test_a_question_that_somebody_changed_on_the_paper_comes_back_as_it_is_printed() -> None:
     made = [replace(SINGLE, stem=f"按《工艺规程》，{n}转速是（　）。") for n in ("粗车", "精车")]
     document = Document(BytesIO(word.write(Paper(tuple(made))).data))
