@@ -77,9 +77,9 @@ def worked(
         shown = max(STEP, int(time * SHOWN) // STEP * STEP)
         shown = time - 2 * own if own is not None and time - 2 * own <= MOST_SHOWN * time else shown
         set_ = SETTING if begun.setting and shown >= 2 * SETTING else 0
-        yield _show(part, _fitting(here, shown - set_), shown - set_, around)
         if set_:
             yield set_up(begun, set_)
+        yield _show(part, _fitting(here, shown - set_), shown - set_, around)
         yield _practise(task, part, here, time - shown, tier, gauges, begun)
 
 

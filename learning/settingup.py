@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from learning.around import Around
 from learning.checks import Cited
 from learning.clause import ended
+from learning.scan import quantities
 from learning.sourced import titled
 from learning.spoken import spoken
 from learning.stage import Stage
@@ -42,8 +43,19 @@ def holding(around: Around, done: Sequence[Step]) -> tuple[str, tuple[Cited, ...
     found = row(every[0].text) if every else None
     if found is None or not any(found.name in s.text for s in done):
         return "", ()
-    said = "；".join(f"“{ended(spoken(c.text))}”" for c in every)
+    said = "；".join(f"“{ended(spoken(c.text))}”{_passed(c, done)}" for c in every)
     return f"做法参照{titled(every[0].passage)}：{said}，与本步的数据对照着选。", every
+
+
+def _passed(bound: Cited, done: Sequence[Step]) -> str:
+    """Which of the step's own settings pass the bound that a sentence sets."""
+    for q in quantities(bound.text):
+        at_most = q.limits[1] if q.relation in ("<=", "<") else None
+        for p in (p for s in done for p in (*s.parameters, *s.beside) if p.quantity.unit == q.unit and at_most):
+            least = p.quantity.limits[0]
+            if least is not None and at_most is not None and least > at_most:
+                return f"（本步{p.name} {p.value} {p.unit}，超过这一上限，本步不能用，改用别的）"
+    return ""
 
 
 def _quoted(every: Sequence[Cited]) -> str:
