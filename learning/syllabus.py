@@ -20,7 +20,7 @@ from trust.sources import Passage
 _HOURS = re.compile(r"学时|课时|理论|实训")
 _WEEKS = re.compile(r"周")
 _NUMBER = re.compile(r"^[\d.~～—-]+$")
-_OVERALL = re.compile(r"综合$|综合项目|答辩|复盘")
+_OVERALL = re.compile(r"综合$|综合项目|答辩|^总?复盘")
 _GROUPS = re.compile(r"每组\s?\d|每\s?\d+\s?人组成|\d+\s?人一组|每人一机")
 _PRIOR = re.compile(r"先修")
 _PLACE = re.compile(r"实训室|中试车间|车间|机房|工作室|直播间")
@@ -42,15 +42,19 @@ class Syllabus:
 NONE = Syllabus()
 
 
-def syllabus(standard: Sequence[Passage], title: str, work: str, rooms: Sequence[Passage] = ()) -> Syllabus:
-    """`title` and `work` are what the lesson is on; `rooms` papers that list the school's rooms."""
+def syllabus(
+    standard: Sequence[Passage], title: str, work: str, rooms: Sequence[Passage] = (), taught: str = ""
+) -> Syllabus:  # fmt: skip
+    """`title` and `work` are what the lesson is on, `taught` what its new knowledge is on; `rooms` papers that list the
+    school's rooms.
+    """
     if not standard:
         return NONE
     said = [Cited(s, line.passage) for line in lines(standard) if line.kind != "heading" and not line.cells
             for s in whole(line.body or line.text)]  # fmt: skip
     groups = [c for c in said if _GROUPS.search(c.text)]
     return Syllabus(
-        _projects(standard, title, work), next((c for c in said if _PRIOR.search(c.text)), None),
+        _projects(standard, title, work, taught), next((c for c in said if _PRIOR.search(c.text)), None),
         next((c for c in groups if "人" in c.text and "人一机" not in c.text), None) or next(iter(groups), None),
         _place(standard, rooms) or next((c for c in said if _PLACE.search(c.text) and c.text[0] != "进"), None),
     )  # fmt: skip
@@ -73,9 +77,11 @@ def seat(cited: Cited) -> str:
     return found.name
 
 
-def _projects(standard: Sequence[Passage], title: str, work: str) -> tuple[Cited, ...]:
-    """The one whose own words the title says, or that shares clearly most with the work; else those that share any."""
-    on, about = words(title), words(work)
+def _projects(standard: Sequence[Passage], title: str, work: str, taught: str) -> tuple[Cited, ...]:
+    """The one whose own words the title says, or that shares clearly most with the work; else those that share any,
+    what the new knowledge is on in front.
+    """
+    on, about, known = words(title), words(work), words(taught)
     found: list[tuple[int, int, Cited]] = []
     for p in standard:
         for row in rows(p.text):
@@ -88,8 +94,9 @@ def _projects(standard: Sequence[Passage], title: str, work: str) -> tuple[Cited
     shared = [f for f in sorted(found, key=lambda f: -f[1]) if f[1]]
     if len(shared) > 1 and shared[0][1] >= 2 * shared[1][1]:
         return (shared[0][2],)
-    kept = shared[:MOST]
-    return tuple(f[2] for f in found if f in kept)
+    lead = [f for f in found if words(f[2].text) & known][:1]
+    kept = [f for f in shared if f not in lead][: MOST - len(lead)]
+    return tuple(f[2] for f in (*lead, *(f for f in found if f in kept)))
 
 
 def _named(row: Row) -> str:

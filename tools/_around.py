@@ -44,12 +44,12 @@ def around(
     wrong = bad(near.records)
     title = f"{material.title} {' '.join(t.title for t in material.tasks)}"
     taught = " ".join(f"{chapter(s.lead.title)} {s.title}" for s in material.sections)
-    work = " ".join([taught, *(s.text for t in material.tasks for s in t.steps)])
+    work = " ".join(s.text for t in material.tasks for s in t.steps)
     owed = [r.source for r in bidden.papers.vetoes if not r.vital and _OWED.search(r.source.text)]
     return Around(
         advice(read) if wrong else None, wrong, veto(read), bidden.rooms, again(near.records, wrong) if wrong else None,
         next((c for c in owed if "首件" in c.text), None), setting(kin), first_piece(kin), ending(kin),
-        syllabus(read, title, work, _rooms(turn, material, wanted) if read else ()),
+        syllabus(read, title, work, _rooms(turn, material, wanted) if read else (), taught),
         _holding(turn, done) if wanted is not False else (), _practice(turn, material),
     )
 
