@@ -13,11 +13,11 @@ from dataclasses import dataclass
 from learning.checks import Cited
 from learning.line import lines
 from learning.project import words
+from learning.spoken import spoken
 from learning.structure import row
 from trust.sources import Passage
 
 _HOURS = re.compile(r"^(?:学时|课时|理论|实训|实践)(?:学时|课时|数)?$")
-_WEEKS = re.compile(r"周次|周数")
 _NUMBER = re.compile(r"^\d+(?:\.\d+)?$")
 SHARED = 2
 """Pairs of characters that a row and the task share at least."""
@@ -25,12 +25,10 @@ SHARED = 2
 
 @dataclass(frozen=True)
 class Allotted:
-    """`hours` as the row writes them, `most` of them in all; `source` is the row."""
+    """`most` are its hours in all; `source` is the row."""
 
     name: str
-    hours: str
     most: float
-    weeks: str
     source: Cited
 
 
@@ -43,10 +41,8 @@ def allotted(read: Sequence[Passage]) -> tuple[Allotted, ...]:
         hours = [(h, v) for h, v in cells[1:] if _HOURS.match(h) and _NUMBER.match(v)]
         if not hours:
             continue
-        told = "、".join(f"{v} 学时" if "时" in h else f"{h} {v} 学时" for h, v in hours)
         name = " ".join(v for h, v in cells[:2] if (h, v) not in hours)
-        weeks = next((v for h, v in cells if _WEEKS.search(h)), "")
-        made.append(Allotted(name, told, sum(float(v) for _, v in hours), weeks, Cited(line.text, line.passage)))
+        made.append(Allotted(name, sum(float(v) for _, v in hours), Cited(line.text, line.passage)))
     return tuple(made)
 
 
@@ -60,11 +56,10 @@ def unit(rows: Sequence[Allotted], title: str, steps: Sequence[str]) -> Allotted
     return ranked[-1][2]
 
 
-def told(found: Allotted, hours: int, citation: int) -> str:
-    """How a task's hours stand to the unit's, in a line for the teacher."""
-    weeks = f"，第 {found.weeks} 周" if found.weeks else ""
+def told(found: Allotted, hours: int) -> str:
+    """How a task's hours stand to the unit's, in a line for the teacher: the row as it stands, no number of ours."""
     stands = (
-        f"本任务建议的 {hours} 学时是其中的一段，用在哪几次课请教师安排"
-        if hours <= found.most else f"本任务建议的 {hours} 学时超出了它，请教师删减或分开上"
+        "本任务建议的学时是其中的一段，用在哪几次课请教师安排"
+        if hours <= found.most else "本任务建议的学时超出了它，请教师删减或分开上"
     )  # fmt: skip
-    return f"课程标准中的“{found.name}”（{found.hours}{weeks}；出处 {citation}）：{stands}。"
+    return f"课程标准的“{found.name}”（{spoken(found.source.text)}）：{stands}。"

@@ -190,7 +190,8 @@ def _in_unit(task: TaskOut, order: WorkOrder, hours: Sequence[allotted.Allotted]
     found = allotted.unit(hours, order.title, [s.text for s in order.steps])
     if found is None:
         return task
-    said = allotted.told(found, task.hours, numbered.of(found.source.text, found.source.passage))
+    numbered.of(found.source.text, found.source.passage)
+    said = allotted.told(found, task.hours)
     return task.model_copy(update={"remarks": [*task.remarks, said]})
 
 

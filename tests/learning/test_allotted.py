@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from learning.allotted import allotted, told, unit
+from learning.verbatim import foreign
 from tests.learning.given import document
 
 ROWS = allotted(document(
@@ -15,15 +16,16 @@ ROWS = allotted(document(
 def test_a_task_is_of_the_unit_that_shares_most_with_it_and_its_hours_are_told_as_a_part() -> None:
     found = unit(ROWS, "传动轴数控车削", ["下料", "精车传动轴"])
     assert found is not None
-    assert (found.hours, found.weeks) == ("28 学时", "6~10")
-    said = told(found, 6, 7)
-    assert "“项目三 传动轴综合加工”（28 学时，第 6~10 周；出处 7）：" in said
-    assert "本任务建议的 6 学时是其中的一段" in said
-    assert "超出了它" in told(found, 30, 7)
+    assert found.most == 28
+    said = told(found, 6)
+    assert "“项目三 传动轴综合加工”（项目：项目三；内容：传动轴综合加工；学时：28；周次：6~10）：" in said
+    assert "本任务建议的学时是其中的一段" in said
+    assert foreign([said], [found.source.text]) == []
+    assert "超出了它" in told(found, 30)
 
 
-def test_hours_of_theory_and_practice_are_told_apart() -> None:
-    assert [(r.hours, r.most) for r in ROWS][2] == ("理论 8 学时、实训 12 学时", 20)
+def test_hours_of_theory_and_practice_count_together() -> None:
+    assert [r.most for r in ROWS] == [24, 28, 20]
 
 
 def test_a_task_of_no_unit_or_of_two_alike_gets_none() -> None:
