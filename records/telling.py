@@ -107,7 +107,7 @@ class Telling:
 
     def tell(self, conn: Connection, course: AnyRow, audience: str, given: Sequence[Cells]) -> list[ToldTable]:
         """One for each of `given`, in their order."""
-        self._alone(conn)
+        alone(conn)
         people = sorted({person for one in given for group in one.groups.values() for person in group})
         marks = self._marks(conn, course, people)
         before = self._before(conn, course.id, audience, [one.key for one in given])
@@ -119,11 +119,6 @@ class Telling:
         """The told table of a row, as it was told."""
         row = conn.execute(select(told_tables).where(told_tables.c.id == table)).first()
         return None if row is None else _table(self._opened(conn, [row])[0])
-
-    def _alone(self, conn: Connection) -> None:
-        """Two courses are told one after another, or neither would see what the other tells."""
-        if conn.dialect.name != "sqlite":  # there a writer is alone anyway
-            conn.execute(select(owners.c.id).order_by(owners.c.id).with_for_update(key_share=True)).all()
 
     def _one(
         self, conn: Connection, course: AnyRow, audience: str, given: Cells, people: Mapping[str, _Person],
@@ -216,6 +211,12 @@ class Telling:
             else:
                 row = {"course": course.id, "person": person, "sealed_by": sealed_by, "body": body}
                 conn.execute(insert(told_people).values(row))
+
+
+def alone(conn: Connection) -> None:
+    """Two courses are told one after another, or neither would see what the other tells."""
+    if conn.dialect.name != "sqlite":  # there a writer is alone anyway
+        conn.execute(select(owners.c.id).order_by(owners.c.id).with_for_update(key_share=True)).all()
 
 
 def _cells(given: Cells, now: Told) -> dict[str, Cell]:
