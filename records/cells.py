@@ -12,8 +12,8 @@ from learning.suppression import Figure
 from trust.labels import Label
 
 Value = tuple[float, ...]
-"""What a person gives: a share from 0 to 1; of an item also their mean share elsewhere, where there is one. Whatever
-changes with each answer is coarse: a figure that no two people give alike is never told anew.
+"""What a person gives, alike many numbers for all of a table: a share from 0 to 1; of an item also their mean share
+elsewhere. Whatever changes with each answer is coarse: a figure that no two people give alike is never told anew.
 """
 
 
@@ -29,7 +29,7 @@ class Source:
 @dataclass(frozen=True)
 class Cells:
     """One table before it is told: by cohort what each person gives. `key` names it for good, `about` in words; below
-    `line` it is weak, and `weight` is what that counts.
+    `line` it is weak, and `weight` is what that counts. `owners`: whose what is given is; none: the label's.
     """
 
     kind: Kind
@@ -42,6 +42,20 @@ class Cells:
     sources: tuple[Source, ...] = ()
     items: tuple[str, ...] = ()
     origin: str = ""
+    owners: frozenset[str] = frozenset()
+
+    def views(self) -> list[tuple[str, dict[str, dict[str, Value]]]]:
+        """All that figures are reckoned of: what is given, and each of its numbers by itself, for a table that is new
+        by one number still tells the others of whoever joined. Each with its name.
+        """
+        width = max((len(value) for group in self.groups.values() for value in group.values()), default=1)
+        made = [(self.key, {name: dict(group) for name, group in self.groups.items()})]
+        for n in range(width) if width > 1 else ():
+            part: dict[str, dict[str, Value]] = {
+                name: {p: (value[n],) for p, value in group.items()} for name, group in self.groups.items()
+            }
+            made.append((f"{self.key}.{n}", part))
+        return made
 
     def tells(self, cell: Mapping[str, Value]) -> float | None:
         """Of an item how well it tells good from weak."""
@@ -71,10 +85,11 @@ class Cell:
     def statistics(self) -> ItemStatistics:
         return ItemStatistics(self.figure.people, self.figure.mean, self.tells, None, {})
 
-    @property
-    def level(self) -> Figure:
-        """What a finding speaks of: an item's discrimination, else the mean."""
-        return self.figure if self.tells is None else Figure(self.figure.people, round(self.tells, 2))
+    def level(self, kind: Kind) -> Figure | None:
+        """What a finding of this kind speaks of: an item's discrimination, where it has one, else the mean."""
+        if kind != "item":
+            return self.figure
+        return None if self.tells is None else Figure(self.figure.people, round(self.tells, 2))
 
 
 @dataclass(frozen=True)

@@ -72,7 +72,8 @@ class ClassFacts:
             given[one.competency, one.about][one.person] = (banded(one.state.shown),)
         return [
             Cells("competency", self.key("competency", name, about.id), name, _for_class(group, about),
-                  _grouped(group, values), MASTERED, items=tuple(sorted(asked.get(name, ()))), origin=name)
+                  _grouped(group, values), MASTERED, items=tuple(sorted(asked.get(name, ()))), origin=name,
+                  owners=about.owners)
             for (name, about), values in given.items()
         ]  # fmt: skip
 
@@ -80,7 +81,10 @@ class ClassFacts:
         self, group: ClassGroup, answers: Sequence[tuple[AnyRow, Attempt]],
         items: Mapping[str, tuple[Banked, tuple[Source, ...]]],
     ) -> list[Cells]:  # fmt: skip
-        """First answers to the edition as it is now; how good one is elsewhere is of items under the same label."""
+        """First answers to the edition as it is now; how good one is elsewhere is of items under the same label. Of
+        each exercise two tables: who answered it, which tells nothing but that it may be named, and of those of them
+        who answered another too what its discrimination is reckoned of, so that both are over all of their people.
+        """
         firsts: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
         for row, answer in answers:
             held = items.get(row.item)
@@ -93,11 +97,14 @@ class ClassFacts:
         made = []
         for (about, item), given in firsts.items():
             exercise, sources = items[item]
-            values = {p: _share(share, item, by_person[about, p]) for p, share in given.items()}
-            made.append(Cells(
-                "item", self.key("item", item, about), _short(exercise.item.stem), _for_class(group, exercise.label),
-                _grouped(group, values), 1.0, sources=sources, items=(item,), origin=str(exercise.edition),
-            ))  # fmt: skip
+            here: dict[str, Value] = dict.fromkeys(given, (1.0,))
+            both = {p: v for p, share in given.items() if (v := _share(share, item, by_person[about, p])) is not None}
+            made += [
+                Cells("item", self.key(name, item, about), _short(exercise.item.stem),
+                      _for_class(group, exercise.label), _grouped(group, values), 1.0, sources=sources, items=(item,),
+                      origin=str(exercise.edition), owners=exercise.label.owners)
+                for name, values in (("answered", here), ("item", both))
+            ]  # fmt: skip
         return made
 
     def _steps(self, group: ClassGroup, answers: Sequence[tuple[AnyRow, Attempt]]) -> list[Cells]:
@@ -112,10 +119,11 @@ class ClassFacts:
             values: dict[str, Value] = {p: (round(sum(all_) / len(all_), 1),) for p, all_ in rights.items()}
             row, told = found[0][0], found[0][1].told
             source = Source(str(told["document_id"]), str(told["passage_id"]), str(told["quote"]))
-            label = _for_class(group, self._shelf.labels.parsed(row.about_text, 1))
+            under = self._shelf.labels.parsed(row.about_text, 1)
             made.append(Cells(
-                "step", self.key("step", item, about), f"{told['task']}：{_short(source.quote)}", label,
-                _grouped(group, values), 1.0, VITAL if told.get("vital") else 1.0, (source,), origin=str(told["task"]),
+                "step", self.key("step", item, about), f"{told['task']}：{_short(source.quote)}",
+                _for_class(group, under), _grouped(group, values), 1.0, VITAL if told.get("vital") else 1.0, (source,),
+                origin=str(told["task"]), owners=under.owners,
             ))  # fmt: skip
         return made
 
@@ -191,9 +199,9 @@ def _earned(shown: CriterionShown) -> float | None:
     return None if shown.low is None or shown.low != shown.high else float(shown.low) / 100
 
 
-def _share(share: float, item: str, all_: Mapping[str, float]) -> Value:
+def _share(share: float, item: str, all_: Mapping[str, float]) -> Value | None:
     others = [s for other, s in all_.items() if other != item]
-    return (round(share, 4), round(sum(others) / len(others), 1)) if others else (round(share, 4),)
+    return (round(share, 4), round(sum(others) / len(others), 1)) if others else None
 
 
 def _grouped(group: ClassGroup, values: Mapping[str, Value]) -> dict[str, dict[str, Value]]:

@@ -55,16 +55,14 @@ from records.schema import (
     threads,
     tokens,
     told_people,
-    told_tables,
     tours,
     turns,
 )
 from records.shelf import OnShelf, Shelf
 from records.showpieces import drop_picture
+from records.toldleft import outlive
 from records.workshop import clear
 from trust.errors import NotFound
-
-_FOUND = (told_tables, told_people, revisions)
 
 
 class Erasing(OnShelf):
@@ -94,9 +92,10 @@ class Erasing(OnShelf):
             conn.execute(delete(evidence_looks).where(evidence_looks.c.student.in_(pupils)))
             conn.execute(delete(project_requirements).where(project_requirements.c.owner == owner))
             interned = (internship_editions, internship_days, internship_marks, placements)
-            for table in (attempts, mastery, rehearsals, bank_items, evidence, showpieces, *interned, *_FOUND):
+            for table in (attempts, mastery, rehearsals, bank_items, evidence, showpieces, *interned, revisions):
                 sealed = table.c.sealed_by.contains(json.dumps(owner), autoescape=True)
                 conn.execute(delete(table).where(sealed))
+            outlive(self._shelf, conn, owner)
             self._destroy(conn, owner_key(owner), by)
         with self._shelf.blobs.alone() as removing:
             removing.owner(owner)

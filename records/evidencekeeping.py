@@ -173,8 +173,14 @@ def tombstone(conn: Connection, rows: Sequence[AnyRow], why: str, at: datetime) 
         this = (evidence.c.id == row.id) & (evidence.c.student == row.student)
         conn.execute(update(evidence).where(this).values(gone))
         flag(conn, row.id, row.student, row.version, why, at)
-        if why == EXPIRED:
-            about = (objections.c.evidence == row.id) & (objections.c.student == row.student)
-            conn.execute(update(objections).where(about).values(body=None))
-            still = about & objections.c.decided_at.is_(None)
-            conn.execute(update(objections).where(still).values(decided_at=at, outcome=EXPIRED))
+    if why == EXPIRED:
+        silence(conn, rows, at)
+
+
+def silence(conn: Connection, rows: Sequence[AnyRow], at: datetime) -> None:
+    """The words of objections to these go; what nobody has answered yet ends so."""
+    for row in rows:
+        about = (objections.c.evidence == row.id) & (objections.c.student == row.student)
+        conn.execute(update(objections).where(about).values(body=None))
+        still = about & objections.c.decided_at.is_(None)
+        conn.execute(update(objections).where(still).values(decided_at=at, outcome=EXPIRED))

@@ -19,13 +19,13 @@ from learning.evidence import Kind
 from records.attempts import Attempts
 from records.columns import AnyRow, among
 from records.evidencedoor import Brought
-from records.evidencekeeping import EXPIRED, Came, Keeping, tombstone
+from records.evidencekeeping import EXPIRED, Came, Keeping, silence, tombstone
 from records.evidencereach import Columns, registered, seen, standing
 from records.evidencerows import Hasher, Kept, opened
 from records.looks import Looks
 from records.ownevidence import own, wanted
 from records.registers import Registers
-from records.schema import evidence, evidence_flags, people, statements
+from records.schema import evidence, evidence_flags, objections, people, statements
 from records.shelf import OnShelf, Shelf
 from trust.day import day
 from trust.errors import BadInput, NotFound
@@ -172,17 +172,22 @@ class Evidences(OnShelf):
             return [Flag(r.evidence, r.version, r.why, r.at) for r in conn.execute(query)]
 
     def expire(self) -> int:
-        """What has been kept as long as its register says becomes a tombstone. For the system; how many."""
+        """What has been kept as long as its register says becomes a tombstone, and what was withdrawn or taken out
+        before keeps no words of objections for longer either. For the system; how many pieces became one.
+        """
         now = self._shelf.now()
         with self._shelf.database.write() as conn:
             entries = standing(conn, self._shelf.keys, day(now), lasting=False)
             query = select(evidence.c.id, evidence.c.student, evidence.c.version, evidence.c.kind, evidence.c.at,
-                           evidence.c.enterprise, people.c.home)  # fmt: skip
+                           evidence.c.enterprise, evidence.c.withdrawn_at, people.c.home)  # fmt: skip
             query = query.join(people, people.c.id == evidence.c.student)
             oldest = now - timedelta(days=30)
-            living = evidence.c.withdrawn_at.is_(None) & (evidence.c.at < oldest)
-            over = [row for row in conn.execute(query.where(living)) if _over(row, entries, now)]
+            left = or_(evidence.c.withdrawn_at.is_(None), _worded())
+            those = query.where(evidence.c.at < oldest, left)
+            found = [row for row in conn.execute(those) if _over(row, entries, now)]
+            over = [row for row in found if row.withdrawn_at is None]
             tombstone(conn, over, EXPIRED, now)
+            silence(conn, [row for row in found if row.withdrawn_at is not None], now)
         return len(over)
 
     def _found(self, conn: Connection, principal: Principal, scope: Scope, wish: Wish | Class) -> list[Kept]:
@@ -209,6 +214,13 @@ def voided() -> ColumnElement[bool]:
     this = and_(statements.c.id == evidence.c.id, statements.c.student == evidence.c.student)
     ended = or_(statements.c.voided_by.is_not(None), statements.c.voids.is_not(None))
     return select(statements.c.id).where(this, ended).correlate(evidence).exists()
+
+
+def _worded() -> ColumnElement[bool]:
+    """An objection to it has words still, or nobody's answer."""
+    this = and_(objections.c.evidence == evidence.c.id, objections.c.student == evidence.c.student)
+    held = or_(objections.c.body.is_not(None), objections.c.decided_at.is_(None))
+    return select(objections.c.id).where(this, held).correlate(evidence).exists()
 
 
 def _over(row: AnyRow, entries: Any, now: datetime) -> bool:

@@ -34,8 +34,8 @@ KINDS: tuple[Kind, ...] = ("competency", "criterion", "item", "step", "requireme
 
 @dataclass(frozen=True)
 class Found:
-    """One finding. `cohorts`: the level told of each; `told`: the row that told it, `told_at` when; `reason`: why a
-    requirement is one. `nearest`: nothing names its sources; they were searched for by its words.
+    """One finding. `cohorts`: the level of each that has one; `told`: the row that told it, `told_at` when; `reason`:
+    why a requirement is one. `nearest`: nothing names its sources; they were searched for by its words.
     """
 
     finding: Finding
@@ -171,7 +171,8 @@ def _finding(cells: Cells, cell: Cell) -> Finding | None:
 
 def _found(finding: Finding, drawn: Drawn) -> Found:
     cells = drawn.cells
-    cohorts = {name: cell.level for name, cell in sorted(drawn.told.cohorts.items())}
+    levels = {name: cell.level(cells.kind) for name, cell in sorted(drawn.told.cohorts.items())}
+    cohorts = {name: level for name, level in levels.items() if level is not None}
     items = tuple(Link("item", item, "") for item in cells.items)
     told = drawn.told
     return Found(finding, cells.about, cells.origin, cells.label, told.id, told.at, cohorts, cells.sources, items)

@@ -133,8 +133,9 @@ class Revisions(OnShelf):
             row = self._one(conn, principal, scope, revision)
             then = None if row.told is None else self._findings.telling.at(conn, row.told)
         cell = None if then is None or today is None else then.cohorts.get(held.cohort)
-        later = {} if today is None else {name: cell.level for name, cell in today.cohorts.items()}
-        before = None if cell is None else cell.level
+        levels = {} if today is None else {name: c.level(held.kind) for name, c in today.cohorts.items()}
+        later = {name: level for name, level in levels.items() if level is not None}
+        before = None if cell is None else cell.level(held.kind)
         came = effect(held.kind, held.cohort, before, later, done=held.state == "done")
         then_at = None if then is None or came.before is None else then.at
         return held, replace(came, before_at=then_at, after_at=today.at if today and came.after else None)

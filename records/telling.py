@@ -2,9 +2,11 @@
 to whomever and in whichever course: what a learner answered counts in each course they are in, so two courses' tables
 of one thing are one history, and so are those of teachers and of mentors.
 
-A person's number is never kept. Each that was told has a random mark; which person and number it stands for is a keyed
-hash sealed under their key, so the kernel knows the same number of the same person again, and erasing them leaves marks
-of nobody, which protect the others as before. Works inside its caller's transaction; one tells at a time.
+Where people give two numbers, a table is told anew only where each of these by itself may be: by one of them all may be
+new while by the other a newcomer alone is. A person's number is never kept. Each that was told has a random mark; which
+person and number it stands for is a keyed hash sealed under their key, so the kernel knows the same number of the same
+person again, and erasing them leaves marks of nobody, which protect the others as before. Works inside its caller's
+transaction; one tells at a time.
 """
 
 from __future__ import annotations
@@ -67,13 +69,28 @@ class _Person:
 
 @dataclass(frozen=True)
 class _Last:
-    """One told table as it was kept: marks alone, and the figures."""
+    """One told table as it was kept: marks alone, of each view (Cells.views), and the figures."""
 
     id: str
     seq: int
     at: datetime
-    marks: Told
+    views: tuple[Told, ...]
     cells: Mapping[str, Cell]
+
+    def view(self, n: int) -> Told:
+        """Tables told before the numbers were marked apart have marks of the whole alone."""
+        return self.views[n] if n < len(self.views) else self.views[0]
+
+
+@dataclass(frozen=True)
+class _View:
+    """Of one view: what each person gives, the mark that stands for it, and which other marks do."""
+
+    key: str
+    values: Mapping[str, Value]
+    mark: Mapping[str, str]
+    same: Mapping[str, str]
+    groups: Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True)
@@ -90,7 +107,7 @@ class Telling:
 
     def tell(self, conn: Connection, course: AnyRow, audience: str, given: Sequence[Cells]) -> list[ToldTable]:
         """One for each of `given`, in their order."""
-        self._alone(conn)
+        alone(conn)
         people = sorted({person for one in given for group in one.groups.values() for person in group})
         marks = self._marks(conn, course, people)
         before = self._before(conn, course.id, audience, [one.key for one in given])
@@ -103,39 +120,46 @@ class Telling:
         row = conn.execute(select(told_tables).where(told_tables.c.id == table)).first()
         return None if row is None else _table(self._opened(conn, [row])[0])
 
-    def _alone(self, conn: Connection) -> None:
-        """Two courses are told one after another, or neither would see what the other tells."""
-        if conn.dialect.name != "sqlite":  # there a writer is alone anyway
-            conn.execute(select(owners.c.id).order_by(owners.c.id).with_for_update(key_share=True)).all()
-
     def _one(
         self, conn: Connection, course: AnyRow, audience: str, given: Cells, people: Mapping[str, _Person],
         before: _History,
     ) -> ToldTable:  # fmt: skip
-        values = {person: value for group in given.groups.values() for person, value in group.items()}
-        known = {person: people[person].marks(given.key, value) for person, value in values.items()}
-        mark = {person: (known[person] or [self._shelf.new_id()])[0] for person in values}
-        same = {other: marks[0] for marks in known.values() for other in marks[1:]}
-        groups = {name: {mark[p]: 0.0 for p in group} for name, group in given.groups.items()}
-        now = told_beside([_with(one.marks, same) for one in before.every], groups)
+        views = self._views(given, people)
+        beside = [
+            told_beside([_with(one.view(n), view.same) for one in before.every], view.groups)
+            for n, view in enumerate(views)
+        ]
+        now = tuple(one for one in beside if one is not None)
         last = before.here[-1] if before.here else None
-        if now is None or (last is not None and now == _with(last.marks, same)):
+        if len(now) < len(views) or (last is not None and now[0] == _with(last.view(0), views[0].same)):
             return _NOTHING if last is None else _table(last)
-        if now.total is None and last is None:
+        if now[0].total is None and last is None:
             return _NOTHING
-        made = _Last(self._shelf.new_id(), len(before.here) + 1, self._shelf.now(), now, _cells(given, now))
+        made = _Last(self._shelf.new_id(), len(before.here) + 1, self._shelf.now(), now, _cells(given, now[0]))
         self._enter(conn, course, audience, given, made)
-        for person, value in values.items():
-            if mark[person] in (now.total or {}):
-                people[person].here.note(given.key, value, mark[person])
+        for view in views if now[0].total else ():
+            for person, value in view.values.items():
+                people[person].here.note(view.key, value, view.mark[person])
         return _table(made)
+
+    def _views(self, given: Cells, people: Mapping[str, _Person]) -> list[_View]:
+        made: list[_View] = []
+        for key, groups in given.views():
+            values = {person: value for group in groups.values() for person, value in group.items()}
+            known = {person: people[person].marks(key, value) for person, value in values.items()}
+            if made:  # a table told before the numbers were marked apart has each under the mark of the whole
+                known = {p: [*marks, *people[p].marks(given.key, made[0].values[p])] for p, marks in known.items()}
+            mark = {person: (known[person] or [self._shelf.new_id()])[0] for person in values}
+            same = {other: marks[0] for marks in known.values() for other in marks[1:]}
+            marked = {name: {mark[p]: 0.0 for p in group} for name, group in groups.items()}
+            made.append(_View(key, values, mark, same, marked))
+        return made
 
     def _enter(self, conn: Connection, course: AnyRow, audience: str, given: Cells, one: _Last) -> None:
         sealed_by = json.dumps(sorted({*given.label.owners, course.owner}))
         body = {
-            "total": None if one.marks.total is None else sorted(one.marks.total),
-            "groups": {name: sorted(group) for name, group in one.marks.groups.items()},
-            "hidden": list(one.marks.hidden),
+            **_marked(one.views[0]), "hidden": list(one.views[0].hidden),
+            "parts": [_marked(view) for view in one.views[1:]], "of": sorted(given.owners or given.label.owners),
             "cells": {name: [c.figure.people, c.figure.mean, c.tells, c.reached] for name, c in one.cells.items()},
         }  # fmt: skip
         sealer = self._shelf.keys.sealer(conn, holders(sealed_by))
@@ -189,6 +213,12 @@ class Telling:
                 conn.execute(insert(told_people).values(row))
 
 
+def alone(conn: Connection) -> None:
+    """Two courses are told one after another, or neither would see what the other tells."""
+    if conn.dialect.name != "sqlite":  # there a writer is alone anyway
+        conn.execute(select(owners.c.id).order_by(owners.c.id).with_for_update(key_share=True)).all()
+
+
 def _cells(given: Cells, now: Told) -> dict[str, Cell]:
     """Figures of what is told; the total under an empty name."""
     told: dict[str, Mapping[str, Value]] = {name: given.groups[name] for name in now.groups}
@@ -200,11 +230,20 @@ def _cells(given: Cells, now: Told) -> dict[str, Cell]:
     }
 
 
+def _marked(told: Told) -> dict[str, Any]:
+    total = None if told.total is None else sorted(told.total)
+    return {"total": total, "groups": {name: sorted(group) for name, group in told.groups.items()}}
+
+
+def _unmarked(view: Mapping[str, Any], hidden: Sequence[str]) -> Told:
+    total = None if view["total"] is None else dict.fromkeys(view["total"], 0.0)
+    return Told(total, {name: dict.fromkeys(group, 0.0) for name, group in view["groups"].items()}, tuple(hidden))
+
+
 def _last(row: AnyRow, told: Mapping[str, Any]) -> _Last:
-    total = None if told["total"] is None else dict.fromkeys(told["total"], 0.0)
-    groups = {name: dict.fromkeys(group, 0.0) for name, group in told["groups"].items()}
+    views = tuple(_unmarked(view, told["hidden"]) for view in (told, *told.get("parts", ())))
     cells = {name: Cell(Figure(people, mean), *more) for name, (people, mean, *more) in told["cells"].items()}
-    return _Last(row.id, row.seq, row.at, Told(total, groups, tuple(told["hidden"])), cells)
+    return _Last(row.id, row.seq, row.at, views, cells)
 
 
 def _with(told: Told, same: Mapping[str, str]) -> Told:

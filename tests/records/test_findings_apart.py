@@ -14,11 +14,11 @@ from records.cells import Cell, Cells, Source, ToldTable
 from records.classgroup import TEACHERS
 from records.classtold import Drawn, sourced
 from records.findings import Board
-from records.schema import courses, revisions
+from records.schema import courses, revisions, told_people, told_tables
 from records.telling import Telling
 from tests.records.cast import PASSWORD, Cast
 from tests.records.test_findings import WRONG, answer, joined, levels
-from trust.labels import parse
+from trust.labels import join, parse
 from trust.roles import Role
 
 EVERYBODY = ("student", "s1", "s2", "s3", "s4", "s5")
@@ -95,6 +95,41 @@ def test_a_table_told_to_one_audience_holds_for_the_other(cast: Cast) -> None:
     assert tell(TEACHERS, EVERYBODY) == Figure(K + 1, 0.5)
     assert tell("acme", EVERYBODY[:K]) is None
     assert tell("acme", EVERYBODY) == Figure(K + 1, 0.5)
+
+
+def test_what_a_destroyed_owner_s_course_was_told_still_protects_another_owner_s_learners(cast: Cast) -> None:
+    made = joined(cast, *EVERYBODY[1:])
+    made.store.people.add_course("works1", "acme", "厂内培训")
+    telling = Telling(made.store.findings._shelf)
+
+    def tell(course: str, people: Iterable[str], key: str = "key", of: str = "school") -> ToldTable:
+        label = join([parse(f"{'acme' if course == 'works1' else 'school'}/internal"), parse(f"{of}/internal")])
+        groups = {"2025": {made.ids[who]: (0.5,) for who in people}}
+        cells = Cells("competency", key, "粗车", label, groups, 0.9, owners=frozenset({of}))
+        with made.store.database.write() as conn:
+            row = conn.execute(select(courses).where(courses.c.id == course)).one()
+            return telling.tell(conn, row, TEACHERS, [cells])[0]
+
+    theirs, own = tell("works1", EVERYBODY), tell("cnc1", EVERYBODY, "own")
+    for course in ("works1", "cnc1"):
+        assert tell(course, EVERYBODY, "of acme", "acme").total is not None
+    assert tell("cnc1", EVERYBODY[:K]).total is None
+    made.store.erasing.destroy_owner("acme")
+    assert tell("cnc1", EVERYBODY[:K]).total is None, "the difference would be one learner's"
+    with made.store.database.read() as conn:
+        kept = {row.id: row.sealed_by for row in conn.execute(select(told_tables))}
+        assert kept == dict.fromkeys((theirs.id, own.id), '["school"]')
+        left = telling.at(conn, theirs.id)
+        assert left is not None
+        assert (left.total, dict(left.cohorts)) == (None, {}), "figures of a destroyed owner's course"
+        assert telling.at(conn, own.id) == own
+        ours = conn.execute(select(courses).where(courses.c.id == "cnc1")).one()
+        person = telling._marks(conn, ours, [made.ids["s1"]])[made.ids["s1"]]
+    assert (set(person.here.by), [set(one.by) for one in person.elsewhere]) == ({"own"}, [{"key"}])
+    assert tell("cnc1", EVERYBODY).total == Cell(Figure(K + 1, 0.5), None, 0.0)
+    made.store.erasing.destroy_owner("school")
+    with made.store.database.read() as conn:
+        assert conn.execute(select(told_tables.c.id)).all() == conn.execute(select(told_people.c.person)).all() == []
 
 
 def test_a_lesson_plan_s_record_and_the_findings_together_tell_no_more_than_either(cast: Cast) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -14,8 +15,10 @@ from records.objections import CHANGED, KEPT, Objection, Opened
 from records.schema import objections
 from tests.records.cast import Cast
 from tests.records.conftest import Clock
-from tests.records.evidenced import piece, register, shared
+from tests.records.evidenced import AT, piece, register, shared
 from trust.errors import BadInput, Forbidden, NotFound, Stale
+
+EARLY = AT - timedelta(days=300)
 
 
 def told(cast: Cast, **changes: object) -> str:
@@ -133,6 +136,31 @@ def test_with_the_evidence_expire_the_words_of_every_objection_to_it(cast: Cast,
     assert {(o.words, o.answer, o.outcome) for o in mine} == {("", "", KEPT), ("", "", EXPIRED)}
     with pytest.raises(NotFound):
         answer(cast, mine[0], KEPT, "不改了")
+
+
+def test_the_words_of_objections_expire_also_where_the_piece_itself_has_long_gone(cast: Cast, clock: Clock) -> None:
+    shared(cast)
+    out, withdrawn, fresh = told(cast, at=EARLY), told(cast, n=1, at=EARLY, enterprise="acme"), told(cast, n=2)
+    made = {one: objected(cast, one, words=f"我那天住院了{n}") for n, one in enumerate((out, withdrawn, fresh))}
+    answer(cast, made[out], KEPT, "原件如此")
+    take_out = cast.store.evidence_correcting.take_out
+    for one in (out, fresh):
+        take_out(cast("teacher"), cast.scope("teacher"), cast.ids["student"], one, 1)
+    cast.store.enterprise_consents.withdraw(cast("student"), "acme")
+    assert cast.store.evidences.expire() == 0
+    assert len(spoken(cast)) == 3, "none of it is over yet"
+    clock.forward(days=1000)
+    assert cast.store.evidences.expire() == 0, "no piece was left to become a tombstone"
+    assert spoken(cast) == {fresh: None}
+    assert {o.evidence: o.outcome for o in listed(cast, "student")} == {out: KEPT, withdrawn: EXPIRED, fresh: None}
+    assert cast.store.evidences.expire() == 0
+
+
+def spoken(cast: Cast) -> dict[str, str | None]:
+    """Pieces with words of objections, and what came of each."""
+    with cast.store.database.read() as conn:
+        query = select(objections.c.evidence, objections.c.outcome).where(objections.c.body.is_not(None))
+        return {row.evidence: row.outcome for row in conn.execute(query)}
 
 
 def test_of_two_who_settle_one_the_second_changes_nothing(cast: Cast) -> None:

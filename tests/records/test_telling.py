@@ -12,8 +12,8 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import select
 
 from learning.finding import Finding, poor_item
-from learning.suppression import K, figure
-from records.cells import Cell, Cells, ToldTable
+from learning.suppression import Figure, K, figure
+from records.cells import Cell, Cells, ToldTable, Value
 from records.schema import courses
 from records.store import Store
 from records.telling import Telling
@@ -35,7 +35,18 @@ class Class:
 
     def tell(self, name: str, where: Where) -> ToldTable:
         groups = {c: {self.ids[p]: (v,) for p, v in cell.items()} for c, cell in table(where).items()}
-        cells = Cells("competency", name, "找正", LABEL, groups, 0.9)
+        return self.cells(Cells("competency", name, "找正", LABEL, groups, 0.9))
+
+    def item(self, name: str, shares: dict[str, float], rests: dict[str, float], old: int) -> ToldTable:
+        """Of an exercise; the first `old` people are of 2025, the others of 2026."""
+        people = list(shares)
+        groups: dict[str, dict[str, Value]] = {
+            cohort: {self.ids[p]: (shares[p], rests[p]) for p in those}
+            for cohort, those in (("2025", people[:old]), ("2026", people[old:]))
+        }
+        return self.cells(Cells("item", name, "题", LABEL, groups, 1.0))
+
+    def cells(self, cells: Cells) -> ToldTable:
         with self.store.database.write() as conn:
             course = conn.execute(select(courses)).one()
             return Telling(self.store.findings._shelf).tell(conn, course, "teachers", [cells])[0]
@@ -64,6 +75,53 @@ def test_an_exercise_that_the_better_fail_is_found_and_one_that_tells_them_apart
     assert poor.level is not None
     assert poor.level < 0
     assert found((0.0, 0.0, 0.0, 1.0, 1.0, 1.0)) is None
+
+
+OLD, NEW = 10, K
+SHARES = {f"p{n}": float(n % 5 < 2) for n in range(OLD + NEW)}
+
+
+@pytest.mark.parametrize("share", [0.0, 1.0])
+def test_an_exercise_is_not_told_anew_beside_one_newcomer_though_everybody_s_other_mean_is_new(
+    group: Class, share: float
+) -> None:
+    """Each pair is new then, and the shares of the 15 and of the 16 differ by the newcomer's alone."""
+    name, more = f"t{next(group.names)}", SHARES | {f"p{OLD + NEW}": share}
+    first = group.item(name, SHARES, {p: n % 3 / 2 for n, p in enumerate(SHARES)}, OLD)
+    assert {cohort: cell.figure.people for cohort, cell in first.cohorts.items()} == {"2025": OLD, "2026": NEW}
+    moved = {p: (0.1, 0.4, 0.7)[n % 3] for n, p in enumerate(more)}
+    assert group.item(name, more, moved, OLD) == first
+    gone = dict(list(SHARES.items())[1:])
+    assert group.item(name, gone, {p: moved[p] for p in gone}, OLD - 1) == first
+    assert group.item(name, SHARES, {p: moved[p] for p in SHARES}, OLD).id != first.id
+
+
+def test_an_exercise_is_not_told_anew_beside_one_whose_other_mean_alone_is_new_though_all_shares_are(
+    group: Class,
+) -> None:
+    name = f"t{next(group.names)}"
+    rests = {p: n % 3 / 2 for n, p in enumerate(SHARES)}
+    first = group.item(name, SHARES, rests, OLD)
+    turned = {p: 1.0 - share for p, share in SHARES.items()}
+    assert group.item(name, turned, rests | {"p0": 0.9}, OLD) == first
+    assert group.item(name, turned, rests, OLD).id != first.id
+
+
+def test_each_number_that_people_give_is_a_view_of_its_own_and_a_lone_number_is_one_view() -> None:
+    both = Cells("item", "k", "题", LABEL, {"2026": {"a": (1.0, 0.5)}}, 1.0)
+    assert both.views() == [
+        ("k", {"2026": {"a": (1.0, 0.5)}}), ("k.0", {"2026": {"a": (1.0,)}}), ("k.1", {"2026": {"a": (0.5,)}}),
+    ]  # fmt: skip
+    assert [key for key, _ in Cells("step", "k", "", LABEL, {"2026": {"a": (1.0,)}}, 1.0).views()] == ["k"]
+
+
+def test_an_exercise_has_the_level_of_its_discrimination_or_none_and_all_else_that_of_its_mean() -> None:
+    alike = {f"p{n}": (float(n < 3), 0.5) for n in range(K)}
+    cells = Cells("item", "k", "题", LABEL, {"2026": alike}, 1.0)
+    cell = Cell(figure({p: v[0] for p, v in alike.items()}), cells.tells(alike))
+    assert cell.level("item") is None
+    assert cell.level("step") == Figure(K, 0.6)
+    assert Cell(cell.figure, -0.654).level("item") == Figure(K, -0.65)
 
 
 def _examples(group: Class, states: list[Where]) -> None:

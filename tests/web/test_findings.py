@@ -16,7 +16,7 @@ from eval.house import Running
 from learning.suppression import K
 from records.attempts import ITEM, MOVE, Given
 from records.schema import enrolments
-from tests.web.practised import publish, put
+from tests.web.practised import SHAFT, publish, put
 from trust.labels import parse
 from trust.roles import Role
 
@@ -207,3 +207,35 @@ def next_year(house: Running, prefix: str, about: str) -> list[str]:
 def test_the_next_cohort_shows_what_a_revision_did(house: Running, learners: list[str]) -> None:
     for one in next_year(house, "year", "刀具刃磨"):
         house.house.resources.store.people.unenrol(one, "cnc1")
+
+
+def test_one_who_joins_is_not_found_by_an_exercise_when_the_class_answers_others(house: Running) -> None:
+    """Of a cohort of five without a discrimination the mean was told, then that of six: the newcomer's own answer."""
+    document = put(house, "teacher1", "school/internal", "差分指导书", text=f"{SHAFT}差分")
+    x, y, *others = publish(house, document, count=4)
+    old, new = enrolled(house, 10, "lastyear"), enrolled(house, 5, "thisyear")
+    with house.house.resources.store.database.write() as conn:
+        then = datetime.now(UTC) - timedelta(days=400)
+        conn.execute(update(enrolments).where(enrolments.c.person.in_(old)).values(since=then))
+    for n, one in enumerate([*old, *new]):
+        give(house, one, n < 5, y, about="差分", edition=1)
+        give(house, one, 7 <= n < 10 or n >= 13, x, about="差分", edition=1)
+    figures = exercises(house)
+    first = max(figures.values(), key=lambda told: told[0])
+    assert first[0] == 15
+    assert all(-1 <= level < 0.2 for _, level, _ in figures.values())
+    assert [cohort["people"] for cohort in first[2]] == [10], "a cohort without a discrimination has no level"
+    [victim] = enrolled(house, 1, "newcomer")
+    for item, right in ((x, True), (y, False)):
+        give(house, victim, right, item, about="差分", edition=1)
+    for one in [*old, *new, victim]:
+        for n, item in enumerate(others):
+            give(house, one, n > 0, item, about="差分", edition=1)
+    again = exercises(house)
+    assert {key: again.get(key) for key in figures} == figures
+    for one in [*old, *new, victim]:
+        house.house.resources.store.people.unenrol(one, "cnc1")
+
+
+def exercises(house: Running) -> dict[str, tuple[int, float, list[dict[str, Any]]]]:
+    return {f["id"]: (f["people"], f["level"], f["cohorts"]) for f in board(house)["items"] if f["kind"] == "item"}
