@@ -153,7 +153,7 @@ def _explain(section: Section, minutes: int, tasks: Sequence[WorkOrder]) -> Stag
     at = [_step_of(c, named) for c in said]
     points = "；".join(f"“{ended(c.text)}”{f'（用在“{n}”）' if n else ''}" for c, n in zip(said, at, strict=True))
     found = [(f.text, c, example_of(c.passage, f.text)) for c in said for f in formulas(c.text)]
-    reckon = "".join(f"用“{text}”算一题（{_given(example)}）；" for text, _, example in found)
+    reckon = _reckoned([(text, _given(example)) for text, _, example in found])
     plain = [c for c in said if c not in [c for _, c, _ in found]] or said
     apply = "说出这些要点各管住了本课的哪一步、不照做会怎样，" if any(at) else (
         f"用一个身边或岗位上的例子解释“{first(plain[-1].text)}”，")
@@ -163,6 +163,12 @@ def _explain(section: Section, minutes: int, tasks: Sequence[WorkOrder]) -> Stag
         f"记录要点；{reckon}{apply}同桌互讲互评。",
         f"把“{section.title}”从记住变成能说清、能举例。", minutes, (*said, *worked_),
     )  # fmt: skip
+
+
+def _reckoned(every: Sequence[tuple[str, str]], before: str = "", behind: str = "；") -> str:
+    """Formulas to be worked, those with the same data together: (formula, data)."""
+    same = {data: "".join(f"“{f}”" for f, d in every if d == data) for _, data in every}
+    return "".join(f"{before}用{named}算一题（{data}）{behind}" for data, named in same.items())
 
 
 def _given(example: str | None) -> str:
@@ -191,7 +197,7 @@ def _test(
     taught = [c for u in units if isinstance(u, Section) for c in u.told]
     ready = {formula: f"教材的题：“{c.text}”，答案：{answer}" for formula, answer, c in around.practice}
     known = [f.text for c in taught for f in formulas(c.text)]
-    stems += "".join(f"；换一组数据，用“{f}”算一题（{ready.get(f, '数据由教师给')}）" for f in known)
+    stems += _reckoned([(f, ready.get(f, "数据由教师给")) for f in known], "；换一组数据，", "")
     return Stage(
         "during", "检测与评价", f"随堂检测：{stems}。公布结果，就错得多的一题追问依据。",
         "独立作答，交换批改，在资料中找到依据并订正。", "当堂检验本课要点是否学会，为课后辅导提供依据。",
