@@ -20,8 +20,9 @@ from learning.evidence import Kind
 from learning.placement import LONGEST_WORD, Entry, State, Terms
 from learning.readiness import Readiness
 from records.artefacts import Artefacts
+from records.chains import chains
 from records.columns import AnyRow, among, lasting
-from records.evidencereach import agreed_with, consenting, registered, standing, taught_by, teaches_at
+from records.evidencereach import registered, standing, taught_by, teaches_at
 from records.evidencerows import label_of
 from records.internacts import InternAct, Placed, PlacementChanged
 from records.keys import Place, person_key
@@ -208,13 +209,8 @@ class Placements(OnShelf):
         schools: InternAct | None = None,
     ) -> None:  # fmt: skip
         """The school's chain always, by `schools` where it may know more; the enterprise's of whom it may know."""
-        now = day(self._shelf.now())
-        known = select(people.c.id).where(
-            people.c.id == student, people.c.id.in_(consenting(enterprise)), agreed_with(enterprise, now)
-        )
-        told = {home: schools or act} | ({enterprise: act} if conn.execute(known).first() is not None else {})
-        for owner in sorted(told):
-            self._shelf.audit.append(conn, owner, told[owner])
+        for owner in chains(self._shelf, conn, home, student, enterprise):
+            self._shelf.audit.append(conn, owner, schools or act if owner == home else act)
 
     def _teaching(
         self, conn: Connection, principal: Principal, project: str, student: str, *, lock: bool = False
