@@ -99,7 +99,7 @@ class InternLogs(PlacementDays):
                     told = opened(conn, self._shelf.keys, [row])[0]
                     sealer = self._shelf.keys.sealer(conn, keys_of(row.student, row.sealed_by))
                     add_edition(conn, sealer, row, told.told, told.remark)
-                made = replace(before, state=Entry.HANDED_IN, remark="", decided_by=None, answered=False)
+                made = replace(before, state=Entry.HANDED_IN, remark="", decided_by=None, answered=False, again=False)
                 self._changed(conn, row, made)
                 act = LogHandedIn(principal.id, before.placement, entry_id, version + 1)
                 self._placements.tell(conn, held.home, held.student, held.enterprise, act)
@@ -201,8 +201,8 @@ class InternLogs(PlacementDays):
         return held
 
     def _check_open(self, held: Placement, on: date, before: Logged | None) -> None:
-        """While it runs, on a day of it; what was given back is answered also after its end."""
-        if before is not None and before.state is Entry.RETURNED:
+        """While it runs, on a day of it; what was handed in once is answered also after its end."""
+        if before is not None and (before.state is Entry.RETURNED or before.again):
             return
         if held.state is State.ENDED:
             raise Stale("实习已结束，日志不能再写", "The placement is over")

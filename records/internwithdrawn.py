@@ -33,7 +33,7 @@ def withdraw_internships(conn: Connection, keys: Keys, student: str, enterprise:
             _quiet(conn, sealer, row, entry)
         elif entry.state in (Entry.CONFIRMED, Entry.RETURNED):
             conn.execute(delete(internship_editions).where(internship_editions.c.entry == row.id))
-            made = replace(own, state=Entry.DRAFT, remark="")
+            made = replace(own, state=Entry.DRAFT, remark="", again=True)
             _put(conn, sealer, row, made, {"rewrite": None, "rewrites": 0})
         else:
             _editions(conn, sealer, row, entry)

@@ -146,7 +146,8 @@ class Placements(OnShelf):
     def change(
         self, principal: Principal, scope: Scope, placement_id: str, version: int, change: Change
     ) -> Placement:
-        """As a teacher of the course, while it runs. Stale where it is not the version that was read, or is over."""
+        """As a teacher of the course, while it runs. Stale where it is not the version that was read, is over,
+        or would last longer with a veto standing."""
         self._own(principal, scope)
         self._order(principal, scope, change.work_order or None)
         with self._shelf.database.write() as conn:
@@ -157,6 +158,8 @@ class Placements(OnShelf):
                 raise Stale()
             until, mentor = change.until or held.until, change.mentor or held.mentor
             _check_days(held.since, until)
+            if until > held.until:
+                self._check_unvetoed(conn, principal, scope, held)
             if change.mentor is not None:
                 self._check_mentor(conn, held.course, held.enterprise, mentor)
             state = change.state or held.state
@@ -253,6 +256,12 @@ class Placements(OnShelf):
                 "学校与这家企业还没有签订含实习日志且教师可见的采集登记表",
                 "No register between the school and this enterprise admits internship logs and shows them to teachers",
             )
+
+    def _check_unvetoed(self, conn: Connection, principal: Principal, scope: Scope, held: Placement) -> None:
+        """Of all rehearsals this teacher sees, whatever the project asks for."""
+        asked = self._requirements.one(conn, principal, held.project)
+        if self._readying.judged(conn, principal, scope, asked, held.student).vetoed:
+            raise Stale("有未消除的安全否决项，不能延长实习", "A safety veto stands: nothing is lengthened with one")
 
     def _check_free(self, conn: Connection, wanted: Wanted) -> None:
         """Of the same project and enterprise alone: others may be hidden from this teacher."""

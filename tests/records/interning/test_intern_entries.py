@@ -147,6 +147,24 @@ def test_an_accident_stays_told_to_the_school_when_the_consent_is_withdrawn(cast
     assert pieces(cast) == [("internship", True), ("internship", False)]
 
 
+@pytest.mark.parametrize("confirmed", [True, False])
+def test_what_a_withdrawal_made_a_draft_is_handed_in_again_also_after_the_end(
+    cast: Cast, held: Placement, confirmed: bool
+) -> None:
+    decided(cast, handed(cast, held), confirmed, "导师的话")
+    never = written(cast, held, 1)
+    cast.store.placements.change(
+        cast("teacher"), cast.scope("teacher"), held.id, held.version, Change(state=State.ENDED)
+    )
+    withdraw(cast)
+    consent(cast)
+    draft = next(e for e in reads(cast, "student") if e.id != never.id)
+    draft = written(cast, held, 0, draft.version, note="重写")
+    assert decided(cast, hand_in(cast, draft)).state is Entry.CONFIRMED
+    with pytest.raises(Stale, match="结束"):
+        hand_in(cast, never)
+
+
 def test_a_tombstone_is_no_unchanged_piece(cast: Cast) -> None:
     ready(cast)
     told = piece(8, kind=Kind.INTERNSHIP, enterprise="acme", key=("8",))
