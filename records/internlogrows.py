@@ -82,6 +82,12 @@ def _opened(row: AnyRow, sealer: Sealer, before: tuple[Earlier, ...], own: bool)
                   body.get("again", False))  # fmt: skip
 
 
+def alarming(entry: Logged) -> bool:
+    """Whether it tells of an incident that nobody has answered."""
+    waits = entry.state in (Entry.HANDED_IN, Entry.RETURNED) and not entry.answered
+    return waits and entry.told.incident is not Incident.NONE
+
+
 def seal(sealer: Sealer, entry: Logged) -> bytes:
     """What stands in the row's body."""
     body = asdict(entry.told) | {"remark": entry.remark, "answered": entry.answered, "again": entry.again}

@@ -23,7 +23,7 @@ from records.evidencedoor import Brought
 from records.evidencekeeping import Keeping
 from records.evidencereach import registered, standing
 from records.internacts import LogDecided, LogHandedIn
-from records.internlogrows import Logged, add_edition, opened, seal, seal_rewrite
+from records.internlogrows import Logged, add_edition, alarming, opened, seal, seal_rewrite
 from records.masteries import keys_of
 from records.placementdays import SOURCE, PlacementDays
 from records.placementrows import MENTOR, STUDENT, Placement
@@ -143,6 +143,8 @@ class InternLogs(PlacementDays):
                 raise Stale()
             _check_said(now, confirm, said)
             came = self._kept(conn, keeping, held, _brought(held, now, name)) if confirm else None
+            if held.left and came is not None and came.why is not None:
+                came = None  # answered, but of who has left the course it is no evidence
             if came is None or came.why is None:
                 state = Entry.CONFIRMED if confirm else Entry.RETURNED
                 again = now.answered and not confirm  # confirmed, this answer is the one that stands
@@ -171,10 +173,12 @@ class InternLogs(PlacementDays):
     def _visible(
         self, conn: Connection, principal: Principal, scope: Scope, placement_id: str | None = None
     ) -> Select[Any]:
-        """Of placements this person sees; drafts their student alone."""
+        """Of placements this person sees; drafts their student alone; of who has left the course alarms alone."""
         seen = self._seen(conn, principal, scope, placement_id)
         mine = or_(internship_days.c.student == principal.id, internship_days.c.state != Entry.DRAFT.value)
-        return select(internship_days).where(internship_days.c.placement.in_(seen), mine)
+        alarms = internship_days.c.placement.in_(self._alarmed(conn, principal, scope, placement_id))
+        shown = or_(internship_days.c.placement.in_(seen), alarms & internship_days.c.alarm.is_(True))
+        return select(internship_days).where(shown, mine)
 
     def _entry(self, principal: Principal, scope: Scope, entry_id: str, side: str) -> Logged:
         """One that this person sees and has to do with on this side."""
@@ -223,7 +227,7 @@ class InternLogs(PlacementDays):
         sealer = self._shelf.keys.sealer(conn, keys_of(held.student, sealed_by))
         conn.execute(insert(internship_days).values(
             id=made.id, placement=held.id, student=held.student, day=on, state=made.state.value, version=1,
-            changed_at=made.changed_at, sealed_by=sealed_by, body=seal(sealer, made), rewrites=0,
+            changed_at=made.changed_at, sealed_by=sealed_by, body=seal(sealer, made), rewrites=0, alarm=False,
         ))  # fmt: skip
         return made
 
@@ -245,7 +249,7 @@ class InternLogs(PlacementDays):
         sealer = self._shelf.keys.sealer(conn, keys_of(row.student, row.sealed_by))
         values = {"state": made.state.value, "version": row.version + row.rewrites + 1, "rewrites": 0,
                   "rewrite": None, "changed_at": self._shelf.now(), "decided_by": made.decided_by,
-                  "body": seal(sealer, made)}  # fmt: skip
+                  "alarm": alarming(made), "body": seal(sealer, made)}  # fmt: skip
         conn.execute(update(internship_days).where(internship_days.c.id == row.id).values(values))
 
 

@@ -68,7 +68,8 @@ class InternWatch(OnShelf):
         then with any alert.
         """
         held = self._placements.watched(principal, scope)
-        self._looks.once_each(principal, {p.student for p in held} - {principal.id}, WHY)
+        others = {p.student for p in held} - {principal.id}
+        self._looks.once_each(principal, others, WHY, placed=others)
         found = self._found(principal, scope, held)
         lines = [self._line(p, found) for p in held]
         return sorted(lines, key=lambda n: (not any(a.unsafe for a in n.alerts), not n.alerts))
@@ -94,7 +95,7 @@ class InternWatch(OnShelf):
         log, marks, plan = found.logs[held.id], found.marks[held.id], found.plans[held.work_order]
         days = tuple(Day(e.id, e.on, e.state, e.told, e.answered) for e in log)
         told = unanswered(days)
-        if held.state is State.ACTIVE:
+        if held.state is State.ACTIVE and not held.left:
             told = alerts(Watched(
                 held.since, held.until, held.terms, days, {on: one.mark for on, one in marks.items()},
                 tuple(len(t.steps) for t in plan.tasks) if plan else (), plan.of if plan else None,

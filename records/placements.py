@@ -118,21 +118,22 @@ class Placements(OnShelf):
         waits = select(internship_days.c.placement).where(
             internship_days.c.state.in_([Entry.HANDED_IN.value, Entry.RETURNED.value])
         )
-        return self._page(
-            principal, scope, or_(placements.c.state == State.ACTIVE.value, placements.c.id.in_(waits))
-        )  # fmt: skip
+        whole = or_(placements.c.state == State.ACTIVE.value, placements.c.id.in_(waits))
+        return self._page(principal, scope, whole, alarmed=True)
 
     def mine(self, principal: Principal, scope: Scope) -> list[Placement]:
         """All of one's own, the newest first."""
         return self._page(principal, scope, placements.c.student == principal.id, others=False)
 
     def _page(
-        self, principal: Principal, scope: Scope, whole: ColumnElement[bool], *, others: bool = True
+        self, principal: Principal, scope: Scope, whole: ColumnElement[bool], *, others: bool = True,
+        alarmed: bool = False,
     ) -> list[Placement]:
         """Without limit where `whole`."""
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
-            query = visible(self._shelf, conn, principal, scope).order_by(placements.c.since.desc(), placements.c.id)
+            query = visible(self._shelf, conn, principal, scope, alarmed=alarmed)
+            query = query.order_by(placements.c.since.desc(), placements.c.id)
             rows = list(conn.execute(query.where(whole)).all())
             rows += conn.execute(query.where(~whole).limit(MOST)).all() if others else []
             found = opened(self._shelf, conn, rows)
@@ -195,7 +196,7 @@ class Placements(OnShelf):
 
     def one(self, conn: Connection, principal: Principal, scope: Scope, placement_id: str) -> Placement:
         row = conn.execute(
-            visible(self._shelf, conn, principal, scope).where(placements.c.id == placement_id)
+            visible(self._shelf, conn, principal, scope, alarmed=True).where(placements.c.id == placement_id)
         ).first()
         if row is None:
             raise NotFound()
