@@ -138,6 +138,7 @@ class InternLogs(PlacementDays):
                 raise Forbidden()
             row, now = self._again(conn, before)
             if now.state is Entry.CONFIRMED and confirm:
+                self._renewed(conn, principal, keeping, held, _brought(held, now, name), now)
                 return now
             if now.version != version or now.state is not Entry.HANDED_IN:
                 raise Stale()
@@ -156,6 +157,15 @@ class InternLogs(PlacementDays):
                 self._placements.tell(conn, held.home, held.student, held.enterprise, act)
                 return self._again(conn, before)[1]
         raise self._refused(held, Kind.INTERNSHIP, came.why)
+
+    def _renewed(
+        self, conn: Connection, principal: Principal, keeping: Keeping, held: Placement, brought: Brought, now: Logged
+    ) -> None:
+        """Evidence anew where a withdrawn consent took the old; else nothing."""
+        came = self._kept(conn, keeping, held, brought)
+        if came.outcome == "added":
+            act = LogDecided(principal.id, now.student, now.id, now.version, now.state.value, came.id)
+            self._placements.tell(conn, held.home, held.student, held.enterprise, act)
 
     def told(self, conn: Connection, placement_ids: Sequence[str]) -> list[Logged]:
         """What is told to staff of placements that the caller has seen, under the caller's look; latest day first."""

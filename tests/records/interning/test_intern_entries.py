@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from learning.alert import About
 from learning.evidence import Kind
 from learning.placement import Entry, Incident, Mark, State
+from records import enterpriseconsents
 from records.internlogrows import Logged
 from records.placementrows import Placement
 from records.placements import Change
@@ -127,6 +128,27 @@ def test_after_consenting_again_what_is_told_anew_is_evidence_again(cast: Cast, 
     assert [k.evidence.result.outcome for k in own if k.evidence.kind is Kind.ATTENDANCE and k.entered] == ["迟到"]
 
 
+def before_the_upgrade(cast: Cast, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A consent withdrawn by a version that left internships as they were."""
+    with monkeypatch.context() as patched:
+        patched.setattr(enterpriseconsents, "withdraw_internships", lambda *_: None)
+        withdraw(cast)
+
+
+def test_what_a_withdrawal_left_marked_and_confirmed_is_evidence_anew_when_said_again(
+    cast: Cast, held: Placement, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = decided(cast, handed(cast, held))
+    assert mark(cast, held, 0, Mark.PRESENT) == 1
+    before_the_upgrade(cast, monkeypatch)
+    consent(cast)
+    for _ in range(2):
+        assert mark(cast, held, 1, Mark.PRESENT) == 2
+        assert decided(cast, entry) == entry
+        assert sorted(pieces(cast)) == [("attendance", False), ("attendance", True),
+                                        ("internship", False), ("internship", True)]  # fmt: skip
+
+
 def test_an_accident_stays_told_to_the_school_when_the_consent_is_withdrawn(cast: Cast, held: Placement) -> None:
     first = decided(cast, handed(cast, held, 1, safety="夹手", incident=Incident.ACCIDENT), False, "导师的理由")
     more = written(cast, held, 1, first.version, safety="夹手，送医", incident=Incident.ACCIDENT)
@@ -205,8 +227,11 @@ def test_steps_are_of_the_work_order_they_were_written_by(
     entry = handed(cast, held, task=0, steps=(0, 1))
     assert entry.told.of == ("a", 1)
     assert [go(o) for o in ("a", "b", "a")] == [(2, 2), (0, 2), (2, 2)]
-    orders["a"] = Plan(("a", 2), tasks)
-    assert go("a") == (0, 2), "another edition has other places"
+    old = orders["a"]
+    editions = {old.of: old}
+    monkeypatch.setattr(cast.store.placements, "plans", lambda *told: {o: editions[o] for o in told[2] if o in editions})
+    orders["a"] = Plan(("a", 2), (Task("备料", ("领料",)), Task("粗车", ("车外圆", "测量", "装夹工件"))))
+    assert go("a") == (1, 4), "of another edition the steps with the same words count on"
     assert reads(cast, "teacher")[0].told.of == ("a", 1)
 
 
