@@ -1,6 +1,6 @@
 """Attendance at a placement: a mark a day, by its mentors or the teachers of its course, evidence in the same moment.
 
-The same mark again changes nothing, but is evidence anew where a withdrawn consent took that; another one corrects, which
+The same mark again changes nothing, but is evidence anew where a withdrawn consent took it; another corrects, which
 is flagged for whatever rests on it. Seen as its placement is.
 """
 
