@@ -1,8 +1,9 @@
 """Alerts on a placement: idle, stuck or unsafe, each with the day since when and the records it rests on. Pure.
 
 Idle: no entry handed in on the last three working days. Stuck: five entries in a row without a new step of the work
-order. Absent: marked so within five working days. Unsafe: an incident told, until the mentor has answered it; a veto
-slip in a rehearsal, until the process is passed without; more hours than agreed or lawful; work on a day of rest.
+order, all of the edition that stands: of an entry of another or unknown one nobody can say so. Absent: marked so within
+five working days. Unsafe: an incident told, until the mentor has answered it; a veto slip in a rehearsal, until the
+process is passed without; more hours than agreed or lawful; work on a day of rest.
 Drafts are the student's own and count for nothing. Knows nobody's rights and no storage.
 """
 
@@ -48,6 +49,11 @@ class Day:
     told: Told
     answered: bool = False
     """Its incident, by a mentor whose words are gone."""
+    carried: frozenset[tuple[int, int]] = frozenset()
+    """Steps of the work order as it stands that have the words of those done by an earlier edition."""
+
+    def done(self, of: tuple[str, int] | None) -> frozenset[tuple[int, int]]:
+        return self.told.done(of) | self.carried
 
 
 @dataclass(frozen=True)
@@ -155,8 +161,10 @@ def _stuck(watched: Watched, told: Sequence[Day]) -> Iterable[Alert]:
     """While the work order has steps left."""
     every = {(task, step) for task, steps in enumerate(watched.plan) for step in range(steps)}
     lately, before = told[-STUCK_ENTRIES:], told[:-STUCK_ENTRIES]
-    done = {s for d in before for s in d.told.done(watched.of)}
-    new = {s for d in lately for s in d.told.done(watched.of)} - done
+    done = {s for d in before for s in d.done(watched.of)}
+    new = {s for d in lately for s in d.done(watched.of)} - done
+    if any(d.told.task is not None and d.told.of != watched.of for d in lately):
+        return []
     if len(lately) < STUCK_ENTRIES or not every - done - new or new & every:
         return []
     return [Alert(About.STUCK, lately[0].on, tuple(d.id for d in lately))]

@@ -16,6 +16,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, exists, insert, or_, select, update
 
 from learning.scheme import Side
+from records.chains import chains
 from records.columns import AnyRow, among
 from records.gradeacts import AppealDecided, AppealRaised
 from records.graderows import Published
@@ -78,7 +79,7 @@ class Appeals(OnShelf):
                 reason.strip(), None, None, None, False, 1,
             )  # fmt: skip
             self._keep(conn, made, sealed_by([row.school]))
-            for owner in sorted((row.school, row.enterprise)):
+            for owner in chains(self._shelf, conn, row.school, principal.id, row.enterprise):
                 self._shelf.audit.append(conn, owner, AppealRaised(principal.id, held.id, criterion, made.id))
         return made
 
@@ -109,7 +110,7 @@ class Appeals(OnShelf):
                 said = Said(points, reason=reason.strip(), evidence=())
                 self._scores.enter(conn, principal, held, found.student, found.criterion, side, "third", said)
             decided = self._decided(conn, principal, row, found, points is not None, reason.strip())
-            for owner in sorted((held.school, held.enterprise)):
+            for owner in chains(self._shelf, conn, held.school, found.student, held.enterprise):
                 self._shelf.audit.append(conn, owner, AppealDecided(principal.id, found.id, points is not None))
             return decided, self._regraded(conn, principal, held, found)
 

@@ -1,7 +1,7 @@
 """Attendance at a placement: a mark a day, by its mentors or the teachers of its course, evidence in the same moment.
 
-The same mark again changes nothing; another one corrects, which is flagged for whatever rests on it. Seen as its
-placement is.
+The same mark again changes nothing, but is evidence anew where a withdrawn consent took it; another corrects, which
+is flagged for whatever rests on it. Seen as its placement is.
 """
 
 from __future__ import annotations
@@ -77,7 +77,9 @@ class Attendances(PlacementDays):
             row = conn.execute(_of_day(placement_id, on)).first()
             before = self._opened(conn, [row])[0] if row is not None else None
             if before is not None and before.mark is mark:
-                return before
+                again = self._kept(conn, keeping, held, _brought(held, on, mark, name))
+                fresh = again.outcome == "added"  # its evidence went with a consent withdrawn
+                return self._enter(conn, principal, held, on, before.version, mark) if fresh else before
             if (before.version if before else 0) != version:
                 raise Stale()
             came = self._kept(conn, keeping, held, _brought(held, on, mark, name))

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, delete, func, insert, select, update
 
 from learning.commentcheck import Sentence, faults
 from learning.commentwords import TONES
+from records.chains import chains, known
 from records.columns import AnyRow, among
 from records.commentacts import CommentAct, CommentDrawn, CommentEdited, CommentSigned, CommentsTaken, CommentUnsigned
 from records.commentbasis import Bases, Basis
@@ -118,7 +119,7 @@ class Comments(OnShelf):
             row = row or self._first(conn, held, basis.student, tone)
             edition = self._edition(conn, principal, held, row, basis, said, written_by, edited=False)
             told = CommentDrawn(principal.id, held.id, basis.student, row.id, edition, written_by)
-            self._tell(conn, held.school, held.enterprise, basis.joined, told)
+            self._tell(conn, held, basis.student, basis.joined, told)
             return self._one(conn, principal, scope, row.id)
 
     def get(self, principal: Principal, scope: Scope, comment_id: str) -> Line:
@@ -158,7 +159,7 @@ class Comments(OnShelf):
             row = conn.execute(select(comments).where(comments.c.id == comment_id)).one()
             edition = self._edition(conn, principal, held, row, basis, said, before.written_by, edited=True)
             told = CommentEdited(principal.id, before.student, comment_id, edition)
-            self._tell(conn, held.school, held.enterprise, basis.joined, told)
+            self._tell(conn, held, basis.student, basis.joined, told)
             return self._one(conn, principal, scope, comment_id)
 
     def sign(self, principal: Principal, scope: Scope, comment_id: str, version: int) -> Comment:
@@ -182,7 +183,7 @@ class Comments(OnShelf):
             conn.execute(insert(comment_signatures).values(**signed, person=principal.id, at=self._shelf.now()))
             self._advance(conn, comment_id, version)
             told = CommentSigned(principal.id, found.student, comment_id, found.edition, side)
-            self._tell(conn, held.school, held.enterprise, found.joined, told)
+            self._tell(conn, held, found.student, found.joined, told)
             return self._one(conn, principal, scope, comment_id)
 
     def unsign(self, principal: Principal, scope: Scope, comment_id: str, version: int) -> Comment:
@@ -212,8 +213,10 @@ class Comments(OnShelf):
         held, lines = self.page(principal, scope, scheme_id, tone)
         issued = [line for line in lines if line.comment is not None and line.comment.state == ISSUED]
         with self._shelf.database.write() as conn:
-            told = CommentsTaken(principal.id, held.id, len(issued))
-            self._tell(conn, held.school, held.enterprise, bool(issued), told)
+            theirs = known(self._shelf, conn, [line.student for line in issued], held.enterprise)
+            counts = {held.school: len(issued)} | ({held.enterprise: len(theirs)} if theirs else {})
+            for owner in sorted(counts):
+                self._shelf.audit.append(conn, owner, CommentsTaken(principal.id, held.id, counts[owner]))
         return held, issued
 
     def _stands(self, conn: Connection, found: Comment, held: Held, teacher: str) -> bool:
@@ -237,7 +240,7 @@ class Comments(OnShelf):
             one = (this.comment == found.id) & (this.edition == found.edition) & (this.side == side)
             conn.execute(delete(comment_signatures).where(one))
             told = CommentUnsigned(principal.id, found.student, found.id, found.edition, side)
-            self._tell(conn, held.school, held.enterprise, found.joined, told)
+            self._tell(conn, held, found.student, found.joined, told)
 
     def _basis(self, conn: Connection, principal: Principal, scope: Scope, held: Held, student: str) -> Basis:
         if "school" not in held.sides:
@@ -304,8 +307,9 @@ class Comments(OnShelf):
     def _advance(self, conn: Connection, comment_id: str, version: int) -> None:
         conn.execute(update(comments).where(comments.c.id == comment_id).values(version=version + 1))
 
-    def _tell(self, conn: Connection, school: str, enterprise: str, joined: bool, act: CommentAct) -> None:
-        for owner in sorted((school, enterprise) if joined else (school,)):
+    def _tell(self, conn: Connection, held: Held, student: str, joined: bool, act: CommentAct) -> None:
+        both = chains(self._shelf, conn, held.school, student, held.enterprise)
+        for owner in both if joined else [held.school]:
             self._shelf.audit.append(conn, owner, act)
 
 

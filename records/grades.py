@@ -16,6 +16,7 @@ from sqlalchemy import Connection, func, insert, select
 from learning.gradereport import GradeReport, grade_report
 from learning.grading import Grade, Need, grade
 from learning.judged import Judged
+from records.chains import chains
 from records.columns import AnyRow, among
 from records.gradeacts import GradePublished, GradesLooked
 from records.graderows import Published, body_of, opened, place, reopened, sealer_of
@@ -75,7 +76,7 @@ class Grades(OnShelf):
             held = self._scores.judging(conn, principal, scheme_id)
             found = self._standing(conn, principal, scope, held, self._scores.learners(conn, principal, held))
             agreement = self.agreement(conn, held)
-        self._tell_looked(principal, held, None, agreement)
+        self._tell_looked(principal, held, None, agreement, sorted((held.school, held.enterprise)))
         return held, sorted(found, key=lambda s: (s.name, s.student))
 
     def look(self, principal: Principal, scope: Scope, scheme_id: str, student: str) -> tuple[Held, Standing]:
@@ -87,7 +88,8 @@ class Grades(OnShelf):
                 raise NotFound()
             found = self._standing(conn, principal, scope, held, {student: names[student]})[0]
             agreement = self.agreement(conn, held)
-        self._tell_looked(principal, held, student, agreement)
+            told = chains(self._shelf, conn, held.school, student, held.enterprise)
+        self._tell_looked(principal, held, student, agreement, told)
         return held, found
 
     def publish(self, principal: Principal, scope: Scope, scheme_id: str, student: str) -> Published:
@@ -193,7 +195,7 @@ class Grades(OnShelf):
         told = GradePublished(
             principal.id, held.id, about.student, str(row["id"]), int(str(row["edition"])), agreement, str(label)
         )
-        for owner in sorted((held.school, held.enterprise)):
+        for owner in chains(self._shelf, conn, held.school, about.student, held.enterprise):
             self._shelf.audit.append(conn, owner, told)
         kept: AnyRow = conn.execute(select(grades).where(grades.c.id == row["id"], same)).one()
         return opened(sealer, kept)
@@ -208,10 +210,12 @@ class Grades(OnShelf):
         query = select(credits.c.id).where(credits.c.withdrawn_at.is_not(None))
         return set(conn.execute(query.where(among(credits.c.student, students))).scalars())
 
-    def _tell_looked(self, principal: Principal, held: Held, student: str | None, agreement: str | None) -> None:
+    def _tell_looked(
+        self, principal: Principal, held: Held, student: str | None, agreement: str | None, owners: Sequence[str]
+    ) -> None:
         """Without an agreement one was told of one's own side alone: nothing was passed on."""
         if agreement is not None:
-            for owner in sorted((held.school, held.enterprise)):
+            for owner in owners:
                 self._shelf.audit.note(owner, GradesLooked(principal.id, held.id, student, agreement))
 
     def _today(self) -> date:

@@ -7,6 +7,7 @@ What is about a student is sealed with their key, their school's and the enterpr
 from __future__ import annotations
 
 from sqlalchemy import (
+    Boolean,
     Column,
     Date,
     ForeignKey,
@@ -71,6 +72,7 @@ internship_days = Table(
     Column("sealed_by", Text, nullable=False),
     Column("body", LargeBinary, nullable=False),  # what was told, the mentor's remark
     Column("rewrite", LargeBinary),  # of what was given back: its student's alone
+    Column("alarm", Boolean),  # an incident told and not yet answered; NULL: of a time before
     Column("rewrites", Integer, nullable=False, server_default="0"),  # how often since, for their versions alone
     UniqueConstraint("placement", "day"),
     Index("ix_internship_days_student", "student"),

@@ -13,6 +13,7 @@ from learning.evidence import Kind
 from records.attendances import Attendances
 from records.evidencereach import standing
 from records.internlogs import InternLogs
+from records.internrenewed import renew
 from records.placements import Placements
 from records.schema import internship_days, internship_marks, people, placements
 from records.shelf import OnShelf, Shelf
@@ -39,6 +40,7 @@ class InternKept(OnShelf):
         """
         now = self._shelf.now()
         with self._shelf.database.write() as conn:
+            renew(conn, self._shelf.keys)  # of an earlier version, before its time is judged
             entries = standing(conn, self._shelf.keys, day(now), lasting=False)
             pairs = ((school, enterprise, kept) for school, by in entries.items() for enterprise, kept in by.items())
             return sum(_expire(conn, school, enterprise, kept, now) for school, enterprise, kept in pairs)

@@ -34,7 +34,7 @@ class Earlier:
 class Logged:
     """One day's entry. `remark`: the mentor's, or why it was given back. `rewriting`: its student reads their private
     rewrite, what was handed in last being the last of `earlier`. `answered`: a mentor has answered its incident, whose
-    words went with the student's consent.
+    words went with the student's consent. `again`: a draft that was handed in under a consent since withdrawn.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Logged:
     earlier: tuple[Earlier, ...] = ()
     rewriting: bool = False
     answered: bool = False
+    again: bool = False
 
 
 def opened(conn: Connection, keys: Keys, rows: Sequence[AnyRow], reader: str | None = None) -> list[Logged]:
@@ -77,12 +78,19 @@ def _opened(row: AnyRow, sealer: Sealer, before: tuple[Earlier, ...], own: bool)
         before = (*before, Earlier(told, body["remark"], row.changed_at))
         told = _told(json.loads(sealer.open(_place(row.id, row.student), "rewrite", row.rewrite)))
     return Logged(row.id, row.placement, row.student, row.day, Entry(row.state), told, body["remark"], row.decided_by,
-                  row.changed_at, version, before, rewriting, body.get("answered", False))  # fmt: skip
+                  row.changed_at, version, before, rewriting, body.get("answered", False),
+                  body.get("again", False))  # fmt: skip
+
+
+def alarming(entry: Logged) -> bool:
+    """Whether it tells of an incident that nobody has answered."""
+    waits = entry.state in (Entry.HANDED_IN, Entry.RETURNED) and not entry.answered
+    return waits and entry.told.incident is not Incident.NONE
 
 
 def seal(sealer: Sealer, entry: Logged) -> bytes:
     """What stands in the row's body."""
-    body = asdict(entry.told) | {"remark": entry.remark, "answered": entry.answered}
+    body = asdict(entry.told) | {"remark": entry.remark, "answered": entry.answered, "again": entry.again}
     return sealer.seal(_place(entry.id, entry.student), "body", json.dumps(body, ensure_ascii=False))
 
 

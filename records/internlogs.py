@@ -23,7 +23,7 @@ from records.evidencedoor import Brought
 from records.evidencekeeping import Keeping
 from records.evidencereach import registered, standing
 from records.internacts import LogDecided, LogHandedIn
-from records.internlogrows import Logged, add_edition, opened, seal, seal_rewrite
+from records.internlogrows import Logged, add_edition, alarming, opened, seal, seal_rewrite
 from records.masteries import keys_of
 from records.placementdays import SOURCE, PlacementDays
 from records.placementrows import MENTOR, STUDENT, Placement
@@ -99,7 +99,7 @@ class InternLogs(PlacementDays):
                     told = opened(conn, self._shelf.keys, [row])[0]
                     sealer = self._shelf.keys.sealer(conn, keys_of(row.student, row.sealed_by))
                     add_edition(conn, sealer, row, told.told, told.remark)
-                made = replace(before, state=Entry.HANDED_IN, remark="", decided_by=None, answered=False)
+                made = replace(before, state=Entry.HANDED_IN, remark="", decided_by=None, answered=False, again=False)
                 self._changed(conn, row, made)
                 act = LogHandedIn(principal.id, before.placement, entry_id, version + 1)
                 self._placements.tell(conn, held.home, held.student, held.enterprise, act)
@@ -138,11 +138,14 @@ class InternLogs(PlacementDays):
                 raise Forbidden()
             row, now = self._again(conn, before)
             if now.state is Entry.CONFIRMED and confirm:
+                self._renewed(conn, principal, keeping, held, _brought(held, now, name), now)
                 return now
             if now.version != version or now.state is not Entry.HANDED_IN:
                 raise Stale()
             _check_said(now, confirm, said)
             came = self._kept(conn, keeping, held, _brought(held, now, name)) if confirm else None
+            if held.left and came is not None and came.why is not None:
+                came = None  # answered, but of who has left the course it is no evidence
             if came is None or came.why is None:
                 state = Entry.CONFIRMED if confirm else Entry.RETURNED
                 again = now.answered and not confirm  # confirmed, this answer is the one that stands
@@ -154,6 +157,15 @@ class InternLogs(PlacementDays):
                 self._placements.tell(conn, held.home, held.student, held.enterprise, act)
                 return self._again(conn, before)[1]
         raise self._refused(held, Kind.INTERNSHIP, came.why)
+
+    def _renewed(
+        self, conn: Connection, principal: Principal, keeping: Keeping, held: Placement, brought: Brought, now: Logged
+    ) -> None:
+        """Evidence anew where a withdrawn consent took the old; else nothing."""
+        came = self._kept(conn, keeping, held, brought)
+        if came.outcome == "added":
+            act = LogDecided(principal.id, now.student, now.id, now.version, now.state.value, came.id)
+            self._placements.tell(conn, held.home, held.student, held.enterprise, act)
 
     def told(self, conn: Connection, placement_ids: Sequence[str]) -> list[Logged]:
         """What is told to staff of placements that the caller has seen, under the caller's look; latest day first."""
@@ -171,10 +183,12 @@ class InternLogs(PlacementDays):
     def _visible(
         self, conn: Connection, principal: Principal, scope: Scope, placement_id: str | None = None
     ) -> Select[Any]:
-        """Of placements this person sees; drafts their student alone."""
+        """Of placements this person sees; drafts their student alone; of who has left the course alarms alone."""
         seen = self._seen(conn, principal, scope, placement_id)
         mine = or_(internship_days.c.student == principal.id, internship_days.c.state != Entry.DRAFT.value)
-        return select(internship_days).where(internship_days.c.placement.in_(seen), mine)
+        alarms = internship_days.c.placement.in_(self._alarmed(conn, principal, scope, placement_id))
+        shown = or_(internship_days.c.placement.in_(seen), alarms & internship_days.c.alarm.is_(True))
+        return select(internship_days).where(shown, mine)
 
     def _entry(self, principal: Principal, scope: Scope, entry_id: str, side: str) -> Logged:
         """One that this person sees and has to do with on this side."""
@@ -201,8 +215,8 @@ class InternLogs(PlacementDays):
         return held
 
     def _check_open(self, held: Placement, on: date, before: Logged | None) -> None:
-        """While it runs, on a day of it; what was given back is answered also after its end."""
-        if before is not None and before.state is Entry.RETURNED:
+        """While it runs, on a day of it; what was handed in once is answered also after its end."""
+        if before is not None and (before.state is Entry.RETURNED or before.again):
             return
         if held.state is State.ENDED:
             raise Stale("实习已结束，日志不能再写", "The placement is over")
@@ -223,7 +237,7 @@ class InternLogs(PlacementDays):
         sealer = self._shelf.keys.sealer(conn, keys_of(held.student, sealed_by))
         conn.execute(insert(internship_days).values(
             id=made.id, placement=held.id, student=held.student, day=on, state=made.state.value, version=1,
-            changed_at=made.changed_at, sealed_by=sealed_by, body=seal(sealer, made), rewrites=0,
+            changed_at=made.changed_at, sealed_by=sealed_by, body=seal(sealer, made), rewrites=0, alarm=False,
         ))  # fmt: skip
         return made
 
@@ -245,7 +259,7 @@ class InternLogs(PlacementDays):
         sealer = self._shelf.keys.sealer(conn, keys_of(row.student, row.sealed_by))
         values = {"state": made.state.value, "version": row.version + row.rewrites + 1, "rewrites": 0,
                   "rewrite": None, "changed_at": self._shelf.now(), "decided_by": made.decided_by,
-                  "body": seal(sealer, made)}  # fmt: skip
+                  "alarm": alarming(made), "body": seal(sealer, made)}  # fmt: skip
         conn.execute(update(internship_days).where(internship_days.c.id == row.id).values(values))
 
 

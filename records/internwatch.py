@@ -13,7 +13,7 @@ from datetime import date
 
 from learning.alert import Alert, Day, Watched, alerts, unanswered
 from learning.evidence import Evidence, Kind
-from learning.placement import Entry, Mark, State
+from learning.placement import Entry, Mark, State, Told
 from records.attendances import Attendances, Marked
 from records.evidences import Evidences
 from records.internlogrows import Logged
@@ -23,7 +23,7 @@ from records.placementdays import WHY
 from records.placementrows import Placement
 from records.placements import Placements
 from records.shelf import OnShelf, Shelf
-from records.workplans import Plan
+from records.workplans import Of, Plan
 from trust.day import day
 from trust.principal import Principal, Scope
 
@@ -52,6 +52,7 @@ class _Found:
     marks: Mapping[str, dict[date, Marked]]
     walked: Mapping[str, list[Evidence]]
     plans: Mapping[str | None, Plan | None]
+    editions: Mapping[Of, Plan]
 
 
 class InternWatch(OnShelf):
@@ -68,7 +69,8 @@ class InternWatch(OnShelf):
         then with any alert.
         """
         held = self._placements.watched(principal, scope)
-        self._looks.once_each(principal, {p.student for p in held} - {principal.id}, WHY)
+        others = {p.student for p in held} - {principal.id}
+        self._looks.once_each(principal, others, WHY, placed=others)
         found = self._found(principal, scope, held)
         lines = [self._line(p, found) for p in held]
         return sorted(lines, key=lambda n: (not any(a.unsafe for a in n.alerts), not n.alerts))
@@ -87,24 +89,34 @@ class InternWatch(OnShelf):
             for kept in self._evidences.of_many(conn, principal, scope, running, (Kind.REHEARSAL,)):
                 walked[kept.evidence.student].append(kept.evidence)
         orders = {p.work_order for p in held}
-        return _Found(logs, marks, walked, {o: self._placements.plan(principal, scope, o) for o in orders})
+        plans = {o: self._placements.plan(principal, scope, o) for o in orders}
+        stand = {p.of for p in plans.values() if p is not None}
+        written = {e.told.of for entries in logs.values() for e in entries if e.told.of and e.told.of[0] in orders}
+        return _Found(logs, marks, walked, plans, self._placements.plans(principal, scope, written - stand))
 
     def _line(self, held: Placement, found: _Found) -> Line:
         today = day(self._shelf.now())
         log, marks, plan = found.logs[held.id], found.marks[held.id], found.plans[held.work_order]
-        days = tuple(Day(e.id, e.on, e.state, e.told, e.answered) for e in log)
+        days = tuple(
+            Day(e.id, e.on, e.state, e.told, e.answered, _carried(plan, found.editions, e.told)) for e in log
+        )
         told = unanswered(days)
-        if held.state is State.ACTIVE:
+        if held.state is State.ACTIVE and not held.left:
             told = alerts(Watched(
                 held.since, held.until, held.terms, days, {on: one.mark for on, one in marks.items()},
                 tuple(len(t.steps) for t in plan.tasks) if plan else (), plan.of if plan else None,
                 tuple(found.walked[held.student]),
             ), today)  # fmt: skip
-        there = [e for e in log if e.state in (Entry.HANDED_IN, Entry.CONFIRMED)]
+        there = [d for d in days if d.state in (Entry.HANDED_IN, Entry.CONFIRMED)]
         waiting = sum(e.state is Entry.HANDED_IN for e in log)
-        steps = frozenset(s for e in there for s in e.told.done(plan.of)) if plan else frozenset()
+        steps = frozenset(s for e in there for s in e.done(plan.of)) if plan else frozenset()
         done, all_ = plan.done(steps) if plan else (0, 0)
         mark = marks.get(today)
         return Line(
             held, told, done, all_, len(there), waiting, mark.mark if mark else None, mark.version if mark else 0
         )  # fmt: skip
+
+
+def _carried(plan: Plan | None, editions: Mapping[Of, Plan], told: Told) -> frozenset[tuple[int, int]]:
+    before = editions.get(told.of) if told.of is not None else None
+    return plan.carried(before, told.done(told.of)) if plan is not None and before is not None else frozenset()

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from learning.placement import Entry, Incident
 from records.columns import AnyRow, among
-from records.internlogrows import Logged, opened, seal, seal_edition
+from records.internlogrows import Logged, alarming, opened, seal, seal_edition
 from records.keys import Keys, Sealer
 from records.masteries import keys_of
 from records.schema import internship_days, internship_editions, internship_marks, placements
@@ -33,7 +33,7 @@ def withdraw_internships(conn: Connection, keys: Keys, student: str, enterprise:
             _quiet(conn, sealer, row, entry)
         elif entry.state in (Entry.CONFIRMED, Entry.RETURNED):
             conn.execute(delete(internship_editions).where(internship_editions.c.entry == row.id))
-            made = replace(own, state=Entry.DRAFT, remark="")
+            made = replace(own, state=Entry.DRAFT, remark="", again=True)
             _put(conn, sealer, row, made, {"rewrite": None, "rewrites": 0})
         else:
             _editions(conn, sealer, row, entry)
@@ -49,7 +49,8 @@ def _quiet(conn: Connection, sealer: Sealer, row: AnyRow, entry: Logged) -> None
 
 def _put(conn: Connection, sealer: Sealer, row: AnyRow, made: Logged, more: dict[str, object]) -> None:
     version = row.version + (row.rewrites if more else 0) + 1
-    values = {"state": made.state.value, "version": version, "decided_by": None, "body": seal(sealer, made), **more}
+    values = {"state": made.state.value, "version": version, "decided_by": None, "alarm": alarming(made),
+              "body": seal(sealer, made), **more}
     conn.execute(update(internship_days).where(internship_days.c.id == row.id).values(values))
 
 

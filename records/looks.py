@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, insert, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, insert, or_, select
 
 from records import evidenceacts as acts
 from records.columns import AnyRow, among
@@ -64,9 +64,11 @@ class Looks(OnShelf):
         """`again` for many, in one transaction: NotFound where one of them is not theirs."""
         self._each(principal, students, reason, anew=bool(reason.strip()))
 
-    def once_each(self, principal: Principal, students: Collection[str], reason: str) -> None:
-        """`once` for many, in one transaction."""
-        self._each(principal, students, reason, anew=False)
+    def once_each(
+        self, principal: Principal, students: Collection[str], reason: str, placed: Collection[str] = ()
+    ) -> None:
+        """`once` for many, in one transaction. `placed`: whom the caller has found by an internship they see."""
+        self._each(principal, students, reason, anew=False, placed=placed)
 
     def once(self, principal: Principal, student: str, reason: str) -> None:
         """A look, unless one of the last hour stands: for what is part of one's work, such as a queue to confirm."""
@@ -87,9 +89,11 @@ class Looks(OnShelf):
                 for r in rows
             ]  # fmt: skip
 
-    def _each(self, principal: Principal, students: Collection[str], reason: str, *, anew: bool) -> None:
+    def _each(
+        self, principal: Principal, students: Collection[str], reason: str, *, anew: bool, placed: Collection[str] = ()
+    ) -> None:
         now, wanted = self._shelf.now(), set(students)
-        theirs = _those(principal, now, among(people.c.id, sorted(wanted))).order_by(people.c.id)
+        theirs = _those(principal, now, among(people.c.id, sorted(wanted)), placed).order_by(people.c.id)
         with self._shelf.database.read() as conn:
             rows = conn.execute(theirs).all()
             if {row.id for row in rows} != wanted:
@@ -126,11 +130,15 @@ def _theirs(principal: Principal, student: str, now: datetime) -> Select[Any]:
     return _those(principal, now, people.c.id == student)
 
 
-def _those(principal: Principal, now: datetime, wanted: ColumnElement[bool]) -> Select[Any]:
+def _those(
+    principal: Principal, now: datetime, wanted: ColumnElement[bool], placed: Collection[str] = ()
+) -> Select[Any]:
     mine = [taught_by(principal.id, now)]
     mine += [mentored_by(principal.id, e, now, day(now)) for e in mentors_at(principal)]
     duty = sorted(a.removeprefix("duty:") for a in principal.atoms if a.startswith("duty:"))
-    return select(people.c.id, people.c.home).where(wanted, or_(*mine), among(people.c.id, duty))
+    return select(people.c.id, people.c.home).where(
+        wanted, or_(and_(or_(*mine), among(people.c.id, duty)), among(people.c.id, sorted(placed)))
+    )  # fmt: skip
 
 
 def _checked(reason: str) -> str:

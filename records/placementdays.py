@@ -48,9 +48,15 @@ class PlacementDays(OnShelf):
         query = visible(self._shelf, conn, principal, scope).with_only_columns(placements.c.id)
         return query if placement_id is None else query.where(placements.c.id == placement_id)
 
+    def _alarmed(self, conn: Connection, principal: Principal, scope: Scope, placement_id: str | None) -> Select[Any]:
+        """The same, and those whose student has left the course with an incident unanswered."""
+        query = visible(self._shelf, conn, principal, scope, alarmed=True).with_only_columns(placements.c.id)
+        return query if placement_id is None else query.where(placements.c.id == placement_id)
+
     def _looked(self, principal: Principal, students: Iterable[str]) -> None:
         """A look at others' is kept, once an hour."""
-        self._looks.once_each(principal, set(students) - {principal.id}, WHY)
+        others = set(students) - {principal.id}
+        self._looks.once_each(principal, others, WHY, placed=others)
 
     def _check_day(self, held: Placement, on: date) -> None:
         if not held.since <= on <= min(held.until, day(self._shelf.now())):

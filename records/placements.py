@@ -20,8 +20,9 @@ from learning.evidence import Kind
 from learning.placement import LONGEST_WORD, Entry, State, Terms
 from learning.readiness import Readiness
 from records.artefacts import Artefacts
+from records.chains import chains
 from records.columns import AnyRow, among, lasting
-from records.evidencereach import agreed_with, consenting, registered, standing, taught_by, teaches_at
+from records.evidencereach import registered, standing, taught_by, teaches_at
 from records.evidencerows import label_of
 from records.internacts import InternAct, Placed, PlacementChanged
 from records.keys import Place, person_key
@@ -117,21 +118,22 @@ class Placements(OnShelf):
         waits = select(internship_days.c.placement).where(
             internship_days.c.state.in_([Entry.HANDED_IN.value, Entry.RETURNED.value])
         )
-        return self._page(
-            principal, scope, or_(placements.c.state == State.ACTIVE.value, placements.c.id.in_(waits))
-        )  # fmt: skip
+        whole = or_(placements.c.state == State.ACTIVE.value, placements.c.id.in_(waits))
+        return self._page(principal, scope, whole, alarmed=True)
 
     def mine(self, principal: Principal, scope: Scope) -> list[Placement]:
         """All of one's own, the newest first."""
         return self._page(principal, scope, placements.c.student == principal.id, others=False)
 
     def _page(
-        self, principal: Principal, scope: Scope, whole: ColumnElement[bool], *, others: bool = True
+        self, principal: Principal, scope: Scope, whole: ColumnElement[bool], *, others: bool = True,
+        alarmed: bool = False,
     ) -> list[Placement]:
         """Without limit where `whole`."""
         self._own(principal, scope)
         with self._shelf.database.read() as conn:
-            query = visible(self._shelf, conn, principal, scope).order_by(placements.c.since.desc(), placements.c.id)
+            query = visible(self._shelf, conn, principal, scope, alarmed=alarmed)
+            query = query.order_by(placements.c.since.desc(), placements.c.id)
             rows = list(conn.execute(query.where(whole)).all())
             rows += conn.execute(query.where(~whole).limit(MOST)).all() if others else []
             found = opened(self._shelf, conn, rows)
@@ -145,7 +147,8 @@ class Placements(OnShelf):
     def change(
         self, principal: Principal, scope: Scope, placement_id: str, version: int, change: Change
     ) -> Placement:
-        """As a teacher of the course, while it runs. Stale where it is not the version that was read, or is over."""
+        """As a teacher of the course, while it runs. Stale where it is not the version that was read, is over,
+        or would last longer with a veto standing."""
         self._own(principal, scope)
         self._order(principal, scope, change.work_order or None)
         with self._shelf.database.write() as conn:
@@ -156,6 +159,8 @@ class Placements(OnShelf):
                 raise Stale()
             until, mentor = change.until or held.until, change.mentor or held.mentor
             _check_days(held.since, until)
+            if until > held.until:
+                self._check_unvetoed(conn, principal, scope, held)
             if change.mentor is not None:
                 self._check_mentor(conn, held.course, held.enterprise, mentor)
             state = change.state or held.state
@@ -191,7 +196,7 @@ class Placements(OnShelf):
 
     def one(self, conn: Connection, principal: Principal, scope: Scope, placement_id: str) -> Placement:
         row = conn.execute(
-            visible(self._shelf, conn, principal, scope).where(placements.c.id == placement_id)
+            visible(self._shelf, conn, principal, scope, alarmed=True).where(placements.c.id == placement_id)
         ).first()
         if row is None:
             raise NotFound()
@@ -208,13 +213,8 @@ class Placements(OnShelf):
         schools: InternAct | None = None,
     ) -> None:  # fmt: skip
         """The school's chain always, by `schools` where it may know more; the enterprise's of whom it may know."""
-        now = day(self._shelf.now())
-        known = select(people.c.id).where(
-            people.c.id == student, people.c.id.in_(consenting(enterprise)), agreed_with(enterprise, now)
-        )
-        told = {home: schools or act} | ({enterprise: act} if conn.execute(known).first() is not None else {})
-        for owner in sorted(told):
-            self._shelf.audit.append(conn, owner, told[owner])
+        for owner in chains(self._shelf, conn, home, student, enterprise):
+            self._shelf.audit.append(conn, owner, schools or act if owner == home else act)
 
     def _teaching(
         self, conn: Connection, principal: Principal, project: str, student: str, *, lock: bool = False
@@ -257,6 +257,12 @@ class Placements(OnShelf):
                 "学校与这家企业还没有签订含实习日志且教师可见的采集登记表",
                 "No register between the school and this enterprise admits internship logs and shows them to teachers",
             )
+
+    def _check_unvetoed(self, conn: Connection, principal: Principal, scope: Scope, held: Placement) -> None:
+        """Of all rehearsals this teacher sees, whatever the project asks for."""
+        asked = self._requirements.one(conn, principal, held.project)
+        if self._readying.judged(conn, principal, scope, asked, held.student).vetoed:
+            raise Stale("有未消除的安全否决项，不能延长实习", "A safety veto stands: nothing is lengthened with one")
 
     def _check_free(self, conn: Connection, wanted: Wanted) -> None:
         """Of the same project and enterprise alone: others may be hidden from this teacher."""

@@ -16,6 +16,7 @@ from sqlalchemy import Connection, Select, exists, insert, select, update
 from learning.grading import Need, grade
 from learning.judged import Judgement, Seat
 from learning.scheme import Criterion, Side
+from records.chains import chains
 from records.columns import AnyRow, among, lasting
 from records.evidences import Evidences
 from records.gradeacts import Scored
@@ -237,6 +238,7 @@ class Scores(OnShelf):
         side: str | None,
     ) -> None:  # fmt: skip
         told = Scored(principal.id, held.id, student, criterion, row, version)
-        for owner in held.owner(side):
+        both = chains(self._shelf, conn, held.school, student, held.enterprise)
+        for owner in held.owner(side) if side else both:  # a side's row is told in its own chain alone
             self._shelf.audit.append(conn, owner, told)
 

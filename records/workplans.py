@@ -1,10 +1,12 @@
 """Work orders as placements go by them: the tasks and steps of one edition, as far as somebody may read it.
 
-An entry of a log names its steps by their places in the edition it was written by: in another one they mean nothing.
+An entry of a log names its steps by their places in the edition it was written by: in another one of the same work
+order they are those with the same words.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -36,6 +38,26 @@ class Plan:
         """How many steps are done, of how many."""
         every = {(n, s) for n, task in enumerate(self.tasks) for s in range(len(task.steps))}
         return len(every & done), len(every)
+
+    def carried(self, other: Plan, done: frozenset[tuple[int, int]]) -> frozenset[tuple[int, int]]:
+        """Steps done by another edition of this order: here those of the same task and words, a repeated one in its
+        turn.
+        """
+        if other.of[0] != self.of[0] or other.of == self.of:
+            return frozenset()
+        here = {words: place for place, words in self._words().items()}
+        there = other._words()
+        return frozenset(here[there[s]] for s in done if s in there and there[s] in here)
+
+    def _words(self) -> Mapping[tuple[int, int], tuple[str, str, int]]:
+        """By place: the task, the step, how many of the same stood before it."""
+        met: Counter[tuple[str, str]] = Counter()
+        found = {}
+        for n, task in enumerate(self.tasks):
+            for s, step in enumerate(task.steps):
+                found[n, s] = (task.title, step, met[task.title, step])
+                met[task.title, step] += 1
+        return found
 
 
 def plan(

@@ -352,8 +352,29 @@ def test_a_persons_grades_go_with_them_and_an_enterprises_with_its_key(one: Grad
         assert [conn.execute(select(table.c.id)).all() for table in (grades, judgements, schemes)] == [[], [], []]
 
 
+@pytest.mark.parametrize("consenting", [True, False])
+def test_the_enterprise_s_audit_tells_of_grades_only_while_the_consent_stands(one: Graded, consenting: bool) -> None:
+    agreed(one.cast)
+    student, appeals = one.cast("student"), one.store.appeals
+    if consenting:
+        one.store.enterprise_consents.give(student, "acme")
+    one.whole()
+    grade = one.publish()
+    one.look("teacher")
+    raised = appeals.raise_against(student, one.cast.scope("student"), grade.id, "skill", "请复核")
+    appeals.decide(one.cast("teacher3"), one.cast.scope("teacher3"), raised.id, raised.version, D(90), "重看")
+    one.store.audit.flush()
+    named = (student.id, grade.id, raised.id)
+    with one.store.database.read() as conn:
+        told = {(r.chain, r.act) for r in conn.execute(select(audit)) if any(i in r.body for i in named)}
+    acts = {"GradePublished", "GradesLooked", "AppealRaised", "AppealDecided"}
+    assert {act for chain, act in told if chain == "school"} >= acts
+    assert {act for chain, act in told if chain == "acme"} & acts == (acts if consenting else set())
+
+
 def test_every_act_is_audited_by_ids_alone(one: Graded) -> None:
     agreed(one.cast)
+    one.store.enterprise_consents.give(one.cast("student"), "acme")
     one.whole()
     one.look("teacher")
     one.publish()

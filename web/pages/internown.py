@@ -93,7 +93,7 @@ class OwnPlacements:
                 for entry in log:
                     with ui.element("li").classes("sy-intern-line").props(f'data-entry="{entry.id}"'):
                         entry_line(viewer, entry, found.names.editions)
-                        if entry.state is Entry.RETURNED or (running and entry.state in OPEN):
+                        if entry.state is Entry.RETURNED or entry.again or (running and entry.state in OPEN):
                             act = ui.button(viewer.say("log_edit"), on_click=lambda e=entry: form.show(e.on))
                             act.props("flat no-caps dense").classes("self-start")
 

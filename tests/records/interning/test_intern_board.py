@@ -71,6 +71,26 @@ def test_an_accident_without_an_answer_outlasts_its_placement(
     assert board(cast) == [([], 1)]
 
 
+def test_an_accident_without_an_answer_outlasts_the_student_s_time_in_the_course(cast: Cast, held: Placement) -> None:
+    handed(cast, held, 2, note="另一天")
+    entry = handed(cast, held, 1, safety="夹伤", incident=Incident.ACCIDENT)
+    cast.store.people.unenrol(cast.ids["student"], "cnc1", "learner")
+    logs = cast.store.intern_logs
+    for who in ("teacher", "mentor"):
+        assert [alerts for alerts, _ in board(cast, who)] == [[About.INCIDENT]]
+        assert [e.id for e in logs.page(cast(who), cast.scope(who))] == [entry.id], "nothing else of theirs"
+        assert cast.store.placements.page(cast(who), cast.scope(who)) == []
+    assert board(cast, "rivalmentor") == []
+    cast.store.enterprise_consents.withdraw(cast("student"), "acme")
+    assert (len(board(cast)), board(cast, "mentor")) == (1, [])
+    cast.store.enterprise_consents.give(cast("student"), "acme")
+    (entry,) = logs.page(cast("mentor"), cast.scope("mentor"))
+    assert decided(cast, entry, True, "已处理").state is Entry.CONFIRMED
+    for who in ("teacher", "mentor"):
+        assert board(cast, who) == []
+        assert logs.page(cast(who), cast.scope(who)) == []
+
+
 def test_running_placements_are_never_cut_off(
     cast: Cast, held: Placement, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -166,3 +166,16 @@ def test_why_somebody_was_placed_although_not_ready_is_theirs_to_take_away(cast:
     assert told_["despite"] == "企业急需，已口头培训"
     assert "导出" in INTERNSHIP["place_despite"][0]
     assert "export" in INTERNSHIP["place_despite"][1]
+
+
+def test_a_standing_veto_stops_a_placement_from_being_lengthened(cast: Cast) -> None:
+    ready(cast)
+    held, teacher = placed(cast), (cast("teacher"), cast.scope("teacher"))
+    walk(cast, vetoes=1)
+    change = cast.store.placements.change
+    with pytest.raises(Stale, match="否决"):
+        change(*teacher, held.id, 1, Change(until=held.until + timedelta(days=90)))
+    shorter = change(*teacher, held.id, 1, Change(until=held.until - timedelta(days=1)))
+    walk(cast)
+    longer = change(*teacher, held.id, shorter.version, Change(until=held.until))
+    assert longer.until == held.until
