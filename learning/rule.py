@@ -1,6 +1,6 @@
 """The safety rules and prohibitions of a task, verbatim, with what each speaks of where the sentence leaves that out.
 
-Pure. Does not know what breaking one costs.
+Pure. Does not know how many points one is worth.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from learning.stepname import told, under
 SAFETY, NAMED = 16, 6
 _ELIDED = re.compile(r"^(?:[●•\-]\s*)?(?:任何?一[项条个]|有一项|凡有|上述|以上|以下|其中|该|此|其余|各项|均|都|涉及)")
 """How a sentence begins whose subject stands before it."""
+_COSTS = re.compile(r"记\s?[零0]\s?分?[。；]?$")
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,11 @@ class Rule:
     about: str = ""
     entry: bool = False
     marked: bool = True
+
+    @property
+    def costs(self) -> bool:
+        """What a breach costs (`该部分记零`): a rule of marking, that stands on the order and earns nobody points."""
+        return _COSTS.search(self.source.text) is not None
 
     @property
     def told(self) -> str:

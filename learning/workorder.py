@@ -360,7 +360,7 @@ def binding(order: WorkOrder, done: Sequence[Step]) -> tuple[Rule, ...]:
     acting = [(s.text, s.parameters) for s in order.steps]
     here = {n for n, s in enumerate(order.steps) if s in done}
     made = []
-    for rule in (r for r in order.safety if r.marked and not r.entry):
+    for rule in (r for r in order.safety if r.marked and not r.entry and not r.costs):
         at = kept_at(rule, acting)
         names = [h for n in sorted(at or ()) if n in here and (h := outcome.heading(order.steps[n].text))]
         if at is None or at & here:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from learning.inspected import inspected
 from learning.outcome import unmeasured
 from learning.project import outline
-from learning.workorder import WorkOrder, editions, measured, scored, work_orders
+from learning.rule import Rule
+from learning.workorder import WorkOrder, binding, editions, measured, scored, work_orders
 from tests.learning.given import document
 
 SHAFT = (
@@ -237,3 +240,11 @@ def test_bans_of_sections_beside_the_tasks_stand_on_those_that_deal_with_it_with
     assert [[(r.about, r.source.text) for r in o.safety] for o in made] == [
         [], [("评价维护", "不以返现换取好评；不邀请亲友刷单，发现即停岗。")],
     ]  # fmt: skip
+
+
+def test_what_a_breach_costs_stands_on_the_order_and_earns_nobody_points() -> None:
+    made = order("一、步骤\n1. 精车外圆。\n2. 检验。\n二、安全\n不得戴手套操作。")
+    cost = Rule(replace(made.steps[0].source, text="一次严重违章记零"), vital=True)
+    marked = binding(replace(made, safety=(*made.safety, cost)), made.steps)
+    assert marked == binding(made, made.steps)
+    assert cost.costs
