@@ -84,7 +84,7 @@ def at_the_end(named: Mapping[Check, str]) -> tuple[str, ...]:
             (band.high is not None and band.high <= Decimal(span[1]))
             or (band.low is not None and band.low >= Decimal(span[2]))
         )
-        why = f"合格的尺寸（{check.acceptance}）都在量程之外或正在端点" if band is not None and out else (
+        why = f"合格的尺寸“{check.acceptance}”都在量程之外或正在端点" if band is not None and out else (
             "这个尺寸正在量程的一端，实际尺寸可能落到量程外")
         found.append(f"检验“{check.item}”用的{gauge}：{why}，请教师另备相邻一档。")
     return tuple(found)
