@@ -13,11 +13,11 @@ _ASKED = re.compile(r"^\d{1,2}[.、．)）]\s*(.{10,120}?)[（(]答案：(.{1,60
 
 
 def example_of(passage: Passage, formula: str) -> str | None:
-    """The first one behind the formula in the same passage that reckons its result; None for none, or a long one."""
-    behind, result = passage.text.partition(formula)[2], _result(formula)
+    """The first one behind the formula in the same passage; None where there is none, or it runs long."""
+    behind = passage.text.partition(formula)[2]
     for line in behind.split("\n"):
         said = line.strip()
-        if _EXAMPLE.match(said) and result in (said.partition("则")[2] or said):
+        if _EXAMPLE.match(said):
             return said if len(said) <= LONGEST and not re.search("[？?]", said) else _first(said)
     return None
 
@@ -27,18 +27,12 @@ def _first(said: str) -> str | None:
     return head if len(head) <= LONGEST else None
 
 
-def _result(formula: str) -> str:
-    """What it gives, without what stands behind it in brackets."""
-    return re.split(r"[＝=（(]", formula)[0].strip()
-
-
 def practice_of(read: Iterable[Passage], formula: str) -> tuple[str, str, Passage] | None:
     """A question of the same book that several quantities of the formula stand in, with its printed answer."""
     names = [n for n in re.split(r"[＝=×÷+＋－（）()\s]+", formula) if len(n) > 1]
     for passage in read:
         for line in passage.text.split("\n"):
             m = _ASKED.match(line.strip())
-            wanted = _result(formula) in (m[1].partition("求")[2] or m[1]) if m is not None else False
-            if m is not None and wanted and sum(n in m[1] for n in names) >= min(SHARED, len(names)):
+            if m is not None and sum(n in m[1] for n in names) >= min(SHARED, len(names)):
                 return m[1], m[2], passage
     return None

@@ -76,15 +76,10 @@ def at_the_end(named: Mapping[Check, str]) -> tuple[str, ...]:
     """
     found = []
     for check, gauge in named.items():
-        span, size = _SIZE.search(gauge), re.search(r"\d+(?:\.\d+)?", check.acceptance)
-        if span is None or size is None or float(size[0]) not in (float(span[1]), float(span[2])):
+        span = _ending(check, gauge)
+        if span is None:
             continue
-        band = limits(check.acceptance)
-        out = band is not None and (
-            (band.high is not None and band.high <= Decimal(span[1]))
-            or (band.low is not None and band.low >= Decimal(span[2]))
-        )
-        why = f"合格的尺寸“{check.acceptance}”都在量程之外或正在端点" if band is not None and out else (
+        why = f"合格的尺寸“{check.acceptance}”都在量程之外或正在端点" if _beyond(check, span) else (
             "这个尺寸正在量程的一端，实际尺寸可能落到量程外")
         found.append(f"检验“{check.item}”用的{gauge}：{why}，请教师另备相邻一档。")
     return tuple(found)
@@ -92,7 +87,24 @@ def at_the_end(named: Mapping[Check, str]) -> tuple[str, ...]:
 
 def out_of_reach(check: Check, gauge: str) -> str:
     """What a sheet says beside a gauge that takes none of the good sizes."""
-    return "合格尺寸不在量程内，换相邻一档" if any("都在量程之外" in t for t in at_the_end({check: gauge})) else ""
+    span = _ending(check, gauge)
+    return "合格尺寸不在量程内，换相邻一档" if span is not None and _beyond(check, span) else ""
+
+
+def _ending(check: Check, gauge: str) -> tuple[Decimal, Decimal] | None:
+    """The gauge's range, where the size lies at one of its ends."""
+    span, size = _SIZE.search(gauge), re.search(r"\d+(?:\.\d+)?", check.acceptance)
+    if span is None or size is None or float(size[0]) not in (float(span[1]), float(span[2])):
+        return None
+    return Decimal(span[1]), Decimal(span[2])
+
+
+def _beyond(check: Check, span: tuple[Decimal, Decimal]) -> bool:
+    """No good size lies within the range."""
+    band = limits(check.acceptance)
+    if band is None:
+        return False
+    return (band.high is not None and band.high <= span[0]) or (band.low is not None and band.low >= span[1])
 
 
 def _kind(check: Check) -> re.Pattern[str] | None:

@@ -35,6 +35,8 @@ NO_GAUGES: Gauges = MappingProxyType({})
 _SCOPE = re.compile(r"(?:本(?:规程|文件|标准|卡|指导书|项目))?(?:适用于|适用|用于)|目的|规定了|范围|(?:文件)?编号")
 """A sentence on what a paper is for; the first of them say where the work is done."""
 _FOR = re.compile(r"(?:本(?:规程|文件|标准|卡|指导书|项目))?(?:适用于|用于)")
+OWN = "数据由教师给"
+"""Where the book has no data for a formula."""
 
 
 def stages(
@@ -166,13 +168,16 @@ def _explain(section: Section, minutes: int, tasks: Sequence[WorkOrder]) -> Stag
 
 
 def _reckoned(every: Sequence[tuple[str, str]], before: str = "", behind: str = "；") -> str:
-    """Formulas to be worked, those with the same data together: (formula, data)."""
-    same = {data: "".join(f"“{f}”" for f, d in every if d == data) for _, data in every}
-    return "".join(f"{before}用{named}算一题（{data}）{behind}" for data, named in same.items())
+    """Formulas to be worked, those with the same data of the book together: (formula, data)."""
+    same: dict[tuple[str, str], str] = {}
+    for formula, data in every:
+        key = (data, formula if data == OWN else "")
+        same[key] = f"{same.get(key, '')}“{formula}”"
+    return "".join(f"{before}用{named}算一题（{data}）{behind}" for (data, _), named in same.items())
 
 
 def _given(example: str | None) -> str:
-    return f"教材例题：“{ended(example)}”，先遮住结果" if example else "数据由教师给"
+    return f"教材例题：“{ended(example)}”，先遮住结果" if example else OWN
 
 
 def _step_of(cited: Cited, named: Sequence[tuple[str, str]]) -> str:
@@ -197,7 +202,7 @@ def _test(
     taught = [c for u in units if isinstance(u, Section) for c in u.told]
     ready = {formula: f"教材的题：“{c.text}”，答案：{answer}" for formula, answer, c in around.practice}
     known = [f.text for c in taught for f in formulas(c.text)]
-    stems += _reckoned([(f, ready.get(f, "数据由教师给")) for f in known], "；换一组数据，", "")
+    stems += _reckoned([(f, ready.get(f, OWN)) for f in known], "；换一组数据，", "")
     return Stage(
         "during", "检测与评价", f"随堂检测：{stems}。公布结果，就错得多的一题追问依据。",
         "独立作答，交换批改，在资料中找到依据并订正。", "当堂检验本课要点是否学会，为课后辅导提供依据。",
